@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Modules in the order of design: each imports only those above it.
+let package = Package(
+  name: "islet",
+  platforms: [.macOS(.v14)],
+  products: [.executable(name: "islet", targets: ["islet"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+  ],
+  targets: [
+    .target(name: "Wording"),
+    .target(name: "Measures", dependencies: ["Wording"]),
+    .target(name: "Reports", dependencies: ["Wording", "Measures"]),
+    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "FORMAT.md"]),
+    .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"]),
+    .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"]),
+    .target(name: "Patients", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"]),
+    .target(
+      name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"]),
+    .target(
+      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"]),
+    .target(
+      name: "Sessions", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"]
+    ),
+    .target(
+      name: "Commands",
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions"]),
+    .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
+    .target(name: "Terminal", dependencies: ["CEditLine"]),
+    .executableTarget(
+      name: "islet",
+      dependencies: [
+        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions",
+        "Commands", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      linkerSettings: [
+        .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release)),
+        .linkedLibrary("bsd", .when(platforms: [.linux])),
+        .linkedLibrary("md", .when(platforms: [.linux])),
+        .linkedLibrary("tinfo", .when(platforms: [.linux])),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+void islet_stub(void);

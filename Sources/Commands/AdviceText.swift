@@ -1,0 +1,259 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// Words for advice that several commands share.
+struct AdviceText {
+  let guideline: Guideline
+  let language: Language
+
+  init(_ invocation: Invocation) {
+    guideline = invocation.guideline
+    language = invocation.language
+  }
+
+  var vocabulary: Vocabulary { guideline.vocabulary }
+
+  func words(_ words: Words) -> String { words[language] }
+
+  /// A finding's value in words, with what a derived one comes from.
+  func value(_ finding: Int, _ possible: Possible) -> String { words(vocabulary.describe(finding, possible)) }
+
+  /// One test in words: `insulinoma`, `size above 2 cm`.
+  func test(_ test: Test) -> String { words(vocabulary.describe(test.finding, test.allowed)) }
+
+  /// A whole condition in words.
+  func condition(_ condition: Condition) -> String {
+    switch condition {
+    case .always: return words(Words("always", "πάντα"))
+    case .test(let test): return self.test(test)
+    case .defined(let finding, _): return words(vocabulary.findings[finding].name)
+    case .not(.test(let test)):
+      if case .values(let mask) = test.allowed {
+        return self.test(Test(finding: test.finding, allowed: .values(vocabulary.findings[test.finding].allValues & ~mask)))
+      }
+      return words(Words("not ", "όχι ")) + self.test(test)
+    case .not(let inner): return words(Words("not ", "όχι ")) + "(" + self.condition(inner) + ")"
+    case .all(let parts): return parts.map { inner($0) }.joined(separator: words(Words(" and ", " και ")))
+    case .any(let parts): return parts.map { inner($0) }.joined(separator: words(Words(" or ", " ή ")))
+    case .atLeast(let count, let parts):
+      let list = parts.map { self.condition($0) }.joined(separator: ", ")
+      return words(Words("at least \(count) of: \(list)", "τουλάχιστον \(count) από: \(list)"))
+    }
+  }
+
+  private func inner(_ condition: Condition) -> String {
+    switch condition {
+    case .all, .any: "(" + self.condition(condition) + ")"
+    default: self.condition(condition)
+    }
+  }
+
+  /// The parts of a rule's condition that are still open, in words: what it waits for.
+  func open(_ rule: Rule, _ known: Known) -> [String] {
+    var parts: [String] = []
+    func visit(_ condition: Condition) {
+      guard known.truth(condition) == .unknown else { return }
+      if case .all(let inner) = condition {
+        inner.forEach(visit)
+      } else if case .any(let inner) = condition {
+        let open = inner.filter { known.truth($0) == .unknown }
+        parts.append(open.map(self.inner).joined(separator: words(Words(" or ", " ή "))))
+      } else {
+        parts.append(self.inner(condition))
+      }
+    }
+    visit(rule.when)
+    for other in guideline.above[rule.index] {
+      let when = guideline.rules[other].when
+      guard known.truth(when) == .unknown else { continue }
+      func visitNegated(_ condition: Condition) {
+        switch condition {
+        case .all(let inner):
+          let open = inner.filter { known.truth($0) == .unknown }
+          if open.count == 1 { return visitNegated(open[0]) }
+          parts.append(words(Words("not ", "όχι ")) + "(" + open.map(self.inner).joined(separator: words(Words(" and ", " και "))) + ")")
+        default: parts.append(self.condition(.not(condition)))
+        }
+      }
+      visitNegated(when)
+    }
+    var seen = Set<String>()
+    return parts.filter { seen.insert($0).inserted }
+  }
+
+  /// `if found at surgery and …`
+  func conditionally(_ rule: Rule, _ known: Known) -> String {
+    let parts = open(rule, known)
+    guard !parts.isEmpty else { return "" }
+    return words(Words("if ", "αν ")) + parts.joined(separator: words(Words(" and ", " και ")))
+  }
+
+  /// The paragraphs of rules, each once.
+  func citation(_ rules: [Rule]) -> String {
+    var seen = Set<String>()
+    return rules.flatMap(\.paragraphs).filter { seen.insert($0).inserted }.joined(separator: " ")
+  }
+
+  /// A paragraph with its chapter beside it: `P002 Surgery of the primary tumour`.
+  func legend(_ paragraphs: [String]) -> String {
+    var seen = Set<String>()
+    var parts: [String] = []
+    var titles: [(title: String, paragraphs: [String])] = []
+    for paragraph in paragraphs.sorted() where seen.insert(paragraph).inserted {
+      guard let chapter = guideline.chapter(ofParagraph: paragraph) else { continue }
+      let title = chapterTitle(chapter)
+      if let last = titles.indices.last, titles[last].title == title {
+        titles[last].paragraphs.append(paragraph)
+      } else {
+        titles.append((title, [paragraph]))
+      }
+    }
+    for entry in titles { parts.append(entry.paragraphs.joined(separator: " ") + " " + entry.title) }
+    return parts.joined(separator: " · ")
+  }
+
+  func chapterTitle(_ chapter: Chapter) -> String {
+    if language == .greek, let greek = guideline.chapter(chapter.name, .greek) { return greek.title }
+    return chapter.title
+  }
+
+  /// Level and grade as the text gives them, or that it gives none.
+  func strength(_ rule: Rule) -> String {
+    if let level = rule.level, let grade = rule.grade {
+      return words(Words("level \(level), grade \(grade)", "επίπεδο απόδειξης \(level), βαθμός σύστασης \(grade)"))
+    }
+    return words(
+      Words("no level or grade in the text", "χωρίς επίπεδο απόδειξης ή βαθμό σύστασης στο κείμενο"))
+  }
+
+  /// The stance in words, with what it depends on: `recommended if found at surgery`.
+  func standing(_ rule: Rule, _ judgement: Judgement, _ known: Known) -> String {
+    let said = rule.stance.map { words($0.said) } ?? words(Words("remark", "παρατήρηση"))
+    switch judgement.status {
+    case .applies: return said
+    case .depends:
+      let condition = conditionally(rule, known)
+      if condition.isEmpty { return said + words(Words(", depends", ", εξαρτάται")) }
+      return said + " " + condition
+    case .absent:
+      if judgement.isDone { return words(Words("already carried out", "έχει ήδη γίνει")) }
+      return words(Words("does not apply", "δεν ισχύει"))
+    }
+  }
+
+  /// Marks that a reader must see: background, or an erratum's weaker reading.
+  func marks(_ rule: Rule) -> String {
+    var parts: [String] = []
+    if rule.isBackground { parts.append(words(Words("background", "εκτός κειμένου"))) }
+    if let reading = rule.reading {
+      parts.append(words(Words("weaker reading of \(reading)", "ασθενέστερη ανάγνωση του \(reading)")))
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  func findingNames(_ findings: [Int]) -> String {
+    findings.map { words(vocabulary.findings[$0].name) }.joined(separator: ", ")
+  }
+
+  /// A rule's judgement as JSON: the contract of `islet eval`, with the title.
+  func json(_ judgement: Judgement, titled: Bool = true) -> JSON {
+    guideline.json(judgement, title: titled ? guideline.rules[judgement.rule].title[language] : nil)
+  }
+}
+
+/// Finds the rules that a user names: by number in the last list, by id, fact, title or therapy.
+struct AdviceReference {
+  /// The rules meant, in the order of the text.
+  let rules: [Rule]
+  /// How a recording writes it.
+  let canonical: String
+  /// The therapy named, when it was one.
+  let therapy: Therapy?
+
+  static func read(_ invocation: Invocation) throws(Diagnostic) -> AdviceReference {
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let guideline = invocation.guideline
+    let tokens = invocation.tokens[invocation.first...]
+    let text = invocation.argument
+    if tokens.count == 1, let token = tokens.first, token.kind == .number, let number = Int(token.text) {
+      guard number >= 1, number <= invocation.state.listed.count,
+        let rule = guideline.rule(id: invocation.state.listed[number - 1])
+      else {
+        throw Diagnostic(
+          "advice.number",
+          Words("There is no advice \(number) in the last list.", "Δεν υπάρχει σύσταση με αριθμό \(number) στον τελευταίο κατάλογο."),
+          help: [Words("Type recommend for a list.", "Γράψτε σύσταση για κατάλογο.")], source: invocation.line, span: token.span)
+      }
+      return AdviceReference(rules: [rule], canonical: rule.id, therapy: nil)
+    }
+    if let rule = guideline.rule(id: text) { return AdviceReference(rules: [rule], canonical: rule.id, therapy: nil) }
+    let key = invocation.argumentKey
+    let byFact = guideline.rules.filter { rule in rule.facts.contains { Folding.key($0) == key } }
+    if !byFact.isEmpty { return AdviceReference(rules: byFact, canonical: text.uppercased(), therapy: nil) }
+    let titled = guideline.rules.filter { Folding.key($0.title.english) == key || Folding.key($0.title.greek) == key }
+    if !titled.isEmpty { return AdviceReference(rules: titled, canonical: titled[0].id, therapy: nil) }
+    if let place = invocation.vocabulary.therapyPhrases[key]?.first {
+      let therapy = invocation.vocabulary.therapies[place]
+      let near = Set([therapy.id] + invocation.vocabulary.groups(above: therapy.id))
+      var rules = guideline.rules.filter { $0.subjects.contains(where: near.contains) }
+      if rules.isEmpty {
+        let members = Set(invocation.vocabulary.members(of: therapy.id))
+        rules = guideline.rules.filter { $0.subjects.contains(where: members.contains) }
+      }
+      return AdviceReference(rules: rules, canonical: therapy.id, therapy: therapy)
+    }
+    throw unknown(text, key, invocation)
+  }
+
+  private static func unknown(_ text: String, _ key: String, _ invocation: Invocation) -> Diagnostic {
+    let vocabulary = invocation.vocabulary
+    var near: [(distance: Int, words: Words)] = []
+    for (phrase, places) in vocabulary.therapyPhrases {
+      let distance = Folding.distance(key, phrase, limit: 2)
+      if distance <= min(2, key.count / 3), let place = places.first {
+        near.append((distance, vocabulary.therapies[place].name))
+      }
+    }
+    var unique: [Words] = []
+    for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })
+    where !unique.contains(entry.words) {
+      unique.append(entry.words)
+    }
+    var help: [Words] = []
+    if !unique.isEmpty {
+      let list = Words.joined(Array(unique.prefix(3)), by: ", ")
+      help.append(Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);"))
+    }
+    help.append(
+      Words(
+        "Name a therapy (enucleation), a number of the last list, a rule or a fact (F012).",
+        "Γράψτε μια θεραπεία (εκπυρήνιση), έναν αριθμό του τελευταίου καταλόγου, έναν κανόνα ή ένα στοιχείο (F012)."))
+    return Diagnostic(
+      "advice.unknown",
+      Words("“\(text)” is no advice or therapy that islet knows.", "Το «\(text)» δεν είναι σύσταση ή θεραπεία που γνωρίζει το islet."),
+      help: help, source: invocation.line,
+      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+  }
+}
+
+extension Invocation {
+  /// The patient in use, or an error that says how to make one.
+  func requirePatient() throws(Diagnostic) -> Patient {
+    guard let patient = state.patient else {
+      throw Diagnostic(
+        "patient.none", Words("There is no patient yet.", "Δεν υπάρχει ακόμη ασθενής."),
+        help: [
+          Words(
+            "Describe a hypothetical one: patient 54F, insulinoma, 14 mm in the tail",
+            "Περιγράψτε έναν υποθετικό: ασθενής 54F, ινσουλίνωμα, 14 mm στην ουρά")
+        ])
+    }
+    return patient
+  }
+}

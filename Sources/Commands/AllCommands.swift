@@ -1,0 +1,11 @@
+import Sessions
+
+extension Registry {
+  /// Every command of the shell, in the order of `help`. A new command is one file and one line here.
+  public static let standard = Registry([
+    .patient, .set, .unset, .show, .patients, .use, .copy, .assumeAbsent,
+    .recommend, .why, .whyNot, .missing, .whatIf,
+    .contents, .read, .errata, .find, .explain,
+    .undo, .redo, .history, .language, .help, .about, .quit,
+  ])
+}

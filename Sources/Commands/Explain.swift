@@ -1,0 +1,85 @@
+import Guideline
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let explain = Command(
+    "explain", greek: "εξήγησε", kind: .question, group: .reading, form: Words("explain TERM", "εξήγησε ΟΡΟ"),
+    summary: Words("what a word means, here and in the guideline", "τι σημαίνει ένας όρος, εδώ και στην οδηγία"),
+    examples: [
+      Example(Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο")),
+      Example(Words("explain disputed", "εξήγησε αμφιλεγόμενο"), Words("a word of islet", "μια λέξη του islet")),
+    ], completes: .terms
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let key = invocation.argumentKey
+    let vocabulary = invocation.vocabulary
+    let guideline = invocation.guideline
+    let language = invocation.language
+    var blocks: [Block] = []
+    var ids: [String] = []
+    if let place = vocabulary.termPhrases[key] {
+      let term = vocabulary.terms[place]
+      ids.append(term.id)
+      blocks += [.heading(term.name[language]), .paragraph(term.text[language])]
+    }
+    for meaning in vocabulary.phrases[key] ?? [] {
+      let index: Int
+      switch meaning {
+      case .finding(let finding), .value(let finding, _): index = finding
+      case .ambiguous: continue
+      }
+      let finding = vocabulary.findings[index]
+      guard !ids.contains(finding.id) || blocks.count < 3 else { continue }
+      ids.append(finding.id)
+      let using = guideline.rules.filter { rule in
+        !rule.isRemark && (rule.when.findings { _ in true }).contains(index)
+      }
+      blocks.append(.heading(Words("Finding: ", "Εύρημα: ")[language] + finding.name[language]))
+      blocks.append(.paragraph(vocabulary.expected(of: finding)[language]))
+      if !using.isEmpty {
+        blocks.append(.rows(using.prefix(12).map { Row($0.title[language], citation: $0.paragraphs.joined(separator: " ")) }))
+      }
+      break
+    }
+    for place in vocabulary.therapyPhrases[key] ?? [] {
+      let therapy = vocabulary.therapies[place]
+      ids.append(therapy.id)
+      let using = guideline.rules.filter { $0.subjects.contains(therapy.id) }
+      blocks.append(.heading(Words("Therapy: ", "Θεραπεία: ")[language] + therapy.name[language]))
+      let members = vocabulary.members(of: therapy.id).compactMap { vocabulary.therapy(id: $0)?.name[language] }
+      if !members.isEmpty { blocks.append(.paragraph(Words("It takes in: ", "Περιλαμβάνει: ")[language] + members.joined(separator: ", "))) }
+      blocks.append(
+        .rows(using.prefix(12).map { Row($0.title[language], detail: $0.stance?.said[language] ?? "", citation: $0.paragraphs.joined(separator: " ")) }))
+    }
+    if let stance = Stance.allCases.first(where: {
+      Folding.key($0.rawValue) == key || Folding.key($0.heading.english) == key || Folding.key($0.heading.greek) == key
+        || Folding.key($0.said.english) == key || Folding.key($0.said.greek) == key
+    }), ids.isEmpty {
+      ids.append(stance.rawValue)
+      let using = guideline.rules.filter { $0.stance == stance }.count
+      blocks += [
+        .heading(stance.heading[language]),
+        .paragraph(
+          Words("A stance of the guideline; \(using) statements have it.", "Ένα είδος σύστασης της οδηγίας· το έχουν \(using) δηλώσεις.")[language]),
+      ]
+    }
+    if let command = invocation.world.commands.command(named: key), ids.isEmpty {
+      ids.append(command.id)
+      blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
+    }
+    if ids.isEmpty {
+      let near = vocabulary.suggestions(for: key).map { $0 }
+      throw Diagnostic(
+        "term.unknown",
+        Words("islet has no word “\(invocation.argument)”.", "Το islet δεν έχει λέξη «\(invocation.argument)»."),
+        help: near.map { Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);") }
+          + [Words("find searches the whole guideline.", "Η εντολή βρες ψάχνει σε όλη την οδηγία.")],
+        source: invocation.line, span: invocation.tokens[invocation.first].span)
+    }
+    return Outcome(
+      .state(invocation.state), Report(data: [("explained", .strings(ids))], blocks: blocks), canonical: "explain \(ids[0])")
+  }
+}

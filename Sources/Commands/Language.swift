@@ -1,0 +1,30 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let language = Command(
+    "language", greek: "γλώσσα", kind: .setting, group: .session, form: Words("language en|el", "γλώσσα en|el"),
+    summary: Words("the language of the answers", "η γλώσσα των απαντήσεων"),
+    examples: [
+      Example(Words("language el", "γλώσσα en"), Words("answers in Greek", "απαντήσεις στα αγγλικά"))
+    ], completes: .languages
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    guard let language = Language(reading: invocation.argument) else {
+      throw Diagnostic(
+        "language.unknown",
+        Words("islet doesn't speak “\(invocation.argument)”.", "Το islet δεν μιλά «\(invocation.argument)»."),
+        help: [Words("Say language en or language el.", "Γράψτε γλώσσα en ή γλώσσα el.")], source: invocation.line,
+        span: invocation.tokens[invocation.first].span)
+    }
+    var state = invocation.state
+    state.language = language
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("language", .string(language.rawValue))],
+        blocks: [.paragraph(Words("Answers are in English.", "Οι απαντήσεις είναι στα ελληνικά.")[language])]),
+      canonical: "language \(language.rawValue)")
+  }
+}

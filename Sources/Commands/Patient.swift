@@ -1,0 +1,114 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let patient = Command(
+    "patient", greek: "ασθενής", kind: .change, group: .patients,
+    form: Words("patient [NAME] FINDINGS", "ασθενής [ΟΝΟΜΑ] ΕΥΡΗΜΑΤΑ"),
+    summary: Words("describe a hypothetical patient and use it", "περιγραφή υποθετικού ασθενούς"),
+    details: [
+      Words(
+        "Findings come in any order, separated by commas, as a clinician writes them. What isn't said is unknown, not absent. Without a name the patient is called Patient 1, 2 and so on.",
+        "Τα ευρήματα γράφονται με οποιαδήποτε σειρά, χωρισμένα με κόμμα, όπως τα γράφει ένας κλινικός. Ό,τι δεν αναφέρεται είναι άγνωστο, όχι απόν. Χωρίς όνομα ο ασθενής λέγεται Ασθενής 1, 2 και ούτω καθεξής."
+      )
+    ],
+    examples: [
+      Example(
+        Words("patient Maria 54F, insulinoma 14 mm in the tail", "ασθενής Μαρία 54 γυναίκα, ινσουλίνωμα 14 mm στην ουρά"),
+        Words("a patient with a name", "ασθενής με όνομα")),
+      Example(
+        Words("patient 61M, gastrinoma, MEN1, 25 mm", "ασθενής 61M, γαστρίνωμα, MEN1, 25 mm"),
+        Words("one without", "ασθενής χωρίς όνομα")),
+    ], completes: .findings
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    var reader = invocation.phrases
+    var name: String?
+    let first = invocation.tokens[invocation.first]
+    if first.kind == .quoted {
+      try PatientName.check(first.text, first.span, invocation.line)
+      name = first.text
+      reader.position += 1
+    } else if let word = try namedWord(invocation) {
+      name = word.name
+      reader.position += word.length
+    }
+    let bare = reader.atEnd && name != nil
+    let statements = bare ? [] : try reader.statements()
+    let title = name ?? newName(invocation.state, invocation.language)
+    guard !invocation.state.patients.contains(where: { Folding.key($0.name) == Folding.key(title) }) else {
+      throw Diagnostic(
+        "patient.exists", Words("There is already a patient \(title).", "Υπάρχει ήδη ασθενής \(title)."),
+        help: [
+          Words(
+            "Say set to add findings, use to go back to it, or choose another name.",
+            "Γράψτε όρισε για νέα ευρήματα, χρήση για επιστροφή σε αυτόν, ή δώστε άλλο όνομα.")
+        ],
+        source: invocation.line, span: first.span)
+    }
+    let (patient, _) = try Patient(name: title).applying(statements, invocation.guideline, line: invocation.line)
+    var state = invocation.state
+    state.add(patient)
+    state.listed = []
+    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    var report = Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)])
+    for notice in invocation.guideline.inference.notices(patient.stated) {
+      report.blocks.append(.notice(notice.text[invocation.language]))
+    }
+    let findings = Printer.statements(statements, invocation.vocabulary)
+    return Outcome(
+      .state(state), report, canonical: "patient \"\(title)\"" + (findings.isEmpty ? "" : " " + findings))
+  }
+
+  /// The first word, when it reads as no finding and is not a slip of one.
+  private static func namedWord(_ invocation: Invocation) throws(Diagnostic) -> (name: String, length: Int)? {
+    let tokens = invocation.tokens
+    let first = tokens[invocation.first]
+    guard first.kind == .word else { return nil }
+    var probe = invocation.phrases
+    let vocabulary = invocation.vocabulary
+    if vocabulary.isParticle(first.folded, .no) || vocabulary.isParticle(first.folded, .filler)
+      || vocabulary.isParticle(first.folded, .unknown) || vocabulary.isParticle(first.folded, .not)
+    {
+      return nil
+    }
+    if (try? probe.statements()) != nil { return nil }
+    probe.position = invocation.first
+    if probe.startsPhrase { return nil }
+    var end = invocation.first
+    while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound,
+      !tokens[end + 1].isSymbol(",")
+    {
+      end += 1
+    }
+    let span = first.span.lowerBound..<tokens[end].span.upperBound
+    let name = String(decoding: Array(invocation.line.utf8)[span], as: UTF8.self)
+    let near = vocabulary.suggestions(for: Folding.key(name))
+    if let finding = near.first, Folding.key(name).count > 3 {
+      throw Diagnostic(
+        "patient.name-or-finding",
+        Words(
+          "“\(name)” may be a name, or a slip for “\(finding.english)”.",
+          "Το «\(name)» μπορεί να είναι όνομα ή λάθος γραφή του «\(finding.greek)»."),
+        help: [
+          Words("As a name: patient \"\(name)\" …", "Ως όνομα: ασθενής \"\(name)\" …"),
+          Words("As a finding: patient \(finding.english), …", "Ως εύρημα: ασθενής \(finding.greek), …"),
+        ], source: invocation.line, span: span, finding: nil)
+    }
+    try PatientName.check(name, span, invocation.line)
+    return (name, end - invocation.first + 1)
+  }
+
+  /// `Patient 1`, `Patient 2`: the first that is free.
+  static func newName(_ state: State, _ language: Language) -> String {
+    let word = Words("Patient", "Ασθενής")[language]
+    var number = state.patients.count + 1
+    while state.patients.contains(where: { $0.name == "\(word) \(number)" }) { number += 1 }
+    return "\(word) \(number)"
+  }
+}

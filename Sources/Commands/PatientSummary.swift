@@ -1,0 +1,162 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// A patient in one line and in full.
+struct PatientSummary {
+  let patient: Patient
+  let guideline: Guideline
+  let language: Language
+
+  private var vocabulary: Vocabulary { guideline.vocabulary }
+
+  /// `54 F · insulinoma · 14 mm · pancreas, tail`
+  var line: String {
+    let known = guideline.inference.known(patient)
+    var parts: [String] = []
+    func text(_ id: String) -> String? {
+      guard let finding = vocabulary.finding(id: id), known.origin[finding.index] != .unstated,
+        patient.statedFindings.contains(finding.index) || id == "site"
+      else { return nil }
+      return vocabulary.describe(finding.index, known[finding.index])[language]
+    }
+    var shown = Set<Int>()
+    func take(_ id: String) -> String? {
+      guard let text = text(id), let finding = vocabulary.finding(id: id) else { return nil }
+      shown.insert(finding.index)
+      return text
+    }
+    var person: [String] = []
+    if let age = vocabulary.finding(id: "age"), case .numbers(let years) = known[age.index], let value = years.single {
+      person.append("\(value)")
+      shown.insert(age.index)
+    }
+    if let sex = vocabulary.finding(id: "sex"), let value = known[sex.index].value {
+      let letter = sex.values[value].id == "female" ? Words("F", "Γ") : Words("M", "Α")
+      person.append(letter[language])
+      shown.insert(sex.index)
+    }
+    if !person.isEmpty { parts.append(person.joined(separator: " ")) }
+    if let text = take("syndrome") { parts.append(text) }
+    if let text = take("size") { parts.append(text) }
+    let place = [take("site"), take("location")].compactMap { $0 }
+    if !place.isEmpty { parts.append(place.joined(separator: ", ")) }
+    for finding in patient.statedFindings where !shown.contains(finding) {
+      parts.append(vocabulary.describe(finding, patient.stated[finding])[language])
+    }
+    return parts.joined(separator: " · ")
+  }
+
+  /// The row of a list of patients.
+  func row(number: Int? = nil, mark: String = "") -> Row { Row(patient.name + "   " + line, number: number, mark: mark) }
+
+  /// Stated and derived findings as data.
+  var json: JSON {
+    let known = guideline.inference.known(patient)
+    var stated: [JSON.Field] = []
+    var derived: [JSON.Field] = []
+    for finding in vocabulary.findings {
+      switch known.origin[finding.index] {
+      case .unstated: break
+      case .stated:
+        stated.append(.init(finding.id, .string(Printer.statement(finding.index, known[finding.index], vocabulary))))
+      case .derived:
+        derived.append(.init(finding.id, .string(Printer.statement(finding.index, known[finding.index], vocabulary))))
+      }
+    }
+    return .fields([("name", .string(patient.name)), ("stated", .object(stated)), ("derived", .object(derived))])
+  }
+
+  /// All that is stated and all that follows, a row each.
+  var blocks: [Block] {
+    let known = guideline.inference.known(patient)
+    var stated: [Row] = []
+    var derived: [Row] = []
+    for finding in vocabulary.findings {
+      let text = vocabulary.describe(finding.index, known[finding.index])[language]
+      let canonical = Printer.statement(finding.index, known[finding.index], vocabulary)
+      switch known.origin[finding.index] {
+      case .unstated: break
+      case .stated: stated.append(Row(text, detail: canonical))
+      case .derived(let background, let from):
+        let names = from.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")
+        var note = Words("from \(names)", "από: \(names)")[language]
+        if let scale = vocabulary.scales.first(where: { $0.finding == finding.index }), from.count == 1,
+          vocabulary.scales.contains(where: { $0.from == from[0] && $0.finding == scale.finding })
+        {
+          note = Words("from \(names) alone", "μόνο από: \(names)")[language]
+        }
+        if background { note += Words(" · background", " · εκτός κειμένου")[language] }
+        derived.append(Row(text, detail: note))
+      }
+    }
+    var blocks: [Block] = [.paragraph(patient.name + "   " + line)]
+    if !stated.isEmpty { blocks += [.heading(Words("Stated", "Δηλώθηκαν")[language]), .rows(stated)] }
+    if !derived.isEmpty { blocks += [.heading(Words("Derived", "Προκύπτουν")[language]), .rows(derived)] }
+    for notice in guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text[language])) }
+    return blocks
+  }
+}
+
+extension Patient {
+  /// The patient with statements applied. A contradiction with what is stated or follows is an error, and nothing
+  /// changes. Returns also what was replaced.
+  func applying(_ statements: [Statement], _ guideline: Guideline, line: String) throws(Diagnostic) -> (
+    patient: Patient, replaced: [(finding: Int, was: Possible)]
+  ) {
+    var patient = self
+    var replaced: [(finding: Int, was: Possible)] = []
+    for statement in statements {
+      if let was = stated[statement.finding], was != statement.possible { replaced.append((statement.finding, was)) }
+      patient = patient.setting(statement.finding, to: statement.possible)
+    }
+    let known = guideline.inference.known(patient)
+    if var error = guideline.inference.contradiction(in: known) {
+      error.source = line
+      if let culprit = statements.last(where: { guideline.vocabulary.findings[$0.finding].id == error.finding }) ?? statements.last {
+        error.span = culprit.span
+      }
+      throw error
+    }
+    return (patient, replaced)
+  }
+}
+
+/// Names of patients: words, never paths, and never what reads like a real person's record.
+enum PatientName {
+  static func check(_ name: String, _ span: Range<Int>, _ line: String) throws(Diagnostic) {
+    func refuse(_ code: String, _ reason: Words) -> Diagnostic {
+      Diagnostic(
+        code, reason,
+        help: [
+          Words(
+            "Every patient here is hypothetical: use a made-up first name, or none.",
+            "Όλοι οι ασθενείς εδώ είναι υποθετικοί: δώστε ένα επινοημένο μικρό όνομα ή κανένα.")
+        ], source: line, span: span)
+    }
+    let digits = name.filter(\.isNumber).count
+    let separators = name.filter { "/.-".contains($0) }.count
+    if name.contains("@") {
+      throw refuse("patient.real", Words("That name looks like an e-mail address.", "Το όνομα μοιάζει με διεύθυνση e-mail."))
+    }
+    if digits >= 6, separators >= 2 {
+      throw refuse("patient.real", Words("That name looks like a date of birth.", "Το όνομα μοιάζει με ημερομηνία γέννησης."))
+    }
+    if digits >= 5 {
+      throw refuse(
+        "patient.real",
+        Words(
+          "That name looks like a real person's record number or phone.",
+          "Το όνομα μοιάζει με αριθμό μητρώου, ΑΜΚΑ ή τηλέφωνο πραγματικού προσώπου."))
+    }
+    if name.isEmpty || name.contains("/") || name.contains("\\") || name.unicodeScalars.count > 60 {
+      throw refuse(
+        "patient.name", Words("A name is one or a few words, at most 60 characters.", "Το όνομα είναι μία ή λίγες λέξεις, έως 60 χαρακτήρες."))
+    }
+  }
+}

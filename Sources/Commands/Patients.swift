@@ -1,0 +1,29 @@
+import Patients
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let patients = Command(
+    "patients", greek: "ασθενείς", kind: .question, group: .patients, form: Words("patients", "ασθενείς"),
+    summary: Words("all patients of the session", "όλοι οι ασθενείς της συνεδρίας"),
+    examples: [
+      Example(
+        Words("patients", "ασθενείς"), Words("the list; the one in use is marked", "ο κατάλογος, με σημειωμένο τον τρέχοντα"),
+        after: "patient Maria 54F, insulinoma")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    let state = invocation.state
+    let rows = state.patients.enumerated().map { place, patient in
+      PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+        .row(mark: place == state.current ? "*" : " ")
+    }
+    let empty = Words("There is no patient yet.", "Δεν υπάρχει ακόμη ασθενής.")[invocation.language]
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("patients", .strings(state.patients.map(\.name)))],
+        blocks: rows.isEmpty ? [.paragraph(empty)] : [.rows(rows)]), canonical: "patients")
+  }
+}

@@ -1,0 +1,84 @@
+import Guideline
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let read = Command(
+    "read", greek: "διάβασε", kind: .question, group: .reading, form: Words("read SECTION", "διάβασε ΕΝΟΤΗΤΑ"),
+    summary: Words("a chapter or section as prose, with its paragraphs", "κεφάλαιο ή ενότητα ως κείμενο, με τις παραγράφους"),
+    details: [
+      Words(
+        "SECTION is an id of contents (surgery.enucleation), a title, a paragraph (P002) or a fact (F012).",
+        "ΕΝΟΤΗΤΑ είναι ένα αναγνωριστικό από τα περιεχόμενα (surgery.enucleation), ένας τίτλος, μια παράγραφος (P002) ή ένα στοιχείο (F012).")
+    ],
+    examples: [
+      Example(Words("read surgery.enucleation", "διάβασε surgery.enucleation"), Words("one section", "μία ενότητα")),
+      Example(Words("read P028", "διάβασε P028"), Words("what stands in a paragraph", "τι λέει μια παράγραφος")),
+    ], completes: .sections
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let found = try SectionReference.read(invocation)
+    let language = invocation.language
+    var blocks: [Block] = []
+    for (chapter, sections) in found {
+      blocks.append(.heading(chapter.title))
+      for section in sections {
+        blocks.append(
+          .paragraph(([section.title] + [section.paragraphs.joined(separator: " "), section.facts.joined(separator: " ")]).filter { !$0.isEmpty }.joined(separator: " · ")))
+        blocks += section.prose.map { .notice($0) }
+      }
+    }
+    blocks.append(.notice(IntendedUse.line[language]))
+    let ids = found.flatMap { $0.sections.map(\.id) }
+    return Outcome(
+      .state(invocation.state), Report(data: [("sections", .strings(ids))], blocks: blocks),
+      canonical: "read " + SectionReference.canonical(invocation, ids))
+  }
+}
+
+/// Finds the sections that a user names.
+enum SectionReference {
+  static func canonical(_ invocation: Invocation, _ ids: [String]) -> String {
+    let text = invocation.argument.uppercased()
+    if (text.hasPrefix("P") || text.hasPrefix("F")), text.dropFirst().allSatisfy(\.isNumber) { return text }
+    return ids.count == 1 ? ids[0] : invocation.argument
+  }
+
+  static func read(_ invocation: Invocation) throws(Diagnostic) -> [(chapter: Chapter, sections: [Section])] {
+    let guideline = invocation.guideline
+    let key = invocation.argumentKey
+    let id = invocation.argument.trimmed
+    var found: [(chapter: Chapter, sections: [Section])] = []
+    for base in guideline.chapters {
+      guard let chapter = guideline.chapter(base.name, invocation.language) else { continue }
+      let english = base.sections
+      if Folding.key(base.id) == key || base.name == id || Folding.key(base.title) == key || Folding.key(chapter.title) == key {
+        return [(chapter, chapter.sections)]
+      }
+      let matching = chapter.sections.enumerated().filter { place, section in
+        Folding.key(section.id) == key || Folding.key(section.title) == key
+          || (english.indices.contains(place) && Folding.key(english[place].title) == key)
+          || section.facts.contains { Folding.key($0) == key } || section.paragraphs.contains { Folding.key($0) == key }
+      }.map(\.element)
+      if !matching.isEmpty { found.append((chapter, matching)) }
+    }
+    if !found.isEmpty { return found }
+    let names = guideline.chapters.flatMap { [$0.id] + $0.sections.map(\.id) }
+    let near = names.map { ($0, Folding.distance(Folding.key($0), key, limit: 3)) }.filter { $0.1 <= 3 }.sorted { $0.1 < $1.1 }
+    var help: [Words] = near.prefix(3).map { Words("Did you mean: \($0.0)?", "Μήπως εννοείτε: \($0.0);") }
+    help.append(Words("contents lists the sections; find searches them.", "Η εντολή περιεχόμενα παραθέτει τις ενότητες· η βρες ψάχνει μέσα τους."))
+    throw Diagnostic(
+      "section.unknown", Words("There is no section “\(invocation.argument)”.", "Δεν υπάρχει ενότητα «\(invocation.argument)»."),
+      help: help, source: invocation.line, span: invocation.tokens[invocation.first].span)
+  }
+}
+
+extension String {
+  var trimmed: String {
+    var part = self[...]
+    while part.first == " " { part.removeFirst() }
+    while part.last == " " { part.removeLast() }
+    return String(part)
+  }
+}

@@ -1,0 +1,65 @@
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let recommend = Command(
+    "recommend", greek: "σύσταση", aliases: ["συστάσεις"], kind: .question, group: .asking,
+    form: Words("recommend [TOPIC]", "σύσταση [ΘΕΜΑ]"),
+    summary: Words("what the guideline says for this patient", "τι λέει η οδηγία για αυτόν τον ασθενή"),
+    details: [
+      Words(
+        "Advice is grouped by its stance. What waits for something unknown stands under Depends, with the findings that decide it. A topic narrows the list: surgery, liver, transplantation, drugs, analogues, chemotherapy, targeted, local, radionuclide, radiotherapy, supportive.",
+        "Οι συστάσεις ομαδοποιούνται κατά το είδος τους. Ό,τι περιμένει κάτι άγνωστο βρίσκεται στο «Εξαρτάται», με τα ευρήματα που το κρίνουν. Ένα θέμα περιορίζει τον κατάλογο: χειρουργική, ήπαρ, μεταμόσχευση, φάρμακα, ανάλογα, χημειοθεραπεία, στοχευμένα, τοπικές, ραδιονουκλίδια, ακτινοθεραπεία, υποστηρικτικά."
+      )
+    ],
+    examples: [
+      Example(
+        Words("recommend", "σύσταση"), Words("all advice", "όλες οι συστάσεις"),
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
+      Example(
+        Words("recommend surgery", "σύσταση χειρουργική"), Words("only surgery", "μόνο η χειρουργική"),
+        after: "patient 61M, gastrinoma, MEN1, 25 mm"),
+    ], completes: .topics
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let patient = try invocation.requirePatient()
+    var topic: String?
+    if invocation.hasArgument {
+      topic = Topic.named(invocation.argumentKey)
+      if topic == nil {
+        throw Diagnostic(
+          "topic.unknown", Words("“\(invocation.argument)” is no topic.", "Το «\(invocation.argument)» δεν είναι θέμα."),
+          help: [
+            Words(
+              "Topics: " + Topic.all.map(\.name.english).joined(separator: ", "),
+              "Θέματα: " + Topic.all.map(\.name.greek).joined(separator: ", "))
+          ],
+          source: invocation.line,
+          span: invocation.tokens[invocation.first].span)
+      }
+    }
+    let guideline = invocation.guideline
+    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let text = AdviceText(invocation)
+    let advice = Advice(text, evaluation, topic: topic)
+    var state = invocation.state
+    state.listed = advice.lines.map { $0.rules[0].id }
+    let live = evaluation.live.filter {
+      !guideline.rules[$0.rule].isRemark && (topic == nil || guideline.rules[$0.rule].topic == topic)
+    }
+    let ask = advice.askNext.map { finding, numbers in
+      JSON.fields([
+        ("finding", .string(guideline.vocabulary.findings[finding].id)),
+        ("decides", .strings(numbers.map { advice.lines[$0 - 1].rules[0].id })),
+      ])
+    }
+    return Outcome(
+      .state(state),
+      Report(
+        data: [
+          ("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask)),
+        ], blocks: advice.blocks), canonical: "recommend" + (topic.map { " " + $0 } ?? ""))
+  }
+}

@@ -1,0 +1,18 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let redo = Command(
+    "redo", greek: "επανάληψη", kind: .setting, group: .session, form: Words("redo", "επανάληψη"),
+    summary: Words("bring back what undo took", "επαναφορά όσων αναιρέθηκαν"),
+    examples: [
+      Example(
+        Words("redo", "επανάληψη"), Words("the change is back", "η αλλαγή επανέρχεται"),
+        after: "patient 54F, insulinoma; set 14 mm; undo")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    return Outcome(.redo, Report(), canonical: "redo")
+  }
+}

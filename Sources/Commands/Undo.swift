@@ -1,0 +1,18 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let undo = Command(
+    "undo", greek: "αναίρεση", kind: .setting, group: .session, form: Words("undo", "αναίρεση"),
+    summary: Words("take back the last change", "αναίρεση της τελευταίας αλλαγής"),
+    examples: [
+      Example(
+        Words("undo", "αναίρεση"), Words("the last set is taken back", "αναιρείται ο τελευταίος ορισμός"),
+        after: "patient 54F, insulinoma; set 14 mm")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    return Outcome(.undo, Report(), canonical: "undo")
+  }
+}

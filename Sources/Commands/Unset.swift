@@ -1,0 +1,45 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let unset = Command(
+    "unset", greek: "αναίρεσε", kind: .change, group: .patients,
+    form: Words("unset FINDING, …", "αναίρεσε ΕΥΡΗΜΑ, …"),
+    summary: Words("take a stated finding back to unknown", "επαναφορά ευρήματος σε άγνωστο"),
+    examples: [
+      Example(
+        Words("unset size", "αναίρεσε μέγεθος"), Words("the size is unknown again", "το μέγεθος είναι ξανά άγνωστο"),
+        after: "patient 54F, insulinoma 14 mm")
+    ], completes: .findingNames
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    var patient = try invocation.requirePatient()
+    var reader = invocation.phrases
+    let names = try reader.findingNames()
+    let vocabulary = invocation.vocabulary
+    for (finding, span) in names where patient.stated[finding] == nil {
+      let words = vocabulary.findings[finding].name
+      throw Diagnostic(
+        "finding.not-stated",
+        Words("\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."),
+        help: [Words("show lists what is stated.", "Η εντολή δείξε παραθέτει ό,τι δηλώθηκε.")], source: invocation.line,
+        span: span, finding: vocabulary.findings[finding].id)
+    }
+    for (finding, _) in names { patient = patient.setting(finding, to: nil) }
+    var state = invocation.state
+    state.replace(patient)
+    let list = names.map { vocabulary.findings[$0.finding].name[invocation.language] }.joined(separator: ", ")
+    let ids = names.map { vocabulary.findings[$0.finding].id }
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("unset", .strings(ids))],
+        blocks: [.paragraph(patient.name), .rows([Row(Words("not known: \(list)", "άγνωστο: \(list)")[invocation.language])])]),
+      canonical: "unset " + ids.joined(separator: ", "))
+  }
+}

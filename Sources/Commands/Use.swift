@@ -1,0 +1,35 @@
+import Patients
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let use = Command(
+    "use", greek: "χρήση", kind: .change, group: .patients, form: Words("use NAME", "χρήση ΟΝΟΜΑ"),
+    summary: Words("go back to a patient described before", "επιστροφή σε προηγούμενο ασθενή"),
+    examples: [
+      Example(
+        Words("use Maria", "χρήση Maria"), Words("Maria is the patient in use", "τρέχουσα ασθενής η Maria"),
+        after: "patient Maria 54F, insulinoma; patient 61M, gastrinoma")
+    ], completes: .patients
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let key = invocation.argumentKey
+    guard let place = invocation.state.patients.firstIndex(where: { Folding.key($0.name) == key }) else {
+      let names = invocation.state.patients.map(\.name).joined(separator: ", ")
+      throw Diagnostic(
+        "patient.unknown",
+        Words("There is no patient “\(invocation.argument)”.", "Δεν υπάρχει ασθενής «\(invocation.argument)»."),
+        help: names.isEmpty ? [] : [Words("The patients: \(names)", "Οι ασθενείς: \(names)")], source: invocation.line,
+        span: invocation.tokens[invocation.first].span)
+    }
+    var state = invocation.state
+    state.current = place
+    state.listed = []
+    let patient = state.patients[place]
+    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    return Outcome(
+      .state(state), Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)]),
+      canonical: "use \"\(patient.name)\"")
+  }
+}

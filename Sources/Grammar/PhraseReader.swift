@@ -1,0 +1,664 @@
+import Measures
+import Vocabulary
+import Wording
+
+/// What a phrase says of a finding: the values left, or that it is not known.
+public struct Statement: Sendable, Hashable {
+  public let finding: Int
+  /// Nil: the finding is said to be unknown.
+  public let possible: Possible?
+  /// Where it stands in the line, as UTF-8 offsets.
+  public let span: Range<Int>
+
+  public init(finding: Int, possible: Possible?, span: Range<Int>) {
+    self.finding = finding
+    self.possible = possible
+    self.span = span
+  }
+}
+
+/// Reads findings and conditions from tokens.
+public struct PhraseReader {
+  public let vocabulary: Vocabulary
+  public let source: String
+  public let tokens: [Token]
+  /// The next token to be read.
+  public var position: Int
+  var depth = 0
+
+  public init(_ vocabulary: Vocabulary, _ source: String, tokens: [Token], from position: Int = 0) {
+    self.vocabulary = vocabulary
+    self.source = source
+    self.tokens = tokens
+    self.position = position
+  }
+
+  public init(_ vocabulary: Vocabulary, _ source: String) throws(Diagnostic) {
+    self.init(vocabulary, source, tokens: try Lexer.tokens(source))
+  }
+
+  public var atEnd: Bool { position >= tokens.count }
+
+  /// What a phrase turned out to be: a test on a finding, or a finding said to be unknown.
+  enum Reading {
+    case test(Test)
+    case unknown(Int)
+  }
+
+  func span(from start: Int) -> Range<Int> {
+    guard start < tokens.count else {
+      let end = source.utf8.count
+      return max(0, end - 1)..<end
+    }
+    let last = max(start, min(position, tokens.count) - 1)
+    return tokens[start].span.lowerBound..<tokens[last].span.upperBound
+  }
+
+  // MARK: Findings
+
+  /// Reads a list of findings up to the end of the line. Fillers and commas between phrases are skipped.
+  public mutating func statements() throws(Diagnostic) -> [Statement] {
+    var found: [Statement] = []
+    while true {
+      skipSeparators()
+      if atEnd { break }
+      try addStatements(to: &found)
+    }
+    if found.isEmpty { throw Diagnostic.nothingStated(span(from: position)).on(source) }
+    return found
+  }
+
+  private mutating func addStatements(to found: inout [Statement]) throws(Diagnostic) {
+    let start = position
+    if let pair = try ageAndSex() {
+      for statement in pair { try add(statement, to: &found) }
+      return
+    }
+    let reading: Reading
+    do throws(Diagnostic) {
+      reading = try phrase(stating: true)
+    } catch {
+      throw error.on(source)
+    }
+    switch reading {
+    case .unknown(let finding): try add(Statement(finding: finding, possible: nil, span: span(from: start)), to: &found)
+    case .test(let test):
+      var allowed = test.allowed
+      while position < tokens.count, vocabulary.isParticle(tokens[position].folded, .or) {
+        let before = position
+        position += 1
+        guard case .values(let mask) = allowed, let (length, value) = valueMatch(at: position, of: test.finding) else {
+          position = before
+          break
+        }
+        position += length
+        allowed = .values(mask | 1 << UInt32(value))
+      }
+      try add(Statement(finding: test.finding, possible: allowed, span: span(from: start)), to: &found)
+    }
+  }
+
+  private func add(_ statement: Statement, to found: inout [Statement]) throws(Diagnostic) {
+    var statement = statement
+    let finding = vocabulary.findings[statement.finding]
+    if finding.isDerived {
+      guard let definition = vocabulary.definitions.first(where: { $0.finding == finding.index }),
+        case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary),
+        case .values(let allowed) = test.allowed
+      else { throw Diagnostic.derivedOnly(finding, statement.span).on(source) }
+      let all = vocabulary.findings[test.finding].allValues
+      switch statement.possible?.value {
+      case 0: statement = Statement(finding: test.finding, possible: .values(allowed), span: statement.span)
+      case 1: statement = Statement(finding: test.finding, possible: .values(all & ~allowed), span: statement.span)
+      default: statement = Statement(finding: test.finding, possible: nil, span: statement.span)
+      }
+    }
+    if let earlier = found.firstIndex(where: { $0.finding == statement.finding }) {
+      if found[earlier].possible == statement.possible { return }
+      // A narrower phrase may follow a wider one: liver metastases, in both lobes.
+      if let a = found[earlier].possible, let b = statement.possible {
+        let both = a.intersection(b)
+        if !both.isEmpty, both == b || both == a {
+          found[earlier] = Statement(finding: statement.finding, possible: both, span: found[earlier].span)
+          return
+        }
+      }
+      let finding = vocabulary.findings[statement.finding]
+      throw Diagnostic.twoValues(
+        finding, vocabulary.describe(found[earlier].finding, found[earlier].possible),
+        vocabulary.describe(statement.finding, statement.possible), statement.span
+      ).on(source)
+    }
+    found.append(statement)
+  }
+
+  /// Skips commas, middle dots and filler words that begin no phrase.
+  mutating func skipSeparators() {
+    while position < tokens.count {
+      let token = tokens[position]
+      if token.isSymbol(",") || token.isSymbol("·") || token.isSymbol(".") {
+        position += 1
+      } else if token.kind == .word,
+        vocabulary.isParticle(token.folded, .filler) || vocabulary.isParticle(token.folded, .and)
+      {
+        if let match = match(at: position), match.length > 1 { return }
+        position += 1
+      } else {
+        return
+      }
+    }
+  }
+
+  /// `54F`, `61 M`, `54 year old woman` (the woman is read next), `54 ετών`.
+  private mutating func ageAndSex() throws(Diagnostic) -> [Statement]? {
+    guard tokens[position].kind == .number, let age = vocabulary.finding(id: "age"), let sex = vocabulary.finding(id: "sex"),
+      position + 1 < tokens.count, tokens[position + 1].kind == .word,
+      let match = vocabulary.valuePhrases[tokens[position + 1].folded]?.first(where: { $0.finding == sex.index })
+    else { return nil }
+    let start = position
+    let value = try number(of: age, stating: true)
+    position = start + 2
+    let whole = span(from: start)
+    return [
+      Statement(finding: age.index, possible: .numbers(Interval(value)), span: whole),
+      Statement(finding: sex.index, possible: .values(1 << UInt32(match.value)), span: whole),
+    ]
+  }
+
+  // MARK: Matching
+
+  /// The longest phrase of the vocabulary that starts at a token.
+  func match(at start: Int) -> (length: Int, meanings: [Meaning])? {
+    longest(at: start) { vocabulary.phrases[$0] }
+  }
+
+  private func longest<Found>(at start: Int, _ find: (String) -> Found?) -> (length: Int, Found)? {
+    guard start < tokens.count else { return nil }
+    var key = ""
+    var best: (Int, Found)?
+    var index = start
+    while index < tokens.count, index - start < 14 {
+      let token = tokens[index]
+      if token.kind == .quoted || token.isSymbol(",") || token.isSymbol("(") || token.isSymbol(")") { break }
+      if token.isSymbol("<") || token.isSymbol(">") || token.isSymbol("<=") || token.isSymbol(">=") { break }
+      key += token.folded
+      index += 1
+      if token.folded.isEmpty { continue }
+      if let found = find(key) { best = (index - start, found) }
+    }
+    return best
+  }
+
+  /// The longest phrase at a token that means a value of a finding.
+  func valueMatch(at start: Int, of finding: Int) -> (length: Int, value: Int)? {
+    longest(at: start) { key in
+      vocabulary.valuePhrases[key]?.first { $0.finding == finding }?.value
+    }.map { ($0.length, $0.1) }
+  }
+
+  /// A value and then its finding's name: `negative SSTR2`, `severe diarrhoea`.
+  private func valueThenName(at start: Int) -> (length: Int, test: Test)? {
+    guard
+      let (length, values) = longest(at: start, { vocabulary.valuePhrases[$0] }),
+      let (nameLength, meanings) = match(at: start + length)
+    else { return nil }
+    for meaning in meanings {
+      if case .finding(let finding) = meaning, let value = values.first(where: { $0.finding == finding }) {
+        return (length + nameLength, Test(finding: finding, allowed: .values(1 << UInt32(value.value))))
+      }
+    }
+    return nil
+  }
+
+  // MARK: Phrases
+
+  /// Reads one phrase: a finding with its value, or a value on its own.
+  mutating func phrase(stating: Bool) throws(Diagnostic) -> Reading {
+    let start = position
+    let token = tokens[position]
+    let direct = match(at: position)
+    if let reversed = valueThenName(at: position), reversed.length > (direct?.length ?? 0) {
+      position += reversed.length
+      return .test(reversed.test)
+    }
+    if let (length, meanings) = direct {
+      return try meaning(of: meanings, start: start, length: length, stating: stating)
+    }
+    if token.kind == .number { return .test(try numberFirst(stating: stating)) }
+    if token.isSymbol("-"), position + 1 < tokens.count, tokens[position + 1].kind == .number {
+      position += 2
+      throw .bareNumber("-" + tokens[position - 1].text, span(from: start))
+    }
+    if vocabulary.isParticle(token.folded, .no) || vocabulary.isParticle(token.folded, .not) {
+      position += 1
+      skipFillers()
+      guard !atEnd else { throw .nothingStated(span(from: start)) }
+      return try negated(start: start)
+    }
+    if vocabulary.isParticle(token.folded, .unknown), position + 1 < tokens.count,
+      let (length, meanings) = match(at: position + 1), case .finding(let finding)? = meanings.first
+    {
+      position += 1 + length
+      return .unknown(finding)
+    }
+    throw unknownWord(at: start)
+  }
+
+  /// The error for a word that begins no phrase, with what it may have meant.
+  private func unknownWord(at start: Int) -> Diagnostic {
+    let token = tokens[start]
+    var end = start
+    if token.kind == .word || token.kind == .number {
+      while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound,
+        tokens[end + 1].kind == .word || tokens[end + 1].kind == .number || tokens[end + 1].isSymbol("-")
+      {
+        end += 1
+      }
+    }
+    let whole = tokens[start].span.lowerBound..<tokens[end].span.upperBound
+    let text = String(decoding: Array(source.utf8)[whole], as: UTF8.self)
+    return .unknownFinding(text, suggestions: vocabulary.suggestions(for: Folding.key(text)), whole)
+  }
+
+  private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Reading
+  {
+    position = start + length
+    var names: [Int] = []
+    var values: [(Int, Int)] = []
+    for meaning in meanings {
+      switch meaning {
+      case .finding(let finding): names.append(finding)
+      case .value(let finding, let value): values.append((finding, value))
+      case .ambiguous(let findings):
+        let readings = findings.map { vocabulary.findings[$0].name }
+        throw .ambiguous(text(from: start), readings, span(from: start))
+      }
+    }
+    if let name = names.first, names.count == 1, values.allSatisfy({ $0.0 == name }) {
+      return try afterName(vocabulary.findings[name], start: start, stating: stating)
+    }
+    if names.isEmpty, values.count == 1 {
+      return .test(Test(finding: values[0].0, allowed: .values(1 << UInt32(values[0].1))))
+    }
+    let readings = names.map { vocabulary.findings[$0].name } + values.map { vocabulary.findings[$0.0].values[$0.1].shown }
+    throw .ambiguous(text(from: start), readings, span(from: start))
+  }
+
+  private func text(from start: Int) -> String {
+    String(decoding: Array(source.utf8)[span(from: start)], as: UTF8.self)
+  }
+
+  private mutating func skipFillers() {
+    while position < tokens.count, vocabulary.isParticle(tokens[position].folded, .filler), match(at: position) == nil {
+      position += 1
+    }
+  }
+
+  /// What follows a finding's name: nothing, a value, a comparison, yes, no or unknown.
+  private mutating func afterName(_ finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Reading {
+    let named = position
+    while position < tokens.count,
+      vocabulary.isParticle(tokens[position].folded, .is) || tokens[position].isSymbol("=")
+        || tokens[position].isSymbol(":") || (finding.isNumber && vocabulary.isParticle(tokens[position].folded, .of))
+    {
+      position += 1
+    }
+    if atEnd {
+      if position > named { throw .valueMissing(finding, vocabulary, span(from: start)) }
+      return .test(try bareName(finding, start: start))
+    }
+    let token = tokens[position]
+    if token.kind == .word, vocabulary.isParticle(token.folded, .unknown) {
+      position += 1
+      return .unknown(finding.index)
+    }
+    if finding.isNumber { return .test(try comparison(of: finding, start: start, stating: stating)) }
+    if let (length, value) = valueMatch(at: position, of: finding.index) {
+      position += length
+      return .test(Test(finding: finding.index, allowed: .values(1 << UInt32(value))))
+    }
+    if vocabulary.isParticle(token.folded, .oneOf) || (token.folded == "one" && next(is: .of)) {
+      position += token.folded == "one" ? 2 : 1
+      return .test(Test(finding: finding.index, allowed: .values(try list(of: finding, start: start))))
+    }
+    if finding.kind == .boolean || finding.isDerived {
+      if vocabulary.isParticle(token.folded, .yes) {
+        position += 1
+        return .test(Test(finding: finding.index, allowed: .values(1)))
+      }
+      if vocabulary.isParticle(token.folded, .no) || vocabulary.isParticle(token.folded, .not) {
+        position += 1
+        return .test(Test(finding: finding.index, allowed: .values(2)))
+      }
+    }
+    if vocabulary.isParticle(token.folded, .not) || vocabulary.isParticle(token.folded, .no) {
+      let before = position
+      position += 1
+      if let (length, value) = valueMatch(at: position, of: finding.index) {
+        position += length
+        return .test(Test(finding: finding.index, allowed: .values(finding.allValues & ~(1 << UInt32(value)))))
+      }
+      if position > named + 1 {
+        throw .valueUnknown(position < tokens.count ? tokens[position].text : token.text, finding, vocabulary, span(from: start))
+      }
+      position = before
+      if let absent = finding.absent {
+        position += 1
+        return .test(Test(finding: finding.index, allowed: .values(1 << UInt32(absent))))
+      }
+    }
+    if position > named, token.kind == .word {
+      position += 1
+      throw .valueUnknown(token.text, finding, vocabulary, token.span)
+    }
+    position = named
+    return .test(try bareName(finding, start: start))
+  }
+
+  private func next(is particle: Particle) -> Bool {
+    position + 1 < tokens.count && vocabulary.isParticle(tokens[position + 1].folded, particle)
+  }
+
+  /// `(a, b, c)`: values of a finding.
+  private mutating func list(of finding: Finding, start: Int) throws(Diagnostic) -> UInt32 {
+    guard position < tokens.count, tokens[position].isSymbol("(") else { throw .conditionEnds(span(from: start)) }
+    position += 1
+    var mask: UInt32 = 0
+    while position < tokens.count, !tokens[position].isSymbol(")") {
+      if tokens[position].isSymbol(",") || vocabulary.isParticle(tokens[position].folded, .or) {
+        position += 1
+        continue
+      }
+      guard let (length, value) = valueMatch(at: position, of: finding.index) else {
+        throw .valueUnknown(tokens[position].text, finding, vocabulary, tokens[position].span)
+      }
+      position += length
+      mask |= 1 << UInt32(value)
+    }
+    guard position < tokens.count, mask != 0 else { throw .conditionEnds(span(from: start)) }
+    position += 1
+    return mask
+  }
+
+  /// A finding named without a value: yes for a boolean, "not none" for a category that has none or no.
+  private func bareName(_ finding: Finding, start: Int) throws(Diagnostic) -> Test {
+    switch finding.kind {
+    case .boolean, .derived: return Test(finding: finding.index, allowed: .values(1))
+    case .category:
+      guard let absent = finding.absent else { throw .valueMissing(finding, vocabulary, span(from: start)) }
+      return Test(finding: finding.index, allowed: .values(finding.allValues & ~(1 << UInt32(absent))))
+    case .number: throw .valueMissing(finding, vocabulary, span(from: start))
+    }
+  }
+
+  /// `no …`: absence of the finding named next, or everything but the value named next.
+  private mutating func negated(start: Int) throws(Diagnostic) -> Reading {
+    let inner = position
+    if let (length, meanings) = match(at: position) {
+      for meaning in meanings {
+        guard case .finding(let index) = meaning else { continue }
+        let finding = vocabulary.findings[index]
+        if let (valueLength, value) = valueMatch(at: position + length, of: index) {
+          position += length + valueLength
+          return .test(Test(finding: index, allowed: .values(finding.allValues & ~(1 << UInt32(value)))))
+        }
+        position += length
+        guard let absent = finding.absent else { throw .noAbsence(finding, vocabulary, span(from: start)) }
+        return .test(Test(finding: index, allowed: .values(1 << UInt32(absent))))
+      }
+    }
+    switch try phrase(stating: true) {
+    case .unknown(let finding): return .unknown(finding)
+    case .test(let test):
+      guard case .values(let mask) = test.allowed else {
+        throw .unexpected(text(from: inner), span(from: inner))
+      }
+      return .test(Test(finding: test.finding, allowed: .values(vocabulary.findings[test.finding].allValues & ~mask)))
+    }
+  }
+
+  // MARK: Numbers
+
+  /// A number with its unit for a finding, in the finding's unit.
+  private mutating func number(of finding: Finding, stating: Bool) throws(Diagnostic) -> Exact {
+    let start = position
+    var sign = ""
+    if tokens[position].isSymbol("-") {
+      sign = "-"
+      position += 1
+    }
+    guard position < tokens.count, tokens[position].kind == .number else {
+      position = min(position + 1, tokens.count)
+      throw .valueMissing(finding, vocabulary, span(from: start))
+    }
+    let text = sign + tokens[position].text
+    guard let magnitude = tokens[position].number else { throw .numberUnreadable(text, tokens[position].span) }
+    position += 1
+    let value = sign.isEmpty ? magnitude : Exact(millionths: -magnitude.millionths)
+    var unit = finding.unit
+    if let (length, written) = unitMatch(at: position) {
+      guard let read = Unit(rawValue: written), read.dimension == finding.unit.dimension else {
+        position += length
+        throw .unitWrong(written, finding, span(from: start))
+      }
+      unit = read
+      position += length
+    } else if stating, finding.unit.dimension == "length" {
+      throw .unitMissing(text, finding, span(from: start))
+    }
+    guard let converted = unit.convert(value, to: finding.unit) else { throw .numberUnreadable(text, span(from: start)) }
+    guard finding.range.contains(converted) else {
+      throw .outOfRange(unit.written(value), finding, vocabulary, span(from: start))
+    }
+    return converted
+  }
+
+  /// The unit at a token.
+  func unitMatch(at start: Int) -> (length: Int, unit: String)? {
+    if start < tokens.count, tokens[start].isSymbol("%") { return (1, "%") }
+    return longest(at: start) { vocabulary.unitWords[$0] }.map { ($0.length, $0.1) }
+  }
+
+  /// The number that follows a finding's name, with or without a comparison.
+  private mutating func comparison(of finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Test {
+    let token = tokens[position]
+    var sign = ""
+    var negated = false
+    if token.kind == .symbol, ["<", "<=", ">", ">="].contains(token.text) {
+      sign = token.text
+      position += 1
+    } else if let (length, particle) = comparisonWord(at: position) {
+      position += length
+      sign = particle
+    } else if vocabulary.isParticle(token.folded, .not), !stating {
+      negated = true
+      position += 1
+    }
+    guard !atEnd else { throw .valueMissing(finding, vocabulary, span(from: start)) }
+    guard tokens[position].kind == .number || tokens[position].isSymbol("-") else {
+      position += 1
+      throw .valueMissing(finding, vocabulary, span(from: start))
+    }
+    let value = try number(of: finding, stating: true)
+    let interval: Interval
+    switch sign {
+    case "<": interval = Interval(lower: nil, upper: value, upperClosed: false)
+    case "<=": interval = Interval(lower: nil, upper: value)
+    case ">": interval = Interval(lower: value, lowerClosed: false, upper: nil)
+    case ">=": interval = Interval(lower: value, upper: nil)
+    default: interval = Interval(value)
+    }
+    let within = finding.range.intersection(interval)
+    if within.isEmpty || negated { throw .outOfRange(text(from: start), finding, vocabulary, span(from: start)) }
+    return Test(finding: finding.index, allowed: .numbers(within))
+  }
+
+  private func comparisonWord(at start: Int) -> (length: Int, sign: String)? {
+    longest(at: start) { key -> String? in
+      if vocabulary.isParticle(key, .above) { return ">" }
+      if vocabulary.isParticle(key, .below) { return "<" }
+      if vocabulary.isParticle(key, .atLeast) { return ">=" }
+      if vocabulary.isParticle(key, .atMost) { return "<=" }
+      return nil
+    }.map { ($0.length, $0.1) }
+  }
+
+  /// A number that comes first: `14 mm` (the size), `3% Ki-67`, `54 years`, `5 liver lesions`.
+  private mutating func numberFirst(stating: Bool) throws(Diagnostic) -> Test {
+    let start = position
+    let unit = unitMatch(at: position + 1)
+    let after = position + 1 + (unit?.length ?? 0)
+    var nameStart = after
+    while nameStart < tokens.count, vocabulary.isParticle(tokens[nameStart].folded, .filler) { nameStart += 1 }
+    if let (length, meanings) = match(at: nameStart) {
+      for meaning in meanings {
+        guard case .finding(let index) = meaning, vocabulary.findings[index].isNumber else { continue }
+        let finding = vocabulary.findings[index]
+        let ownNumber = nameStart + length < tokens.count && tokens[nameStart + length].kind == .number
+        let fits = unit == nil ? finding.unit == .count : Unit(rawValue: unit?.unit ?? "")?.dimension == finding.unit.dimension
+        guard fits, !ownNumber else { continue }
+        let value = try number(of: finding, stating: stating)
+        position = nameStart + length
+        return Test(finding: index, allowed: .numbers(Interval(value)))
+      }
+    }
+    guard let unit else {
+      position += 1
+      throw .bareNumber(tokens[start].text, span(from: start))
+    }
+    let dimension = Unit(rawValue: unit.unit)?.dimension ?? unit.unit
+    let fitting = vocabulary.findings.filter { $0.isNumber && $0.unit.dimension == dimension }
+    let bare = vocabulary.bareNumbers.filter { vocabulary.findings[$0].unit.dimension == dimension }
+    if let index = bare.first ?? (fitting.count == 1 ? fitting[0].index : nil) {
+      let value = try number(of: vocabulary.findings[index], stating: stating)
+      return Test(finding: index, allowed: .numbers(Interval(value)))
+    }
+    position = after
+    let number = text(from: start)
+    if fitting.isEmpty { throw .bareNumber(number, span(from: start)) }
+    throw .ambiguous(
+      number, fitting.map { Words("\($0.name.english) \(number)", "\($0.name.greek) \(number)") }, span(from: start))
+  }
+}
+
+extension Vocabulary {
+  /// What a stated finding says, in words: `liver metastases in both lobes`, `Ki-67 below 2%`, `size 14 mm`.
+  public func describe(_ index: Int, _ possible: Possible?) -> Words {
+    let finding = findings[index]
+    guard let possible else {
+      return Words("\(finding.name.english): not known", "\(finding.name.greek): άγνωστο")
+    }
+    switch possible {
+    case .numbers(let interval): return describe(interval, of: finding)
+    case .values(let mask):
+      if finding.isDerived {
+        return mask == 1 ? finding.name : Words("not \(finding.name.english)", "όχι \(finding.name.greek)")
+      }
+      if let value = possible.value { return finding.values[value].shown }
+      if mask == 0 || mask == finding.allValues {
+        return Words("\(finding.name.english): not known", "\(finding.name.greek): άγνωστο")
+      }
+      if let absent = finding.absent, mask == finding.allValues & ~(1 << UInt32(absent)) { return finding.name }
+      let missing = finding.allValues & ~mask
+      if missing.nonzeroBitCount == 1, finding.values.count > 2 {
+        let value = finding.values[missing.trailingZeroBitCount].shown
+        return Words("not \(value.english)", "όχι \(value.greek)")
+      }
+      let shown = finding.values.indices.filter { mask & 1 << UInt32($0) != 0 }.map { finding.values[$0].shown }
+      return Words(
+        shown.map(\.english).joined(separator: " or "), shown.map(\.greek).joined(separator: " ή "))
+    }
+  }
+
+  private func describe(_ interval: Interval, of finding: Finding) -> Words {
+    let name = finding.name
+    func quantity(_ value: Exact) -> String { finding.unit.written(value) }
+    if let value = interval.single {
+      if bareNumbers.contains(finding.index) { return Words(same: quantity(value)) }
+      return Words("\(name.english) \(quantity(value))", "\(name.greek) \(quantity(value))")
+    }
+    let low = interval.lower == finding.range.lower && interval.lowerClosed ? nil : interval.lower
+    let high = interval.upper == finding.range.upper && interval.upperClosed ? nil : interval.upper
+    func bound(_ value: Exact) -> String {
+      if finding.unit == .millimetre, let cm = value.scaled(by: 1, over: 10), cm.millionths % 1_000_000 == 0, !cm.isNegative {
+        return Unit.centimetre.written(cm)
+      }
+      return quantity(value)
+    }
+    let lower = low.map {
+      interval.lowerClosed
+        ? Words("at least \(bound($0))", "τουλάχιστον \(bound($0))") : Words("above \(bound($0))", "πάνω από \(bound($0))")
+    }
+    let upper = high.map {
+      interval.upperClosed
+        ? Words("at most \(bound($0))", "έως \(bound($0))") : Words("below \(bound($0))", "κάτω από \(bound($0))")
+    }
+    let parts = [lower, upper].compactMap { $0 }
+    if parts.isEmpty { return name }
+    let joined = Words(
+      parts.map(\.english).joined(separator: " and "), parts.map(\.greek).joined(separator: " και "))
+    return Words("\(name.english) \(joined.english)", "\(name.greek) \(joined.greek)")
+  }
+
+  /// Words of the vocabulary within two letters of a folded word, nearest first, at most three.
+  public func suggestions(for key: String) -> [Words] {
+    let limit = key.unicodeScalars.count < 5 ? 1 : 2
+    var found: [(distance: Int, words: Words)] = []
+    func consider(_ candidate: String, _ words: @autoclosure () -> Words) {
+      let distance = Folding.distance(key, candidate, limit: limit)
+      if distance <= limit { found.append((distance, words())) }
+    }
+    for (phrase, meanings) in phrases {
+      guard let meaning = meanings.first else { continue }
+      switch meaning {
+      case .finding(let index): consider(phrase, findings[index].name)
+      case .value(let index, let value): consider(phrase, findings[index].values[value].shown)
+      case .ambiguous: break
+      }
+    }
+    var unique: [Words] = []
+    for entry in found.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })
+    where !unique.contains(entry.words) {
+      unique.append(entry.words)
+    }
+    return Array(unique.prefix(3))
+  }
+}
+
+extension PhraseReader {
+  /// Whether a phrase of the vocabulary starts at the next token.
+  public var startsPhrase: Bool { match(at: position) != nil }
+
+  /// Reads a list of findings' names, for `unset`.
+  public mutating func findingNames() throws(Diagnostic) -> [(finding: Int, span: Range<Int>)] {
+    var found: [(finding: Int, span: Range<Int>)] = []
+    while true {
+      skipSeparators()
+      if atEnd { break }
+      let start = position
+      guard let (length, meanings) = match(at: position) else {
+        let token = tokens[position]
+        throw Diagnostic.unknownFinding(token.text, suggestions: vocabulary.suggestions(for: token.folded), token.span).on(source)
+      }
+      position += length
+      switch meanings[0] {
+      case .finding(let finding), .value(let finding, _):
+        let index = vocabulary.findings[finding].isDerived ? statedThrough(finding) ?? finding : finding
+        found.append((index, span(from: start)))
+      case .ambiguous(let findings):
+        throw Diagnostic.ambiguous(
+          tokens[start].text, findings.map { vocabulary.findings[$0].name }, span(from: start)
+        ).on(source)
+      }
+    }
+    if found.isEmpty { throw Diagnostic.nothingStated(span(from: position)).on(source) }
+    return found
+  }
+
+  private func statedThrough(_ finding: Int) -> Int? {
+    guard let definition = vocabulary.definitions.first(where: { $0.finding == finding }),
+      case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary)
+    else { return nil }
+    return test.finding
+  }
+}

@@ -1,0 +1,186 @@
+import Grammar
+import Measures
+import Patients
+import Vocabulary
+
+/// Whether a rule's advice holds for a patient.
+public enum Status: String, Sendable {
+  case applies, depends, absent
+}
+
+/// A rule judged for one patient.
+public struct Judgement: Sendable {
+  public let rule: Int
+  /// The truth of the rule's own condition.
+  public let when: Truth
+  public let status: Status
+  /// The findings that decide, in the order of the conditions; empty unless the status is depends.
+  public internal(set) var dependsOn: [Int] = []
+  /// Rules above it whose condition holds, or may hold.
+  public let overriding: [Int]
+  /// Whether what it advises has been carried out.
+  public let isDone: Bool
+  /// The advice that a companion accompanies, live or waiting.
+  public internal(set) var accompanies: [Int] = []
+}
+
+/// All rules judged for one patient, by Kleene logic alone.
+public struct Evaluation: Sendable {
+  public let known: Known
+  public let judgements: [Judgement]
+
+  public subscript(rule: Int) -> Judgement { judgements[rule] }
+
+  /// What applies or depends, in the order of the text.
+  public var live: [Judgement] { judgements.filter { $0.status != .absent } }
+}
+
+extension Guideline {
+  /// Judges every rule for what is known of a patient and the therapies given.
+  public func evaluate(_ known: Known, given: Set<String> = []) -> Evaluation {
+    var whens = [Truth](repeating: .no, count: rules.count)
+    for rule in rules { whens[rule.index] = known.truth(rule.when) }
+    var statuses = [Status](repeating: .absent, count: rules.count)
+    var done = [Bool](repeating: false, count: rules.count)
+    for rule in rules {
+      if let until = rule.until, known.truth(until) == .yes {
+        done[rule.index] = true
+      } else {
+        statuses[rule.index] = status(of: own(rule.index) { whens[$0] })
+      }
+    }
+    let advice = statuses
+    for rule in rules where rule.isCompanion && statuses[rule.index] != .absent {
+      statuses[rule.index] = status(of: truth(statuses[rule.index]) && company(rule, given) { advice[$0] })
+    }
+    var judgements: [Judgement] = []
+    judgements.reserveCapacity(rules.count)
+    for rule in rules {
+      let overriding = above[rule.index].isEmpty ? [] : above[rule.index].filter { whens[$0] != .no }
+      var judgement = Judgement(
+        rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
+        isDone: done[rule.index])
+      if judgement.status == .depends { judgement.dependsOn = deciding(rule.index, known, given) }
+      if rule.isCompanion { judgement.accompanies = targets[rule.index].filter { advice[$0] != .absent } }
+      judgements.append(judgement)
+    }
+    return Evaluation(known: known, judgements: judgements)
+  }
+
+  private func status(of truth: Truth) -> Status {
+    switch truth {
+    case .yes: .applies
+    case .unknown: .depends
+    case .no: .absent
+    }
+  }
+
+  private func truth(_ status: Status) -> Truth {
+    switch status {
+    case .applies: .yes
+    case .depends: .unknown
+    case .absent: .no
+    }
+  }
+
+  /// Whether a rule's condition holds and none above it does.
+  private func own(_ rule: Int, _ when: (Int) -> Truth) -> Truth {
+    var result = when(rule)
+    for other in above[rule] where result != .no { result = result && !when(other) }
+    return result
+  }
+
+  private func company(_ rule: Rule, _ given: Set<String>, _ status: (Int) -> Status) -> Truth {
+    if !given.isEmpty {
+      for name in rule.with where given.contains(where: { $0 == name || vocabulary.groups(above: $0).contains(name) }) {
+        return .yes
+      }
+    }
+    var result = Truth.no
+    for target in targets[rule.index] {
+      result = result || truth(status(target))
+      if result == .yes { break }
+    }
+    return result
+  }
+
+  /// The status of one rule, worked out from scratch.
+  public func status(of rule: Int, _ known: Known, given: Set<String> = []) -> Status {
+    func advice(_ index: Int) -> Status {
+      if let until = rules[index].until, known.truth(until) == .yes { return .absent }
+      return status(of: own(index) { known.truth(rules[$0].when) })
+    }
+    let result = advice(rule)
+    guard rules[rule].isCompanion, result != .absent else { return result }
+    return status(of: truth(result) && company(rules[rule], given, advice))
+  }
+
+  /// The conditions that bear on a rule's status, in their order.
+  func conditions(bearingOn rule: Int) -> [Condition] {
+    var conditions = [rules[rule].when] + above[rule].map { rules[$0].when }
+    for target in targets[rule] {
+      conditions.append(rules[target].when)
+      conditions += above[target].map { rules[$0].when }
+    }
+    return conditions
+  }
+
+  /// Whether a finding can be stated as such: all but the defined ones that rest on several findings.
+  public func isStatable(_ finding: Int) -> Bool {
+    guard vocabulary.findings[finding].isDerived else { return true }
+    return statedThrough(finding) != nil
+  }
+
+  /// The finding through which a derived one is stated (functioning through syndrome).
+  func statedThrough(_ finding: Int) -> Int? {
+    guard let definition = vocabulary.definitions.first(where: { $0.finding == finding }),
+      case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary)
+    else { return nil }
+    return test.finding
+  }
+
+  /// The findings some value of which changes a dependent rule's status while the rest stays as it is; where only
+  /// several together would, all that are open.
+  func deciding(_ rule: Int, _ known: Known, _ given: Set<String>) -> [Int] {
+    let conditions = conditions(bearingOn: rule)
+    var named: [Int] = []
+    for condition in conditions {
+      for finding in condition.findings(statable: isStatable) where !named.contains(finding) { named.append(finding) }
+    }
+    var open: [Int] = []
+    var deciding: [Int] = []
+    for name in named {
+      let finding = vocabulary.findings[name].isDerived ? statedThrough(name) ?? name : name
+      guard known.isOpen(finding) else { continue }
+      let values = representatives(of: finding, within: known[finding], conditions)
+      guard values.count > 1 else { continue }
+      open.append(name)
+      for value in values where status(of: rule, known.replacing(finding, value), given: given) != .depends {
+        deciding.append(name)
+        break
+      }
+    }
+    return deciding.isEmpty ? open : deciding
+  }
+
+  /// One value of a finding for each distinction that conditions make, within what is possible.
+  public func representatives(of finding: Int, within possible: Possible, _ conditions: [Condition]) -> [Possible] {
+    switch possible {
+    case .values(let mask):
+      return (0..<32).filter { mask & 1 << UInt32($0) != 0 }.map { .values(1 << UInt32($0)) }
+    case .numbers(let interval):
+      var cuts = Set<Int64>()
+      for condition in conditions {
+        for test in condition.tests where test.finding == finding {
+          guard case .numbers(let allowed) = test.allowed else { continue }
+          for bound in [allowed.lower, allowed.upper].compactMap({ $0 }) {
+            cuts.formUnion([bound.millionths - 100_000, bound.millionths, bound.millionths + 100_000])
+          }
+        }
+      }
+      for bound in [interval.lower, interval.upper].compactMap({ $0 }) { cuts.insert(bound.millionths) }
+      return cuts.sorted().map { Exact(millionths: $0) }.filter { interval.contains($0) }
+        .map { .numbers(Interval($0)) }
+    }
+  }
+}

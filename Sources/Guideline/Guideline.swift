@@ -1,0 +1,106 @@
+import Grammar
+import Measures
+import Patients
+import Vocabulary
+import Wording
+
+/// The guideline: its chapters, the rules that the machine runs, and how they bear on each other.
+public struct Guideline: Sendable {
+  public let vocabulary: Vocabulary
+  public let inference: Inference
+  /// English chapters, with headings but without prose (see `chapter(_:_:)`).
+  public let chapters: [Chapter]
+  /// Rules and remarks, in the order of the text.
+  public let rules: [Rule]
+  /// Evidence, doses, adverse effects and errata, in the order of the text.
+  public let entries: [Entry]
+  private let files: [TextFile]
+  private let rulePlaces: [String: Int]
+  /// For each rule the rules above it, directly or through a chain.
+  public let above: [[Int]]
+  /// For each companion the advice that it may accompany.
+  public let targets: [[Int]]
+
+  /// The guideline embedded in the program.
+  public static func embedded() throws(Diagnostic) -> Guideline {
+    try Guideline(files: TextFile.embedded(prefix: "chapters/"), vocabulary: try .embedded())
+  }
+
+  /// Reads chapters. Errors name file and line.
+  public init(files: [TextFile], vocabulary: Vocabulary) throws(Diagnostic) {
+    self.vocabulary = vocabulary
+    self.files = files
+    inference = try Inference(vocabulary)
+    var chapters: [Chapter] = []
+    var rules: [Rule] = []
+    var entries: [Entry] = []
+    for file in files where file.name.hasSuffix(".md") && !file.name.hasSuffix(".el.md") {
+      let reader = try ChapterReader(file, vocabulary, firstRule: rules.count, keepsProse: false)
+      chapters.append(reader.chapter)
+      rules += reader.rules
+      entries += reader.entries
+    }
+    self.chapters = chapters
+    self.rules = rules
+    self.entries = entries
+    var places: [String: Int] = [:]
+    for rule in rules { places[rule.id] = rule.index }
+    rulePlaces = places
+    var direct = rules.map { _ in [Int]() }
+    for rule in rules {
+      for id in rule.overrides { if let place = places[id] { direct[place].append(rule.index) } }
+    }
+    above = rules.indices.map { rule -> [Int] in
+      if direct[rule].isEmpty { return [] }
+      var found: [Int] = []
+      var queue = direct[rule]
+      while let next = queue.popLast() {
+        guard !found.contains(next), next != rule else { continue }
+        found.append(next)
+        queue += direct[next]
+      }
+      return found.sorted()
+    }
+    var related: [String: [Int]] = [:]
+    targets = rules.map { rule -> [Int] in
+      guard rule.isCompanion else { return [] }
+      var found: [Int] = []
+      for name in rule.with {
+        if let place = places[name] {
+          found.append(place)
+          continue
+        }
+        if related[name] == nil {
+          let near = Set([name] + vocabulary.groups(above: name) + vocabulary.members(of: name))
+          related[name] = rules.filter { other in
+            !other.isCompanion && other.stance?.isPositive == true && other.subjects.contains(where: near.contains)
+          }.map(\.index)
+        }
+        found += related[name] ?? []
+      }
+      var seen = Set<Int>()
+      return found.filter { $0 != rule.index && seen.insert($0).inserted }
+    }
+  }
+
+  /// A rule by its id.
+  public func rule(id: String) -> Rule? { rulePlaces[id].map { rules[$0] } }
+
+  /// A chapter with its prose in a language; the English where the companion is missing.
+  public func chapter(_ name: String, _ language: Language) -> Chapter? {
+    let ending = language == .greek ? ".el.md" : ".md"
+    guard let file = files.first(where: { $0.name.hasSuffix(name + ending) }) else { return nil }
+    return try? ChapterReader(file, vocabulary, firstRule: 0, keepsProse: true).chapter
+  }
+
+  /// A chapter with its prose; errors of the file are thrown (for the lint).
+  func companion(of name: String) throws(Diagnostic) -> Chapter? {
+    guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }
+    return try ChapterReader(file, vocabulary, firstRule: 0, keepsProse: true).chapter
+  }
+
+  /// The heading that carries a paragraph first, for a citation.
+  public func chapter(ofParagraph paragraph: String) -> Chapter? {
+    chapters.first { $0.paragraphs.contains(paragraph) }
+  }
+}

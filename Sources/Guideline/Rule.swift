@@ -1,0 +1,164 @@
+import Grammar
+import Measures
+import Vocabulary
+import Wording
+
+/// Where advice stands: the stances of the guideline's statements.
+public enum Stance: String, Sendable, CaseIterable {
+  case `do`
+  case consider
+  case disputed
+  case investigational
+  case caution
+  case avoid
+  case alongside
+
+  /// Whether companions may accompany advice of this stance.
+  public var isPositive: Bool {
+    switch self {
+    case .do, .consider, .disputed, .investigational: true
+    case .caution, .avoid, .alongside: false
+    }
+  }
+
+  /// Whether two stances on one therapy contradict each other.
+  public func contradicts(_ other: Stance) -> Bool {
+    switch (self, other) {
+    case (.do, .avoid), (.avoid, .do), (.consider, .avoid), (.avoid, .consider): true
+    case (.do, .disputed), (.disputed, .do), (.do, .investigational), (.investigational, .do): true
+    default: false
+    }
+  }
+
+  /// The heading under which `recommend` shows it.
+  public var heading: Words {
+    switch self {
+    case .do: Words("Recommended", "Συνιστάται")
+    case .consider: Words("Options", "Επιλογές")
+    case .disputed: Words("Disputed", "Αμφιλεγόμενο")
+    case .investigational: Words("Trials only", "Μόνο σε μελέτες")
+    case .caution: Words("Caution", "Με προσοχή")
+    case .avoid: Words("Not advised", "Δεν συνιστάται")
+    case .alongside: Words("Alongside", "Μαζί με")
+    }
+  }
+
+  /// The stance as said of one therapy.
+  public var said: Words {
+    switch self {
+    case .do: Words("recommended", "συνιστάται")
+    case .consider: Words("option", "επιλογή")
+    case .disputed: Words("disputed", "αμφιλεγόμενο")
+    case .investigational: Words("trials only", "μόνο σε μελέτες")
+    case .caution: Words("caution", "με προσοχή")
+    case .avoid: Words("not advised", "δεν συνιστάται")
+    case .alongside: Words("alongside", "μαζί με")
+    }
+  }
+}
+
+/// What a companion is for.
+public enum Role: String, Sendable, CaseIterable {
+  case prophylaxis, setting, check, dosing, selection, favours
+}
+
+/// How strongly a companion is asked for: the text's verb.
+public enum Strength: String, Sendable, CaseIterable {
+  case must, should, may
+}
+
+/// A statement of the guideline that the machine runs.
+public struct Rule: Sendable {
+  /// Its place in the guideline.
+  public let index: Int
+  /// Stable id: a contract.
+  public let id: String
+  /// The chapter's file name without ending.
+  public let chapter: String
+  /// The id of the heading it stands under.
+  public let section: String
+  /// Ids of therapies, groups, settings or tests that it is about.
+  public internal(set) var subjects: [String] = []
+  /// Nil for a remark.
+  public internal(set) var stance: Stance?
+  public internal(set) var when = Condition.always
+  /// What a companion accompanies: rule ids, therapies or groups; empty for advice that stands alone.
+  public internal(set) var with: [String] = []
+  public internal(set) var role: Role?
+  public internal(set) var strength: Strength?
+  /// Once this is known to hold, what the rule advises has been carried out.
+  public internal(set) var until: Condition?
+  public internal(set) var overrides: [String] = []
+  public internal(set) var conflicts: [String] = []
+  public internal(set) var facts: [String] = []
+  public internal(set) var paragraphs: [String] = []
+  public internal(set) var level: String?
+  public internal(set) var grade: String?
+  /// The erratum whose weaker reading it follows.
+  public internal(set) var reading: String?
+  /// Whether the guideline's text doesn't say it.
+  public internal(set) var isBackground = false
+  public internal(set) var topic = ""
+  public internal(set) var title = Words(same: "")
+  /// The line of the chapter file where it starts, from 1.
+  public let line: Int
+
+  public var isRemark: Bool { stance == nil }
+  public var isCompanion: Bool { !with.isEmpty }
+}
+
+/// A block of a chapter that is not a rule or remark: its kind, id and fields as written.
+public struct Entry: Sendable {
+  public enum Kind: String, Sendable, CaseIterable {
+    case evidence, dose, erratum
+    case adverseEffect = "adverse-effect"
+  }
+
+  public let kind: Kind
+  public let id: String
+  public let chapter: String
+  public let section: String
+  /// Field names and values, in their order.
+  public let fields: [(name: String, value: String)]
+  public let line: Int
+
+  /// The value of a field.
+  public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+
+  /// A text field in both languages: `title` reads `en` and `el`, any other name `name-en` and `name-el`.
+  public func words(_ name: String = "") -> Words? {
+    let prefix = name.isEmpty ? "" : name + "-"
+    guard let english = self[prefix + "en"], let greek = self[prefix + "el"] else { return nil }
+    return Words(english, greek)
+  }
+
+  /// The ids in a field, separated by spaces or commas.
+  public func list(_ name: String) -> [String] {
+    self[name]?.split(whereSeparator: { $0 == " " || $0 == "," }).map(String.init) ?? []
+  }
+}
+
+/// A heading of a chapter with its prose.
+public struct Section: Sendable {
+  /// Stable id, the same in both languages.
+  public let id: String
+  public let chapter: String
+  public internal(set) var title = ""
+  public internal(set) var facts: [String] = []
+  public internal(set) var paragraphs: [String] = []
+  /// The prose, a paragraph each.
+  public internal(set) var prose: [String] = []
+  public internal(set) var line = 0
+}
+
+/// A chapter: its sections in one language.
+public struct Chapter: Sendable {
+  /// File name without ending: `01-surgery`.
+  public let name: String
+  /// The id of its anchor: `surgery`.
+  public internal(set) var id = ""
+  public internal(set) var title = ""
+  public internal(set) var topic = ""
+  public internal(set) var paragraphs: [String] = []
+  public internal(set) var sections: [Section] = []
+}

@@ -1,0 +1,254 @@
+import Grammar
+import Measures
+import Vocabulary
+import Wording
+
+/// A hypothetical patient: what has been stated of each finding.
+public struct Patient: Sendable, Hashable {
+  public let name: String
+  /// What is stated, by the finding's place; a finding that isn't here is unknown.
+  public private(set) var stated: [Int: Possible] = [:]
+  /// Ids of therapies given or performed.
+  public private(set) var given: Set<String> = []
+
+  public init(name: String) { self.name = name }
+
+  /// The findings stated, in the vocabulary's order.
+  public var statedFindings: [Int] { stated.keys.sorted() }
+
+  /// The patient with one finding set, or taken back with nil.
+  public func setting(_ finding: Int, to possible: Possible?) -> Patient {
+    var copy = self
+    copy.stated[finding] = possible
+    return copy
+  }
+
+  /// The same patient under another name.
+  public func named(_ name: String) -> Patient {
+    var copy = Patient(name: name)
+    copy.stated = stated
+    copy.given = given
+    return copy
+  }
+}
+
+/// Where a finding's value comes from.
+public enum Origin: Sendable, Hashable {
+  case unstated, stated
+  /// Worked out; background when the guideline's text doesn't say so; from which findings.
+  case derived(background: Bool, from: [Int])
+}
+
+/// What is known of a patient: for each finding the values still possible, and where they come from.
+public struct Known: Sendable, Hashable {
+  public internal(set) var possible: [Possible]
+  public internal(set) var origin: [Origin]
+
+  public subscript(finding: Int) -> Possible { possible[finding] }
+
+  public func isOpen(_ finding: Int) -> Bool { !possible[finding].isSettled }
+
+  /// The truth of a condition.
+  public func truth(_ condition: Condition) -> Truth { condition.truth { possible[$0] } }
+
+  /// The same with one finding replaced, the rest as it is.
+  public func replacing(_ finding: Int, _ value: Possible) -> Known {
+    var copy = self
+    copy.possible[finding] = value
+    return copy
+  }
+}
+
+/// A notice about a patient that isn't an error.
+public struct Notice: Sendable, Hashable {
+  public let code: String
+  public let text: Words
+}
+
+/// Works out what follows from what is stated, and finds contradictions, by the vocabulary's tables.
+public struct Inference: Sendable {
+  public let vocabulary: Vocabulary
+  private let derivations: [(rule: Derivation, when: Condition, from: [Int])]
+  private let contradictions: [(first: Condition, second: Condition)]
+  private let start: [Possible]
+  private let unstated: [Origin]
+
+  /// Reads the conditions of the derivations and contradictions. Errors name the line of `derive.txt`.
+  public init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+    self.vocabulary = vocabulary
+    var derivations: [(rule: Derivation, when: Condition, from: [Int])] = []
+    for rule in vocabulary.derivations {
+      do throws(Diagnostic) {
+        let when = try ConditionReader.condition(rule.when, vocabulary)
+        derivations.append((rule, when, when.findings { _ in false }))
+      } catch {
+        throw error.at(file: "vocabulary/derive.txt", line: rule.line)
+      }
+    }
+    self.derivations = derivations
+    var contradictions: [(first: Condition, second: Condition)] = []
+    for entry in vocabulary.contradictions {
+      do throws(Diagnostic) {
+        contradictions.append(
+          (
+            try ConditionReader.condition(entry.first, vocabulary),
+            try ConditionReader.condition(entry.second, vocabulary)
+          ))
+      } catch {
+        throw error.at(file: "vocabulary/derive.txt", line: entry.line)
+      }
+    }
+    self.contradictions = contradictions
+    start = vocabulary.findings.map { Possible.all(of: $0) }
+    unstated = vocabulary.findings.map { _ in .unstated }
+  }
+
+  /// Everything known of a patient: what is stated and what follows from it.
+  public func known(_ patient: Patient) -> Known { known(patient.stated) }
+
+  public func known(_ stated: [Int: Possible]) -> Known {
+    var known = Known(possible: start, origin: unstated)
+    for (finding, possible) in stated {
+      known.possible[finding] = possible
+      known.origin[finding] = .stated
+    }
+    for scale in vocabulary.scales where stated[scale.finding] == nil {
+      guard known.origin[scale.finding] == .unstated else { continue }
+      grade(scale.finding, &known, stated)
+    }
+    for (rule, when, from) in derivations {
+      guard stated[rule.finding] == nil, !known.possible[rule.finding].isSettled else { continue }
+      if let unless = rule.unless, stated[unless] != nil { continue }
+      if rule.stated, from.contains(where: { stated[$0] == nil }) { continue }
+      guard known.truth(when) == .yes else { continue }
+      known.possible[rule.finding] = .values(1 << UInt32(rule.value))
+      known.origin[rule.finding] = .derived(background: rule.background, from: from.filter { known.origin[$0] != .unstated })
+    }
+    return known
+  }
+
+  /// A category worked out by scales from one or two numbers: the higher of the two; numbers that lie in no step count
+  /// only as "not below the step under them", and alone leave the category open.
+  private func grade(_ finding: Int, _ known: inout Known, _ stated: [Int: Possible]) {
+    var low = -1
+    var high = -1
+    var from: [Int] = []
+    for scale in vocabulary.scales where scale.finding == finding {
+      guard case .numbers(let interval)? = stated[scale.from] else { continue }
+      var steps = scale.steps.indices.filter { !scale.steps[$0].interval.intersection(interval).isEmpty }
+      let inside = steps.contains { interval.isInside(scale.steps[$0].interval) }
+      if !inside, !covers(scale, interval, steps) {
+        // Part of what is possible lies between two steps: the grade is one of the neighbours.
+        for place in scale.steps.indices.dropLast() {
+          let below = Interval(lower: nil, upper: scale.steps[place].interval.upper)
+          let above = Interval(lower: scale.steps[place + 1].interval.lower, upper: nil)
+          if below.intersection(interval).isEmpty || above.intersection(interval).isEmpty || steps.count < 2 {
+            if interval.isInside(gap(scale, place)) { steps += [place, place + 1] }
+          }
+        }
+      }
+      guard let first = steps.min(), let last = steps.max() else { continue }
+      low = max(low, first)
+      high = max(high, last)
+      from.append(scale.from)
+    }
+    guard low >= 0, low == high || !from.isEmpty else { return }
+    if low == high, let scale = vocabulary.scales.first(where: { $0.finding == finding }) {
+      known.possible[finding] = .values(1 << UInt32(scale.steps[low].value))
+      known.origin[finding] = .derived(background: true, from: from)
+    }
+  }
+
+  private func covers(_ scale: Scale, _ interval: Interval, _ steps: [Int]) -> Bool {
+    steps.count > 1 && !scale.steps.indices.dropLast().contains { !gap(scale, $0).intersection(interval).isEmpty }
+  }
+
+  /// The numbers between two steps.
+  private func gap(_ scale: Scale, _ place: Int) -> Interval {
+    let below = scale.steps[place].interval
+    let above = scale.steps[place + 1].interval
+    return Interval(
+      lower: below.upper, lowerClosed: !below.upperClosed, upper: above.lower, upperClosed: !above.lowerClosed)
+  }
+
+  /// The first pair of statements that can't both hold, if there is one.
+  public func contradiction(in known: Known) -> Diagnostic? {
+    for (first, second) in contradictions where known.truth(first) == .yes && known.truth(second) == .yes {
+      let a = words(first, known)
+      let b = words(second, known)
+      let finding = second.tests.first ?? first.tests.first
+      return Diagnostic(
+        "finding.contradiction",
+        Words(
+          "\(a.english) and \(b.english) can't both hold.", "Δεν μπορεί να ισχύουν μαζί: \(a.greek), και \(b.greek)."),
+        help: [
+          Words(
+            "Keep one of the two, or take one back first with unset.",
+            "Κρατήστε ένα από τα δύο, ή αναιρέστε πρώτα το ένα με unset.")
+        ], finding: finding.map { vocabulary.findings[$0.finding].id })
+    }
+    return nil
+  }
+
+  private func words(_ condition: Condition, _ known: Known) -> Words {
+    guard let test = condition.tests.first else { return Words(same: "") }
+    let derived: Words
+    if case .derived = known.origin[test.finding] {
+      derived = Words(" (derived)", " (παράγωγο)")
+    } else {
+      derived = Words(same: "")
+    }
+    let text = vocabulary.describe(test.finding, known[test.finding])
+    return Words("“\(text.english)”\(derived.english)", "«\(text.greek)»\(derived.greek)")
+  }
+
+  /// Notices on what is stated: a grade that disagrees with Ki-67 or mitoses by WHO 2010, a Ki-67 without a grade.
+  public func notices(_ stated: [Int: Possible]) -> [Notice] {
+    var notices: [Notice] = []
+    for scale in vocabulary.scales {
+      guard case .numbers(let interval)? = stated[scale.from], let value = interval.single else { continue }
+      let step = scale.steps.first { $0.interval.contains(value) }
+      let source = vocabulary.findings[scale.from]
+      let number = vocabulary.describe(scale.from, .numbers(interval))
+      if let stated = stated[scale.finding], let step, stated.satisfies(.values(1 << UInt32(step.value))) == .no {
+        let grade = vocabulary.describe(scale.finding, stated)
+        let expected = vocabulary.findings[scale.finding].values[step.value].shown
+        notices.append(
+          Notice(
+            code: "grade.disagrees",
+            text: Words(
+              "\(number.english) is \(expected.english) by WHO 2010, and \(grade.english) is stated; the stated grade is used (background).",
+              "\(number.greek) αντιστοιχεί σε \(expected.greek) κατά WHO 2010, ενώ δηλώθηκε \(grade.greek)· χρησιμοποιείται ο δηλωμένος (εκτός κειμένου)."
+            )))
+      } else if stated[scale.finding] == nil, step == nil {
+        notices.append(
+          Notice(
+            code: "grade.gap",
+            text: Words(
+              "WHO 2010 gives no grade for \(number.english): \(source.name.english) between the steps (background).",
+              "Η WHO 2010 δεν δίνει βαθμό για \(number.greek): ανάμεσα στα όρια (εκτός κειμένου).")))
+      }
+    }
+    return notices
+  }
+
+  /// What `assume absent` would set for a patient: finding and value.
+  public func assumedAbsent(_ patient: Patient) -> [(finding: Int, value: Possible)] {
+    let known = known(patient)
+    var spared: [Int] = []
+    if let stage = vocabulary.finding(id: "stage"), let metastatic = stage.place(of: "metastatic"),
+      known[stage.index].satisfies(.values(1 << UInt32(metastatic))) == .yes
+    {
+      spared = vocabulary.sparedInMetastatic
+    }
+    var set: [(finding: Int, value: Possible)] = []
+    for finding in vocabulary.findings {
+      guard vocabulary.absentGroups.contains(finding.group) || vocabulary.absentFindings.contains(finding.index),
+        !spared.contains(finding.index), patient.stated[finding.index] == nil, known.isOpen(finding.index),
+        let absent = finding.absent
+      else { continue }
+      set.append((finding.index, .values(1 << UInt32(absent))))
+    }
+    return set
+  }
+}

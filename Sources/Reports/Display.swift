@@ -1,0 +1,82 @@
+import Wording
+
+/// How text takes up columns of a terminal.
+public enum Display {
+  /// The columns of a text: combining marks take none, wide characters two.
+  public static func width(_ text: String) -> Int {
+    var simple = true
+    for byte in text.utf8 where byte >= 0x80 {
+      simple = false
+      break
+    }
+    if simple { return text.utf8.count }
+    return text.unicodeScalars.reduce(0) { $0 + width($1) }
+  }
+
+  static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case 0x300...0x36F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: 0
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
+      2
+    default: 1
+    }
+  }
+
+  /// The text with spaces added up to a width.
+  public static func padded(_ text: String, to columns: Int) -> String {
+    text + String(repeating: " ", count: max(0, columns - width(text)))
+  }
+
+  /// The text broken at spaces into lines of a width; a longer word stays whole.
+  public static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      let size = width(String(word))
+      if used > 0, used + 1 + size > columns {
+        lines.append(line)
+        line = String(word)
+        used = size
+      } else {
+        line += (used > 0 ? " " : "") + word
+        used += size + (used > 0 ? 1 : 0)
+      }
+    }
+    lines.append(line)
+    return lines
+  }
+
+  /// The text without control characters (C0 but newline, C1) and bidirectional controls: what may reach a terminal.
+  public static func safe(_ text: String) -> String {
+    var clean = true
+    for byte in text.utf8 where (byte < 0x20 && byte != 0x0A) || byte == 0x7F || byte == 0xC2 || byte == 0xE2 {
+      clean = false
+      break
+    }
+    if clean { return text }
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x0A: result.append(scalar)
+      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: continue
+      default: result.append(scalar)
+      }
+    }
+    return String(result)
+  }
+
+  /// The text with control characters shown as escapes, for quoting input in an error.
+  public static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+        result += "\\u{" + String(scalar.value, radix: 16) + "}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}

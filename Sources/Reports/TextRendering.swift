@@ -1,0 +1,181 @@
+import Wording
+
+/// How a report is printed as text.
+public struct TextStyle: Sendable {
+  /// Columns to fit into; nil: lines are never wrapped (a pipe).
+  public var columns: Int?
+  /// Whether colours and weights may be used.
+  public var isColoured: Bool
+
+  public init(columns: Int?, isColoured: Bool) {
+    self.columns = columns
+    self.isColoured = isColoured
+  }
+
+  public static let plain = TextStyle(columns: nil, isColoured: false)
+
+  fileprivate func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
+  fileprivate func dim(_ text: String) -> String { isColoured && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  fileprivate func red(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
+}
+
+extension Report {
+  /// The report as text, without its errors, each line ended.
+  public func text(_ style: TextStyle) -> String {
+    var lines: [String] = []
+    for block in blocks {
+      switch block {
+      case .heading(let text): lines.append(style.bold(Display.safe(text)))
+      case .paragraph(let text): lines += wrap(Display.safe(text), indent: 0, style)
+      case .notice(let text): lines += wrap(Display.safe(text), indent: 2, style).map { style.dim($0) }
+      case .rows(let rows): lines += Self.rows(rows, style)
+      case .table(let head, let rows): lines += Self.table(head, rows, style)
+      case .verbatim(let rows): lines += rows.map { "  " + Display.safe($0) }
+      }
+    }
+    return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
+  }
+
+  private func wrap(_ text: String, indent: Int, _ style: TextStyle) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
+      guard let columns = style.columns else { return [margin + line] }
+      return Display.wrapped(String(line), to: max(20, columns - indent)).map { margin + $0 }
+    }
+  }
+
+  /// Rows in columns: text, detail, citation. On a narrow screen the detail moves below the text.
+  private static func rows(_ rows: [Row], _ style: TextStyle) -> [String] {
+    func lead(_ row: Row) -> String {
+      let indent = String(repeating: " ", count: 2 + row.level * 2)
+      if let number = row.number { return indent + Display.padded("\(number)", to: 3) }
+      return row.mark.isEmpty ? indent + (rows.contains { $0.number != nil } && row.level > 0 ? " " : "") : indent + row.mark + " "
+    }
+    let measured = rows.map { (lead: lead($0), width: Display.width(lead($0)) + Display.width(Display.safe($0.text))) }
+    let withDetail = zip(rows, measured).filter { !$0.0.detail.isEmpty || !$0.0.citation.isEmpty }.map(\.1.width)
+    let column = min(withDetail.max() ?? 0, 58)
+    let details = rows.map { Display.width($0.detail) }.max() ?? 0
+    let citations = rows.map { Display.width($0.citation) }.max() ?? 0
+    let total = column + (details > 0 ? 2 + details : 0) + (citations > 0 ? 2 + citations : 0)
+    var lines: [String] = []
+    for (row, size) in zip(rows, measured) {
+      let text = Display.safe(row.text)
+      let detail = Display.safe(row.detail)
+      if let columns = style.columns, total > columns || size.width > columns {
+        let hang = Display.width(size.lead)
+        let whole = ([text] + (detail.isEmpty ? [] : [detail])).joined(separator: " · ")
+        let room = max(20, columns - hang)
+        var parts = Display.wrapped(whole, to: room)
+        if !row.citation.isEmpty {
+          if hang + Display.width(parts[parts.count - 1]) + 2 + Display.width(row.citation) <= columns {
+            parts[parts.count - 1] += "  " + style.dim(row.citation)
+          } else {
+            parts.append(style.dim(row.citation))
+          }
+        }
+        lines.append(size.lead + parts[0])
+        lines += parts.dropFirst().map { String(repeating: " ", count: hang) + $0 }
+        continue
+      }
+      var line = size.lead + text
+      if !detail.isEmpty || !row.citation.isEmpty {
+        line = Display.padded(line, to: column)
+        if details > 0 { line += "  " + (row.citation.isEmpty ? detail : Display.padded(detail, to: details)) }
+        if !row.citation.isEmpty { line += "  " + style.dim(row.citation) }
+      }
+      lines.append(line)
+    }
+    return lines
+  }
+
+  private static func table(_ head: [String], _ rows: [[String]], _ style: TextStyle) -> [String] {
+    let cells = ([head] + rows).map { $0.map(Display.safe) }
+    let widths = head.indices.map { column in cells.map { column < $0.count ? Display.width($0[column]) : 0 }.max() ?? 0 }
+    func line(_ row: [String]) -> String {
+      var text = "  "
+      for (column, cell) in row.enumerated() {
+        text += column == row.count - 1 ? cell : Display.padded(cell, to: widths[column]) + "  "
+      }
+      return text
+    }
+    if let columns = style.columns, widths.reduce(2, +) + 2 * (widths.count - 1) > columns {
+      return rows.flatMap { row -> [String] in
+        row.enumerated().filter { !$0.element.isEmpty }.flatMap { column, cell -> [String] in
+          let label = column == 0 ? "  " : "    \(head[column]): "
+          return Display.wrapped(label + Display.safe(cell), to: columns)
+        }
+      }
+    }
+    return [style.bold(line(cells[0]))] + cells.dropFirst().map(line)
+  }
+
+  /// The errors as text, each line ended; the first line of each starts with `error[code]`.
+  public func errorText(_ style: TextStyle, _ language: Language) -> String {
+    errors.map { $0.text(style, language) }.joined()
+  }
+
+  /// The report as Markdown.
+  public var markdown: String {
+    var lines: [String] = []
+    func plain(_ text: String) -> String { Display.safe(text).replacing("|", with: "\\|") }
+    for block in blocks {
+      switch block {
+      case .heading(let text): lines += ["### " + plain(text), ""]
+      case .paragraph(let text): lines += [plain(text), ""]
+      case .notice(let text): lines += ["> " + plain(text).replacing("\n", with: "\n> "), ""]
+      case .verbatim(let rows): lines += ["```"] + rows.map(Display.safe) + ["```", ""]
+      case .rows(let rows):
+        for row in rows {
+          let mark = row.number.map { "\($0). " } ?? "- " + (row.mark.isEmpty ? "" : row.mark + " ")
+          let parts = [plain(row.text), plain(row.detail), row.citation.isEmpty ? "" : "(\(plain(row.citation)))"]
+          lines.append(String(repeating: "   ", count: row.level) + mark + parts.filter { !$0.isEmpty }.joined(separator: " · "))
+        }
+        lines.append("")
+      case .table(let head, let rows):
+        lines.append("| " + head.map(plain).joined(separator: " | ") + " |")
+        lines.append("|" + String(repeating: "---|", count: head.count))
+        lines += rows.map { "| " + $0.map(plain).joined(separator: " | ") + " |" }
+        lines.append("")
+      }
+    }
+    return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")
+  }
+}
+
+extension Diagnostic {
+  /// The diagnostic as text: code and message, the line with the span underlined, what to try.
+  public func text(_ style: TextStyle, _ language: Language) -> String {
+    var lines = [style.red("error[\(code)]") + "  " + Display.escaped(message[language])]
+    if let file { lines.append("  \(Display.escaped(file))" + (line.map { ":\($0)" } ?? "")) }
+    if let source, let span {
+      let bytes = Array(source.utf8)
+      let low = min(max(0, span.lowerBound), bytes.count)
+      let high = min(max(low, span.upperBound), bytes.count)
+      var before = Display.escaped(String(decoding: bytes[..<low], as: UTF8.self))
+      var marked = Display.escaped(String(decoding: bytes[low..<high], as: UTF8.self))
+      var after = Display.escaped(String(decoding: bytes[high...], as: UTF8.self))
+      if before.count > 60 { before = "…" + before.suffix(50) }
+      if marked.count > 60 { marked = marked.prefix(50) + "…" }
+      if after.count > 60 { after = after.prefix(50) + "…" }
+      lines.append("    " + before + marked + after)
+      lines.append(
+        "    " + String(repeating: " ", count: Display.width(before))
+          + style.red(String(repeating: "^", count: max(1, Display.width(marked)))))
+    }
+    for line in help {
+      let text = Display.escaped(line[language])
+      guard let columns = style.columns else {
+        lines.append("  " + text)
+        continue
+      }
+      lines += Display.wrapped(text, to: max(20, columns - 2)).map { "  " + $0 }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+}
+
+extension String {
+  func replacing(_ target: Character, with text: String) -> String {
+    contains(target) ? split(separator: target, omittingEmptySubsequences: false).joined(separator: text) : self
+  }
+}

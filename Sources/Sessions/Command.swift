@@ -1,0 +1,220 @@
+import Grammar
+import Guideline
+import Reports
+import Vocabulary
+import Wording
+
+/// What a command may change.
+public enum CommandKind: Sendable {
+  /// Patients and branches; undo takes it back.
+  case change
+  /// Nothing: it asks about the state as it is.
+  case question
+  /// Language and format.
+  case setting
+  /// What lies outside the session: files, the program itself.
+  case outside
+}
+
+/// The groups under which `help` lists commands.
+public enum CommandGroup: Int, Sendable, CaseIterable {
+  case patients, asking, reading, treating, session
+
+  public var name: Words {
+    switch self {
+    case .patients: Words("Patients", "Ασθενείς")
+    case .asking: Words("Ask the guideline", "Ερωτήσεις στην οδηγία")
+    case .reading: Words("Read the guideline", "Ανάγνωση της οδηγίας")
+    case .treating: Words("Treat", "Θεραπεία")
+    case .session: Words("Session", "Συνεδρία")
+    }
+  }
+}
+
+/// A command line that shows a command at work; every example is run by a test, after its set-up.
+public struct Example: Sendable {
+  /// Commands to run before it.
+  public let setUp: String
+  public let line: Words
+  /// What it shows.
+  public let shows: Words
+
+  public init(_ line: Words, _ shows: Words, after setUp: String = "") {
+    self.line = line
+    self.shows = shows
+    self.setUp = setUp
+  }
+}
+
+/// A command of the shell. Adding one is one file and one line in the registry.
+public struct Command: Sendable {
+  /// The canonical name, in English: `why not`. Recordings hold it.
+  public let id: String
+  public let name: Words
+  /// Other words for it, in either language.
+  public let aliases: [String]
+  public let kind: CommandKind
+  public let group: CommandGroup
+  /// How it is typed.
+  public let form: Words
+  /// What it does, in one line.
+  public let summary: Words
+  /// More on it, a paragraph each.
+  public let details: [Words]
+  public let examples: [Example]
+  /// What Tab may complete after it.
+  public let completes: CompletionKind
+  public let run: @Sendable (Invocation) throws(Diagnostic) -> Outcome
+
+  public init(
+    _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, group: CommandGroup, form: Words,
+    summary: Words, details: [Words] = [], examples: [Example], completes: CompletionKind = .nothing,
+    run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Outcome
+  ) {
+    self.id = id
+    name = Words(id, greek)
+    self.aliases = aliases
+    self.kind = kind
+    self.group = group
+    self.form = form
+    self.summary = summary
+    self.details = details
+    self.examples = examples
+    self.completes = completes
+    self.run = run
+  }
+}
+
+/// What may follow a command's name.
+public enum CompletionKind: Sendable {
+  case nothing, findings, findingNames, advice, patients, topics, sections, terms, commands, languages, errata
+}
+
+/// One call of a command: its argument and everything it may look at.
+public struct Invocation: Sendable {
+  public let command: Command
+  /// The whole line.
+  public let line: String
+  public let tokens: [Token]
+  /// The place of the first token after the command's name.
+  public let first: Int
+  public let state: State
+  public let world: World
+  /// What was typed before, for `history`.
+  public let history: [String]
+
+  public var language: Language { state.language }
+  public var vocabulary: Vocabulary { world.guideline.vocabulary }
+  public var guideline: Guideline { world.guideline }
+  public var hasArgument: Bool { first < tokens.count }
+
+  /// The argument as typed.
+  public var argument: String {
+    guard hasArgument else { return "" }
+    return String(decoding: Array(line.utf8)[tokens[first].span.lowerBound...], as: UTF8.self)
+  }
+
+  /// The argument's words, folded and joined.
+  public var argumentKey: String { tokens[first...].map(\.folded).joined() }
+
+  /// A reader of findings that starts at the argument.
+  public var phrases: PhraseReader { PhraseReader(vocabulary, line, tokens: tokens, from: first) }
+
+  /// An error that shows the command's form.
+  public var incomplete: Diagnostic {
+    Diagnostic(
+      "command.incomplete",
+      Words("\(command.name.english) needs more.", "Η εντολή \(command.name.greek) χρειάζεται συμπλήρωση."),
+      help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")] + firstExample, source: line,
+      span: tokens.isEmpty ? nil : tokens[0].span.lowerBound..<tokens[tokens.count - 1].span.upperBound)
+  }
+
+  private var firstExample: [Words] {
+    command.examples.first.map { [Words("For example: \($0.line.english)", "Για παράδειγμα: \($0.line.greek)")] } ?? []
+  }
+
+  /// An error for words that a command doesn't take.
+  public var tooMuch: Diagnostic {
+    Diagnostic(
+      "command.extra",
+      Words("\(command.name.english) takes nothing after it.", "Η εντολή \(command.name.greek) δεν δέχεται τίποτε άλλο."),
+      help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
+      span: hasArgument ? tokens[first].span.lowerBound..<tokens[tokens.count - 1].span.upperBound : nil)
+  }
+}
+
+/// What a command did: the new state, its report, and how a recording writes it.
+public struct Outcome: Sendable {
+  public enum Effect: Sendable {
+    case state(State)
+    case undo, redo, quit
+  }
+
+  public var effect: Effect
+  public var report: Report
+  /// The command in canonical form.
+  public var canonical: String
+
+  public init(_ effect: Effect, _ report: Report, canonical: String) {
+    self.effect = effect
+    self.report = report
+    self.canonical = canonical
+  }
+}
+
+/// What doesn't change during a session: the guideline, the commands, the program's version.
+public struct World: Sendable {
+  public let guideline: Guideline
+  public let commands: Registry
+  public let version: String
+
+  public init(guideline: Guideline, commands: Registry, version: String) {
+    self.guideline = guideline
+    self.commands = commands
+    self.version = version
+  }
+}
+
+/// The commands, found by their names in either language.
+public struct Registry: Sendable {
+  public let commands: [Command]
+  private let places: [String: Int]
+
+  public init(_ commands: [Command]) {
+    self.commands = commands
+    var places: [String: Int] = [:]
+    for (place, command) in commands.enumerated() {
+      for name in [command.id, command.name.greek] + command.aliases { places[Folding.key(name)] = place }
+    }
+    self.places = places
+  }
+
+  /// The command whose name is a folded text.
+  public func command(named key: String) -> Command? { places[key].map { commands[$0] } }
+
+  /// The command at the start of a line and the number of tokens of its name; the longest name wins.
+  func match(_ tokens: [Token]) -> (command: Command, length: Int)? {
+    var best: (Command, Int)?
+    var key = ""
+    for (place, token) in tokens.prefix(4).enumerated() {
+      guard token.kind == .word || token.isSymbol("-") else { break }
+      key += token.folded
+      if let command = command(named: key) { best = (command, place + 1) }
+    }
+    return best
+  }
+
+  /// Names near a folded text, nearest first: those it begins, then those within two letters.
+  func suggestions(for key: String) -> [Command] {
+    var found: [(distance: Int, command: Command)] = []
+    for command in commands {
+      let names = ([command.id, command.name.greek] + command.aliases).map { Folding.key($0) }
+      if key.utf8.count > 1, names.contains(where: { $0.hasPrefix(key) }) {
+        found.append((0, command))
+      } else if let distance = names.map({ Folding.distance(key, $0, limit: 2) }).min(), distance <= min(2, key.count / 2) {
+        found.append((distance, command))
+      }
+    }
+    return found.sorted { ($0.distance, $0.command.id) < ($1.distance, $1.command.id) }.prefix(3).map(\.command)
+  }
+}

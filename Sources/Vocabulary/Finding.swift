@@ -1,0 +1,88 @@
+import Measures
+import Wording
+
+/// What a finding holds.
+public enum FindingKind: Sendable, Hashable {
+  /// One of its values; a boolean is a category of yes and no, in that order.
+  case category
+  case boolean
+  /// A number within a range, both ends included, in a unit.
+  case number(Interval, Unit)
+  /// Worked out from other findings by a definition (`functioning`, `advanced`); it holds yes or no.
+  case derived
+}
+
+/// One value of a category or boolean.
+public struct FindingValue: Sendable, Hashable {
+  /// Stable id: a contract.
+  public let id: String
+  /// The phrase that means it, understandable on its own.
+  public internal(set) var shown: Words
+}
+
+/// A finding of a patient: what may be asked about, in which words, with which values.
+public struct Finding: Sendable {
+  /// Its place in the vocabulary.
+  public let index: Int
+  /// Stable id: a contract.
+  public let id: String
+  public internal(set) var group = ""
+  public internal(set) var kind = FindingKind.boolean
+  public internal(set) var foundBy = ""
+  /// Whether it can change in a patient (never age, sex, MEN1, site, location, syndrome or differentiation).
+  public internal(set) var changes = true
+  public internal(set) var name = Words(same: "")
+  public internal(set) var values: [FindingValue] = []
+
+  /// All values, as a set of bits by place.
+  public var allValues: UInt32 { values.isEmpty ? 0 : UInt32.max >> UInt32(32 - values.count) }
+
+  /// The place of a value by id.
+  public func place(of value: String) -> Int? { values.firstIndex { $0.id == value } }
+
+  /// The value that means absence: no, or none.
+  public var absent: Int? { place(of: "no") ?? place(of: "none") }
+
+  public var isNumber: Bool { if case .number = kind { true } else { false } }
+  public var isDerived: Bool { kind == .derived }
+
+  /// The unit of a number; counts for anything else.
+  public var unit: Unit { if case .number(_, let unit) = kind { unit } else { .count } }
+  public var range: Interval {
+    if case .number(let range, _) = kind { range } else { Interval(lower: nil, upper: nil) }
+  }
+}
+
+/// What an entry of therapies.tsv is.
+public enum TherapyKind: String, Sendable {
+  case group, procedure, drug, radionuclide, setting, test
+}
+
+/// A therapy, group of therapies, setting or test that advice can be about.
+public struct Therapy: Sendable {
+  public let index: Int
+  /// Stable id: a contract.
+  public let id: String
+  public internal(set) var kind = TherapyKind.drug
+  /// The groups it is directly in, by id.
+  public internal(set) var groupIDs: [String] = []
+  public internal(set) var name = Words(same: "")
+  public internal(set) var topic = ""
+}
+
+/// A diagnostic test: what it can reveal. Background: the guideline's text has no such table.
+public struct DiagnosticTest: Sendable {
+  public let id: String
+  public internal(set) var name = Words(same: "")
+  /// Ids of the findings it reveals.
+  public internal(set) var reveals: [String] = []
+  public internal(set) var cost = 0
+  public internal(set) var days = 0
+}
+
+/// A word of the field, for `explain`.
+public struct Term: Sendable {
+  public let id: String
+  public internal(set) var name = Words(same: "")
+  public internal(set) var text = Words(same: "")
+}

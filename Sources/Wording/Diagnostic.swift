@@ -1,0 +1,47 @@
+/// An error or notice that teaches: a stable code, what was read, what is wrong, what to try.
+public struct Diagnostic: Error, Sendable, Hashable {
+  /// Stable, dotted, in English: `finding.unknown`. A contract for scripts (`expect error CODE`).
+  public let code: String
+  /// What is wrong, in one sentence.
+  public let message: Words
+  /// What was understood, the readings of an ambiguous phrase, what to try; a line each.
+  public var help: [Words]
+  /// The line that was read, where there is one.
+  public var source: String?
+  /// The offending part of `source`, as offsets into its UTF-8.
+  public var span: Range<Int>?
+  /// The id of the finding concerned, where there is one.
+  public var finding: String?
+  /// The file and line (from 1) that the error speaks of, where there is one.
+  public var file: String?
+  public var line: Int?
+
+  public init(
+    _ code: String, _ message: Words, help: [Words] = [], source: String? = nil, span: Range<Int>? = nil,
+    finding: String? = nil, file: String? = nil, line: Int? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.help = help
+    self.source = source
+    self.span = span
+    self.finding = finding
+    self.file = file
+    self.line = line
+  }
+
+  /// The same diagnostic, set on a line of input.
+  public func on(_ source: String) -> Diagnostic {
+    var copy = self
+    copy.source = copy.source ?? source
+    return copy
+  }
+
+  /// The same diagnostic, set on a line of a file.
+  public func at(file: String, line: Int) -> Diagnostic {
+    var copy = self
+    copy.file = copy.file ?? file
+    copy.line = copy.line ?? line
+    return copy
+  }
+}

@@ -1,0 +1,43 @@
+/// A language that islet speaks.
+public enum Language: String, Sendable, CaseIterable {
+  case english = "en"
+  case greek = "el"
+
+  /// Reads a language as a user or an environment names it: `en`, `el`, `el_GR.UTF-8`, `greek`, `ελληνικά`.
+  public init?(reading text: String) {
+    let folded = Folding.key(text)
+    if folded.hasPrefix("el") || folded == "gr" || folded == "greek" {
+      self = .greek
+    } else if folded == Folding.key("ελληνικά") {
+      self = .greek
+    } else if folded.hasPrefix("en") || folded == Folding.key("αγγλικά") {
+      self = .english
+    } else {
+      return nil
+    }
+  }
+}
+
+/// A text in both languages. There is no initialiser with one language, so a message that exists only in English
+/// doesn't compile.
+public struct Words: Sendable, Hashable {
+  public let english: String
+  public let greek: String
+
+  public init(_ english: String, _ greek: String) {
+    self.english = english
+    self.greek = greek
+  }
+
+  /// A text that is the same in both languages: an id, a number, a name.
+  public init(same text: String) { self.init(text, text) }
+
+  public subscript(language: Language) -> String { language == .greek ? greek : english }
+
+  /// The texts joined by a separator, language by language.
+  public static func joined(_ parts: [Words], by separator: String) -> Words {
+    Words(
+      parts.map(\.english).joined(separator: separator),
+      parts.map(\.greek).joined(separator: separator))
+  }
+}
