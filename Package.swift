@@ -41,6 +41,8 @@ let package = Package(
         .linkedLibrary("md", .when(platforms: [.linux])),
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
       ]),
+    .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
+    .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -65,6 +65,12 @@ static const unsigned char text20[] = {
 static const unsigned char text21[] = {
 #embed "vocabulary/derive.txt"
 };
+static const unsigned char text22[] = {
+#embed "vocabulary/findings.txt"
+};
+static const unsigned char text23[] = {
+#embed "vocabulary/words.txt"
+};
 
 static const islet_text texts[] = {
     {"chapters/01-surgery.el.md", text1, sizeof(text1)},
@@ -88,6 +94,8 @@ static const islet_text texts[] = {
     {"chapters/23-targeted-drugs.el.md", text19, sizeof(text19)},
     {"chapters/23-targeted-drugs.md", text20, sizeof(text20)},
     {"vocabulary/derive.txt", text21, sizeof(text21)},
+    {"vocabulary/findings.txt", text22, sizeof(text22)},
+    {"vocabulary/words.txt", text23, sizeof(text23)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

@@ -195,7 +195,10 @@ struct Advice {
     }
     for rule in line.rules {
       for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
-        guard evaluation[other.index].status != .absent, other.index != rule.index else { continue }
+        let judgement = evaluation[other.index]
+        guard other.index != rule.index,
+          judgement.status == .applies || (judgement.status == .depends && Self.isNear(judgement, other, evaluation.known))
+        else { continue }
         rows.append(
           Row(
             Words("conflicts with  ", "συγκρούεται με  ")[language] + other.title[language],

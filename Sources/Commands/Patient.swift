@@ -88,7 +88,8 @@ extension Command {
     }
     let span = first.span.lowerBound..<tokens[end].span.upperBound
     let name = String(decoding: Array(invocation.line.utf8)[span], as: UTF8.self)
-    let near = vocabulary.suggestions(for: Folding.key(name))
+    let length = Folding.key(name).unicodeScalars.count
+    let near = vocabulary.suggestions(for: Folding.key(name), within: length < 6 ? 1 : 2)
     if let finding = near.first, Folding.key(name).count > 3 {
       throw Diagnostic(
         "patient.name-or-finding",

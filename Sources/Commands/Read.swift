@@ -25,7 +25,9 @@ extension Command {
       blocks.append(.heading(chapter.title))
       for section in sections {
         blocks.append(
-          .paragraph(([section.title] + [section.paragraphs.joined(separator: " "), section.facts.joined(separator: " ")]).filter { !$0.isEmpty }.joined(separator: " · ")))
+          .paragraph(
+            ([section.title] + [section.paragraphs.joined(separator: " "), section.facts.joined(separator: " ")]).filter { !$0.isEmpty }.joined(
+              separator: " · ")))
         blocks += section.prose.map { .notice($0) }
       }
     }

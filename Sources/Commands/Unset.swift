@@ -26,7 +26,9 @@ extension Command {
       let words = vocabulary.findings[finding].name
       throw Diagnostic(
         "finding.not-stated",
-        Words("\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."),
+        Words(
+          "\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."
+        ),
         help: [Words("show lists what is stated.", "Η εντολή δείξε παραθέτει ό,τι δηλώθηκε.")], source: invocation.line,
         span: span, finding: vocabulary.findings[finding].id)
     }

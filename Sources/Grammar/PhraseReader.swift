@@ -260,8 +260,7 @@ public struct PhraseReader {
     return .unknownFinding(text, suggestions: vocabulary.suggestions(for: Folding.key(text)), whole)
   }
 
-  private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Reading
-  {
+  private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Reading {
     position = start + length
     var names: [Int] = []
     var values: [(Int, Int)] = []
@@ -600,9 +599,10 @@ extension Vocabulary {
     return Words("\(name.english) \(joined.english)", "\(name.greek) \(joined.greek)")
   }
 
-  /// Words of the vocabulary within two letters of a folded word, nearest first, at most three.
-  public func suggestions(for key: String) -> [Words] {
-    let limit = key.unicodeScalars.count < 5 ? 1 : 2
+  /// Words of the vocabulary within a few letters of a folded word (two; one for words of under five), nearest first, at
+  /// most three.
+  public func suggestions(for key: String, within letters: Int? = nil) -> [Words] {
+    let limit = letters ?? (key.unicodeScalars.count < 5 ? 1 : 2)
     var found: [(distance: Int, words: Words)] = []
     func consider(_ candidate: String, _ words: @autoclosure () -> Words) {
       let distance = Folding.distance(key, candidate, limit: limit)

@@ -170,3 +170,12 @@ enum KeyboardLayout {
     return nil
   }
 }
+
+extension Answer {
+  /// The answer with its errors set on a line of a file.
+  public func located(file: String, line: Int) -> Answer {
+    var report = report
+    report.errors = report.errors.map { $0.at(file: file, line: line) }
+    return Answer(command: command, report: report, canonical: canonical, kind: kind, isQuit: isQuit)
+  }
+}

@@ -1,0 +1,34 @@
+# islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
+.PHONY: setup build run test lint install clean texts check
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PROGRAM = .build/release/islet
+
+# Installs what the Swift toolchain doesn't bring: libedit's headers (Debian, Ubuntu). Reads nothing from standard input.
+setup:
+	@.ci/setup </dev/null 1>&2
+
+build: setup
+	@$(SWIFT) build -c release --static-swift-stdlib --product islet </dev/null 1>&2
+
+# Opens the shell. Its exit status after Ctrl-C or an error in a piped script is its own; make doesn't fail for it.
+run: build
+	@-trap '' INT; $(PROGRAM) || true
+
+test: setup
+	@$(SWIFT) test $(SWIFT_FLAGS) </dev/null
+
+lint:
+	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+# Writes the list of embedded files anew, after a data file was added or renamed.
+texts:
+	@.ci/texts
+
+install: build
+	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/islet
+
+clean:
+	@rm -rf .build

@@ -1,0 +1,247 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Reports
+import Vocabulary
+import Wording
+
+/// A patient as one line of NDJSON: `{"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm"},"assume":"absent"}`.
+public struct PatientLine: Sendable {
+  /// The id as given, in JSON (text or number); nil when the line has none.
+  public var id: JSON?
+  public var stated: [Int: Possible] = [:]
+  public var assumesAbsent = false
+  public var errors: [Diagnostic] = []
+
+  /// Reads a line. Whatever is wrong with it stands in `errors`.
+  public init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline) {
+    guard String(validating: bytes, as: UTF8.self) != nil else {
+      errors.append(
+        Diagnostic("input.encoding", Words("The line is not valid UTF-8 text.", "Η γραμμή δεν είναι έγκυρο κείμενο UTF-8.")))
+      return
+    }
+    var cursor = JSONCursor(bytes)
+    do throws(JSONCursor.Fault) {
+      try cursor.expect(0x7B)
+      var seen = Set<String>()
+      if !cursor.take(0x7D) {
+        repeat {
+          let key = try cursor.string()
+          try cursor.expect(0x3A)
+          if !seen.insert(key).inserted {
+            repeated(key, nil)
+            _ = try cursor.value()
+            continue
+          }
+          switch key {
+          case "id": try readID(&cursor)
+          case "findings": try readFindings(&cursor, guideline)
+          case "assume":
+            if case .string("absent") = try cursor.value() {
+              assumesAbsent = true
+            } else {
+              add(
+                "eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent»."), nil)
+            }
+          default:
+            _ = try cursor.value()
+            add(
+              "eval.key-unknown",
+              Words(
+                "Unknown key “\(key)”: a line has id, findings and assume.",
+                "Άγνωστο κλειδί «\(key)»: μια γραμμή έχει id, findings και assume."), nil)
+          }
+        } while cursor.take(0x2C)
+        try cursor.expect(0x7D)
+      }
+      cursor.skipSpace()
+      if cursor.index < bytes.count { throw .syntax }
+    } catch {
+      errors = [
+        Diagnostic(
+          "eval.json", Words("The line is not one JSON object.", "Η γραμμή δεν είναι ένα αντικείμενο JSON."),
+          help: [
+            Words(
+              "Write {\"id\":\"a1\",\"findings\":{…}} on one line.", "Γράψτε {\"id\":\"a1\",\"findings\":{…}} σε μία γραμμή.")
+          ])
+      ]
+      return
+    }
+    guard errors.isEmpty else { return }
+    if assumesAbsent {
+      var patient = Patient(name: "")
+      for (finding, possible) in stated { patient = patient.setting(finding, to: possible) }
+      for entry in guideline.inference.assumedAbsent(patient) { stated[entry.finding] = entry.value }
+    }
+    if let contradiction = guideline.inference.contradiction(in: guideline.inference.known(stated)) {
+      errors.append(contradiction)
+    }
+  }
+
+  private mutating func add(_ code: String, _ message: Words, _ finding: String?) {
+    errors.append(Diagnostic(code, message, finding: finding))
+  }
+
+  private mutating func repeated(_ key: String, _ finding: String?) {
+    add("eval.key-repeated", Words("The key “\(key)” stands twice.", "Το κλειδί «\(key)» υπάρχει δύο φορές."), finding)
+  }
+
+  private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+    switch cursor.peek() {
+    case 0x22: id = .string(try cursor.string())
+    case 0x2D, 0x30...0x39: id = .number(try cursor.digits())
+    default:
+      _ = try cursor.value()
+      add("eval.id", Words("An id is a text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
+    }
+  }
+
+  private mutating func readFindings(_ cursor: inout JSONCursor, _ guideline: Guideline) throws(JSONCursor.Fault) {
+    guard cursor.peek() == 0x7B else {
+      _ = try cursor.value()
+      add("eval.findings", Words("“findings” is an object.", "Το «findings» είναι αντικείμενο."), nil)
+      return
+    }
+    cursor.index += 1
+    if cursor.take(0x7D) { return }
+    var seen = Set<String>()
+    repeat {
+      let key = try cursor.string()
+      try cursor.expect(0x3A)
+      let value = try cursor.value()
+      guard let finding = guideline.vocabulary.finding(id: key) else {
+        let near = guideline.vocabulary.findings.map(\.id).min {
+          Folding.distance($0, key, limit: 4) < Folding.distance($1, key, limit: 4)
+        }
+        let hint = near.flatMap { Folding.distance($0, key, limit: 2) <= 2 ? $0 : nil }
+        add(
+          "finding.unknown",
+          Words(
+            "Unknown finding “\(key)”\(hint.map { "; did you mean \($0)?" } ?? ".")",
+            "Άγνωστο εύρημα «\(key)»\(hint.map { "· μήπως εννοείτε \($0);" } ?? ".")"), key)
+        continue
+      }
+      if !seen.insert(key).inserted {
+        repeated(key, key)
+        continue
+      }
+      do throws(Diagnostic) {
+        try state(finding, value, guideline)
+      } catch {
+        var error = error
+        error.finding = key
+        errors.append(error)
+      }
+    } while cursor.take(0x2C)
+    try cursor.expect(0x7D)
+  }
+
+  private mutating func state(_ finding: Finding, _ value: JSONCursor.Value, _ guideline: Guideline) throws(Diagnostic) {
+    let vocabulary = guideline.vocabulary
+    let possible: Possible
+    switch value {
+    case .null: return
+    case .string("unknown"): return
+    case .bool(let value):
+      guard finding.kind == .boolean || finding.isDerived else { throw Self.wrongType(finding, vocabulary) }
+      possible = .values(value ? 1 : 2)
+    case .number(let number):
+      guard finding.isNumber else { throw Self.wrongType(finding, vocabulary) }
+      guard let number else {
+        throw Diagnostic(
+          "number.unreadable",
+          Words("The number can't be read exactly.", "Ο αριθμός δεν διαβάζεται με ακρίβεια."))
+      }
+      guard finding.range.contains(number) else {
+        throw Diagnostic(
+          "number.out-of-range",
+          Words(
+            "\(number) is outside what \(finding.name.english) can be. \(vocabulary.expected(of: finding).english)",
+            "Το \(number) είναι έξω από τα όρια για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
+      }
+      possible = .numbers(Interval(number))
+    case .string(let text): possible = try Self.read(text, finding, guideline)
+    case .strings(let texts):
+      guard !finding.isNumber, !texts.isEmpty else { throw Self.wrongType(finding, vocabulary) }
+      var mask: UInt32 = 0
+      for text in texts {
+        guard case .values(let values) = try Self.read(text, finding, guideline) else { continue }
+        mask |= values
+      }
+      possible = .values(mask)
+    case .other: throw Self.wrongType(finding, vocabulary)
+    }
+    if finding.isDerived {
+      guard case .values(let mask) = possible, let (through, allowed) = guideline.definition(of: finding.index) else {
+        throw Diagnostic(
+          "finding.derived",
+          Words(
+            "“\(finding.id)” is worked out from other findings and can't be stated.",
+            "Το «\(finding.id)» προκύπτει από άλλα ευρήματα και δεν δηλώνεται."))
+      }
+      let all = vocabulary.findings[through].allValues
+      narrow(through, .values(mask == 1 ? allowed : all & ~allowed), vocabulary)
+    } else {
+      narrow(finding.index, possible, vocabulary)
+    }
+  }
+
+  private mutating func narrow(_ finding: Int, _ possible: Possible, _ vocabulary: Vocabulary) {
+    guard let earlier = stated[finding] else {
+      stated[finding] = possible
+      return
+    }
+    let both = earlier.intersection(possible)
+    if both.isEmpty {
+      let name = vocabulary.findings[finding]
+      add(
+        "finding.contradiction",
+        Words(
+          "\(vocabulary.describe(finding, earlier).english) and \(vocabulary.describe(finding, possible).english) can't both hold.",
+          "Δεν μπορεί να ισχύουν μαζί: \(vocabulary.describe(finding, earlier).greek), και \(vocabulary.describe(finding, possible).greek)."
+        ), name.id)
+    }
+    stated[finding] = both
+  }
+
+  private static func wrongType(_ finding: Finding, _ vocabulary: Vocabulary) -> Diagnostic {
+    Diagnostic(
+      "eval.type",
+      Words(
+        "That is no value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+        "Δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
+  }
+
+  /// A value given as text: an id, a number with a unit, a comparison.
+  private static func read(_ text: String, _ finding: Finding, _ guideline: Guideline) throws(Diagnostic) -> Possible {
+    let vocabulary = guideline.vocabulary
+    if let place = finding.place(of: text) { return .values(1 << UInt32(place)) }
+    if finding.isNumber, let number = Exact(text), finding.range.contains(number) { return .numbers(Interval(number)) }
+    let plain = try Input.plain(text)
+    guard !plain.isEmpty, var reader = try? PhraseReader(vocabulary, finding.id + " " + plain),
+      let statements = try? reader.statements(), statements.count == 1, statements[0].finding == finding.index,
+      let possible = statements[0].possible
+    else {
+      var reader = try PhraseReader(vocabulary, finding.id + " " + plain)
+      _ = try reader.statements()
+      throw wrongType(finding, vocabulary)
+    }
+    return possible
+  }
+}
+
+extension PatientLine {
+  /// The answer as JSON, one line.
+  public func answer(_ guideline: Guideline, line: Int, _ language: Language) -> JSON {
+    let key = id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(line))
+    var advice: [JSON] = []
+    if errors.isEmpty {
+      let evaluation = guideline.evaluate(guideline.inference.known(stated))
+      for judgement in evaluation.live where !guideline.rules[judgement.rule].isRemark {
+        advice.append(guideline.json(judgement))
+      }
+    }
+    return .object([key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))])
+  }
+}

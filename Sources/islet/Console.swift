@@ -1,0 +1,310 @@
+import ArgumentParser
+import Cohorts
+import Commands
+import Grammar
+import Guideline
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Standard streams, files and the ways of running commands.
+struct Console {
+  let options: SharedOptions
+  let language: Language
+  let style: TextStyle
+
+  init(_ options: SharedOptions) {
+    self.options = options
+    language = Self.startLanguage(options)
+    let isTerminal = isatty(1) == 1
+    let dumb = ["", "dumb"].contains(Self.environment("TERM") ?? "")
+    let colour = isTerminal && !dumb && Self.environment("NO_COLOR") == nil && options.format == .text
+    style = TextStyle(columns: isTerminal && options.format == .text ? Self.columns : nil, isColoured: colour)
+  }
+
+  static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
+
+  static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  static var columns: Int {
+    var size = winsize()
+    return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// --language, else ISLET_LANGUAGE, else the locale, else English.
+  static func startLanguage(_ options: SharedOptions) -> Language {
+    if let named = options.language, let language = Language(reading: named) { return language }
+    if let named = environment("ISLET_LANGUAGE"), let language = Language(reading: named) { return language }
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+      guard let locale = environment(name), !locale.isEmpty else { continue }
+      return locale.hasPrefix("el") ? .greek : .english
+    }
+    return .english
+  }
+
+  // MARK: The world
+
+  func loadGuideline() throws(Diagnostic) -> Guideline {
+    guard let folder = options.guideline else { return try .embedded() }
+    var files: [TextFile] = []
+    guard let handle = opendir(folder) else { throw .fileUnreadable(folder) }
+    defer { closedir(handle) }
+    while let entry = readdir(handle) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      guard name.hasSuffix(".md") else { continue }
+      files.append(TextFile(name: "chapters/" + name, bytes: try read(folder + "/" + name, limit: 1_000_000)))
+    }
+    files.sort { $0.name < $1.name }
+    return try Guideline(files: files, vocabulary: try .embedded())
+  }
+
+  /// A file's bytes, up to a limit.
+  func read(_ path: String, limit: Int) throws(Diagnostic) -> [UInt8] {
+    let handle = open(path, O_RDONLY)
+    guard handle >= 0 else { throw .fileUnreadable(path) }
+    defer { close(handle) }
+    var bytes: [UInt8] = []
+    while let chunk = Self.readChunk(handle) {
+      bytes += chunk
+      if bytes.count > limit { throw .fileTooLong(path, limit) }
+    }
+    return bytes
+  }
+
+  /// The next bytes of a stream; nil at its end.
+  static func readChunk(_ handle: Int32, size: Int = 65_536) -> [UInt8]? {
+    let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      var result = 0
+      repeat { result = systemRead(handle, buffer.baseAddress, size) } while result < 0 && errno == EINTR
+      count = max(0, result)
+    }
+    return chunk.isEmpty ? nil : chunk
+  }
+
+  // MARK: Output
+
+  static func write(_ bytes: [UInt8], to handle: Int32 = 1) {
+    bytes.withUnsafeBufferPointer { buffer in
+      var start = 0
+      while start < buffer.count {
+        let written = systemWrite(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        if written < 0 {
+          if errno == EINTR { continue }
+          return
+        }
+        start += written
+      }
+    }
+  }
+
+  static func write(_ text: String, to handle: Int32 = 1) { write(Array(text.utf8), to: handle) }
+
+  func fail(_ error: Diagnostic) {
+    let colour = isatty(2) == 1 && style.isColoured
+    Self.write(error.text(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
+  }
+
+  /// Ends the program with an exit status.
+  func finish(_ status: Int32) throws { if status != 0 { throw ExitCode(status) } }
+
+  func finish(_ work: @autoclosure () throws(Diagnostic) -> Int32) throws {
+    let status: Int32
+    do throws(Diagnostic) {
+      status = try work()
+    } catch {
+      fail(error)
+      throw ExitCode(1)
+    }
+    try finish(status)
+  }
+
+  /// Prints an answer in the format asked for.
+  func print(_ answer: Answer, _ session: Session) {
+    let language = session.state.language
+    switch options.format {
+    case .json:
+      var line: [UInt8] = []
+      answer.report.json(command: answer.command, patient: session.state.patient?.name, language: language).write(to: &line)
+      line.append(0x0A)
+      Self.write(line)
+    case .markdown: Self.write(answer.report.markdown)
+    case .text, .plain: Self.write(answer.report.text(style))
+    }
+    if answer.isError {
+      let colour = isatty(2) == 1 && style.isColoured
+      Self.write(answer.report.errorText(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
+    }
+  }
+
+  // MARK: Scripts
+
+  /// Runs the commands of a text. Status 1 when one failed; the first failure ends it unless told to keep going.
+  func runScript(_ bytes: [UInt8], name: String?) throws(Diagnostic) -> Int32 {
+    var session = try startSession()
+    if bytes.count > 1_000_000 { throw .fileTooLong(name ?? "-c", 1_000_000) }
+    var runner = ScriptRunner(console: self, name: name)
+    var number = 0
+    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      number += 1
+      if number > 5_000 { throw .tooManyLines(name ?? "-c") }
+      if runner.run(line, number: number, &session) { break }
+    }
+    return runner.status
+  }
+
+  /// Runs the commands that arrive on standard input, each as its line ends.
+  func runPipe() throws(Diagnostic) -> Int32 {
+    var session = try startSession()
+    var runner = ScriptRunner(console: self, name: nil)
+    var pending: [UInt8] = []
+    var number = 0
+    var overlong = false
+    while let chunk = Self.readChunk(0) {
+      for byte in chunk {
+        if byte == 0x0A {
+          number += 1
+          if runner.run(overlong ? [UInt8](repeating: 0x20, count: 40_001)[...] : pending[...], number: number, &session) {
+            return runner.status
+          }
+          pending.removeAll(keepingCapacity: true)
+          overlong = false
+        } else if pending.count > 40_000 {
+          overlong = true
+        } else {
+          pending.append(byte)
+        }
+      }
+    }
+    if !pending.isEmpty { _ = runner.run(pending[...], number: number + 1, &session) }
+    return runner.status
+  }
+
+  func startSession() throws(Diagnostic) -> Session {
+    Session(
+      world: World(guideline: try loadGuideline(), commands: .standard, version: Islet.version), language: language)
+  }
+
+  // MARK: Eval and the guideline
+
+  func eval(_ file: String?, counts: Bool) throws(Diagnostic) -> Int32 {
+    let guideline = try loadGuideline()
+    var eval = Eval(guideline, language: language, counts: counts)
+    var handle: Int32 = 0
+    if let file {
+      handle = open(file, O_RDONLY)
+      guard handle >= 0 else { throw .fileUnreadable(file) }
+    }
+    var output: [UInt8] = []
+    while let chunk = Self.readChunk(handle, size: 1 << 18) {
+      chunk.withUnsafeBufferPointer { eval.take($0, into: &output) }
+      Self.write(output)
+      output.removeAll(keepingCapacity: true)
+    }
+    eval.finish(into: &output)
+    Self.write(output)
+    return eval.refused > 0 ? 1 : 0
+  }
+
+  func guidelineFacts() throws(Diagnostic) -> Int32 {
+    var output: [UInt8] = []
+    for fact in try loadGuideline().carriedFacts {
+      fact.json.write(to: &output)
+      output.append(0x0A)
+    }
+    Self.write(output)
+    return 0
+  }
+
+  func guidelineCheck() throws(Diagnostic) -> Int32 {
+    let guideline = try loadGuideline()
+    let faults = guideline.check()
+    for fault in faults { fail(fault) }
+    let carried = guideline.carriedFacts.count
+    let rules = guideline.rules.count
+    let summary = Words(
+      "\(rules) rules, \(carried) facts, \(guideline.entries.count) other entries: \(faults.count) findings",
+      "\(rules) κανόνες, \(carried) στοιχεία, \(guideline.entries.count) άλλες εγγραφές: \(faults.count) ευρήματα ελέγχου")
+    Self.write(summary[language] + "\n")
+    return faults.isEmpty ? 0 : 1
+  }
+}
+
+/// Runs the lines of a script and remembers whether one failed.
+struct ScriptRunner {
+  let console: Console
+  let name: String?
+  var status: Int32 = 0
+  private var first = true
+
+  init(console: Console, name: String?) {
+    self.console = console
+    self.name = name
+  }
+
+  /// Runs one line, which may hold several commands. True when the script ends here.
+  mutating func run(_ bytes: ArraySlice<UInt8>, number: Int, _ session: inout Session) -> Bool {
+    if number == 1, bytes.starts(with: Array("#!".utf8)) { return false }
+    let text: String
+    do throws(Diagnostic) {
+      text = try Input.line(bytes)
+    } catch {
+      status = 1
+      var error = error
+      if let name { error = error.at(file: name, line: number) }
+      if console.options.format == .json {
+        Console.write(
+          Report(error: error).json(command: "", patient: nil, language: session.state.language).text + "\n")
+      }
+      console.fail(error)
+      return !console.options.keepGoing
+    }
+    for (_, line) in Input.commands(text) {
+      let answer = session.run(line)
+      if !first, console.options.format == .text || console.options.format == .plain, !answer.report.blocks.isEmpty {
+        Console.write("\n")
+      }
+      first = first && answer.report.blocks.isEmpty
+      var located = answer
+      if let name, answer.isError {
+        located = answer.located(file: name, line: number)
+      }
+      console.print(located, session)
+      if answer.isError {
+        status = 1
+        if !console.options.keepGoing { return true }
+      }
+      if answer.isQuit { return true }
+    }
+    return false
+  }
+}
+
+extension Diagnostic {
+  static func fileUnreadable(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "file.unreadable", Words("The file “\(path)” can't be read.", "Το αρχείο «\(path)» δεν διαβάζεται."),
+      help: [Words("Check its name and your permission to read it.", "Ελέγξτε το όνομά του και το δικαίωμα ανάγνωσης.")])
+  }
+
+  static func fileTooLong(_ path: String, _ limit: Int) -> Diagnostic {
+    Diagnostic(
+      "file.too-long",
+      Words("“\(path)” has more than \(limit) bytes.", "Το «\(path)» ξεπερνά τα \(limit) byte."),
+      help: [Words("Split it into several files.", "Χωρίστε το σε περισσότερα αρχεία.")])
+  }
+
+  static func tooManyLines(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "file.too-many-lines", Words("“\(path)” has more than 5000 lines.", "Το «\(path)» έχει περισσότερες από 5000 γραμμές."),
+      help: [Words("Split it into several files.", "Χωρίστε το σε περισσότερα αρχεία.")])
+  }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Commands
+import Guideline
+import Sessions
+import Wording
+
+/// The program: reads arguments, holds files and the terminal, joins the lists of commands.
+@main
+struct Islet: ParsableCommand {
+  static let version = "0.1.0"
+
+  static let configuration = CommandConfiguration(
+    commandName: "islet",
+    abstract: "A shell for exploring a guideline on pancreatic neuroendocrine tumours.",
+    discussion: """
+      Describe a hypothetical patient and ask what the guideline recommends, and why, in English or Greek. Without a \
+      subcommand islet opens its shell, or runs the commands on standard input.
+
+      For clinical training and education with hypothetical patient data; not for the diagnosis or treatment of real \
+      patients.
+      """,
+    version: "islet \(version)",
+    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self])
+
+  @OptionGroup var options: SharedOptions
+
+  @Option(name: .customShort("c"), help: ArgumentHelp("Run these commands and leave.", valueName: "commands"))
+  var commands: String?
+
+  func run() throws {
+    let console = Console(options)
+    if let commands {
+      try console.finish(console.runScript(Array(commands.utf8), name: nil))
+    } else if Console.isInteractive {
+      try console.finish(console.runShell())
+    } else {
+      try console.finish(console.runPipe())
+    }
+  }
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
+  case text, plain, json, markdown
+}
+
+/// Options that every way of running islet shares.
+struct SharedOptions: ParsableArguments {
+  @Option(name: .long, help: "How answers are printed: text, plain, json or markdown.")
+  var format: OutputFormat = .text
+
+  @Option(name: .long, help: "The language of the answers: en or el.")
+  var language: String?
+
+  @Option(name: .long, help: ArgumentHelp("Read the guideline's chapters from a folder.", valueName: "dir"))
+  var guideline: String?
+
+  @Flag(name: .long, help: "Run on after an error; the exit status is still 1.")
+  var keepGoing = false
+
+  func validate() throws {
+    if let language, Language(reading: language) == nil {
+      throw ValidationError("islet doesn't speak “\(language)”: say en or el.")
+    }
+  }
+}
+
+struct RunScript: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a script of commands; “-” is standard input.")
+
+  @OptionGroup var options: SharedOptions
+  @Argument(help: ArgumentHelp("The script.", valueName: "file")) var file: String
+
+  func run() throws {
+    let console = Console(options)
+    if file == "-" {
+      try console.finish(console.runPipe())
+    } else {
+      try console.finish(console.runScript(try console.read(file, limit: 1_000_000), name: file))
+    }
+  }
+}
+
+struct EvalPatients: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "eval", abstract: "Answer patients given as NDJSON, a line each.",
+    discussion: """
+      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}. The answer holds the advice \
+      that applies or depends. The exit status is 1 when a line was refused.
+      """)
+
+  @OptionGroup var options: SharedOptions
+  @Flag(name: .long, help: "Print how often each rule applies and depends instead.") var counts = false
+  @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.eval(file, counts: counts))
+  }
+}
+
+struct GuidelineCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self])
+
+  struct Facts: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Print each fact that the chapters carry, as NDJSON.")
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.guidelineFacts())
+    }
+  }
+
+  struct Check: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Check the chapters; the exit status is 1 on a finding.")
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.guidelineCheck())
+    }
+  }
+}
