@@ -69,6 +69,12 @@ static const unsigned char text22[] = {
 #embed "vocabulary/findings.txt"
 };
 static const unsigned char text23[] = {
+#embed "vocabulary/tests.txt"
+};
+static const unsigned char text24[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text25[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -95,7 +101,9 @@ static const islet_text texts[] = {
     {"chapters/23-targeted-drugs.md", text20, sizeof(text20)},
     {"vocabulary/derive.txt", text21, sizeof(text21)},
     {"vocabulary/findings.txt", text22, sizeof(text22)},
-    {"vocabulary/words.txt", text23, sizeof(text23)},
+    {"vocabulary/tests.txt", text23, sizeof(text23)},
+    {"vocabulary/therapies.txt", text24, sizeof(text24)},
+    {"vocabulary/words.txt", text25, sizeof(text25)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

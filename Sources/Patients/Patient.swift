@@ -69,7 +69,7 @@ public struct Notice: Sendable, Hashable {
 public struct Inference: Sendable {
   public let vocabulary: Vocabulary
   private let derivations: [(rule: Derivation, when: Condition, from: [Int])]
-  private let contradictions: [(first: Condition, second: Condition)]
+  private let contradictions: [(first: Condition, second: Condition, stated: Bool)]
   private let start: [Possible]
   private let unstated: [Origin]
 
@@ -86,13 +86,14 @@ public struct Inference: Sendable {
       }
     }
     self.derivations = derivations
-    var contradictions: [(first: Condition, second: Condition)] = []
+    var contradictions: [(first: Condition, second: Condition, stated: Bool)] = []
     for entry in vocabulary.contradictions {
       do throws(Diagnostic) {
         contradictions.append(
           (
             try ConditionReader.condition(entry.first, vocabulary),
-            try ConditionReader.condition(entry.second, vocabulary)
+            try ConditionReader.condition(entry.second, vocabulary),
+            entry.stated
           ))
       } catch {
         throw error.at(file: "vocabulary/derive.txt", line: entry.line)
@@ -173,7 +174,8 @@ public struct Inference: Sendable {
 
   /// The first pair of statements that can't both hold, if there is one.
   public func contradiction(in known: Known) -> Diagnostic? {
-    for (first, second) in contradictions where known.truth(first) == .yes && known.truth(second) == .yes {
+    for (first, second, stated) in contradictions where known.truth(first) == .yes && known.truth(second) == .yes {
+      if stated, first.tests.contains(where: { known.origin[$0.finding] != .stated }) { continue }
       let a = words(first, known)
       let b = words(second, known)
       let finding = second.tests.first ?? first.tests.first

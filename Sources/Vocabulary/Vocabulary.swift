@@ -49,6 +49,8 @@ public struct Scale: Sendable {
 public struct Contradiction: Sendable {
   public let first: String
   public let second: String
+  /// Whether the first's finding must be stated, not derived or open.
+  public let stated: Bool
   public let line: Int
 }
 

@@ -117,8 +117,11 @@ private struct VocabularyReader {
     case "spared-in-metastatic": vocabulary.sparedInMetastatic = try places(rest)
     case "contradiction":
       guard let split = rest.range(of: " with ") else { throw fault("contradiction A with B") }
+      let stated = rest.hasPrefix("stated ")
       vocabulary.contradictions.append(
-        Contradiction(first: String(rest[..<split.lowerBound]), second: String(rest[split.upperBound...]), line: number))
+        Contradiction(
+          first: String(rest[..<split.lowerBound].dropFirst(stated ? 7 : 0)), second: String(rest[split.upperBound...]), stated: stated,
+          line: number))
     default:
       guard let particle = Particle(rawValue: word) else { throw fault("unknown field “\(word)”") }
       for phrase in rest.split(separator: ";") {
