@@ -270,7 +270,7 @@ enum Topic {
     ("radiotherapy", Words("radiotherapy", "ακτινοθεραπεία")), ("supportive", Words("supportive", "υποστηρικτικά")),
   ]
 
-  static func named(_ key: String) -> String? {
-    all.first { Folding.key($0.id) == key || Folding.key($0.name.greek) == key }?.id
+  static func named(_ key: FoldedKey) -> String? {
+    all.first { FoldedKey($0.id) == key || FoldedKey($0.name.greek) == key }?.id
   }
 }

@@ -194,12 +194,11 @@ struct AdviceReference {
     }
     if let rule = guideline.rule(id: text) { return AdviceReference(rules: [rule], canonical: rule.id, therapy: nil) }
     let key = invocation.argumentKey
-    let byFact = guideline.rules.filter { rule in rule.facts.contains { Folding.key($0) == key } }
+    let byFact = guideline.rules.filter { rule in rule.facts.contains { FoldedKey($0) == key } }
     if !byFact.isEmpty { return AdviceReference(rules: byFact, canonical: text.uppercased(), therapy: nil) }
-    let titled = guideline.rules.filter { Folding.key($0.title.english) == key || Folding.key($0.title.greek) == key }
+    let titled = guideline.rules.filter { FoldedKey($0.title.english) == key || FoldedKey($0.title.greek) == key }
     if !titled.isEmpty { return AdviceReference(rules: titled, canonical: titled[0].id, therapy: nil) }
-    if let place = invocation.vocabulary.therapyPhrases[key]?.first {
-      let therapy = invocation.vocabulary.therapies[place]
+    if let therapy = invocation.vocabulary.therapies(named: key).first {
       let near = Set([therapy.id] + invocation.vocabulary.groups(above: therapy.id))
       var rules = guideline.rules.filter { $0.subjects.contains(where: near.contains) }
       if rules.isEmpty {
@@ -208,17 +207,15 @@ struct AdviceReference {
       }
       return AdviceReference(rules: rules, canonical: therapy.id, therapy: therapy)
     }
-    throw unknown(text, key, invocation)
+    throw unknown(text, invocation.foldedArgument, invocation)
   }
 
   private static func unknown(_ text: String, _ key: String, _ invocation: Invocation) -> Diagnostic {
     let vocabulary = invocation.vocabulary
     var near: [(distance: Int, words: Words)] = []
-    for (phrase, places) in vocabulary.therapyPhrases {
+    for (phrase, place) in vocabulary.allTherapyPhrases {
       let distance = Folding.distance(key, phrase, limit: 2)
-      if distance <= min(2, key.count / 3), let place = places.first {
-        near.append((distance, vocabulary.therapies[place].name))
-      }
+      if distance <= min(2, key.count / 3) { near.append((distance, vocabulary.therapies[place].name)) }
     }
     var unique: [Words] = []
     for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })

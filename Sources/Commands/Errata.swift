@@ -16,7 +16,7 @@ extension Command {
     let language = invocation.language
     var shown = all
     if invocation.hasArgument {
-      shown = all.filter { Folding.key($0.id) == invocation.argumentKey }
+      shown = all.filter { FoldedKey($0.id) == invocation.argumentKey }
       if shown.isEmpty {
         throw Diagnostic(
           "erratum.unknown", Words("There is no erratum “\(invocation.argument)”.", "Δεν υπάρχει παρόραμα «\(invocation.argument)»."),

@@ -20,16 +20,15 @@ extension Command {
     let language = invocation.language
     var blocks: [Block] = []
     var ids: [String] = []
-    if let place = vocabulary.termPhrases[key] {
-      let term = vocabulary.terms[place]
+    if let term = vocabulary.term(named: key) {
       ids.append(term.id)
       blocks += [.heading(term.name[language]), .paragraph(term.text[language])]
     }
-    for meaning in vocabulary.phrases[key] ?? [] {
+    for meaning in vocabulary.meanings(of: key) ?? [] {
       let index: Int
       switch meaning {
       case .finding(let finding), .value(let finding, _): index = finding
-      case .ambiguous: continue
+      case .ambiguous, .several: continue
       }
       let finding = vocabulary.findings[index]
       guard !ids.contains(finding.id) || blocks.count < 3 else { continue }
@@ -44,8 +43,7 @@ extension Command {
       }
       break
     }
-    for place in vocabulary.therapyPhrases[key] ?? [] {
-      let therapy = vocabulary.therapies[place]
+    for therapy in vocabulary.therapies(named: key) {
       ids.append(therapy.id)
       let using = guideline.rules.filter { $0.subjects.contains(therapy.id) }
       blocks.append(.heading(Words("Therapy: ", "Θεραπεία: ")[language] + therapy.name[language]))
@@ -55,8 +53,8 @@ extension Command {
         .rows(using.prefix(12).map { Row($0.title[language], detail: $0.stance?.said[language] ?? "", citation: $0.paragraphs.joined(separator: " ")) }))
     }
     if let stance = Stance.allCases.first(where: {
-      Folding.key($0.rawValue) == key || Folding.key($0.heading.english) == key || Folding.key($0.heading.greek) == key
-        || Folding.key($0.said.english) == key || Folding.key($0.said.greek) == key
+      FoldedKey($0.rawValue) == key || FoldedKey($0.heading.english) == key || FoldedKey($0.heading.greek) == key
+        || FoldedKey($0.said.english) == key || FoldedKey($0.said.greek) == key
     }), ids.isEmpty {
       ids.append(stance.rawValue)
       let using = guideline.rules.filter { $0.stance == stance }.count
@@ -71,7 +69,7 @@ extension Command {
       blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
     }
     if ids.isEmpty {
-      let near = vocabulary.suggestions(for: key).map { $0 }
+      let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(
         "term.unknown",
         Words("islet has no word “\(invocation.argument)”.", "Το islet δεν έχει λέξη «\(invocation.argument)»."),

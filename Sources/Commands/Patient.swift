@@ -72,8 +72,8 @@ extension Command {
     guard first.kind == .word else { return nil }
     var probe = invocation.phrases
     let vocabulary = invocation.vocabulary
-    if vocabulary.isParticle(first.folded, .no) || vocabulary.isParticle(first.folded, .filler)
-      || vocabulary.isParticle(first.folded, .unknown) || vocabulary.isParticle(first.folded, .not)
+    if vocabulary.isParticle(first.key, .no) || vocabulary.isParticle(first.key, .filler)
+      || vocabulary.isParticle(first.key, .unknown) || vocabulary.isParticle(first.key, .not)
     {
       return nil
     }

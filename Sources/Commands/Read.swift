@@ -55,19 +55,19 @@ enum SectionReference {
     for base in guideline.chapters {
       guard let chapter = guideline.chapter(base.name, invocation.language) else { continue }
       let english = base.sections
-      if Folding.key(base.id) == key || base.name == id || Folding.key(base.title) == key || Folding.key(chapter.title) == key {
+      if FoldedKey(base.id) == key || base.name == id || FoldedKey(base.title) == key || FoldedKey(chapter.title) == key {
         return [(chapter, chapter.sections)]
       }
       let matching = chapter.sections.enumerated().filter { place, section in
-        Folding.key(section.id) == key || Folding.key(section.title) == key
-          || (english.indices.contains(place) && Folding.key(english[place].title) == key)
-          || section.facts.contains { Folding.key($0) == key } || section.paragraphs.contains { Folding.key($0) == key }
+        FoldedKey(section.id) == key || FoldedKey(section.title) == key
+          || (english.indices.contains(place) && FoldedKey(english[place].title) == key)
+          || section.facts.contains { FoldedKey($0) == key } || section.paragraphs.contains { FoldedKey($0) == key }
       }.map(\.element)
       if !matching.isEmpty { found.append((chapter, matching)) }
     }
     if !found.isEmpty { return found }
     let names = guideline.chapters.flatMap { [$0.id] + $0.sections.map(\.id) }
-    let near = names.map { ($0, Folding.distance(Folding.key($0), key, limit: 3)) }.filter { $0.1 <= 3 }.sorted { $0.1 < $1.1 }
+    let near = names.map { ($0, Folding.distance(Folding.key($0), invocation.foldedArgument, limit: 3)) }.filter { $0.1 <= 3 }.sorted { $0.1 < $1.1 }
     var help: [Words] = near.prefix(3).map { Words("Did you mean: \($0.0)?", "Μήπως εννοείτε: \($0.0);") }
     help.append(Words("contents lists the sections; find searches them.", "Η εντολή περιεχόμενα παραθέτει τις ενότητες· η βρες ψάχνει μέσα τους."))
     throw Diagnostic(

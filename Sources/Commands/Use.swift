@@ -15,7 +15,7 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     let key = invocation.argumentKey
-    guard let place = invocation.state.patients.firstIndex(where: { Folding.key($0.name) == key }) else {
+    guard let place = invocation.state.patients.firstIndex(where: { FoldedKey($0.name) == key }) else {
       let names = invocation.state.patients.map(\.name).joined(separator: ", ")
       throw Diagnostic(
         "patient.unknown",

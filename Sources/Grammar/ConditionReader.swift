@@ -37,7 +37,7 @@ extension PhraseReader {
   }
 
   private mutating func take(_ particle: Particle) -> Bool {
-    guard position < tokens.count, vocabulary.isParticle(tokens[position].folded, particle) else { return false }
+    guard position < tokens.count, vocabulary.isParticle(tokens[position].key, particle) else { return false }
     position += 1
     return true
   }
@@ -56,7 +56,7 @@ extension PhraseReader {
       position += 1
       return inner
     }
-    if vocabulary.isParticle(token.folded, .not), match(at: position) == nil {
+    if vocabulary.isParticle(token.key, .not), match(at: position) == nil {
       position += 1
       return .not(try negation())
     }
@@ -90,14 +90,14 @@ extension PhraseReader {
   /// `at least N of`, before a parenthesis.
   private mutating func atLeast() -> Int? {
     var index = position
-    var key = ""
+    var key = FoldedKey()
     while index < tokens.count, tokens[index].kind == .word, index - position < 3 {
-      key += tokens[index].folded
+      key = key + tokens[index].key
       index += 1
       if vocabulary.isParticle(key, .atLeast) { break }
     }
     guard vocabulary.isParticle(key, .atLeast), index + 1 < tokens.count, let count = Int(tokens[index].text),
-      vocabulary.isParticle(tokens[index + 1].folded, .of)
+      vocabulary.isParticle(tokens[index + 1].key, .of)
     else { return nil }
     position = index + 2
     return count

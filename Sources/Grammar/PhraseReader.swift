@@ -84,7 +84,7 @@ public struct PhraseReader {
     case .unknown(let finding): try add(Statement(finding: finding, possible: nil, span: span(from: start)), to: &found)
     case .test(let test):
       var allowed = test.allowed
-      while position < tokens.count, vocabulary.isParticle(tokens[position].folded, .or) {
+      while position < tokens.count, vocabulary.isParticle(tokens[position].key, .or) {
         let before = position
         position += 1
         guard case .values(let mask) = allowed, let (length, value) = valueMatch(at: position, of: test.finding) else {
@@ -139,7 +139,7 @@ public struct PhraseReader {
       if token.isSymbol(",") || token.isSymbol("·") || token.isSymbol(".") {
         position += 1
       } else if token.kind == .word,
-        vocabulary.isParticle(token.folded, .filler) || vocabulary.isParticle(token.folded, .and)
+        vocabulary.isParticle(token.key, .filler) || vocabulary.isParticle(token.key, .and)
       {
         if let match = match(at: position), match.length > 1 { return }
         position += 1
@@ -153,7 +153,7 @@ public struct PhraseReader {
   private mutating func ageAndSex() throws(Diagnostic) -> [Statement]? {
     guard tokens[position].kind == .number, let age = vocabulary.finding(id: "age"), let sex = vocabulary.finding(id: "sex"),
       position + 1 < tokens.count, tokens[position + 1].kind == .word,
-      let match = vocabulary.valuePhrases[tokens[position + 1].folded]?.first(where: { $0.finding == sex.index })
+      let letter = vocabulary.value(tokens[position + 1].key, of: sex.index)
     else { return nil }
     let start = position
     let value = try number(of: age, stating: true)
@@ -161,7 +161,7 @@ public struct PhraseReader {
     let whole = span(from: start)
     return [
       Statement(finding: age.index, possible: .numbers(Interval(value)), span: whole),
-      Statement(finding: sex.index, possible: .values(1 << UInt32(match.value)), span: whole),
+      Statement(finding: sex.index, possible: .values(1 << UInt32(letter)), span: whole),
     ]
   }
 
@@ -169,21 +169,21 @@ public struct PhraseReader {
 
   /// The longest phrase of the vocabulary that starts at a token.
   func match(at start: Int) -> (length: Int, meanings: [Meaning])? {
-    longest(at: start) { vocabulary.phrases[$0] }
+    longest(at: start) { vocabulary.meanings(of: $0) }
   }
 
-  private func longest<Found>(at start: Int, _ find: (String) -> Found?) -> (length: Int, Found)? {
+  private func longest<Found>(at start: Int, _ find: (FoldedKey) -> Found?) -> (length: Int, Found)? {
     guard start < tokens.count else { return nil }
-    var key = ""
+    var key = FoldedKey()
     var best: (Int, Found)?
     var index = start
     while index < tokens.count, index - start < 14 {
       let token = tokens[index]
       if token.kind == .quoted || token.isSymbol(",") || token.isSymbol("(") || token.isSymbol(")") { break }
       if token.isSymbol("<") || token.isSymbol(">") || token.isSymbol("<=") || token.isSymbol(">=") { break }
-      key += token.folded
+      key = key + token.key
       index += 1
-      if token.folded.isEmpty { continue }
+      if token.key.isEmpty { continue }
       if let found = find(key) { best = (index - start, found) }
     }
     return best
@@ -191,23 +191,27 @@ public struct PhraseReader {
 
   /// The longest phrase at a token that means a value of a finding.
   func valueMatch(at start: Int, of finding: Int) -> (length: Int, value: Int)? {
-    longest(at: start) { key in
-      vocabulary.valuePhrases[key]?.first { $0.finding == finding }?.value
-    }.map { ($0.length, $0.1) }
+    longest(at: start) { vocabulary.value($0, of: finding) }.map { ($0.length, $0.1) }
   }
 
   /// A value and then its finding's name: `negative SSTR2`, `severe diarrhoea`.
   private func valueThenName(at start: Int) -> (length: Int, test: Test)? {
-    guard
-      let (length, values) = longest(at: start, { vocabulary.valuePhrases[$0] }),
-      let (nameLength, meanings) = match(at: start + length)
-    else { return nil }
-    for meaning in meanings {
-      if case .finding(let finding) = meaning, let value = values.first(where: { $0.finding == finding }) {
-        return (length + nameLength, Test(finding: finding, allowed: .values(1 << UInt32(value.value))))
+    var best: (length: Int, test: Test)?
+    var key = FoldedKey()
+    for length in 1...4 {
+      guard start + length < tokens.count, tokens[start + length - 1].kind == .word || tokens[start + length - 1].isSymbol("-") else {
+        break
+      }
+      key = key + tokens[start + length - 1].key
+      guard tokens[start + length].kind == .word, vocabulary.isValueWord(key), let (nameLength, meanings) = match(at: start + length)
+      else { continue }
+      for meaning in meanings {
+        if case .finding(let finding) = meaning, let value = vocabulary.value(key, of: finding), length + nameLength > (best?.length ?? 0) {
+          best = (length + nameLength, Test(finding: finding, allowed: .values(1 << UInt32(value))))
+        }
       }
     }
-    return nil
+    return best
   }
 
   // MARK: Phrases
@@ -229,13 +233,13 @@ public struct PhraseReader {
       position += 2
       throw .bareNumber("-" + tokens[position - 1].text, span(from: start))
     }
-    if vocabulary.isParticle(token.folded, .no) || vocabulary.isParticle(token.folded, .not) {
+    if vocabulary.isParticle(token.key, .no) || vocabulary.isParticle(token.key, .not) {
       position += 1
       skipFillers()
       guard !atEnd else { throw .nothingStated(span(from: start)) }
       return try negated(start: start)
     }
-    if vocabulary.isParticle(token.folded, .unknown), position + 1 < tokens.count,
+    if vocabulary.isParticle(token.key, .unknown), position + 1 < tokens.count,
       let (length, meanings) = match(at: position + 1), case .finding(let finding)? = meanings.first
     {
       position += 1 + length
@@ -271,6 +275,7 @@ public struct PhraseReader {
       case .ambiguous(let findings):
         let readings = findings.map { vocabulary.findings[$0].name }
         throw .ambiguous(text(from: start), readings, span(from: start))
+      case .several: break
       }
     }
     if let name = names.first, names.count == 1, values.allSatisfy({ $0.0 == name }) {
@@ -288,7 +293,7 @@ public struct PhraseReader {
   }
 
   private mutating func skipFillers() {
-    while position < tokens.count, vocabulary.isParticle(tokens[position].folded, .filler), match(at: position) == nil {
+    while position < tokens.count, vocabulary.isParticle(tokens[position].key, .filler), match(at: position) == nil {
       position += 1
     }
   }
@@ -297,8 +302,8 @@ public struct PhraseReader {
   private mutating func afterName(_ finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Reading {
     let named = position
     while position < tokens.count,
-      vocabulary.isParticle(tokens[position].folded, .is) || tokens[position].isSymbol("=")
-        || tokens[position].isSymbol(":") || (finding.isNumber && vocabulary.isParticle(tokens[position].folded, .of))
+      vocabulary.isParticle(tokens[position].key, .is) || tokens[position].isSymbol("=")
+        || tokens[position].isSymbol(":") || (finding.isNumber && vocabulary.isParticle(tokens[position].key, .of))
     {
       position += 1
     }
@@ -307,7 +312,7 @@ public struct PhraseReader {
       return .test(try bareName(finding, start: start))
     }
     let token = tokens[position]
-    if token.kind == .word, vocabulary.isParticle(token.folded, .unknown) {
+    if token.kind == .word, vocabulary.isParticle(token.key, .unknown) {
       position += 1
       return .unknown(finding.index)
     }
@@ -316,21 +321,21 @@ public struct PhraseReader {
       position += length
       return .test(Test(finding: finding.index, allowed: .values(1 << UInt32(value))))
     }
-    if vocabulary.isParticle(token.folded, .oneOf) || (token.folded == "one" && next(is: .of)) {
-      position += token.folded == "one" ? 2 : 1
+    if vocabulary.isParticle(token.key, .oneOf) || (token.text == "one" && next(is: .of)) {
+      position += token.text == "one" && next(is: .of) ? 2 : 1
       return .test(Test(finding: finding.index, allowed: .values(try list(of: finding, start: start))))
     }
     if finding.kind == .boolean || finding.isDerived {
-      if vocabulary.isParticle(token.folded, .yes) {
+      if vocabulary.isParticle(token.key, .yes) {
         position += 1
         return .test(Test(finding: finding.index, allowed: .values(1)))
       }
-      if vocabulary.isParticle(token.folded, .no) || vocabulary.isParticle(token.folded, .not) {
+      if vocabulary.isParticle(token.key, .no) || vocabulary.isParticle(token.key, .not) {
         position += 1
         return .test(Test(finding: finding.index, allowed: .values(2)))
       }
     }
-    if vocabulary.isParticle(token.folded, .not) || vocabulary.isParticle(token.folded, .no) {
+    if vocabulary.isParticle(token.key, .not) || vocabulary.isParticle(token.key, .no) {
       let before = position
       position += 1
       if let (length, value) = valueMatch(at: position, of: finding.index) {
@@ -355,7 +360,7 @@ public struct PhraseReader {
   }
 
   private func next(is particle: Particle) -> Bool {
-    position + 1 < tokens.count && vocabulary.isParticle(tokens[position + 1].folded, particle)
+    position + 1 < tokens.count && vocabulary.isParticle(tokens[position + 1].key, particle)
   }
 
   /// `(a, b, c)`: values of a finding.
@@ -364,7 +369,7 @@ public struct PhraseReader {
     position += 1
     var mask: UInt32 = 0
     while position < tokens.count, !tokens[position].isSymbol(")") {
-      if tokens[position].isSymbol(",") || vocabulary.isParticle(tokens[position].folded, .or) {
+      if tokens[position].isSymbol(",") || vocabulary.isParticle(tokens[position].key, .or) {
         position += 1
         continue
       }
@@ -455,7 +460,7 @@ public struct PhraseReader {
   /// The unit at a token.
   func unitMatch(at start: Int) -> (length: Int, unit: String)? {
     if start < tokens.count, tokens[start].isSymbol("%") { return (1, "%") }
-    return longest(at: start) { vocabulary.unitWords[$0] }.map { ($0.length, $0.1) }
+    return longest(at: start) { vocabulary.unit($0) }.map { ($0.length, $0.1) }
   }
 
   /// The number that follows a finding's name, with or without a comparison.
@@ -469,7 +474,7 @@ public struct PhraseReader {
     } else if let (length, particle) = comparisonWord(at: position) {
       position += length
       sign = particle
-    } else if vocabulary.isParticle(token.folded, .not), !stating {
+    } else if vocabulary.isParticle(token.key, .not), !stating {
       negated = true
       position += 1
     }
@@ -508,7 +513,7 @@ public struct PhraseReader {
     let unit = unitMatch(at: position + 1)
     let after = position + 1 + (unit?.length ?? 0)
     var nameStart = after
-    while nameStart < tokens.count, vocabulary.isParticle(tokens[nameStart].folded, .filler) { nameStart += 1 }
+    while nameStart < tokens.count, vocabulary.isParticle(tokens[nameStart].key, .filler) { nameStart += 1 }
     if let (length, meanings) = match(at: nameStart) {
       for meaning in meanings {
         guard case .finding(let index) = meaning, vocabulary.findings[index].isNumber else { continue }
@@ -608,12 +613,11 @@ extension Vocabulary {
       let distance = Folding.distance(key, candidate, limit: limit)
       if distance <= limit { found.append((distance, words())) }
     }
-    for (phrase, meanings) in phrases {
-      guard let meaning = meanings.first else { continue }
+    for (phrase, meaning) in allPhrases {
       switch meaning {
       case .finding(let index): consider(phrase, findings[index].name)
       case .value(let index, let value): consider(phrase, findings[index].values[value].shown)
-      case .ambiguous: break
+      case .ambiguous, .several: break
       }
     }
     var unique: [Words] = []
@@ -649,6 +653,7 @@ extension PhraseReader {
         throw Diagnostic.ambiguous(
           tokens[start].text, findings.map { vocabulary.findings[$0].name }, span(from: start)
         ).on(source)
+      case .several: break
       }
     }
     if found.isEmpty { throw Diagnostic.nothingStated(span(from: position)).on(source) }

@@ -10,10 +10,13 @@ public struct Token: Sendable, Hashable {
   public let kind: Kind
   /// Its text as typed; of a quoted text, what stands between the quotes.
   public let text: String
-  /// Its text folded; empty for hyphens and underscores, which matching ignores.
-  public let folded: String
+  /// The key of its text; empty for hyphens and underscores, which matching ignores.
+  public let key: FoldedKey
   /// Where it stands, as offsets into the line's UTF-8.
   public let span: Range<Int>
+
+  /// Its text folded.
+  public var folded: String { Folding.key(text) }
 
   public func isSymbol(_ symbol: String) -> Bool { kind == .symbol && text == symbol }
 }
@@ -40,7 +43,7 @@ public enum Lexer {
     }
     func add(_ kind: Token.Kind, _ range: Range<Int>) {
       let part = String(decoding: bytes[range], as: UTF8.self)
-      tokens.append(Token(kind: kind, text: part, folded: Folding.key(part), span: range))
+      tokens.append(Token(kind: kind, text: part, key: FoldedKey(utf8: bytes[range]), span: range))
     }
     while index < bytes.count {
       let byte = bytes[index]
@@ -52,7 +55,7 @@ public enum Lexer {
           throw Diagnostic.openQuote(index..<bytes.count).on(source)
         }
         let part = String(decoding: bytes[(index + 1)..<end], as: UTF8.self)
-        tokens.append(Token(kind: .quoted, text: part, folded: Folding.key(part), span: index..<(end + 1)))
+        tokens.append(Token(kind: .quoted, text: part, key: FoldedKey(part), span: index..<(end + 1)))
         index = end + 1
       case 0x30...0x39:
         while isDigit(index) { index += 1 }

@@ -127,16 +127,7 @@ extension Guideline {
 
   /// Whether a finding can be stated as such: all but the defined ones that rest on several findings.
   public func isStatable(_ finding: Int) -> Bool {
-    guard vocabulary.findings[finding].isDerived else { return true }
-    return statedThrough(finding) != nil
-  }
-
-  /// The finding through which a derived one is stated (functioning through syndrome).
-  func statedThrough(_ finding: Int) -> Int? {
-    guard let definition = vocabulary.definitions.first(where: { $0.finding == finding }),
-      case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary)
-    else { return nil }
-    return test.finding
+    !vocabulary.findings[finding].isDerived || statedThrough[finding] != nil
   }
 
   /// The findings some value of which changes a dependent rule's status while the rest stays as it is; where only
@@ -150,7 +141,7 @@ extension Guideline {
     var open: [Int] = []
     var deciding: [Int] = []
     for name in named {
-      let finding = vocabulary.findings[name].isDerived ? statedThrough(name) ?? name : name
+      let finding = statedThrough[name] ?? name
       guard known.isOpen(finding) else { continue }
       let values = representatives(of: finding, within: known[finding], conditions)
       guard values.count > 1 else { continue }

@@ -16,6 +16,8 @@ public struct Guideline: Sendable {
   public let entries: [Entry]
   private let files: [TextFile]
   private let rulePlaces: [String: Int]
+  /// For each finding, the finding through which a derived one is stated (functioning through syndrome).
+  let statedThrough: [Int?]
   /// For each rule the rules above it, directly or through a chain.
   public let above: [[Int]]
   /// For each companion the advice that it may accompany.
@@ -43,6 +45,12 @@ public struct Guideline: Sendable {
     self.chapters = chapters
     self.rules = rules
     self.entries = entries
+    statedThrough = vocabulary.findings.map { finding in
+      guard finding.isDerived, let definition = vocabulary.definitions.first(where: { $0.finding == finding.index }),
+        case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary)
+      else { return nil }
+      return test.finding
+    }
     var places: [String: Int] = [:]
     for rule in rules { places[rule.id] = rule.index }
     rulePlaces = places

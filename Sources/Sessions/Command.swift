@@ -115,7 +115,10 @@ public struct Invocation: Sendable {
   }
 
   /// The argument's words, folded and joined.
-  public var argumentKey: String { tokens[first...].map(\.folded).joined() }
+  public var argumentKey: FoldedKey { tokens[first...].reduce(FoldedKey()) { $0 + $1.key } }
+
+  /// The argument's words as a folded text.
+  public var foldedArgument: String { tokens[first...].map(\.folded).joined() }
 
   /// A reader of findings that starts at the argument.
   public var phrases: PhraseReader { PhraseReader(vocabulary, line, tokens: tokens, from: first) }
@@ -178,27 +181,27 @@ public struct World: Sendable {
 /// The commands, found by their names in either language.
 public struct Registry: Sendable {
   public let commands: [Command]
-  private let places: [String: Int]
+  private let places: FoldedTable<Int>
 
   public init(_ commands: [Command]) {
     self.commands = commands
-    var places: [String: Int] = [:]
+    var places = FoldedTable<Int>(capacity: commands.count * 4)
     for (place, command) in commands.enumerated() {
-      for name in [command.id, command.name.greek] + command.aliases { places[Folding.key(name)] = place }
+      for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
     }
     self.places = places
   }
 
-  /// The command whose name is a folded text.
-  public func command(named key: String) -> Command? { places[key].map { commands[$0] } }
+  /// The command with a name.
+  public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }
 
   /// The command at the start of a line and the number of tokens of its name; the longest name wins.
   func match(_ tokens: [Token]) -> (command: Command, length: Int)? {
     var best: (Command, Int)?
-    var key = ""
+    var key = FoldedKey()
     for (place, token) in tokens.prefix(4).enumerated() {
       guard token.kind == .word || token.isSymbol("-") else { break }
-      key += token.folded
+      key = key + token.key
       if let command = command(named: key) { best = (command, place + 1) }
     }
     return best

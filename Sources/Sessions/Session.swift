@@ -160,13 +160,13 @@ enum KeyboardLayout {
     let lower = word.lowercased()
     for table in [greekKeys, lookAlikes] {
       let mapped = String(lower.map { table[$0] ?? $0 })
-      if mapped != lower, let command = commands.command(named: Folding.key(mapped)) { return command }
+      if mapped != lower, let command = commands.command(named: FoldedKey(mapped)) { return command }
     }
     // Greek words typed on the Latin layout.
     var back: [Character: Character] = ["w": "σ"]
     for (greek, latin) in greekKeys where greek != "ς" { back[latin] = greek }
     let mapped = String(lower.map { back[$0] ?? $0 })
-    if mapped != lower, let command = commands.command(named: Folding.key(mapped)) { return command }
+    if mapped != lower, let command = commands.command(named: FoldedKey(mapped)) { return command }
     return nil
   }
 }

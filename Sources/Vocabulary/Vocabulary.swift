@@ -9,6 +9,8 @@ public enum Meaning: Sendable, Hashable {
   case value(Int, Int)
   /// A phrase with several readings, each a finding.
   case ambiguous([Int])
+  /// More than one of these.
+  case several([Meaning])
 }
 
 /// The small words of the language.
@@ -18,6 +20,27 @@ public enum Particle: String, Sendable, CaseIterable {
   case atLeast = "at-least"
   case atMost = "at-most"
   case above, below, of
+
+  var bit: UInt16 {
+    let place: UInt16
+    switch self {
+    case .filler: place = 0
+    case .yes: place = 1
+    case .no: place = 2
+    case .unknown: place = 3
+    case .not: place = 4
+    case .and: place = 5
+    case .or: place = 6
+    case .is: place = 7
+    case .oneOf: place = 8
+    case .atLeast: place = 9
+    case .atMost: place = 10
+    case .above: place = 11
+    case .below: place = 12
+    case .of: place = 13
+    }
+    return 1 << place
+  }
 }
 
 /// A line of `derive.txt`: what follows, by background knowledge or logic, from what is stated.
@@ -82,18 +105,21 @@ public struct Vocabulary: Sendable {
 
   var findingPlaces: [String: Int] = [:]
   var therapyPlaces: [String: Int] = [:]
-  /// What a folded phrase means on its own.
-  public internal(set) var phrases: [String: [Meaning]] = [:]
-  /// What a folded phrase means after a finding's name: by phrase, the findings and values.
-  public internal(set) var valuePhrases: [String: [(finding: Int, value: Int)]] = [:]
-  /// Therapies by folded phrase.
-  public internal(set) var therapyPhrases: [String: [Int]] = [:]
-  public internal(set) var testPhrases: [String: Int] = [:]
-  public internal(set) var termPhrases: [String: Int] = [:]
-  public internal(set) var particles: [String: [Particle]] = [:]
-  public internal(set) var unitWords: [String: String] = [:]
-  /// The longest phrase, in tokens, that is worth trying.
-  public internal(set) var longestPhrase = 8
+  /// What a phrase means on its own.
+  var phrases = FoldedTable<Meaning>(capacity: 4000)
+  /// What a phrase means after a finding's name, keyed by phrase and finding.
+  var valuePhrases = FoldedTable<UInt8>(capacity: 3000)
+  /// The phrases that mean a value of some finding.
+  var valueWords = FoldedTable<Bool>(capacity: 2000)
+  var therapyPhrases = FoldedTable<[Int]>(capacity: 1200)
+  var testPhrases = FoldedTable<Int>(capacity: 200)
+  var termPhrases = FoldedTable<Int>(capacity: 400)
+  var particles = FoldedTable<UInt16>(capacity: 200)
+  var unitWords = FoldedTable<String>(capacity: 200)
+  /// For each therapy the groups above it, nearest first.
+  var groupsAbove: [[Int]] = []
+  /// The files it was read from, for what is needed rarely: the phrases themselves.
+  var files: [TextFile] = []
 
   /// The place of a finding by its id.
   public func finding(id: String) -> Finding? { findingPlaces[id].map { findings[$0] } }
@@ -101,33 +127,67 @@ public struct Vocabulary: Sendable {
   /// A therapy by its id.
   public func therapy(id: String) -> Therapy? { therapyPlaces[id].map { therapies[$0] } }
 
+  /// What a phrase may mean on its own.
+  public func meanings(of key: FoldedKey) -> [Meaning]? {
+    phrases[key].map { if case .several(let all) = $0 { all } else { [$0] } }
+  }
+
+  /// The place of the value that a phrase means after a finding's name.
+  public func value(_ key: FoldedKey, of finding: Int) -> Int? { valuePhrases[key.of(finding)].map(Int.init) }
+
+  /// Whether a phrase means a value of some finding.
+  public func isValueWord(_ key: FoldedKey) -> Bool { valueWords[key] ?? false }
+
+  /// The therapies that a phrase names.
+  public func therapies(named key: FoldedKey) -> [Therapy] { (therapyPhrases[key] ?? []).map { therapies[$0] } }
+
+  public func term(named key: FoldedKey) -> Term? { termPhrases[key].map { terms[$0] } }
+
+  public func test(named key: FoldedKey) -> DiagnosticTest? { testPhrases[key].map { tests[$0] } }
+
+  /// The canonical unit that a word means.
+  public func unit(_ key: FoldedKey) -> String? { unitWords[key] }
+
   public func test(id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
 
-  /// Whether a folded word is one of the small words of a kind.
-  public func isParticle(_ folded: String, _ particle: Particle) -> Bool {
-    particles[folded]?.contains(particle) ?? false
+  /// Whether a word is one of the small words of a kind.
+  public func isParticle(_ key: FoldedKey, _ particle: Particle) -> Bool {
+    guard let bits = particles[key] else { return false }
+    return bits & particle.bit != 0
   }
 
   /// Every group above a therapy, nearest first.
   public func groups(above id: String) -> [String] {
-    var found: [String] = []
-    var queue = therapy(id: id)?.groupIDs ?? []
-    while !queue.isEmpty {
-      let next = queue.removeFirst()
-      guard !found.contains(next) else { continue }
-      found.append(next)
-      queue += therapy(id: next)?.groupIDs ?? []
-    }
-    return found
+    therapyPlaces[id].map { groupsAbove[$0].map { therapies[$0].id } } ?? []
   }
 
   /// Every member below a group, at any depth.
   public func members(of id: String) -> [String] {
-    therapies.filter { $0.id != id && groups(above: $0.id).contains(id) }.map(\.id)
+    guard let place = therapyPlaces[id] else { return [] }
+    return therapies.indices.filter { groupsAbove[$0].contains(place) }.map { therapies[$0].id }
   }
 
   /// Whether advice on one is advice that touches the other: the same, or group and member.
   public func related(_ a: String, _ b: String) -> Bool {
-    a == b || groups(above: a).contains(b) || groups(above: b).contains(a)
+    guard a != b, let first = therapyPlaces[a], let second = therapyPlaces[b] else { return a == b }
+    return groupsAbove[first].contains(second) || groupsAbove[second].contains(first)
+  }
+
+  /// Works out the groups above each therapy.
+  mutating func linkGroups() {
+    let direct = therapies.map { $0.groupIDs.compactMap { therapyPlaces[$0] } }
+    groupsAbove = therapies.indices.map { place in
+      var found: [Int] = []
+      var queue = direct[place]
+      var next = 0
+      while next < queue.count {
+        let group = queue[next]
+        next += 1
+        guard group != place, !found.contains(group) else { continue }
+        found.append(group)
+        queue += direct[group]
+      }
+      return found
+    }
   }
 }

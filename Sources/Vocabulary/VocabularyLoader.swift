@@ -10,26 +10,28 @@ extension Vocabulary {
 
   /// Reads the vocabulary from its files. Errors name file and line.
   public init(files: [TextFile]) throws(Diagnostic) {
-    self.init()
-    findings.reserveCapacity(100)
-    therapies.reserveCapacity(100)
-    phrases.reserveCapacity(2500)
-    valuePhrases.reserveCapacity(1500)
-    therapyPhrases.reserveCapacity(600)
-    let order = ["findings", "therapies", "tests", "words", "derive"]
-    for part in order {
-      for file in files where file.name.hasSuffix(part + ".txt") {
-        var reader = VocabularyReader(vocabulary: self, file: file.name)
-        try file.forEachLine { (number, line) throws(Diagnostic) in
-          do throws(Diagnostic) {
-            try reader.read(line, number: number)
-          } catch {
-            throw error.at(file: file.name, line: number)
-          }
-        }
-        self = reader.finished()
-      }
-    }
+    var reader = VocabularyReader(collects: false)
+    try reader.read(files)
+    self = reader.vocabulary
+    self.files = files
+    linkGroups()
+  }
+
+  /// Every phrase that means something on its own, folded, with its meaning: for suggestions and completion, not for
+  /// matching.
+  public var allPhrases: [(phrase: String, meaning: Meaning)] { collected.phrases }
+
+  /// Every phrase that means a value after its finding's name.
+  public var allValuePhrases: [(phrase: String, meaning: Meaning)] { collected.valuePhrases }
+
+  /// Every phrase that names a therapy, folded, with the therapy's place.
+  public var allTherapyPhrases: [(phrase: String, place: Int)] { collected.therapyPhrases }
+
+  private var collected: VocabularyReader {
+    var reader = VocabularyReader(collects: true)
+    // The files were read before, so they can be read again.
+    try? reader.read(files)
+    return reader
   }
 }
 
@@ -37,17 +39,53 @@ extension Vocabulary {
 private struct VocabularyReader {
   private enum Entry { case none, finding, value, therapy, test, term }
 
-  var vocabulary: Vocabulary
-  let file: String
+  var vocabulary = Vocabulary()
+  /// Phrases as texts, kept only when asked for.
+  var phrases: [(phrase: String, meaning: Meaning)] = []
+  var valuePhrases: [(phrase: String, meaning: Meaning)] = []
+  var therapyPhrases: [(phrase: String, place: Int)] = []
+  private let collects: Bool
   private var entry = Entry.none
-  private var english = ""
+  private var english = ArraySlice<UInt8>()
 
-  init(vocabulary: Vocabulary, file: String) {
-    self.vocabulary = vocabulary
-    self.file = file
+  init(collects: Bool) {
+    self.collects = collects
+    vocabulary.findings.reserveCapacity(100)
+    vocabulary.therapies.reserveCapacity(100)
   }
 
-  func finished() -> Vocabulary { vocabulary }
+  /// Reads the files in the order that their references need.
+  mutating func read(_ files: [TextFile]) throws(Diagnostic) {
+    for part in ["findings", "therapies", "tests", "words", "derive"] {
+      for file in files where file.name.hasSuffix(part + ".txt") {
+        entry = .none
+        try file.forEachLine { (number, line) throws(Diagnostic) in
+          do throws(Diagnostic) {
+            try read(line, number: number)
+          } catch {
+            throw error.at(file: file.name, line: number)
+          }
+        }
+      }
+    }
+  }
+
+  private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
+
+  /// Calls with each part of a `;` list, without spaces at its ends.
+  private func forEachPart(_ list: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
+    var start = list.startIndex
+    while start < list.endIndex {
+      var end = start
+      while end < list.endIndex, list[end] != 0x3B { end += 1 }
+      var low = start
+      var high = end
+      while low < high, list[low] == 0x20 { low += 1 }
+      while high > low, list[high - 1] == 0x20 { high -= 1 }
+      if low < high { body(list[low..<high]) }
+      start = end + 1
+    }
+  }
 
   mutating func read(_ bytes: ArraySlice<UInt8>, number: Int) throws(Diagnostic) {
     var start = bytes.startIndex
@@ -56,7 +94,25 @@ private struct VocabularyReader {
     guard let first = line.first, first != 0x23 else { return }
     let space = line.firstIndex(of: 0x20) ?? line.endIndex
     let word = String(decoding: line[..<space], as: UTF8.self)
-    let rest = TextFile.trimmed(line[space...])
+    var body = line[space...]
+    while body.first == 0x20 { body.removeFirst() }
+    while body.last == 0x20 { body.removeLast() }
+    switch word {
+    case "en":
+      english = body
+      return
+    case "el":
+      named(english, body)
+      return
+    case "also":
+      add(body)
+      return
+    case "alone":
+      alone(body)
+      return
+    default: break
+    }
+    let rest = text(body)
     if number == 1 {
       guard word == "islet", rest == "vocabulary 1" else { throw fault("the first line is “islet vocabulary 1”") }
       return
@@ -67,22 +123,15 @@ private struct VocabularyReader {
     case "therapy": startTherapy(rest)
     case "test":
       vocabulary.tests.append(DiagnosticTest(id: rest))
-      vocabulary.testPhrases[Folding.key(rest)] = vocabulary.tests.count - 1
+      vocabulary.testPhrases[FoldedKey(rest)] = vocabulary.tests.count - 1
       entry = .test
     case "term":
       vocabulary.terms.append(Term(id: rest))
-      vocabulary.termPhrases[Folding.key(rest)] = vocabulary.terms.count - 1
+      vocabulary.termPhrases[FoldedKey(rest)] = vocabulary.terms.count - 1
       entry = .term
-    case "en": english = rest
-    case "el":
-      name(Words(english, rest))
-      phrases(english)
-      phrases(rest)
-    case "also": phrases(rest)
-    case "alone": alone(rest)
-    case "text-en": english = rest
+    case "text-en": english = body
     case "text-el":
-      let text = Words(english, rest)
+      let text = Words(text(english), rest)
       withLast(\.terms) { $0.text = text }
     case "group": withLast(\.findings) { $0.group = rest }
     case "type": try type(rest)
@@ -103,8 +152,8 @@ private struct VocabularyReader {
     case "unit":
       let parts = rest.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces() }
       guard parts.count == 2 else { throw fault("unit NAME = words") }
-      vocabulary.unitWords[Folding.key(parts[0])] = parts[0]
-      for word in parts[1].split(separator: ";") { vocabulary.unitWords[Folding.key(word.trimmingSpaces())] = parts[0] }
+      vocabulary.unitWords[FoldedKey(parts[0])] = parts[0]
+      for word in parts[1].split(separator: ";") { vocabulary.unitWords[FoldedKey(word.trimmingSpaces())] = parts[0] }
     case "ambiguous": try ambiguous(rest)
     case "derive": try derive(rest, number: number)
     case "scale": try scale(rest)
@@ -125,7 +174,8 @@ private struct VocabularyReader {
     default:
       guard let particle = Particle(rawValue: word) else { throw fault("unknown field “\(word)”") }
       for phrase in rest.split(separator: ";") {
-        vocabulary.particles[Folding.key(phrase.trimmingSpaces()), default: []].append(particle)
+        let key = FoldedKey(phrase.trimmingSpaces())
+        vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | particle.bit
       }
     }
   }
@@ -148,7 +198,7 @@ private struct VocabularyReader {
     vocabulary.findings.append(Finding(index: index, id: id))
     vocabulary.findingPlaces[id] = index
     entry = .finding
-    add(Folding.key(id), .finding(index))
+    add(ArraySlice(id.utf8), .finding(index))
   }
 
   private mutating func startValue(_ id: String) throws(Diagnostic) {
@@ -158,7 +208,7 @@ private struct VocabularyReader {
     }
     current = vocabulary.findings[last].place(of: id) ?? 0
     entry = .value
-    addValue(Folding.key(id))
+    addValue(ArraySlice(id.utf8))
   }
 
   private mutating func startTherapy(_ id: String) {
@@ -166,73 +216,84 @@ private struct VocabularyReader {
     vocabulary.therapies.append(Therapy(index: index, id: id))
     vocabulary.therapyPlaces[id] = index
     entry = .therapy
-    addTherapy(Folding.key(id))
+    addTherapy(ArraySlice(id.utf8))
   }
 
   /// The place of the value being read.
   private var current = 0
 
-  private mutating func name(_ words: Words) {
+  /// The names of the entry being read, in both languages.
+  private mutating func named(_ english: ArraySlice<UInt8>, _ greek: ArraySlice<UInt8>) {
+    let words = Words(text(english), text(greek))
     switch entry {
     case .finding: withLast(\.findings) { $0.name = words }
     case .value:
       let place = current
       withLast(\.findings) { $0.values[place].shown = words }
       if let last = vocabulary.findings.indices.last {
-        add(Folding.key(words.english), .value(last, place))
-        add(Folding.key(words.greek), .value(last, place))
+        add(english, .value(last, place))
+        add(greek, .value(last, place))
       }
     case .therapy: withLast(\.therapies) { $0.name = words }
     case .test: withLast(\.tests) { $0.name = words }
     case .term: withLast(\.terms) { $0.name = words }
     case .none: break
     }
+    addPhrase(english)
+    addPhrase(greek)
   }
 
   /// A `;` list of phrases for the entry being read.
-  private mutating func phrases(_ list: String) {
-    for phrase in list.split(separator: ";") {
-      let key = Folding.key(phrase.trimmingSpaces())
-      guard !key.isEmpty else { continue }
-      switch entry {
-      case .finding: if let last = vocabulary.findings.indices.last { add(key, .finding(last)) }
-      case .value: addValue(key)
-      case .therapy: addTherapy(key)
-      case .test: vocabulary.testPhrases[key] = vocabulary.tests.count - 1
-      case .term: vocabulary.termPhrases[key] = vocabulary.terms.count - 1
-      case .none: break
-      }
+  private mutating func add(_ list: ArraySlice<UInt8>) {
+    var parts: [ArraySlice<UInt8>] = []
+    forEachPart(list) { parts.append($0) }
+    for part in parts { addPhrase(part) }
+  }
+
+  private mutating func addPhrase(_ phrase: ArraySlice<UInt8>) {
+    switch entry {
+    case .finding: add(phrase, .finding(vocabulary.findings.count - 1))
+    case .value: addValue(phrase)
+    case .therapy: addTherapy(phrase)
+    case .test: vocabulary.testPhrases[FoldedKey(utf8: phrase)] = vocabulary.tests.count - 1
+    case .term: vocabulary.termPhrases[FoldedKey(utf8: phrase)] = vocabulary.terms.count - 1
+    case .none: break
     }
   }
 
-  private mutating func alone(_ list: String) {
-    guard let last = vocabulary.findings.indices.last else { return }
-    for phrase in list.split(separator: ";") {
-      let key = Folding.key(phrase.trimmingSpaces())
-      guard !key.isEmpty else { continue }
-      add(key, .value(last, current))
-      addValue(key)
+  private mutating func alone(_ list: ArraySlice<UInt8>) {
+    var parts: [ArraySlice<UInt8>] = []
+    forEachPart(list) { parts.append($0) }
+    for part in parts {
+      add(part, .value(vocabulary.findings.count - 1, current))
+      addValue(part)
     }
   }
 
-  private mutating func add(_ key: String, _ meaning: Meaning) {
-    if let known = vocabulary.phrases[key] {
-      if !known.contains(meaning) { vocabulary.phrases[key] = known + [meaning] }
-    } else {
-      vocabulary.phrases[key] = [meaning]
+  private mutating func add(_ phrase: ArraySlice<UInt8>, _ meaning: Meaning) {
+    let key = FoldedKey(utf8: phrase)
+    if collects { phrases.append((Folding.key(text(phrase)), meaning)) }
+    switch vocabulary.phrases[key] {
+    case nil: vocabulary.phrases[key] = meaning
+    case meaning: break
+    case .several(let all):
+      if !all.contains(meaning) { vocabulary.phrases[key] = .several(all + [meaning]) }
+    case .some(let other): vocabulary.phrases[key] = .several([other, meaning])
     }
   }
 
-  private mutating func addValue(_ key: String) {
-    guard let last = vocabulary.findings.indices.last else { return }
-    let known = vocabulary.valuePhrases[key] ?? []
-    if !known.contains(where: { $0.finding == last && $0.value == current }) {
-      vocabulary.valuePhrases[key] = known + [(last, current)]
-    }
+  private mutating func addValue(_ phrase: ArraySlice<UInt8>) {
+    let last = vocabulary.findings.count - 1
+    let key = FoldedKey(utf8: phrase)
+    if collects { valuePhrases.append((Folding.key(text(phrase)), .value(last, current))) }
+    if vocabulary.valuePhrases[key.of(last)] == nil { vocabulary.valuePhrases[key.of(last)] = UInt8(current) }
+    vocabulary.valueWords[key] = true
   }
 
-  private mutating func addTherapy(_ key: String) {
-    guard let last = vocabulary.therapies.indices.last else { return }
+  private mutating func addTherapy(_ phrase: ArraySlice<UInt8>) {
+    let last = vocabulary.therapies.count - 1
+    let key = FoldedKey(utf8: phrase)
+    if collects { therapyPhrases.append((Folding.key(text(phrase)), last)) }
     let known = vocabulary.therapyPhrases[key] ?? []
     if !known.contains(last) { vocabulary.therapyPhrases[key] = known + [last] }
   }
@@ -270,7 +331,7 @@ private struct VocabularyReader {
     guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
     let places = parts[1].split(separator: ";").compactMap { vocabulary.findingPlaces[$0.trimmingSpaces()] }
     for phrase in parts[0].split(separator: ";") {
-      add(Folding.key(phrase.trimmingSpaces()), .ambiguous(places))
+      add(ArraySlice(phrase.trimmingSpaces().utf8), .ambiguous(places))
     }
   }
 

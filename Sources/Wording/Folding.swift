@@ -16,33 +16,38 @@ public enum Folding {
 
   /// The key of UTF-8 bytes. Bytes that are not UTF-8 are left out.
   public static func key(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
-    String(unsafeUninitializedCapacity: bytes.count + 1) { out in
-      var count = 0
-      var index = 0
-      while index < bytes.count {
-        let byte = bytes[index]
-        if byte < 0x80 {
-          index += 1
-          switch byte {
-          case 0x20, 0x09, 0x2D, 0x5F: continue
-          case 0x41...0x5A:
-            out[count] = byte | 0x20
-            count += 1
-          default:
-            out[count] = byte
-            count += 1
-          }
-          continue
+    var out: [UInt8] = []
+    out.reserveCapacity(bytes.count)
+    forEachFoldedByte(bytes) { out.append($0) }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Calls with each byte of the folded text, in UTF-8.
+  static func forEachFoldedByte(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt8) -> Void) {
+    var index = 0
+    while index < bytes.count {
+      let byte = bytes[index]
+      if byte < 0x80 {
+        index += 1
+        switch byte {
+        case 0x20, 0x09, 0x2D, 0x5F: continue
+        case 0x41...0x5A: body(byte | 0x20)
+        default: body(byte)
         }
-        let (scalar, width) = decode(bytes, at: index)
-        index += width
-        guard let folded = fold(scalar) else { continue }
-        for byte in String(folded).utf8 where count < bytes.count + 1 {
-          out[count] = byte
-          count += 1
-        }
+        continue
       }
-      return count
+      let (scalar, width) = decode(bytes, at: index)
+      index += width
+      guard let folded = fold(scalar) else { continue }
+      let value = folded.value
+      if value < 0x80 {
+        body(UInt8(value))
+      } else if value < 0x800 {
+        body(0xC0 | UInt8(value >> 6))
+        body(0x80 | UInt8(value & 0x3F))
+      } else {
+        for byte in String(folded).utf8 { body(byte) }
+      }
     }
   }
 
