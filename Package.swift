@@ -28,7 +28,7 @@ let package = Package(
       name: "Commands",
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "Terminal", dependencies: ["CEditLine"]),
+    .target(name: "Terminal", dependencies: ["CEditLine", "Wording"]),
     .executableTarget(
       name: "islet",
       dependencies: [
@@ -42,6 +42,7 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],
   swiftLanguageModes: [.v6]

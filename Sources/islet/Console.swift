@@ -5,6 +5,7 @@ import Grammar
 import Guideline
 import Reports
 import Sessions
+import Terminal
 import Vocabulary
 import Wording
 
@@ -38,10 +39,15 @@ struct Console {
     return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// --language, else ISLET_LANGUAGE, else the locale, else English.
+  /// --language, else ISLET_LANGUAGE, else the language chosen last at the prompt, else the locale, else English.
   static func startLanguage(_ options: SharedOptions) -> Language {
     if let named = options.language, let language = Language(reading: named) { return language }
     if let named = environment("ISLET_LANGUAGE"), let language = Language(reading: named) { return language }
+    if let bytes = privateFiles.read(.language, limit: 64),
+      let language = Language(rawValue: String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self))
+    {
+      return language
+    }
     for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
       guard let locale = environment(name), !locale.isEmpty else { continue }
       return locale.hasPrefix("el") ? .greek : .english

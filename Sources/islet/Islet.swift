@@ -20,7 +20,7 @@ struct Islet: ParsableCommand {
       patients.
       """,
     version: "islet \(version)",
-    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self])
+    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self, DataCommand.self])
 
   @OptionGroup var options: SharedOptions
 

@@ -1,0 +1,214 @@
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// A file that islet keeps for its user between sessions. Nobody else may read it.
+public enum PrivateFile: String, Sendable, CaseIterable {
+  /// The lines typed at the prompt.
+  case history
+  /// What changed in a session that was cut short; each shell has its own, `journal-…`.
+  case journal
+  /// A learner's attempts at cases.
+  case attempts
+  /// The last language chosen at the prompt.
+  case language
+
+  public var name: Words {
+    switch self {
+    case .history: Words("lines typed at the prompt", "γραμμές που πληκτρολογήθηκαν")
+    case .journal: Words("journal of a session", "ημερολόγιο συνεδρίας")
+    case .attempts: Words("attempts at cases", "προσπάθειες σε περιστατικά")
+    case .language: Words("language chosen last", "τελευταία επιλογή γλώσσας")
+    }
+  }
+}
+
+/// The private files of a user: mode 0600, in folders of mode 0700 named by the XDG base directories. History, journal and
+/// language are state (`$XDG_STATE_HOME/islet`, else `~/.local/state/islet`), attempts are data (`$XDG_DATA_HOME/islet`,
+/// else `~/.local/share/islet`). No symbolic link is followed to a file.
+public struct PrivateFiles: Sendable {
+  /// A private file as it lies on the disk.
+  public struct Found: Sendable, Hashable {
+    public let file: PrivateFile
+    public let path: String
+    /// Bytes.
+    public let size: Int
+  }
+
+  private let stateFolder: String?
+  private let dataFolder: String?
+
+  /// The folders that an environment names. Relative paths in it are ignored, as XDG asks; without a home folder no file
+  /// is kept.
+  public init(environment: (String) -> String?) {
+    func folder(_ variable: String, _ inHome: String) -> String? {
+      if let named = environment(variable), named.hasPrefix("/") { return named + "/islet" }
+      guard let home = environment("HOME"), home.hasPrefix("/") else { return nil }
+      return home + "/" + inHome + "/islet"
+    }
+    stateFolder = folder("XDG_STATE_HOME", ".local/state")
+    dataFolder = folder("XDG_DATA_HOME", ".local/share")
+  }
+
+  private func folder(of file: PrivateFile) -> String? { file == .attempts ? dataFolder : stateFolder }
+
+  /// Where a file lies, or would; nil without a home folder. A suffix (letters, digits, hyphens) tells several files of a
+  /// kind apart: `journal-4711`.
+  public func path(of file: PrivateFile, suffix: String = "") -> String? {
+    folder(of: file).map { $0 + "/" + file.rawValue + (suffix.isEmpty ? "" : "-" + suffix) }
+  }
+
+  // MARK: Reading and writing
+
+  /// A file's bytes; nil when it isn't there, isn't a plain file or can't be read.
+  public func read(_ file: PrivateFile, suffix: String = "", limit: Int = 16_000_000) -> [UInt8]? {
+    guard let path = path(of: file, suffix: suffix) else { return nil }
+    let handle = Self.open(path, O_RDONLY)
+    guard handle >= 0 else { return nil }
+    defer { close(handle) }
+    return Self.bytes(of: handle, limit: limit)
+  }
+
+  /// Puts bytes in the place of what a file holds.
+  public func write(_ bytes: [UInt8], to file: PrivateFile, suffix: String = "") throws(Diagnostic) {
+    let handle = try open(file, suffix: suffix)
+    defer { close(handle) }
+    guard flock(handle, LOCK_EX) == 0, ftruncate(handle, 0) == 0, Self.write(bytes, to: handle) else {
+      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
+    }
+  }
+
+  /// Adds bytes at a file's end, whole even when several shells write.
+  public func append(_ bytes: [UInt8], to file: PrivateFile, suffix: String = "") throws(Diagnostic) {
+    let handle = try open(file, suffix: suffix)
+    defer { close(handle) }
+    guard flock(handle, LOCK_EX) == 0, Self.write(bytes, to: handle) else {
+      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
+    }
+  }
+
+  /// Replaces what a file holds by what a function makes of it, while no other shell writes.
+  public func rewrite(_ file: PrivateFile, suffix: String = "", _ change: ([UInt8]) -> [UInt8]) throws(Diagnostic) {
+    let handle = try open(file, suffix: suffix)
+    defer { close(handle) }
+    guard flock(handle, LOCK_EX) == 0, let old = Self.bytes(of: handle, limit: 64_000_000) else {
+      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
+    }
+    guard ftruncate(handle, 0) == 0, Self.write(change(old), to: handle) else {
+      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
+    }
+  }
+
+  /// Opens a file for reading and for adding at its end; makes it, with its folders, when it isn't there. The caller
+  /// closes the handle, and may lock it with `flock`.
+  public func open(_ file: PrivateFile, suffix: String = "") throws(Diagnostic) -> Int32 {
+    guard let folder = folder(of: file), let path = path(of: file, suffix: suffix) else { throw .notKept(file.rawValue) }
+    Self.makeFolder(folder)
+    let handle = Self.open(path, O_RDWR | O_APPEND | O_CREAT)
+    guard handle >= 0 else { throw .notKept(path) }
+    var status = stat()
+    if fstat(handle, &status) == 0, status.st_mode & 0o777 != 0o600 { fchmod(handle, 0o600) }
+    return handle
+  }
+
+  // MARK: Listing and deleting
+
+  /// The private files on the disk, by kind and then by path.
+  public func list() -> [Found] {
+    PrivateFile.allCases.flatMap { file -> [Found] in
+      guard let folder = folder(of: file), let handle = opendir(folder) else { return [] }
+      defer { closedir(handle) }
+      var found: [Found] = []
+      while let entry = readdir(handle) {
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
+        guard name == file.rawValue || name.hasPrefix(file.rawValue + "-") else { continue }
+        let path = folder + "/" + name
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+        found.append(Found(file: file, path: path, size: Int(status.st_size)))
+      }
+      return found.sorted { $0.path < $1.path }
+    }
+  }
+
+  /// Deletes a file that `list` named.
+  public func delete(_ found: Found) throws(Diagnostic) {
+    guard unlink(found.path) == 0 || errno == ENOENT else { throw .notDeleted(found.path) }
+  }
+
+  // MARK: The system
+
+  private static func open(_ path: String, _ flags: Int32) -> Int32 {
+    #if canImport(Glibc)
+      return Glibc.open(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+    #else
+      return Darwin.open(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600)
+    #endif
+  }
+
+  /// Makes a folder and those above it.
+  private static func makeFolder(_ path: String) {
+    guard mkdir(path, 0o700) != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    makeFolder(String(path[..<slash]))
+    mkdir(path, 0o700)
+  }
+
+  private static func bytes(of handle: Int32, limit: Int) -> [UInt8]? {
+    var status = stat()
+    guard fstat(handle, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    let size = Int(status.st_size)
+    guard size <= limit else { return nil }
+    var complete = true
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      while count < size {
+        let got = pread(handle, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
+        if got < 0, errno == EINTR { continue }
+        if got < 0 { complete = false }
+        if got <= 0 { break }
+        count += got
+      }
+    }
+    return complete ? bytes : nil
+  }
+
+  private static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var start = 0
+      while start < buffer.count {
+        #if canImport(Glibc)
+          let written = Glibc.write(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        #else
+          let written = Darwin.write(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        #endif
+        if written < 0, errno == EINTR { continue }
+        if written <= 0 { return false }
+        start += written
+      }
+      return true
+    }
+  }
+}
+
+extension Diagnostic {
+  static func notKept(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "data.not-kept", Words("“\(path)” can't be written.", "Το «\(path)» δεν μπορεί να γραφτεί."),
+      help: [
+        Words(
+          "Check your permission and the space on the disk; a symbolic link is not followed.",
+          "Ελέγξτε το δικαίωμα εγγραφής και τον χώρο στον δίσκο· συμβολικός σύνδεσμος δεν ακολουθείται.")
+      ])
+  }
+
+  static func notDeleted(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "data.not-deleted", Words("“\(path)” can't be deleted.", "Το «\(path)» δεν μπορεί να διαγραφεί."),
+      help: [Words("Check your permission for its folder.", "Ελέγξτε το δικαίωμά σας στον φάκελό του.")])
+  }
+}
