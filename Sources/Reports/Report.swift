@@ -39,6 +39,8 @@ public enum Block: Sendable, Hashable {
   case table([String], [[String]])
   /// Text printed as it stands, line by line (examples, code).
   case verbatim([String])
+  /// A picture.
+  case figure(Figure)
 }
 
 /// What a command answers: data, not text. The meaning is free of language; the blocks are in the session's language.

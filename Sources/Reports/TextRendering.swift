@@ -31,6 +31,7 @@ extension Report {
       case .rows(let rows): lines += Self.rows(rows, style)
       case .table(let head, let rows): lines += Self.table(head, rows, style)
       case .verbatim(let rows): lines += rows.map { "  " + Display.safe($0) }
+      case .figure(let figure): lines += Self.figure(figure, style)
       }
     }
     return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
@@ -109,6 +110,12 @@ extension Report {
     return [style.bold(line(cells[0]))] + cells.dropFirst().map(line)
   }
 
+  private static func figure(_ figure: Figure, _ style: TextStyle) -> [String] {
+    let (head, rows) = figure.table
+    let title = Display.safe(figure.title) + (figure.citation.isEmpty ? "" : "  " + Display.safe(figure.citation))
+    return [style.bold(title)] + table(head, rows, style) + figure.notes.map { "  " + Display.safe($0) }
+  }
+
   /// The errors as text, each line ended; the first line of each starts with `error[code]`.
   public func errorText(_ style: TextStyle, _ language: Language) -> String {
     errors.map { $0.text(style, language) }.joined()
@@ -136,6 +143,8 @@ extension Report {
         lines.append("|" + String(repeating: "---|", count: head.count))
         lines += rows.map { "| " + $0.map(plain).joined(separator: " | ") + " |" }
         lines.append("")
+      case .figure(let figure):
+        lines += ["```"] + Self.figure(figure, .plain) + ["```", ""]
       }
     }
     return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")

@@ -1,0 +1,92 @@
+import Measures
+import Wording
+
+/// Figures of one kind (response rates, months of survival), each a number or a range, a panel for each cohort.
+public struct RangeChart: Sendable, Hashable {
+  /// `%`, `months`.
+  public var unit: String
+  public var unitID: String
+  /// The ends of the axis; nil: 0 to 100 where the unit is %, else from 0 to the largest number.
+  public var axis: ClosedRange<Exact>?
+  public var cohorts: [Cohort]
+
+  public struct Cohort: Sendable, Hashable {
+    public var id: String
+    public var label: String
+    public var rows: [Entry]
+
+    public init(_ id: String, _ label: String, _ rows: [Entry]) {
+      self.id = id
+      self.label = label
+      self.rows = rows
+    }
+  }
+
+  public struct Entry: Sendable, Hashable {
+    public var id: String
+    public var label: String
+    public var low: Exact
+    /// The same as `low` for a single number.
+    public var high: Exact
+    public var citation: String
+
+    public init(_ id: String, _ label: String, low: Exact, high: Exact, citation: String = "") {
+      self.id = id
+      self.label = label
+      self.low = low
+      self.high = high
+      self.citation = citation
+    }
+
+    /// A single number.
+    public init(_ id: String, _ label: String, value: Exact, citation: String = "") {
+      self.init(id, label, low: value, high: value, citation: citation)
+    }
+
+    /// `30 to 50`.
+    func text(_ language: Language) -> String { low == high ? low.description : "\(low) \(FigureWords.to[language]) \(high)" }
+  }
+
+  public init(unit: String, unitID: String, axis: ClosedRange<Exact>? = nil, cohorts: [Cohort]) {
+    self.unit = unit
+    self.unitID = unitID
+    self.axis = axis
+    self.cohorts = cohorts
+  }
+
+  var fields: [(String, JSON?)] {
+    [
+      ("unit", .string(unitID)),
+      (
+        "cohorts",
+        .array(
+          cohorts.map { cohort in
+            .fields([
+              ("id", .string(cohort.id)), ("text", .string(cohort.label)),
+              (
+                "rows",
+                .array(
+                  cohort.rows.map { row in
+                    .fields([
+                      ("id", .string(row.id)), ("text", .string(row.label)), ("low", .exact(row.low)), ("high", .exact(row.high)),
+                      ("citation", row.citation.isEmpty ? nil : .string(row.citation)),
+                    ])
+                  })
+              ),
+            ])
+          })
+      ),
+    ]
+  }
+
+  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+    (
+      [FigureWords.cohort[language], "", unit, FigureWords.source[language]],
+      cohorts.flatMap { cohort in cohort.rows.map { [cohort.label, $0.label, $0.text(language), $0.citation] } }
+    )
+  }
+
+  func description(_ language: Language) -> String {
+    cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label): \($0.text(language)) \(unit)" } }.joined(separator: "; ") + "."
+  }
+}
