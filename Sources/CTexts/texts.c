@@ -147,12 +147,15 @@ static const unsigned char text48[] = {
 #embed "vocabulary/findings.txt"
 };
 static const unsigned char text49[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text50[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text51[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text52[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -205,9 +208,10 @@ static const islet_text texts[] = {
     {"chapters/23-targeted-drugs.md", text46, sizeof(text46)},
     {"vocabulary/derive.txt", text47, sizeof(text47)},
     {"vocabulary/findings.txt", text48, sizeof(text48)},
-    {"vocabulary/tests.txt", text49, sizeof(text49)},
-    {"vocabulary/therapies.txt", text50, sizeof(text50)},
-    {"vocabulary/words.txt", text51, sizeof(text51)},
+    {"vocabulary/terms.txt", text49, sizeof(text49)},
+    {"vocabulary/tests.txt", text50, sizeof(text50)},
+    {"vocabulary/therapies.txt", text51, sizeof(text51)},
+    {"vocabulary/words.txt", text52, sizeof(text52)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

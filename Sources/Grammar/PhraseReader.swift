@@ -203,7 +203,7 @@ public struct PhraseReader {
         break
       }
       key = key + tokens[start + length - 1].key
-      guard tokens[start + length].kind == .word, vocabulary.isValueWord(key), let (nameLength, meanings) = match(at: start + length)
+      guard tokens[start + length].kind == .word, let (nameLength, meanings) = match(at: start + length)
       else { continue }
       for meaning in meanings {
         if case .finding(let finding) = meaning, let value = vocabulary.value(key, of: finding), length + nameLength > (best?.length ?? 0) {
@@ -317,12 +317,16 @@ public struct PhraseReader {
       return .unknown(finding.index)
     }
     if finding.isNumber { return .test(try comparison(of: finding, start: start, stating: stating)) }
+    if token.text == "one", next(is: .of) {
+      position += 2
+      return .test(Test(finding: finding.index, allowed: .values(try list(of: finding, start: start))))
+    }
     if let (length, value) = valueMatch(at: position, of: finding.index) {
       position += length
       return .test(Test(finding: finding.index, allowed: .values(1 << UInt32(value))))
     }
-    if vocabulary.isParticle(token.key, .oneOf) || (token.text == "one" && next(is: .of)) {
-      position += token.text == "one" && next(is: .of) ? 2 : 1
+    if vocabulary.isParticle(token.key, .oneOf) {
+      position += 1
       return .test(Test(finding: finding.index, allowed: .values(try list(of: finding, start: start))))
     }
     if finding.kind == .boolean || finding.isDerived {

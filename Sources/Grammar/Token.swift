@@ -43,7 +43,7 @@ public enum Lexer {
     }
     func add(_ kind: Token.Kind, _ range: Range<Int>) {
       let part = String(decoding: bytes[range], as: UTF8.self)
-      tokens.append(Token(kind: kind, text: part, key: FoldedKey(utf8: bytes[range]), span: range))
+      tokens.append(Token(kind: kind, text: part, key: FoldedKey(part), span: range))
     }
     while index < bytes.count {
       let byte = bytes[index]

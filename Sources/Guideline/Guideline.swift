@@ -32,12 +32,13 @@ public struct Guideline: Sendable {
   public init(files: [TextFile], vocabulary: Vocabulary) throws(Diagnostic) {
     self.vocabulary = vocabulary
     self.files = files
-    inference = try Inference(vocabulary)
+    var conditions = CanonicalReader(vocabulary)
+    inference = try Inference(vocabulary, &conditions)
     var chapters: [Chapter] = []
     var rules: [Rule] = []
     var entries: [Entry] = []
     for file in files where file.name.hasSuffix(".md") && !file.name.hasSuffix(".el.md") {
-      let reader = try ChapterReader(file, vocabulary, firstRule: rules.count, keepsProse: false)
+      let reader = try ChapterReader(file, vocabulary, &conditions, firstRule: rules.count, keepsProse: false)
       chapters.append(reader.chapter)
       rules += reader.rules
       entries += reader.entries
@@ -47,7 +48,7 @@ public struct Guideline: Sendable {
     self.entries = entries
     statedThrough = vocabulary.findings.map { finding in
       guard finding.isDerived, let definition = vocabulary.definitions.first(where: { $0.finding == finding.index }),
-        case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary)
+        case .test(let test)? = conditions.condition(definition.condition)
       else { return nil }
       return test.finding
     }
@@ -98,13 +99,15 @@ public struct Guideline: Sendable {
   public func chapter(_ name: String, _ language: Language) -> Chapter? {
     let ending = language == .greek ? ".el.md" : ".md"
     guard let file = files.first(where: { $0.name.hasSuffix(name + ending) }) else { return nil }
-    return try? ChapterReader(file, vocabulary, firstRule: 0, keepsProse: true).chapter
+    var conditions = CanonicalReader(vocabulary)
+    return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
   }
 
   /// A chapter with its prose; errors of the file are thrown (for the lint).
   func companion(of name: String) throws(Diagnostic) -> Chapter? {
     guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }
-    return try ChapterReader(file, vocabulary, firstRule: 0, keepsProse: true).chapter
+    var conditions = CanonicalReader(vocabulary)
+    return try ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
   }
 
   /// The heading that carries a paragraph first, for a citation.

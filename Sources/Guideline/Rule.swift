@@ -107,7 +107,8 @@ public struct Rule: Sendable {
   public var isCompanion: Bool { !with.isEmpty }
 }
 
-/// A block of a chapter that is not a rule or remark: its kind, id and fields as written.
+/// A block of a chapter that is not a rule or remark: its kind, id and fields as written. The fields are read when asked
+/// for.
 public struct Entry: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case evidence, dose, erratum
@@ -118,9 +119,24 @@ public struct Entry: Sendable {
   public let id: String
   public let chapter: String
   public let section: String
-  /// Field names and values, in their order.
-  public let fields: [(name: String, value: String)]
+  /// The line of the chapter file where it starts, from 1.
   public let line: Int
+  let file: TextFile
+  let range: Range<Int>
+
+  /// Field names and values, in their order.
+  public var fields: [(name: String, value: String)] {
+    file.withBytes { bytes in
+      var found: [(name: String, value: String)] = []
+      var lines = LineCursor(bytes.part(range.lowerBound, range.upperBound))
+      while let line = lines.read() {
+        if line.trimmed.count == 0 { continue }
+        let (name, value) = line.trimmed.headAndRest
+        found.append((name.text, value.text))
+      }
+      return found
+    }
+  }
 
   /// The value of a field.
   public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
@@ -128,7 +144,10 @@ public struct Entry: Sendable {
   /// A text field in both languages: `title` reads `en` and `el`, any other name `name-en` and `name-el`.
   public func words(_ name: String = "") -> Words? {
     let prefix = name.isEmpty ? "" : name + "-"
-    guard let english = self[prefix + "en"], let greek = self[prefix + "el"] else { return nil }
+    let fields = fields
+    guard let english = fields.first(where: { $0.name == prefix + "en" })?.value,
+      let greek = fields.first(where: { $0.name == prefix + "el" })?.value
+    else { return nil }
     return Words(english, greek)
   }
 

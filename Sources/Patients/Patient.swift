@@ -74,12 +74,16 @@ public struct Inference: Sendable {
   private let unstated: [Origin]
 
   /// Reads the conditions of the derivations and contradictions. Errors name the line of `derive.txt`.
-  public init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+  public init(_ vocabulary: Vocabulary, _ conditions: inout CanonicalReader) throws(Diagnostic) {
     self.vocabulary = vocabulary
+    func condition(_ text: String, _ conditions: inout CanonicalReader) throws(Diagnostic) -> Condition {
+      if let condition = conditions.condition(text) { return condition }
+      return try ConditionReader.condition(text, vocabulary)
+    }
     var derivations: [(rule: Derivation, when: Condition, from: [Int])] = []
     for rule in vocabulary.derivations {
       do throws(Diagnostic) {
-        let when = try ConditionReader.condition(rule.when, vocabulary)
+        let when = try condition(rule.when, &conditions)
         derivations.append((rule, when, when.findings { _ in false }))
       } catch {
         throw error.at(file: "vocabulary/derive.txt", line: rule.line)
@@ -91,8 +95,8 @@ public struct Inference: Sendable {
       do throws(Diagnostic) {
         contradictions.append(
           (
-            try ConditionReader.condition(entry.first, vocabulary),
-            try ConditionReader.condition(entry.second, vocabulary),
+            try condition(entry.first, &conditions),
+            try condition(entry.second, &conditions),
             entry.stated
           ))
       } catch {

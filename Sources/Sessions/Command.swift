@@ -181,11 +181,11 @@ public struct World: Sendable {
 /// The commands, found by their names in either language.
 public struct Registry: Sendable {
   public let commands: [Command]
-  private let places: FoldedTable<Int>
+  private let places: FoldedTable
 
   public init(_ commands: [Command]) {
     self.commands = commands
-    var places = FoldedTable<Int>(capacity: commands.count * 4)
+    var places = FoldedTable(capacity: commands.count * 4)
     for (place, command) in commands.enumerated() {
       for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
     }

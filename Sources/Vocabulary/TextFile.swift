@@ -1,46 +1,148 @@
 import CTexts
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Bytes of a data file while it is being read: a line, or a part of one.
+public typealias Bytes = UnsafeBufferPointer<UInt8>
 
 /// A data file: its name (a path inside the data folder, `chapters/01-surgery.md`) and its bytes.
 public struct TextFile: Sendable {
+  private enum Source: Sendable {
+    /// Embedded in the program, at this place: never copied.
+    case embedded(Int)
+    case bytes([UInt8])
+  }
+
   public let name: String
-  public let bytes: [UInt8]
+  private let source: Source
 
   public init(name: String, bytes: [UInt8]) {
     self.name = name
-    self.bytes = bytes
+    source = .bytes(bytes)
+  }
+
+  private init(name: String, place: Int) {
+    self.name = name
+    source = .embedded(place)
   }
 
   /// The files embedded in the program, in the order of their names, whose names start with a prefix.
   public static func embedded(prefix: String = "") -> [TextFile] {
     var files: [TextFile] = []
     for place in 0..<islet_text_count() {
-      guard let text = islet_text_at(place)?.pointee, let name = text.name else { continue }
-      let path = String(cString: name)
-      guard path.hasPrefix(prefix) else { continue }
-      files.append(TextFile(name: path, bytes: Array(UnsafeBufferPointer(start: text.bytes, count: text.count))))
+      guard let name = islet_text_at(place)?.pointee.name, strncmp(name, prefix, prefix.utf8.count) == 0 else { continue }
+      files.append(TextFile(name: String(cString: name), place: place))
     }
     return files
   }
 
-  /// Calls with each line: its number from 1 and its bytes without the line end.
-  public func forEachLine<E: Error>(_ body: (Int, ArraySlice<UInt8>) throws(E) -> Void) throws(E) {
-    var start = 0
-    var number = 1
-    while start < bytes.count {
-      let end = bytes[start...].firstIndex(of: 0x0A) ?? bytes.count
-      let last = end > start && bytes[end - 1] == 0x0D ? end - 1 : end
-      try body(number, bytes[start..<last])
-      start = end + 1
-      number += 1
+  /// Calls with all its bytes, which are good during the call only.
+  public func withBytes<R, E: Error>(_ body: (Bytes) throws(E) -> R) throws(E) -> R {
+    switch source {
+    case .embedded(let place):
+      let text = islet_text_at(place)?.pointee
+      return try body(Bytes(start: text?.bytes, count: text?.count ?? 0))
+    case .bytes(let bytes): return try bytes.withUnsafeBufferPointer(body)
     }
   }
+}
 
-  /// The text of a line or part, without spaces at either end.
-  public static func trimmed(_ slice: ArraySlice<UInt8>) -> String {
-    var low = slice.startIndex
-    var high = slice.endIndex
-    while low < high, slice[low] == 0x20 || slice[low] == 0x09 { low += 1 }
-    while high > low, slice[high - 1] == 0x20 || slice[high - 1] == 0x09 { high -= 1 }
-    return String(decoding: slice[low..<high], as: UTF8.self)
+/// The lines of a file, one after the other.
+public struct LineCursor {
+  private let bytes: Bytes
+  /// The number of the line last read, from 1.
+  public private(set) var number = 0
+  /// Where the line last read starts, and where the next one does.
+  public private(set) var start = 0
+  public private(set) var next = 0
+
+  public init(_ bytes: Bytes) { self.bytes = bytes }
+
+  /// The next line without its end; nil after the last.
+  public mutating func read() -> Bytes? {
+    guard next < bytes.count, let base = bytes.baseAddress else { return nil }
+    start = next
+    number += 1
+    var end = bytes.count
+    if let found = memchr(base + start, 0x0A, bytes.count - start) {
+      end = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+    }
+    next = end + 1
+    if end > start, bytes[end - 1] == 0x0D { end -= 1 }
+    return bytes.part(start, end)
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The part between two places.
+  public func part(_ from: Int, _ to: Int) -> Bytes { Bytes(start: baseAddress.map { $0 + from }, count: to - from) }
+
+  /// Without spaces and tabs at either end.
+  public var trimmed: Bytes {
+    var low = 0
+    var high = count
+    while low < high, self[low] == 0x20 || self[low] == 0x09 { low += 1 }
+    while high > low, self[high - 1] == 0x20 || self[high - 1] == 0x09 { high -= 1 }
+    return part(low, high)
+  }
+
+  public var text: String { String(decoding: self, as: UTF8.self) }
+
+  /// Where a byte first stands.
+  public func place(of byte: UInt8) -> Int? {
+    var place = 0
+    while place < count {
+      if self[place] == byte { return place }
+      place += 1
+    }
+    return nil
+  }
+
+  /// Whether it is this ASCII or UTF-8 text.
+  public func reads(_ text: StaticString) -> Bool {
+    count == text.utf8CodeUnitCount && (count == 0 || memcmp(baseAddress!, text.utf8Start, count) == 0)
+  }
+
+  public func starts(_ text: StaticString) -> Bool {
+    count >= text.utf8CodeUnitCount && memcmp(baseAddress!, text.utf8Start, text.utf8CodeUnitCount) == 0
+  }
+
+  /// The first word and what follows it, without the spaces between them.
+  public var headAndRest: (head: Bytes, rest: Bytes) {
+    guard let space = place(of: 0x20) else { return (self, part(count, count)) }
+    return (part(0, space), part(space, count).trimmed)
+  }
+
+  /// The parts of a list, without spaces at their ends; empty parts are left out.
+  public func parts(separator: UInt8) -> [Bytes] {
+    var found: [Bytes] = []
+    var start = 0
+    while start < count {
+      var end = start
+      while end < count, self[end] != separator { end += 1 }
+      let part = part(start, end).trimmed
+      if !part.isEmpty { found.append(part) }
+      start = end + 1
+    }
+    return found
+  }
+
+  /// The words of a list of ids, separated by spaces or commas.
+  public var ids: [String] {
+    var found: [String] = []
+    var start = 0
+    while start < count {
+      while start < count, self[start] == 0x20 || self[start] == 0x2C { start += 1 }
+      var end = start
+      while end < count, self[end] != 0x20, self[end] != 0x2C { end += 1 }
+      if end > start { found.append(part(start, end).text) }
+      start = end
+    }
+    return found
   }
 }

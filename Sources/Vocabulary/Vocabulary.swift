@@ -89,8 +89,6 @@ public struct Definition: Sendable {
 public struct Vocabulary: Sendable {
   public internal(set) var findings: [Finding] = []
   public internal(set) var therapies: [Therapy] = []
-  public internal(set) var tests: [DiagnosticTest] = []
-  public internal(set) var terms: [Term] = []
   public internal(set) var derivations: [Derivation] = []
   public internal(set) var scales: [Scale] = []
   public internal(set) var contradictions: [Contradiction] = []
@@ -105,17 +103,19 @@ public struct Vocabulary: Sendable {
 
   var findingPlaces: [String: Int] = [:]
   var therapyPlaces: [String: Int] = [:]
-  /// What a phrase means on its own.
-  var phrases = FoldedTable<Meaning>(capacity: 4000)
-  /// What a phrase means after a finding's name, keyed by phrase and finding.
-  var valuePhrases = FoldedTable<UInt8>(capacity: 3000)
-  /// The phrases that mean a value of some finding.
-  var valueWords = FoldedTable<Bool>(capacity: 2000)
-  var therapyPhrases = FoldedTable<[Int]>(capacity: 1200)
-  var testPhrases = FoldedTable<Int>(capacity: 200)
-  var termPhrases = FoldedTable<Int>(capacity: 400)
-  var particles = FoldedTable<UInt16>(capacity: 200)
-  var unitWords = FoldedTable<String>(capacity: 200)
+  /// What a phrase means on its own: a place in `meanings`.
+  var phrases = FoldedTable(capacity: 4000)
+  var meanings: [Meaning] = []
+  /// The place of the value that a phrase means after a finding's name, keyed by phrase and finding.
+  var valuePhrases = FoldedTable(capacity: 3000)
+  /// What a phrase names: a place in `namedTherapies`.
+  var therapyPhrases = FoldedTable(capacity: 1200)
+  var namedTherapies: [[Int]] = []
+  /// The bits of the particles that a phrase is.
+  var particles = FoldedTable(capacity: 400)
+  /// The canonical unit of a word: a place in `units`.
+  var unitWords = FoldedTable(capacity: 200)
+  var units: [String] = []
   /// For each therapy the groups above it, nearest first.
   var groupsAbove: [[Int]] = []
   /// The files it was read from, for what is needed rarely: the phrases themselves.
@@ -129,31 +129,24 @@ public struct Vocabulary: Sendable {
 
   /// What a phrase may mean on its own.
   public func meanings(of key: FoldedKey) -> [Meaning]? {
-    phrases[key].map { if case .several(let all) = $0 { all } else { [$0] } }
+    phrases[key].map { if case .several(let all) = meanings[$0] { all } else { [meanings[$0]] } }
   }
 
   /// The place of the value that a phrase means after a finding's name.
-  public func value(_ key: FoldedKey, of finding: Int) -> Int? { valuePhrases[key.of(finding)].map(Int.init) }
-
-  /// Whether a phrase means a value of some finding.
-  public func isValueWord(_ key: FoldedKey) -> Bool { valueWords[key] ?? false }
+  public func value(_ key: FoldedKey, of finding: Int) -> Int? { valuePhrases[key.of(finding)] }
 
   /// The therapies that a phrase names.
-  public func therapies(named key: FoldedKey) -> [Therapy] { (therapyPhrases[key] ?? []).map { therapies[$0] } }
-
-  public func term(named key: FoldedKey) -> Term? { termPhrases[key].map { terms[$0] } }
-
-  public func test(named key: FoldedKey) -> DiagnosticTest? { testPhrases[key].map { tests[$0] } }
+  public func therapies(named key: FoldedKey) -> [Therapy] {
+    therapyPhrases[key].map { namedTherapies[$0].map { therapies[$0] } } ?? []
+  }
 
   /// The canonical unit that a word means.
-  public func unit(_ key: FoldedKey) -> String? { unitWords[key] }
-
-  public func test(id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
+  public func unit(_ key: FoldedKey) -> String? { unitWords[key].map { units[$0] } }
 
   /// Whether a word is one of the small words of a kind.
   public func isParticle(_ key: FoldedKey, _ particle: Particle) -> Bool {
     guard let bits = particles[key] else { return false }
-    return bits & particle.bit != 0
+    return bits & Int(particle.bit) != 0
   }
 
   /// Every group above a therapy, nearest first.

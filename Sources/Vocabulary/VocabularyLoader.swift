@@ -35,9 +35,9 @@ extension Vocabulary {
   }
 }
 
-/// Reads the lines of one vocabulary file.
+/// Reads the lines of the vocabulary files. It works on bytes: the shell reads all of this before its first answer.
 private struct VocabularyReader {
-  private enum Entry { case none, finding, value, therapy, test, term }
+  private enum Entry { case none, finding, value, therapy }
 
   var vocabulary = Vocabulary()
   /// Phrases as texts, kept only when asked for.
@@ -46,197 +46,174 @@ private struct VocabularyReader {
   var therapyPhrases: [(phrase: String, place: Int)] = []
   private let collects: Bool
   private var entry = Entry.none
-  private var english = ArraySlice<UInt8>()
+  private var english: Bytes = Bytes(start: nil, count: 0)
+  /// The place of the meaning of the entry being read; nil until a phrase of it is added.
+  private var meaning: Int?
+  /// The place of the value being read.
+  private var current = 0
+  /// The place of the therapy being read in the lists of therapies that share a phrase.
+  private var named = 0
 
   init(collects: Bool) {
     self.collects = collects
     vocabulary.findings.reserveCapacity(100)
     vocabulary.therapies.reserveCapacity(100)
+    vocabulary.meanings.reserveCapacity(400)
+    vocabulary.namedTherapies.reserveCapacity(140)
   }
 
   /// Reads the files in the order that their references need.
   mutating func read(_ files: [TextFile]) throws(Diagnostic) {
-    for part in ["findings", "therapies", "tests", "words", "derive"] {
+    for part in ["findings", "therapies", "words", "derive"] {
       for file in files where file.name.hasSuffix(part + ".txt") {
         entry = .none
-        try file.forEachLine { (number, line) throws(Diagnostic) in
-          do throws(Diagnostic) {
-            try read(line, number: number)
-          } catch {
-            throw error.at(file: file.name, line: number)
+        try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
+          var lines = LineCursor(bytes)
+          while let line = lines.read() {
+            do throws(Diagnostic) {
+              try read(line.trimmed, number: lines.number)
+            } catch {
+              throw error.at(file: file.name, line: lines.number)
+            }
           }
         }
       }
     }
   }
 
-  private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
-
-  /// Calls with each part of a `;` list, without spaces at its ends.
-  private func forEachPart(_ list: ArraySlice<UInt8>, _ body: (ArraySlice<UInt8>) -> Void) {
-    var start = list.startIndex
-    while start < list.endIndex {
-      var end = start
-      while end < list.endIndex, list[end] != 0x3B { end += 1 }
-      var low = start
-      var high = end
-      while low < high, list[low] == 0x20 { low += 1 }
-      while high > low, list[high - 1] == 0x20 { high -= 1 }
-      if low < high { body(list[low..<high]) }
-      start = end + 1
+  private mutating func read(_ line: Bytes, number: Int) throws(Diagnostic) {
+    guard line.count > 0, line[0] != 0x23 else { return }
+    let (word, rest) = line.headAndRest
+    if number == 1 {
+      guard line.reads("islet vocabulary 1") else { throw fault("the first line is “islet vocabulary 1”") }
+      return
     }
-  }
-
-  mutating func read(_ bytes: ArraySlice<UInt8>, number: Int) throws(Diagnostic) {
-    var start = bytes.startIndex
-    while start < bytes.endIndex, bytes[start] == 0x20 || bytes[start] == 0x09 { start += 1 }
-    let line = bytes[start...]
-    guard let first = line.first, first != 0x23 else { return }
-    let space = line.firstIndex(of: 0x20) ?? line.endIndex
-    let word = String(decoding: line[..<space], as: UTF8.self)
-    var body = line[space...]
-    while body.first == 0x20 { body.removeFirst() }
-    while body.last == 0x20 { body.removeLast() }
-    switch word {
-    case "en":
-      english = body
+    switch word[0] {
+    case 0x61 where word.reads("also"): return add(rest)
+    case 0x61 where word.reads("alone"): return alone(rest)
+    case 0x65 where word.reads("en"):
+      english = rest
       return
-    case "el":
-      named(english, body)
-      return
-    case "also":
-      add(body)
-      return
-    case "alone":
-      alone(body)
-      return
+    case 0x65 where word.reads("el"): return name(english, rest)
     default: break
     }
-    let rest = text(body)
-    if number == 1 {
-      guard word == "islet", rest == "vocabulary 1" else { throw fault("the first line is “islet vocabulary 1”") }
-      return
+    switch entry {
+    case .finding, .value:
+      if try readFinding(word, rest) { return }
+    case .therapy:
+      if try readTherapy(word, rest) { return }
+    case .none: break
     }
-    switch word {
-    case "finding": startFinding(rest)
-    case "value": try startValue(rest)
-    case "therapy": startTherapy(rest)
-    case "test":
-      vocabulary.tests.append(DiagnosticTest(id: rest))
-      vocabulary.testPhrases[FoldedKey(rest)] = vocabulary.tests.count - 1
-      entry = .test
-    case "term":
-      vocabulary.terms.append(Term(id: rest))
-      vocabulary.termPhrases[FoldedKey(rest)] = vocabulary.terms.count - 1
-      entry = .term
-    case "text-en": english = body
-    case "text-el":
-      let text = Words(text(english), rest)
-      withLast(\.terms) { $0.text = text }
-    case "group": withLast(\.findings) { $0.group = rest }
-    case "type": try type(rest)
-    case "found-by": withLast(\.findings) { $0.foundBy = rest }
-    case "changes": withLast(\.findings) { $0.changes = rest == "yes" }
-    case "bare": vocabulary.bareNumbers.append(vocabulary.findings.count - 1)
-    case "kind":
-      guard let kind = TherapyKind(rawValue: rest) else { throw fault("unknown kind \(rest)") }
-      withLast(\.therapies) { $0.kind = kind }
-    case "in":
-      withLast(\.therapies) { $0.groupIDs = rest.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) }
-    case "topic": withLast(\.therapies) { $0.topic = rest }
-    case "reveals":
-      withLast(\.tests) { $0.reveals = rest.split(whereSeparator: { $0 == "," || $0 == " " }).map(String.init) }
-    case "cost": withLast(\.tests) { $0.cost = Int(rest) ?? 0 }
-    case "days": withLast(\.tests) { $0.days = Int(rest) ?? 0 }
-    case "background": break
-    case "unit":
-      let parts = rest.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces() }
-      guard parts.count == 2 else { throw fault("unit NAME = words") }
-      vocabulary.unitWords[FoldedKey(parts[0])] = parts[0]
-      for word in parts[1].split(separator: ";") { vocabulary.unitWords[FoldedKey(word.trimmingSpaces())] = parts[0] }
-    case "ambiguous": try ambiguous(rest)
-    case "derive": try derive(rest, number: number)
-    case "scale": try scale(rest)
-    case "define":
-      let parts = rest.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces() }
-      guard parts.count == 2, let index = vocabulary.findingPlaces[parts[0]] else { throw fault("define FINDING = CONDITION") }
-      vocabulary.definitions.append(Definition(finding: index, condition: parts[1], line: number))
-    case "absent-groups": vocabulary.absentGroups = rest.split(separator: ";").map { $0.trimmingSpaces() }
-    case "absent-findings": vocabulary.absentFindings = try places(rest)
-    case "spared-in-metastatic": vocabulary.sparedInMetastatic = try places(rest)
-    case "contradiction":
-      guard let split = rest.range(of: " with ") else { throw fault("contradiction A with B") }
-      let stated = rest.hasPrefix("stated ")
-      vocabulary.contradictions.append(
-        Contradiction(
-          first: String(rest[..<split.lowerBound].dropFirst(stated ? 7 : 0)), second: String(rest[split.upperBound...]), stated: stated,
-          line: number))
-    default:
-      guard let particle = Particle(rawValue: word) else { throw fault("unknown field “\(word)”") }
-      for phrase in rest.split(separator: ";") {
-        let key = FoldedKey(phrase.trimmingSpaces())
-        vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | particle.bit
-      }
-    }
+    if word.reads("finding") { return startFinding(rest) }
+    if word.reads("therapy") { return startTherapy(rest) }
+    try readWord(word, rest, number)
   }
 
-  private func places(_ list: String) throws(Diagnostic) -> [Int] {
-    var found: [Int] = []
-    for id in list.split(separator: ";") {
-      guard let place = vocabulary.findingPlaces[id.trimmingSpaces()] else { throw fault("unknown finding \(id)") }
-      found.append(place)
+  // MARK: Findings
+
+  private mutating func readFinding(_ word: Bytes, _ rest: Bytes) throws(Diagnostic) -> Bool {
+    let last = vocabulary.findings.count - 1
+    if word.reads("value") {
+      try startValue(rest)
+    } else if word.reads("group") {
+      vocabulary.findings[last].group = rest.text
+    } else if word.reads("type") {
+      try type(rest)
+    } else if word.reads("found-by") {
+      vocabulary.findings[last].foundBy = rest.text
+    } else if word.reads("changes") {
+      vocabulary.findings[last].changes = rest.reads("yes")
+    } else if word.reads("bare") {
+      vocabulary.bareNumbers.append(last)
+    } else {
+      return false
     }
-    return found
+    return true
   }
 
-  private func fault(_ text: String) -> Diagnostic {
-    Diagnostic("vocabulary.line", Words("The vocabulary can't be read: \(text).", "Το λεξιλόγιο δεν διαβάζεται: \(text)."))
-  }
-
-  private mutating func startFinding(_ id: String) {
+  private mutating func startFinding(_ id: Bytes) {
     let index = vocabulary.findings.count
-    vocabulary.findings.append(Finding(index: index, id: id))
-    vocabulary.findingPlaces[id] = index
+    let text = id.text
+    vocabulary.findings.append(Finding(index: index, id: text))
+    vocabulary.findingPlaces[text] = index
     entry = .finding
-    add(ArraySlice(id.utf8), .finding(index))
+    meaning = nil
+    add(id, .finding(index))
   }
 
-  private mutating func startValue(_ id: String) throws(Diagnostic) {
+  private mutating func startValue(_ id: Bytes) throws(Diagnostic) {
     guard let last = vocabulary.findings.indices.last else { throw fault("value before a finding") }
-    if vocabulary.findings[last].place(of: id) == nil {
-      vocabulary.findings[last].values.append(FindingValue(id: id, shown: Words(same: id)))
+    let text = id.text
+    if vocabulary.findings[last].place(of: text) == nil {
+      vocabulary.findings[last].values.append(FindingValue(id: text, shown: Words(same: text)))
     }
-    current = vocabulary.findings[last].place(of: id) ?? 0
+    current = vocabulary.findings[last].place(of: text) ?? 0
     entry = .value
-    addValue(ArraySlice(id.utf8))
+    meaning = nil
+    addValue(id)
   }
 
-  private mutating func startTherapy(_ id: String) {
+  private mutating func type(_ bytes: Bytes) throws(Diagnostic) {
+    let last = vocabulary.findings.count - 1
+    if bytes.reads("category") {
+      vocabulary.findings[last].kind = .category
+    } else if bytes.reads("boolean") || bytes.reads("derived") {
+      vocabulary.findings[last].kind = bytes.reads("boolean") ? .boolean : .derived
+      vocabulary.findings[last].values = [
+        FindingValue(id: "yes", shown: Words("yes", "ναι")), FindingValue(id: "no", shown: Words("no", "όχι")),
+      ]
+    } else {
+      let words = bytes.text.split(separator: " ").map(String.init)
+      guard words.count >= 2, words[0] == "number", let dots = words[1].range(of: ".."), let low = Exact(words[1][..<dots.lowerBound]),
+        let high = Exact(words[1][dots.upperBound...])
+      else { throw fault("type number LOW..HIGH UNIT, category, boolean or derived") }
+      let unit = words.count > 2 ? Unit(rawValue: words[2...].joined(separator: " ")) : .count
+      guard let unit else { throw fault("unknown unit \(bytes.text)") }
+      vocabulary.findings[last].kind = .number(Interval(lower: low, upper: high), unit)
+    }
+  }
+
+  // MARK: Therapies
+
+  private mutating func readTherapy(_ word: Bytes, _ rest: Bytes) throws(Diagnostic) -> Bool {
+    let last = vocabulary.therapies.count - 1
+    if word.reads("kind") {
+      guard let kind = TherapyKind(rawValue: rest.text) else { throw fault("unknown kind \(rest.text)") }
+      vocabulary.therapies[last].kind = kind
+    } else if word.reads("in") {
+      vocabulary.therapies[last].groupIDs = rest.ids
+    } else if word.reads("topic") {
+      vocabulary.therapies[last].topic = rest.text
+    } else {
+      return false
+    }
+    return true
+  }
+
+  private mutating func startTherapy(_ id: Bytes) {
     let index = vocabulary.therapies.count
-    vocabulary.therapies.append(Therapy(index: index, id: id))
-    vocabulary.therapyPlaces[id] = index
+    let text = id.text
+    vocabulary.therapies.append(Therapy(index: index, id: text))
+    vocabulary.therapyPlaces[text] = index
     entry = .therapy
-    addTherapy(ArraySlice(id.utf8))
+    named = vocabulary.namedTherapies.count
+    vocabulary.namedTherapies.append([index])
+    addTherapy(id)
   }
 
-  /// The place of the value being read.
-  private var current = 0
+  // MARK: Phrases
 
   /// The names of the entry being read, in both languages.
-  private mutating func named(_ english: ArraySlice<UInt8>, _ greek: ArraySlice<UInt8>) {
-    let words = Words(text(english), text(greek))
+  private mutating func name(_ english: Bytes, _ greek: Bytes) {
+    let words = Words(english.text, greek.text)
     switch entry {
-    case .finding: withLast(\.findings) { $0.name = words }
+    case .finding: vocabulary.findings[vocabulary.findings.count - 1].name = words
     case .value:
-      let place = current
-      withLast(\.findings) { $0.values[place].shown = words }
-      if let last = vocabulary.findings.indices.last {
-        add(english, .value(last, place))
-        add(greek, .value(last, place))
-      }
-    case .therapy: withLast(\.therapies) { $0.name = words }
-    case .test: withLast(\.tests) { $0.name = words }
-    case .term: withLast(\.terms) { $0.name = words }
+      let last = vocabulary.findings.count - 1
+      vocabulary.findings[last].values[current].shown = words
+      add(english, .value(last, current))
+      add(greek, .value(last, current))
+    case .therapy: vocabulary.therapies[vocabulary.therapies.count - 1].name = words
     case .none: break
     }
     addPhrase(english)
@@ -244,96 +221,122 @@ private struct VocabularyReader {
   }
 
   /// A `;` list of phrases for the entry being read.
-  private mutating func add(_ list: ArraySlice<UInt8>) {
-    var parts: [ArraySlice<UInt8>] = []
-    forEachPart(list) { parts.append($0) }
-    for part in parts { addPhrase(part) }
+  private mutating func add(_ list: Bytes) {
+    for part in list.parts(separator: 0x3B) { addPhrase(part) }
   }
 
-  private mutating func addPhrase(_ phrase: ArraySlice<UInt8>) {
+  private mutating func addPhrase(_ phrase: Bytes) {
     switch entry {
     case .finding: add(phrase, .finding(vocabulary.findings.count - 1))
     case .value: addValue(phrase)
     case .therapy: addTherapy(phrase)
-    case .test: vocabulary.testPhrases[FoldedKey(utf8: phrase)] = vocabulary.tests.count - 1
-    case .term: vocabulary.termPhrases[FoldedKey(utf8: phrase)] = vocabulary.terms.count - 1
     case .none: break
     }
   }
 
-  private mutating func alone(_ list: ArraySlice<UInt8>) {
-    var parts: [ArraySlice<UInt8>] = []
-    forEachPart(list) { parts.append($0) }
-    for part in parts {
+  private mutating func alone(_ list: Bytes) {
+    for part in list.parts(separator: 0x3B) {
       add(part, .value(vocabulary.findings.count - 1, current))
       addValue(part)
     }
   }
 
-  private mutating func add(_ phrase: ArraySlice<UInt8>, _ meaning: Meaning) {
-    let key = FoldedKey(utf8: phrase)
-    if collects { phrases.append((Folding.key(text(phrase)), meaning)) }
-    switch vocabulary.phrases[key] {
-    case nil: vocabulary.phrases[key] = meaning
-    case meaning: break
-    case .several(let all):
-      if !all.contains(meaning) { vocabulary.phrases[key] = .several(all + [meaning]) }
-    case .some(let other): vocabulary.phrases[key] = .several([other, meaning])
-    }
-  }
-
-  private mutating func addValue(_ phrase: ArraySlice<UInt8>) {
-    let last = vocabulary.findings.count - 1
-    let key = FoldedKey(utf8: phrase)
-    if collects { valuePhrases.append((Folding.key(text(phrase)), .value(last, current))) }
-    if vocabulary.valuePhrases[key.of(last)] == nil { vocabulary.valuePhrases[key.of(last)] = UInt8(current) }
-    vocabulary.valueWords[key] = true
-  }
-
-  private mutating func addTherapy(_ phrase: ArraySlice<UInt8>) {
-    let last = vocabulary.therapies.count - 1
-    let key = FoldedKey(utf8: phrase)
-    if collects { therapyPhrases.append((Folding.key(text(phrase)), last)) }
-    let known = vocabulary.therapyPhrases[key] ?? []
-    if !known.contains(last) { vocabulary.therapyPhrases[key] = known + [last] }
-  }
-
-  private mutating func withLast<T>(_ list: WritableKeyPath<Vocabulary, [T]>, _ change: (inout T) -> Void) {
-    guard let last = vocabulary[keyPath: list].indices.last else { return }
-    change(&vocabulary[keyPath: list][last])
-  }
-
-  private mutating func type(_ text: String) throws(Diagnostic) {
-    let words = text.split(separator: " ").map(String.init)
-    switch words.first {
-    case "category": withLast(\.findings) { $0.kind = .category }
-    case "boolean", "derived":
-      let kind: FindingKind = words.first == "boolean" ? .boolean : .derived
-      withLast(\.findings) {
-        $0.kind = kind
-        $0.values = [
-          FindingValue(id: "yes", shown: Words("yes", "ναι")), FindingValue(id: "no", shown: Words("no", "όχι")),
-        ]
+  /// Adds a phrase with what it means on its own. The phrases of one entry share their meaning's place.
+  private mutating func add(_ phrase: Bytes, _ new: Meaning) {
+    let key = FoldedKey(phrase)
+    if collects { phrases.append((Folding.key(phrase), new)) }
+    guard let known = vocabulary.phrases[key] else {
+      if meaning == nil {
+        meaning = vocabulary.meanings.count
+        vocabulary.meanings.append(new)
       }
-    case "number":
-      guard words.count >= 2, let dots = words[1].range(of: ".."), let low = Exact(words[1][..<dots.lowerBound]),
-        let high = Exact(words[1][dots.upperBound...])
-      else { throw fault("type number LOW..HIGH UNIT") }
-      let unit = words.count > 2 ? Unit(rawValue: words[2...].joined(separator: " ")) : .count
-      guard let unit else { throw fault("unknown unit \(text)") }
-      withLast(\.findings) { $0.kind = .number(Interval(lower: low, upper: high), unit) }
-    default: throw fault("type number, category, boolean or derived")
+      vocabulary.phrases[key] = meaning
+      return
+    }
+    let earlier = vocabulary.meanings[known]
+    if earlier == new { return }
+    var all = [earlier]
+    if case .several(let several) = earlier { all = several }
+    guard !all.contains(new) else { return }
+    vocabulary.phrases[key] = vocabulary.meanings.count
+    vocabulary.meanings.append(.several(all + [new]))
+  }
+
+  private mutating func addValue(_ phrase: Bytes) {
+    let last = vocabulary.findings.count - 1
+    let key = FoldedKey(phrase)
+    if collects { valuePhrases.append((Folding.key(phrase), .value(last, current))) }
+    let own = key.of(last)
+    if vocabulary.valuePhrases[own] == nil { vocabulary.valuePhrases[own] = current }
+  }
+
+  private mutating func addTherapy(_ phrase: Bytes) {
+    let last = vocabulary.therapies.count - 1
+    let key = FoldedKey(phrase)
+    if collects { therapyPhrases.append((Folding.key(phrase), last)) }
+    guard let known = vocabulary.therapyPhrases[key] else {
+      vocabulary.therapyPhrases[key] = named
+      return
+    }
+    let sharing = vocabulary.namedTherapies[known]
+    if sharing.contains(last) { return }
+    vocabulary.therapyPhrases[key] = vocabulary.namedTherapies.count
+    vocabulary.namedTherapies.append(sharing + [last])
+  }
+
+  // MARK: Words and derivations
+
+  private mutating func readWord(_ word: Bytes, _ rest: Bytes, _ number: Int) throws(Diagnostic) {
+    switch word.text {
+    case "unit":
+      let parts = rest.parts(separator: 0x3D)
+      guard parts.count == 2 else { throw fault("unit NAME = words") }
+      let place = vocabulary.units.count
+      vocabulary.units.append(parts[0].text)
+      vocabulary.unitWords[FoldedKey(parts[0])] = place
+      for phrase in parts[1].parts(separator: 0x3B) { vocabulary.unitWords[FoldedKey(phrase)] = place }
+    case "ambiguous":
+      let parts = rest.parts(separator: 0x3D)
+      guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
+      let places = parts[1].parts(separator: 0x3B).compactMap { vocabulary.findingPlaces[$0.text] }
+      meaning = nil
+      for phrase in parts[0].parts(separator: 0x3B) { add(phrase, .ambiguous(places)) }
+    case "derive": try derive(rest.text, number: number)
+    case "scale": try scale(rest.text)
+    case "define":
+      let parts = rest.parts(separator: 0x3D)
+      guard parts.count == 2, let index = vocabulary.findingPlaces[parts[0].text] else { throw fault("define FINDING = CONDITION") }
+      vocabulary.definitions.append(Definition(finding: index, condition: parts[1].text, line: number))
+    case "absent-groups": vocabulary.absentGroups = rest.parts(separator: 0x3B).map(\.text)
+    case "absent-findings": vocabulary.absentFindings = try places(rest)
+    case "spared-in-metastatic": vocabulary.sparedInMetastatic = try places(rest)
+    case "contradiction":
+      let text = rest.text
+      guard let split = text.range(of: " with ") else { throw fault("contradiction A with B") }
+      let stated = rest.starts("stated ")
+      vocabulary.contradictions.append(
+        Contradiction(
+          first: String(text[..<split.lowerBound].dropFirst(stated ? 7 : 0)), second: String(text[split.upperBound...]), stated: stated,
+          line: number))
+    default:
+      guard let particle = Particle(rawValue: word.text) else { throw fault("unknown field “\(word.text)”") }
+      for phrase in rest.parts(separator: 0x3B) {
+        let key = FoldedKey(phrase)
+        vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | Int(particle.bit)
+      }
     }
   }
 
-  private mutating func ambiguous(_ text: String) throws(Diagnostic) {
-    let parts = text.split(separator: "=", maxSplits: 1).map { $0.trimmingSpaces() }
-    guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
-    let places = parts[1].split(separator: ";").compactMap { vocabulary.findingPlaces[$0.trimmingSpaces()] }
-    for phrase in parts[0].split(separator: ";") {
-      add(ArraySlice(phrase.trimmingSpaces().utf8), .ambiguous(places))
+  private func places(_ list: Bytes) throws(Diagnostic) -> [Int] {
+    var found: [Int] = []
+    for id in list.parts(separator: 0x3B) {
+      guard let place = vocabulary.findingPlaces[id.text] else { throw fault("unknown finding \(id.text)") }
+      found.append(place)
     }
+    return found
   }
+
+  private func fault(_ text: String) -> Diagnostic { .vocabulary(text) }
 
   /// `derive [background] [stated] FINDING VALUE when CONDITION [unless FINDING]`
   private mutating func derive(_ text: String, number: Int) throws(Diagnostic) {

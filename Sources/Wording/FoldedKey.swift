@@ -7,7 +7,7 @@ public struct FoldedKey: Sendable, Hashable {
   /// The multiplier's power for the key's length.
   private var power: UInt64
 
-  private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+  private static var multiplier: UInt64 { 0x9E37_79B9_7F4A_7C15 }
 
   /// The key of no text.
   public init() {
@@ -18,27 +18,19 @@ public struct FoldedKey: Sendable, Hashable {
   /// The key of a text.
   public init(_ text: String) {
     var copy = text
-    self = copy.withUTF8 { FoldedKey(utf8: $0) }
+    self = copy.withUTF8 { FoldedKey($0) }
   }
 
   /// The key of UTF-8 bytes.
-  public init(utf8 bytes: some RandomAccessCollection<UInt8>) {
-    self.init()
-    if let done = bytes.withContiguousStorageIfAvailable({ FoldedKey(buffer: $0) }) {
-      self = done
-    } else {
-      self = Array(bytes).withUnsafeBufferPointer { FoldedKey(buffer: $0) }
+  public init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var hash: UInt64 = 0
+    var power: UInt64 = 1
+    Folding.forEachFoldedByte(bytes) { byte in
+      hash = hash &* Self.multiplier &+ UInt64(byte) &+ 1
+      power = power &* Self.multiplier
     }
-  }
-
-  private init(buffer: UnsafeBufferPointer<UInt8>) {
-    self.init()
-    Folding.forEachFoldedByte(buffer) { append($0) }
-  }
-
-  private mutating func append(_ byte: UInt8) {
-    hash = hash &* Self.multiplier &+ UInt64(byte) &+ 1
-    power = power &* Self.multiplier
+    self.hash = hash
+    self.power = power
   }
 
   public var isEmpty: Bool { power == 1 }
@@ -59,48 +51,52 @@ public struct FoldedKey: Sendable, Hashable {
   }
 }
 
-/// A table from folded keys to values, with open addressing: as fast to fill as to read, for start-up's sake.
-public struct FoldedTable<Value: Sendable>: Sendable {
-  private var keys: [UInt64]
-  private var values: [Value?]
+/// A table from folded keys to small numbers (below a million), with open addressing: as fast to fill as to read, for
+/// start-up's sake. A slot holds 44 bits of the key's hash and the number.
+public struct FoldedTable: Sendable {
+  private var slots: [UInt64]
   public private(set) var count = 0
 
+  private static var numberBits: UInt64 { 0xF_FFFF }
+
+  /// A table with room for so many keys before it grows.
   public init(capacity: Int) {
     var size = 16
-    while size < capacity * 2 { size *= 2 }
-    keys = [UInt64](repeating: 0, count: size)
-    values = [Value?](repeating: nil, count: size)
+    while size * 2 < capacity * 3 { size *= 2 }
+    slots = [UInt64](repeating: 0, count: size)
   }
 
-  private func place(_ hash: UInt64) -> Int {
-    let mask = keys.count - 1
-    var place = Int(truncatingIfNeeded: hash ^ (hash >> 32)) & mask
-    while keys[place] != 0, keys[place] != hash { place = (place + 1) & mask }
+  /// The part of a key's hash that a slot holds; never zero.
+  private static func tag(_ key: FoldedKey) -> UInt64 { (key.hash | 1 << 20) & ~numberBits }
+
+  @inline(__always)
+  private static func place(_ tag: UInt64, _ slots: UnsafeBufferPointer<UInt64>) -> Int {
+    let mask = slots.count - 1
+    var place = Int(truncatingIfNeeded: (tag >> 20) ^ (tag >> 41)) & mask
+    while slots[place] != 0, slots[place] & ~numberBits != tag { place = (place + 1) & mask }
     return place
   }
 
-  public subscript(key: FoldedKey) -> Value? {
+  public subscript(key: FoldedKey) -> Int? {
     get {
-      let hash = key.hash | 1
-      let place = place(hash)
-      return keys[place] == hash ? values[place] : nil
+      let tag = Self.tag(key)
+      let slot = slots.withUnsafeBufferPointer { $0[Self.place(tag, $0)] }
+      return slot == 0 ? nil : Int(slot & Self.numberBits)
     }
     set {
-      let hash = key.hash | 1
-      let place = place(hash)
-      if keys[place] == 0 { count += 1 }
-      keys[place] = hash
-      values[place] = newValue
-      if count * 3 > keys.count * 2 { grow() }
+      let tag = Self.tag(key)
+      let place = slots.withUnsafeBufferPointer { Self.place(tag, $0) }
+      if slots[place] == 0 { count += 1 }
+      slots[place] = tag | (UInt64(newValue ?? 0) & Self.numberBits)
+      if count * 3 > slots.count * 2 { grow() }
     }
   }
 
   private mutating func grow() {
-    var larger = FoldedTable(capacity: keys.count)
-    for (key, value) in zip(keys, values) where key != 0 {
-      let place = larger.place(key)
-      larger.keys[place] = key
-      larger.values[place] = value
+    var larger = FoldedTable(capacity: slots.count)
+    for slot in slots where slot != 0 {
+      let place = larger.slots.withUnsafeBufferPointer { Self.place(slot & ~Self.numberBits, $0) }
+      larger.slots[place] = slot
       larger.count += 1
     }
     self = larger

@@ -36,6 +36,16 @@ public enum Folding {
         }
         continue
       }
+      // Greek and Coptic, two bytes in UTF-8: the letters of half of all phrases.
+      if byte == 0xCE || byte == 0xCF, index + 1 < bytes.count, bytes[index + 1] & 0xC0 == 0x80 {
+        let folded = greek[Int(byte & 1) << 6 | Int(bytes[index + 1] & 0x3F)]
+        if folded != 0 {
+          body(0xCE | (folded >> 6))
+          body(0x80 | (folded & 0x3F))
+          index += 2
+          continue
+        }
+      }
       let (scalar, width) = decode(bytes, at: index)
       index += width
       guard let folded = fold(scalar) else { continue }
@@ -49,6 +59,12 @@ public enum Folding {
         for byte in String(folded).utf8 { body(byte) }
       }
     }
+  }
+
+  /// What the letters from U+0380 to U+03FF fold to, less U+0380; 0 where `fold` must be asked.
+  private static let greek: [UInt8] = (0x380...0x3FF).map { (value: UInt32) -> UInt8 in
+    guard let scalar = Unicode.Scalar(value), let folded = fold(scalar)?.value, folded >= 0x380, folded < 0x400 else { return 0 }
+    return UInt8(folded - 0x380)
   }
 
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, Int) {
