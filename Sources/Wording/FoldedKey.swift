@@ -66,8 +66,11 @@ public struct FoldedTable: Sendable {
     slots = [UInt64](repeating: 0, count: size)
   }
 
-  /// The part of a key's hash that a slot holds; never zero.
-  private static func tag(_ key: FoldedKey) -> UInt64 { (key.hash | 1 << 20) & ~numberBits }
+  /// The part of a key's hash that a slot holds, mixed since short keys have small hashes; never zero.
+  private static func tag(_ key: FoldedKey) -> UInt64 {
+    let mixed = (key.hash ^ (key.hash >> 32)) &* 0xD6E8_FEB8_6659_FD93
+    return (mixed | 1 << 20) & ~numberBits
+  }
 
   @inline(__always)
   private static func place(_ tag: UInt64, _ slots: UnsafeBufferPointer<UInt64>) -> Int {
