@@ -43,6 +43,7 @@ let package = Package(
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],
   swiftLanguageModes: [.v6]

@@ -111,9 +111,8 @@ extension Report {
   }
 
   private static func figure(_ figure: Figure, _ style: TextStyle) -> [String] {
-    let (head, rows) = figure.table
-    let title = Display.safe(figure.title) + (figure.citation.isEmpty ? "" : "  " + Display.safe(figure.citation))
-    return [style.bold(title)] + table(head, rows, style) + figure.notes.map { "  " + Display.safe($0) }
+    let lines = figure.lines(columns: style.columns)
+    return [style.bold(lines[0])] + lines.dropFirst()
   }
 
   /// The errors as text, each line ended; the first line of each starts with `error[code]`.

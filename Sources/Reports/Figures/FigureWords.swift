@@ -7,6 +7,19 @@ enum FigureWords {
   static let median = Words("median", "διάμεση τιμή")
   static let notReached = Words("not reached", "δεν επετεύχθη")
   static let atRisk = Words("at risk", "σε κίνδυνο")
+  static let band = Words("published interval", "δημοσιευμένο διάστημα")
+  static let today = Words("now", "τώρα")
+  static let and = Words("all of", "όλα")
+  static let or = Words("any of", "ένα από")
+  static let not = Words("not", "όχι")
+  static let key = Words("Signs", "Σημεία")
+  static let separate = Words(
+    "Each panel is a cohort of its own; the panels are not to be compared.",
+    "Κάθε πλαίσιο είναι χωριστή ομάδα ασθενών· τα πλαίσια δεν συγκρίνονται μεταξύ τους.")
+  static let tableSummary = Words("The same as a table", "Το ίδιο σε πίνακα")
+
+  static func censored(_ count: Int) -> Words { Words("\(count) censored", "\(count) λογοκριμένες παρατηρήσεις") }
+  static func atLeast(_ number: Int) -> Words { Words("at least \(number) of", "τουλάχιστον \(number) από") }
   static let to = Words("to", "έως")
   static let cohort = Words("cohort", "ομάδα ασθενών")
   static let source = Words("source", "πηγή")
@@ -48,6 +61,9 @@ enum Numeral {
     let places = size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3
     return fixed(value, places: places)
   }
+
+  /// An axis mark: free of the noise of binary fractions.
+  static func axis(_ value: Double) -> String { fixed(value, places: value.magnitude >= 100 ? 1 : 4) }
 
   /// To a number of decimal places at most, without trailing zeros.
   static func fixed(_ value: Double, places: Int) -> String {

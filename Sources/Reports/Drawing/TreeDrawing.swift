@@ -1,0 +1,42 @@
+import Wording
+
+extension ConditionTree.Node {
+  /// Its label, or the words of its join where it has none.
+  func words(_ language: Language) -> String {
+    if !label.isEmpty { return label }
+    switch join {
+    case .leaf: return id
+    case .all: return FigureWords.and[language]
+    case .any: return FigureWords.or[language]
+    case .not: return FigureWords.not[language]
+    case .atLeast(let number): return FigureWords.atLeast(number)[language]
+    }
+  }
+}
+
+extension ConditionTree {
+  func drawing(_ columns: Int, _ language: Language) -> [String] {
+    var lines: [String] = []
+    draw(root, first: "", rest: "", columns, language, into: &lines)
+    return lines
+  }
+
+  private func draw(
+    _ node: Node, first: String, rest: String, _ columns: Int, _ language: Language, into lines: inout [String]
+  ) {
+    let text = Display.safe(node.words(language)) + (node.detail.isEmpty ? "" : "  " + Display.safe(node.detail))
+    let below = node.branches.isEmpty ? "  " : "│ "
+    // Deep trees keep room for their words: beyond it the branches are drawn no further in.
+    let room = max(12, columns - Display.width(first) - 2)
+    for (number, line) in Display.fitted(text, to: room).enumerated() {
+      lines.append(number == 0 ? first + node.mark + " " + line : rest + below + line)
+    }
+    let isDeep = Display.width(rest) + 3 > columns - 16
+    for (place, branch) in node.branches.enumerated() {
+      let isLast = place == node.branches.count - 1
+      draw(
+        branch, first: isDeep ? rest : rest + (isLast ? "└─ " : "├─ "), rest: isDeep ? rest : rest + (isLast ? "   " : "│  "), columns, language,
+        into: &lines)
+    }
+  }
+}
