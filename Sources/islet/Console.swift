@@ -58,7 +58,7 @@ struct Console {
   // MARK: The world
 
   func loadGuideline() throws(Diagnostic) -> Guideline {
-    guard let folder = options.guideline else { return try .embedded() }
+    guard let folder = options.guideline else { return try Islet.preload.guideline() }
     var files: [TextFile] = []
     guard let handle = opendir(folder) else { throw .fileUnreadable(folder) }
     defer { closedir(handle) }

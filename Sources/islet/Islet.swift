@@ -22,6 +22,14 @@ struct Islet: ParsableCommand {
     version: "islet \(version)",
     subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self, DataCommand.self])
 
+  /// The guideline, being read while the arguments are.
+  static let preload = Preload()
+
+  static func main() {
+    if Preload.isWorthwhile(CommandLine.arguments) { preload.start() }
+    main(nil)
+  }
+
   @OptionGroup var options: SharedOptions
 
   @Option(name: .customShort("c"), help: ArgumentHelp("Run these commands and leave.", valueName: "commands"))

@@ -1,0 +1,90 @@
+import Guideline
+import Synchronization
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// Reads the embedded guideline on a second thread while the first reads the arguments or shows the prompt, so that the
+/// first answer comes sooner.
+final class Preload: Sendable {
+  private enum Progress: Sendable {
+    case idle, running
+    case done(Result<Guideline, Diagnostic>)
+  }
+
+  private let progress = Mutex(Progress.idle)
+  private let thread = Mutex<pthread_t?>(nil)
+
+  /// Whether arguments ask for something that needs the guideline.
+  static func isWorthwhile(_ arguments: [String]) -> Bool {
+    !arguments.dropFirst().contains { argument in
+      argument.hasPrefix("--guideline") || argument.hasPrefix("--generate") || argument.hasPrefix("--experimental")
+        || ["--version", "--help", "-h", "help", "data"].contains(argument)
+    }
+  }
+
+  /// Starts reading.
+  func start() {
+    progress.withLock { $0 = .running }
+    let box = Unmanaged.passRetained(self).toOpaque()
+    #if canImport(Darwin)
+      var handle: pthread_t?
+      let failed =
+        pthread_create(
+          &handle, nil,
+          { box in
+            Unmanaged<Preload>.fromOpaque(box).takeRetainedValue().read()
+            return nil
+          }, box) != 0
+      let started = handle
+    #else
+      var handle = pthread_t()
+      let failed =
+        pthread_create(
+          &handle, nil,
+          { box in
+            if let box { Unmanaged<Preload>.fromOpaque(box).takeRetainedValue().read() }
+            return nil
+          }, box) != 0
+      let started: pthread_t? = handle
+    #endif
+    if failed {
+      Unmanaged<Preload>.fromOpaque(box).release()
+      progress.withLock { $0 = .idle }
+    } else {
+      thread.withLock { $0 = started }
+    }
+  }
+
+  private func read() {
+    let result: Result<Guideline, Diagnostic>
+    do throws(Diagnostic) {
+      result = .success(try .embedded())
+    } catch {
+      result = .failure(error)
+    }
+    progress.withLock { $0 = .done(result) }
+  }
+
+  /// The embedded guideline: what the second thread read, or read now when it was not started.
+  func guideline() throws(Diagnostic) -> Guideline {
+    let handle = thread.withLock { handle in
+      defer { handle = nil }
+      return handle
+    }
+    if let handle { pthread_join(handle, nil) }
+    let done = progress.withLock { state -> Result<Guideline, Diagnostic>? in
+      if case .done(let result) = state { return result }
+      return nil
+    }
+    guard let done else { return try .embedded() }
+    switch done {
+    case .success(let guideline): return guideline
+    case .failure(let error): throw error
+    }
+  }
+}
