@@ -26,9 +26,18 @@ lint:
 texts:
 	@.ci/texts
 
+# Installs the program, its manual page in both languages, and completions for bash, zsh and fish.
 install: build
-	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/el/man1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
+	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	@install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/islet
+	@$(PROGRAM) manual --language en >$(DESTDIR)$(PREFIX)/share/man/man1/islet.1
+	@$(PROGRAM) manual --language el >$(DESTDIR)$(PREFIX)/share/man/el/man1/islet.1
+	@$(PROGRAM) --generate-completion-script bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/islet
+	@$(PROGRAM) --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_islet
+	@$(PROGRAM) --generate-completion-script fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/islet.fish
+	@echo "islet is installed in $(DESTDIR)$(PREFIX)/bin" >&2
 
 clean:
 	@rm -rf .build

@@ -20,14 +20,22 @@ struct Islet: ParsableCommand {
       patients.
       """,
     version: "islet \(version)",
-    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self, DataCommand.self])
+    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self])
 
   /// The guideline, being read while the arguments are.
   static let preload = Preload()
 
   static func main() {
     if Preload.isWorthwhile(CommandLine.arguments) { preload.start() }
-    main(nil)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
+      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
+      Console.write(fullMessage(for: error) + "\n", to: 2)
+      exit(withError: ExitCode(2))
+    }
   }
 
   @OptionGroup var options: SharedOptions

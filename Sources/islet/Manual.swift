@@ -1,0 +1,85 @@
+import ArgumentParser
+import Commands
+import Sessions
+import Wording
+
+/// Prints the manual page, made from the same declarations as the help: options, subcommands and the shell's commands.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "manual", abstract: "Print the manual page (roff), in English or with --language el in Greek.")
+
+  @OptionGroup var options: SharedOptions
+
+  func run() throws {
+    Console.write(ManualPage(language: Console.startLanguage(options), commands: Registry.standard.commands).text)
+  }
+}
+
+/// The manual page as roff.
+struct ManualPage {
+  let language: Language
+  let commands: [Command]
+
+  var text: String {
+    var lines: [String] = []
+    func section(_ words: Words) { lines.append(".SH " + words[language]) }
+    func paragraph(_ words: Words) { lines += [".PP", Self.escaped(words[language])] }
+    func entry(_ tag: String, _ text: String) { lines += [".TP", "\\fB\(Self.escaped(tag))\\fR", Self.escaped(text)] }
+    lines.append(".TH ISLET 1 \"\" \"islet \(Islet.version)\" \"\(Words("User commands", "Εντολές χρήστη")[language])\"")
+    section(Words("NAME", "ΟΝΟΜΑ"))
+    let name = Words(
+      "a shell for exploring a guideline on pancreatic neuroendocrine tumours",
+      "κέλυφος για την εξερεύνηση μιας οδηγίας για τους παγκρεατικούς νευροενδοκρινικούς όγκους")
+    lines.append("islet \\- " + name[language])
+    section(Words("SYNOPSIS", "ΣΥΝΟΨΗ"))
+    for form in ["islet", "islet -c COMMANDS", "islet run FILE", "islet eval [FILE]", "islet SUBCOMMAND --help"] {
+      lines += [".br", "\\fB\(Self.escaped(form))\\fR"]
+    }
+    section(Words("DESCRIPTION", "ΠΕΡΙΓΡΑΦΗ"))
+    paragraph(
+      Words(
+        "Describe a hypothetical patient in clinical shorthand and ask what the guideline recommends, why, why not and what is missing. Every answer names its paragraph. Without arguments islet opens its shell, or runs the commands on standard input.",
+        "Περιγράψτε έναν υποθετικό ασθενή με κλινική στενογραφία και ρωτήστε τι συνιστά η οδηγία, γιατί, γιατί όχι και τι λείπει. Κάθε απάντηση αναφέρει την παράγραφό της. Χωρίς ορίσματα το islet ανοίγει το κέλυφος ή εκτελεί τις εντολές της τυπικής εισόδου."
+      ))
+    paragraph(IntendedUse.line)
+    section(Words("OPTIONS AND SUBCOMMANDS", "ΕΠΙΛΟΓΕΣ ΚΑΙ ΥΠΟΕΝΤΟΛΕΣ"))
+    lines.append(".nf")
+    lines += Islet.helpMessage(includeHidden: false, columns: 78).split(separator: "\n", omittingEmptySubsequences: false).map {
+      Self.escaped(String($0))
+    }
+    lines.append(".fi")
+    section(Words("COMMANDS OF THE SHELL", "ΕΝΤΟΛΕΣ ΤΟΥ ΚΕΛΥΦΟΥΣ"))
+    for command in commands {
+      let other = language == .greek ? command.name.english : command.name.greek
+      entry(command.form[language], "\(command.summary[language]) (\(other))")
+    }
+    section(Words("EXIT STATUS", "ΚΑΤΑΣΤΑΣΗ ΕΞΟΔΟΥ"))
+    paragraph(
+      Words(
+        "0 fine; 1 a command, check or input failed; 2 wrong usage.",
+        "0 χωρίς σφάλμα· 1 απέτυχε εντολή, έλεγχος ή είσοδος· 2 λανθασμένη κλήση."))
+    section(Words("ENVIRONMENT", "ΠΕΡΙΒΑΛΛΟΝ"))
+    entry("ISLET_LANGUAGE", Words("the language of the answers: en or el", "η γλώσσα των απαντήσεων: en ή el")[language])
+    entry("NO_COLOR", Words("no colours", "χωρίς χρώματα")[language])
+    entry(
+      "XDG_STATE_HOME, XDG_DATA_HOME",
+      Words("where history, journal and attempts are kept; see islet data", "πού φυλάσσονται ιστορικό, ημερολόγιο και προσπάθειες· βλ. islet data")[language])
+    section(Words("SOURCE", "ΠΗΓΗ"))
+    paragraph(IntendedUse.origin)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Text with what roff reads as its own escaped.
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text {
+      switch character {
+      case "\\": result += "\\e"
+      case "-": result += "\\-"
+      default: result.append(character)
+      }
+    }
+    if result.hasPrefix(".") || result.hasPrefix("'") { result = "\\&" + result }
+    return result
+  }
+}
