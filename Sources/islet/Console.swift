@@ -119,9 +119,7 @@ struct Console {
     Self.write(error.text(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
   }
 
-  /// Ends the program with an exit status.
-  func finish(_ status: Int32) throws { if status != 0 { throw ExitCode(status) } }
-
+  /// Does the work and ends the program with the exit status that it gives; an error is printed and ends with 1.
   func finish(_ work: @autoclosure () throws(Diagnostic) -> Int32) throws {
     let status: Int32
     do throws(Diagnostic) {
@@ -130,7 +128,7 @@ struct Console {
       fail(error)
       throw ExitCode(1)
     }
-    try finish(status)
+    if status != 0 { throw ExitCode(status) }
   }
 
   /// Prints an answer in the format asked for.
