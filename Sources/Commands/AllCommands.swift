@@ -4,8 +4,9 @@ extension Registry {
   /// Every command of the shell, in the order of `help`. A new command is one file and one line here.
   public static let standard = Registry([
     .patient, .set, .unset, .show, .patients, .use, .copy, .assumeAbsent,
-    .recommend, .why, .whyNot, .missing, .whatIf,
+    .recommend, .why, .whyNot, .missing, .whatIf, .compare,
     .contents, .read, .errata, .find, .explain,
-    .undo, .redo, .history, .language, .help, .about, .quit,
+    .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,
+    .save, .load, .record, .stopRecording, .replay, .next, .restore, .language, .help, .about, .quit,
   ])
 }

@@ -5,7 +5,12 @@ import Wording
 extension Command {
   static let history = Command(
     "history", greek: "ιστορικό", kind: .question, group: .session, form: Words("history", "ιστορικό"),
-    summary: Words("the commands of this session, in canonical form", "οι εντολές της συνεδρίας, σε κανονική μορφή"),
+    summary: Words("the commands of this session, in canonical form, numbered", "οι εντολές της συνεδρίας, σε κανονική μορφή, αριθμημένες"),
+    details: [
+      Words(
+        "A number names the moment after that command: compare 2 5.",
+        "Ένας αριθμός ονομάζει τη στιγμή μετά από εκείνη την εντολή: σύγκρινε 2 5.")
+    ],
     examples: [
       Example(
         Words("history", "ιστορικό"), Words("what a recording would hold", "ό,τι θα κρατούσε μια καταγραφή"),
@@ -13,9 +18,11 @@ extension Command {
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard !invocation.hasArgument else { throw invocation.tooMuch }
+    let empty = Words("Nothing was done yet.", "Δεν έγινε τίποτε ακόμη.")[invocation.language]
+    let rows = invocation.session.moments.map { Row($0.canonical, number: $0.number) }
     return Outcome(
       .state(invocation.state),
-      Report(data: [("history", .strings(invocation.history))], blocks: [.verbatim(invocation.history)]),
+      Report(data: [("history", .strings(invocation.history))], blocks: rows.isEmpty ? [.paragraph(empty)] : [.rows(rows)]),
       canonical: "history")
   }
 }

@@ -92,6 +92,16 @@ public struct Guideline: Sendable {
     }
   }
 
+  /// A short mark of the chapters' text (FNV-1a, 64 bits, in hexadecimal): other chapters have another mark.
+  public var mark: String {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for file in files {
+      for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+
   /// A rule by its id.
   public func rule(id: String) -> Rule? { rulePlaces[id].map { rules[$0] } }
 

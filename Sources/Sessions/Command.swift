@@ -88,6 +88,7 @@ public struct Command: Sendable {
 /// What may follow a command's name.
 public enum CompletionKind: Sendable {
   case nothing, findings, findingNames, advice, patients, topics, sections, terms, commands, languages, errata
+  case branches, files, targets
 }
 
 /// One call of a command: its argument and everything it may look at.
@@ -100,9 +101,11 @@ public struct Invocation: Sendable {
   public let first: Int
   public let state: State
   public let world: World
-  /// What was typed before, for `history`.
-  public let history: [String]
+  /// The session before the command: a value, to look at or to run ahead.
+  public let session: Session
 
+  /// What was accepted before, in canonical form.
+  public var history: [String] { session.moments.map(\.canonical) }
   public var language: Language { state.language }
   public var vocabulary: Vocabulary { world.guideline.vocabulary }
   public var guideline: Guideline { world.guideline }
@@ -150,7 +153,11 @@ public struct Invocation: Sendable {
 public struct Outcome: Sendable {
   public enum Effect: Sendable {
     case state(State)
-    case undo, redo, quit
+    case undo, redo
+    /// The state as it was; something is to be done outside the session.
+    case request(Request)
+
+    public static var quit: Effect { .request(.quit) }
   }
 
   public var effect: Effect
@@ -170,11 +177,17 @@ public struct World: Sendable {
   public let guideline: Guideline
   public let commands: Registry
   public let version: String
+  /// The seed of what is drawn at random where a command names none.
+  public let seed: UInt64
+  /// The calendar date of a patient's day 0.
+  public let clock: String
 
-  public init(guideline: Guideline, commands: Registry, version: String) {
+  public init(guideline: Guideline, commands: Registry, version: String, seed: UInt64 = 1, clock: String = "2012-01-01") {
     self.guideline = guideline
     self.commands = commands
     self.version = version
+    self.seed = seed
+    self.clock = clock
   }
 }
 
@@ -194,6 +207,9 @@ public struct Registry: Sendable {
 
   /// The command with a name.
   public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }
+
+  /// The command with an id.
+  public func command(id: String) -> Command? { commands.first { $0.id == id } }
 
   /// The command at the start of a line and the number of tokens of its name; the longest name wins.
   func match(_ tokens: [Token]) -> (command: Command, length: Int)? {

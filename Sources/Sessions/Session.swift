@@ -5,92 +5,144 @@ import Reports
 import Vocabulary
 import Wording
 
-/// What came of a line: a report, and whether it ended the session.
+/// What came of a line: a report, and what is to be done about it.
 public struct Answer: Sendable {
   public let command: String
-  public let report: Report
+  public var report: Report
   /// The command in canonical form; nil when it was refused.
   public let canonical: String?
   public let kind: CommandKind?
-  public let isQuit: Bool
+  /// What is to be done outside the session; nil once it is done.
+  public internal(set) var request: Request?
+  public internal(set) var isQuit = false
+  /// The changes and settings that it made, in canonical form: what a journal holds.
+  public internal(set) var journal: [String] = []
+  /// The line of a replay that it answers.
+  public internal(set) var echo: String?
 
   public var isError: Bool { !report.errors.isEmpty }
 }
 
-/// A session: its state, the states before it, and what was typed.
+/// A session: its state, the states before it, and what was accepted. It is a value: a copy goes its own way.
 public struct Session: Sendable {
   public let world: World
-  public private(set) var state: State
-  private var past: [State] = []
-  private var future: [State] = []
-  public private(set) var history: [String] = []
+  public internal(set) var state: State
+  /// What was accepted, in order.
+  public private(set) var moments: [Moment] = []
+  /// What is being recorded, if anything is.
+  public internal(set) var recording: Recording?
+  /// The replay that waits for `next`, if one does.
+  public internal(set) var replay: Replay?
+  /// Whether files that are run may act outside the session (`--allow-files`).
+  public var allowsFiles = false
+  /// How many files deep the lines come from; 0 is the user. Lines of files are strangers': they may not act outside.
+  public var depth = 0
+  /// Commands run from files so far.
+  var steps = 0
+  private var past: [Step] = []
+  private var future: [(state: State, canonical: String)] = []
 
   public init(world: World, language: Language) {
     self.world = world
     state = State(language: language)
   }
 
-  /// Runs one command line (no `;`). A refused line changes nothing.
+  /// The changes that stand, in canonical form: run in order they give this state.
+  public var changes: [String] { past.map(\.canonical) }
+
+  /// Everything that a file of this session would hold: changes and settings before a moment, everything after it.
+  public func kept(from start: Int) -> [String] { moments.kept(from: start) }
+
+  /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
+  /// answer, not carried out. A refused line changes nothing.
   public mutating func run(_ line: String) -> Answer {
     do throws(Diagnostic) {
       let plain = try Input.plain(line)
       let tokens = try Lexer.tokens(plain)
-      guard let (command, length) = world.commands.match(tokens) else {
-        throw unknownCommand(plain, tokens)
-      }
+      let (command, first) = try resolve(plain, tokens)
       let invocation = Invocation(
-        command: command, line: plain, tokens: tokens, first: length, state: state, world: world, history: history)
-      let outcome: Outcome
+        command: command, line: plain, tokens: tokens, first: first, state: state, world: world, session: self)
       do throws(Diagnostic) {
-        outcome = try command.run(invocation)
+        let outcome = try command.run(invocation)
+        if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
+          throw Diagnostic.refusedInFile(command.name, plain)
+        }
+        return accept(outcome, command)
       } catch {
         return refused(error.on(plain), command.id)
       }
-      return accept(outcome, command)
     } catch {
       return refused(error.on(line), "")
     }
   }
 
+  /// The command that a line calls, and the place of its argument. A question that waits takes lines that call none.
+  private func resolve(_ line: String, _ tokens: [Token]) throws(Diagnostic) -> (Command, Int) {
+    let match = world.commands.match(tokens)
+    if let pending = state.pending, let command = world.commands.command(id: pending.command),
+      match.map({ pending.takesCommands && $0.command.kind != .outside }) ?? true
+    {
+      return (command, 0)
+    }
+    guard let match else { throw unknownCommand(line, tokens) }
+    return match
+  }
+
   private mutating func accept(_ outcome: Outcome, _ command: Command) -> Answer {
-    var report = outcome.report
-    var isQuit = false
+    var answer = Answer(command: command.id, report: outcome.report, canonical: outcome.canonical, kind: command.kind)
     switch outcome.effect {
-    case .state(let next):
+    case .state(var next):
       if command.kind == .change {
-        past.append(state)
+        if next.hasSameBranches(as: state) { next.course.changes.append(outcome.canonical) }
+        past.append(Step(canonical: outcome.canonical, before: state))
         future = []
       }
       state = next
     case .undo:
       guard let last = past.popLast() else { return refused(nothing(to: Words("undo", "αναιρεθεί")), command.id) }
-      future.append(state)
-      let language = state.language
-      state = last
-      state.language = language
+      future.append((state, last.canonical))
+      move(to: last.before)
+      answer.report = moved(outcome.report, "undone", last.canonical)
     case .redo:
       guard let next = future.popLast() else { return refused(nothing(to: Words("redo", "επαναληφθεί")), command.id) }
-      past.append(state)
-      let language = state.language
-      state = next
-      state.language = language
-    case .quit: isQuit = true
+      past.append(Step(canonical: next.canonical, before: state))
+      move(to: next.state)
+      answer.report = moved(outcome.report, "redone", next.canonical)
+    case .request(let request):
+      answer.request = request
+      return answer
     }
-    if case .undo = outcome.effect { report = afterMove(report) }
-    if case .redo = outcome.effect { report = afterMove(report) }
-    history.append(outcome.canonical)
-    return Answer(
-      command: command.id, report: report, canonical: outcome.canonical, kind: command.kind, isQuit: isQuit)
+    if command.kind == .change || command.kind == .setting { answer.journal = [outcome.canonical] }
+    moments.append(
+      Moment(
+        number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, state: state))
+    return answer
   }
 
-  /// The report of undo and redo says which patient is in use now.
-  private func afterMove(_ report: Report) -> Report {
+  /// Takes up another state; the language stays.
+  private mutating func move(to next: State) {
+    let language = state.language
+    state = next
+    state.language = language
+  }
+
+  /// The report of undo and redo: what was taken back or brought back, and where the session stands now.
+  private func moved(_ report: Report, _ field: String, _ canonical: String) -> Report {
     var report = report
     let name = state.patient?.name
-    report.data.append(("current", name.map { .string($0) } ?? .null))
-    let words =
+    report.data += [
+      (field, .string(canonical)), ("current", name.map { .string($0) } ?? .null), ("branch", .string(state.branchName)),
+      ("undoable", .integer(past.count)), ("redoable", .integer(future.count)),
+    ]
+    let what = field == "undone" ? Words("Taken back: ", "Αναιρέθηκε: ") : Words("Done again: ", "Επαναλήφθηκε: ")
+    let place =
       name.map { Words("Now at: \($0)", "Τώρα: \($0)") } ?? Words("No patient is left.", "Δεν μένει κανένας ασθενής.")
-    report.blocks.append(.paragraph(words[state.language]))
+    var now = place[state.language]
+    if state.branches.count > 1 { now += " · " + Words("branch \(state.branchName)", "κλάδος \(state.branchName)")[state.language] }
+    report.blocks += [.paragraph(what[state.language] + canonical), .paragraph(now)]
+    if let last = past.last {
+      report.blocks.append(.notice(Words("last change: ", "τελευταία αλλαγή: ")[state.language] + last.canonical))
+    }
     return report
   }
 
@@ -98,8 +150,8 @@ public struct Session: Sendable {
     Diagnostic("session.nothing", Words("There is nothing to \(verb.english).", "Δεν υπάρχει κάτι να \(verb.greek)."))
   }
 
-  private func refused(_ error: Diagnostic, _ command: String) -> Answer {
-    Answer(command: command, report: Report(error: error), canonical: nil, kind: nil, isQuit: false)
+  func refused(_ error: Diagnostic, _ command: String) -> Answer {
+    Answer(command: command, report: Report(error: error), canonical: nil, kind: nil)
   }
 
   // MARK: Unknown commands
@@ -176,6 +228,8 @@ extension Answer {
   public func located(file: String, line: Int) -> Answer {
     var report = report
     report.errors = report.errors.map { $0.at(file: file, line: line) }
-    return Answer(command: command, report: report, canonical: canonical, kind: kind, isQuit: isQuit)
+    var answer = self
+    answer.report = report
+    return answer
   }
 }

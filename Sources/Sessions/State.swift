@@ -2,28 +2,159 @@ import Guideline
 import Patients
 import Wording
 
-/// A session's state: a value. A command is a function from a state to a state and a report.
-public struct State: Sendable {
+/// What one branch of a session holds: its patients, and the changes that made them.
+public struct Course: Sendable, Hashable {
   /// The patients, in the order of their making.
   public var patients: [Patient] = []
   /// The place of the patient in use.
   public var current: Int?
-  public var language: Language
-  /// The ids of what was last listed, by their numbers from 1.
-  public var listed: [String] = []
+  /// The changes made on the way here, in canonical form, from the session's start.
+  public internal(set) var changes: [String] = []
 
-  public init(language: Language) { self.language = language }
+  public init() {}
 
   public var patient: Patient? { current.map { patients[$0] } }
 
+  /// The place of a patient by name, after folding.
+  public func place(of name: String) -> Int? {
+    let key = Folding.key(name)
+    return patients.firstIndex { Folding.key($0.name) == key }
+  }
+}
+
+/// A branch that is not in use: what it holds waits here.
+public struct Branch: Sendable, Hashable {
+  public var name: String
+  /// The branch that it forked from; nil for the first one.
+  public var parent: String?
+  /// How many changes had been made on the parent when it forked.
+  public var forkedAfter: Int
+  /// What it held when it was left; the branch in use lives in the state itself.
+  public var course: Course
+
+  public init(name: String, parent: String?, forkedAfter: Int, course: Course) {
+    self.name = name
+    self.parent = parent
+    self.forkedAfter = forkedAfter
+    self.course = course
+  }
+}
+
+/// A question that waits for the next line: the line becomes the argument of a command.
+public struct Pending: Sendable, Hashable {
+  /// The id of the command that takes the next line.
+  public let command: String
+  /// Whether lines that are commands themselves go to it too; otherwise they run, and the question goes on waiting.
+  /// Commands that act outside the session (quit) always run.
+  public let takesCommands: Bool
+
+  public init(command: String, takesCommands: Bool = false) {
+    self.command = command
+    self.takesCommands = takesCommands
+  }
+}
+
+/// A session's state: a value. A command is a function from a state to a state and a report.
+public struct State: Sendable, Hashable {
+  /// The branch in use.
+  public var course = Course()
+  /// All branches, in the order of their making.
+  public var branches: [Branch]
+  /// The place of the branch in use.
+  public var branch = 0
+  public var language: Language
+  /// The ids of what was last listed, by their numbers from 1.
+  public var listed: [String] = []
+  /// The question that waits for the next line, if there is one.
+  public var pending: Pending?
+
+  public init(language: Language) {
+    self.language = language
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, course: Course())]
+  }
+
+  /// The patients of the branch in use, in the order of their making.
+  public var patients: [Patient] {
+    get { course.patients }
+    set { course.patients = newValue }
+  }
+
+  /// The place of the patient in use.
+  public var current: Int? {
+    get { course.current }
+    set { course.current = newValue }
+  }
+
+  public var patient: Patient? { course.patient }
+
   /// Adds a patient and uses it.
   public mutating func add(_ patient: Patient) {
-    patients.append(patient)
-    current = patients.count - 1
+    course.patients.append(patient)
+    course.current = course.patients.count - 1
   }
 
   /// Puts a changed patient in the place of the one in use.
   public mutating func replace(_ patient: Patient) {
-    if let current { patients[current] = patient }
+    if let current { course.patients[current] = patient }
   }
+
+  // MARK: Branches
+
+  public var branchName: String { branches[branch].name }
+
+  /// The place of a branch by name, after folding.
+  public func place(ofBranch name: String) -> Int? {
+    let key = Folding.key(name)
+    return branches.firstIndex { Folding.key($0.name) == key }
+  }
+
+  /// What a branch holds now.
+  public func course(ofBranch place: Int) -> Course { place == branch ? course : branches[place].course }
+
+  /// Starts a branch from where the session stands, and uses it.
+  public mutating func fork(_ name: String) {
+    branches[branch].course = course
+    branches.append(Branch(name: name, parent: branchName, forkedAfter: course.changes.count, course: Course()))
+    branch = branches.count - 1
+    listed = []
+  }
+
+  /// Puts what the branch in use holds away and takes up another.
+  public mutating func switchTo(_ place: Int) {
+    guard place != branch else { return }
+    branches[branch].course = course
+    course = branches[place].course
+    branches[place].course = Course()
+    branch = place
+    listed = []
+  }
+
+  /// Gives a branch another name.
+  public mutating func renameBranch(_ place: Int, to name: String) {
+    let old = branches[place].name
+    for index in branches.indices where branches[index].parent == old { branches[index].parent = name }
+    branches[place].name = name
+  }
+
+  /// Drops a branch that is not in use; those forked from it hang on its parent from then on.
+  public mutating func forgetBranch(_ place: Int) {
+    guard place != branch else { return }
+    let gone = branches.remove(at: place)
+    for index in branches.indices where branches[index].parent == gone.name {
+      branches[index].parent = gone.parent
+      branches[index].forkedAfter = min(branches[index].forkedAfter, gone.forkedAfter)
+    }
+    if place < branch { branch -= 1 }
+  }
+
+  /// Forgets every patient and every branch.
+  public mutating func startAnew() {
+    course = Course()
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, course: Course())]
+    branch = 0
+    listed = []
+  }
+
+  /// Whether two states have the same branches, whatever the one in use holds.
+  func hasSameBranches(as other: State) -> Bool { branch == other.branch && branches == other.branches }
 }

@@ -1,0 +1,47 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let branches = Command(
+    "branches", greek: "κλάδοι", kind: .question, group: .session, form: Words("branches", "κλάδοι"),
+    summary: Words("the branches as a tree, with where each forked", "οι κλάδοι ως δέντρο, με το σημείο όπου χωρίστηκαν"),
+    examples: [
+      Example(
+        Words("branches", "κλάδοι"), Words("the one in use is marked", "σημειώνεται ο τρέχων"),
+        after: "patient Maria 54F, insulinoma 14 mm; branch wait; set size 25 mm")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    let state = invocation.state
+    let language = invocation.language
+    var rows: [Row] = []
+    var data: [JSON] = []
+    func add(_ place: Int, level: Int) {
+      let branch = state.branches[place]
+      let course = state.course(ofBranch: place)
+      let own = course.changes.count - branch.forkedAfter
+      let fork = branch.parent.map { _ in course.changes.prefix(branch.forkedAfter).last ?? "" }
+      var detail = Words("\(own) changes", "\(own) αλλαγές")[language]
+      if let fork {
+        detail +=
+          " · "
+          + (fork.isEmpty
+            ? Words("forked at the start", "χωρίστηκε στην αρχή")[language]
+            : Words("forked after: ", "χωρίστηκε μετά από: ")[language] + fork)
+      }
+      if let patient = course.patient { detail += " · " + patient.name }
+      rows.append(Row(branch.name, mark: place == state.branch ? "*" : "·", detail: detail, level: level))
+      data.append(
+        .fields([
+          ("branch", .string(branch.name)), ("parent", branch.parent.map { .string($0) } ?? .null),
+          ("forked_after", .integer(branch.forkedAfter)), ("fork", fork.map { .string($0) }), ("changes", .integer(own)),
+          ("current", .bool(place == state.branch)), ("patients", .strings(course.patients.map(\.name))),
+        ]))
+      for child in state.branches.indices where state.branches[child].parent == branch.name { add(child, level: level + 1) }
+    }
+    for root in state.branches.indices where state.branches[root].parent == nil { add(root, level: 0) }
+    return Outcome(
+      .state(state), Report(data: [("branches", .array(data))], blocks: [.rows(rows)]), canonical: "branches")
+  }
+}

@@ -1,0 +1,223 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let compare = Command(
+    "compare", greek: "σύγκρινε", aliases: ["σύγκριση"], kind: .question, group: .asking,
+    form: Words("compare A [B]", "σύγκρινε Α [Β]"),
+    summary: Words(
+      "two patients, branches or moments: findings, advice, therapies", "δύο ασθενείς, κλάδοι ή στιγμές: ευρήματα, συστάσεις, θεραπείες"),
+    details: [
+      Words(
+        "A and B are names of patients or branches, or numbers of history; without B the comparison is with now. patient, branch or moment in front says which is meant.",
+        "Τα Α και Β είναι ονόματα ασθενών ή κλάδων, ή αριθμοί του ιστορικού· χωρίς Β η σύγκριση γίνεται με το τώρα. Οι λέξεις ασθενής, κλάδος ή στιγμή μπροστά λένε τι εννοείται."
+      )
+    ],
+    examples: [
+      Example(
+        Words("compare Maria Eleni", "σύγκρινε Maria Eleni"), Words("two patients", "δύο ασθενείς"),
+        after: "patient Maria 54F, insulinoma 14 mm; copy Eleni; set liver mets bilobar"),
+      Example(
+        Words("compare main wait", "σύγκρινε main wait"), Words("two branches", "δύο κλάδοι"),
+        after: "patient Maria 61M, gastrinoma, MEN1, 15 mm; branch wait; set size 25 mm"),
+      Example(
+        Words("compare 1 3", "σύγκρινε 1 3"), Words("two moments of history", "δύο στιγμές του ιστορικού"),
+        after: "patient Maria 54F, insulinoma 14 mm; set near surface; set not near surface"),
+    ], completes: .targets
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let targets = try Comparison.targets(invocation)
+    let comparison = try Comparison(targets, invocation)
+    let canonical = targets.map { $0.canonical(invocation.state) }.joined(separator: " ")
+    return Outcome(
+      .state(invocation.state), Report(data: comparison.data, blocks: comparison.blocks), canonical: "compare " + canonical)
+  }
+}
+
+/// How two patients, or a patient at two moments or on two branches, differ.
+struct Comparison {
+  struct Side {
+    let target: Target?
+    let label: String
+    let patient: Patient
+    let evaluation: Evaluation
+    /// Companions that must or should go alongside and were not carried out.
+    let missing: [Int]
+  }
+
+  private let a: Side
+  private let b: Side
+  private let text: AdviceText
+  private let state: State
+  private var guideline: Guideline { text.guideline }
+  private var vocabulary: Vocabulary { guideline.vocabulary }
+  private var language: Language { text.language }
+
+  /// One or two things, wherever the line may be split; several ways to split it are an error.
+  static func targets(_ invocation: Invocation) throws(Diagnostic) -> [Target] {
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let first = invocation.first
+    let end = invocation.tokens.count
+    var readings: [[Target]] = Target.readings(first..<end, invocation).map { [$0] }
+    for split in (first + 1)..<max(first + 1, end) {
+      var second = split
+      let token = invocation.tokens[split]
+      if token.isSymbol(",") || invocation.vocabulary.isParticle(token.key, .and) { second += 1 }
+      for left in Target.readings(first..<split, invocation) {
+        readings += Target.readings(second..<max(second, end), invocation).map { [left, $0] }
+      }
+    }
+    guard let reading = readings.first else { throw Target.unknown(first..<end, invocation) }
+    guard readings.count == 1 else { throw Target.ambiguous(readings, first..<end, invocation) }
+    return reading
+  }
+
+  init(_ targets: [Target], _ invocation: Invocation) throws(Diagnostic) {
+    text = AdviceText(invocation)
+    state = invocation.state
+    let named = targets.compactMap { target -> String? in
+      if case .patient(let place) = target { invocation.state.patients[place].name } else { nil }
+    }
+    let preferred = named.first ?? invocation.state.patient?.name
+    a = try Self.side(targets.first, preferred, invocation)
+    b = try Self.side(targets.count > 1 ? targets[1] : nil, preferred, invocation)
+  }
+
+  private static func side(_ target: Target?, _ preferred: String?, _ invocation: Invocation) throws(Diagnostic) -> Side {
+    let language = invocation.language
+    let course: Course
+    var label: String
+    switch target {
+    case .patient(let place):
+      return side(target, invocation.state.patients[place].name, invocation.state.patients[place], invocation)
+    case .branch(let place):
+      course = invocation.state.course(ofBranch: place)
+      label = invocation.state.branches[place].name
+    case .moment(let number):
+      course = invocation.session.moments[number - 1].state.course
+      label = Words("moment \(number)", "στιγμή \(number)")[language]
+    case nil:
+      course = invocation.state.course
+      label = Words("now", "τώρα")[language]
+    }
+    guard let patient = preferred.flatMap({ course.place(of: $0) }).map({ course.patients[$0] }) ?? course.patient else {
+      throw Diagnostic(
+        "compare.no-patient", Words("There is no patient at: \(label)", "Δεν υπάρχει ασθενής σε: \(label)"),
+        help: [Words("history numbers the moments; branches lists the branches.", "Η εντολή ιστορικό αριθμεί τις στιγμές· η εντολή κλάδοι παραθέτει τους κλάδους.")],
+        source: invocation.line)
+    }
+    label += " (\(patient.name))"
+    return side(target, label, patient, invocation)
+  }
+
+  private static func side(_ target: Target?, _ label: String, _ patient: Patient, _ invocation: Invocation) -> Side {
+    let guideline = invocation.guideline
+    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let missing = evaluation.live.filter { judgement in
+      let rule = guideline.rules[judgement.rule]
+      let counts: [Role] = [.prophylaxis, .setting, .check]
+      return judgement.status == .applies && rule.isCompanion && (rule.strength == .must || rule.strength == .should)
+        && rule.role.map(counts.contains) == true && !rule.subjects.contains(where: patient.given.contains)
+    }.map(\.rule)
+    return Side(target: target, label: label, patient: patient, evaluation: evaluation, missing: missing)
+  }
+
+  // MARK: What differs
+
+  private var findings: [Finding] {
+    vocabulary.findings.filter { !$0.isDerived && a.evaluation.known[$0.index] != b.evaluation.known[$0.index] }
+  }
+
+  private var advice: Difference { Difference(a.evaluation, b.evaluation, guideline) }
+
+  private func onlyIn(_ one: Side, _ other: Side) -> [String] { one.patient.given.subtracting(other.patient.given).sorted() }
+
+  var data: [(String, JSON?)] {
+    func json(_ side: Side) -> JSON {
+      .fields([("target", .string(side.target?.canonical(state) ?? "now")), ("patient", .string(side.patient.name))])
+    }
+    func value(_ side: Side, _ finding: Finding) -> JSON {
+      side.evaluation.known.origin[finding.index] == .unstated
+        ? .null : .string(Printer.statement(finding.index, side.evaluation.known[finding.index], vocabulary))
+    }
+    func ids(_ rules: [Int]) -> JSON { .strings(rules.map { guideline.rules[$0].id }) }
+    return [
+      ("a", json(a)), ("b", json(b)),
+      (
+        "findings",
+        .array(
+          findings.map { .fields([("finding", .string($0.id)), ("a", value(a, $0)), ("b", value(b, $0))]) })
+      ),
+      (
+        "changes",
+        .array(
+          advice.changes.map { change in
+            .fields([
+              ("rule", .string(guideline.rules[change.rule].id)), ("change", .string(change.kind.rawValue)),
+              ("before", .string(a.evaluation[change.rule].status.rawValue)),
+              ("after", .string(b.evaluation[change.rule].status.rawValue)),
+            ])
+          })
+      ),
+      ("therapies", .fields([("a", .strings(onlyIn(a, b))), ("b", .strings(onlyIn(b, a)))])),
+      ("companions_missing", .fields([("a", ids(a.missing)), ("b", ids(b.missing))])),
+    ]
+  }
+
+  var blocks: [Block] {
+    var blocks: [Block] = [.paragraph("A  \(a.label)\nB  \(b.label)")]
+    let findings = findings
+    if !findings.isEmpty {
+      blocks.append(
+        .table(
+          [Words("Finding", "Εύρημα")[language], "A", "B"],
+          findings.map { [$0.name[language], value(a, $0), value(b, $0)] }))
+    }
+    let changes = advice.changes
+    if !changes.isEmpty {
+      blocks.append(.heading(Words("Advice, from A to B", "Συστάσεις, από το A στο B")[language]))
+      blocks.append(
+        .rows(
+          changes.map { change in
+            let rule = guideline.rules[change.rule]
+            let detail = change.kind == .lost ? "" : text.standing(rule, b.evaluation[change.rule], b.evaluation.known)
+            return Row(rule.title[language], mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
+          }))
+    }
+    blocks += therapies + companions
+    if blocks.count == 1 {
+      blocks.append(.paragraph(Words("They don't differ.", "Δεν διαφέρουν.")[language]))
+    }
+    return blocks
+  }
+
+  private func value(_ side: Side, _ finding: Finding) -> String {
+    guard side.evaluation.known.origin[finding.index] != .unstated else { return Words("not stated", "δεν αναφέρεται")[language] }
+    return text.value(finding.index, side.evaluation.known[finding.index])
+  }
+
+  private var therapies: [Block] {
+    let rows = [("A", onlyIn(a, b)), ("B", onlyIn(b, a))].flatMap { side, ids in
+      ids.map { Row(vocabulary.therapy(id: $0)?.name[language] ?? $0, mark: side) }
+    }
+    return rows.isEmpty ? [] : [.heading(Words("Therapies of one alone", "Θεραπείες του ενός μόνο")[language]), .rows(rows)]
+  }
+
+  private var companions: [Block] {
+    let both = Set(a.missing).intersection(b.missing)
+    let rows = [("A", a.missing), ("B", b.missing)].flatMap { side, rules in
+      rules.filter { !both.contains($0) }.map { place in
+        Row(guideline.rules[place].title[language], mark: side, citation: text.citation([guideline.rules[place]]))
+      }
+    }
+    let shared = both.sorted().map { place in
+      Row(guideline.rules[place].title[language], mark: "A B", citation: text.citation([guideline.rules[place]]))
+    }
+    guard !rows.isEmpty else { return [] }
+    return [.heading(Words("Alongside, not yet done", "Μαζί, και δεν έγινε ακόμη")[language]), .rows(rows + shared)]
+  }
+}

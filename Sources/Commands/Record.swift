@@ -1,0 +1,41 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let record = Command(
+    "record", greek: "κατέγραψε", aliases: ["καταγραφή"], kind: .outside, group: .session,
+    form: Words("record FILE", "κατέγραψε ΑΡΧΕΙΟ"),
+    summary: Words("write every accepted command to a new file, until stop recording", "εγγραφή κάθε εντολής σε νέο αρχείο, ως την εντολή σταμάτα καταγραφή"),
+    details: [
+      Words(
+        "The recording starts with the changes made so far, so that it runs on its own. Questions are recorded too. What is undone is left out when it stops.",
+        "Η καταγραφή αρχίζει με τις αλλαγές ως τώρα, ώστε να εκτελείται μόνη της. Καταγράφονται και οι ερωτήσεις. Όσα αναιρεθούν παραλείπονται όταν σταματήσει."
+      )
+    ],
+    examples: [
+      Example(
+        Words("record case.islet", "κατέγραψε case.islet"), Words("what follows is recorded", "καταγράφεται ό,τι ακολουθεί"))
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let file = try invocation.fileName()
+    let said = Words("Recording \(file). stop recording ends it.", "Καταγράφεται το \(file). Τέλος με: σταμάτα καταγραφή.")
+    return Outcome(
+      .request(.record(file: file)),
+      Report(data: [("file", .string(file))], blocks: [.paragraph(said[invocation.language])]), canonical: "record \"\(file)\"")
+  }
+
+  static let stopRecording = Command(
+    "stop recording", greek: "σταμάτα καταγραφή", aliases: ["stop replay", "σταμάτα αναπαραγωγή"], kind: .outside,
+    group: .session, form: Words("stop recording", "σταμάτα καταγραφή"),
+    summary: Words("end the recording, or the replay that waits", "τέλος της καταγραφής, ή της αναπαραγωγής που περιμένει"),
+    examples: [
+      Example(
+        Words("stop recording", "σταμάτα καταγραφή"), Words("the file is complete", "το αρχείο είναι πλήρες"),
+        after: "record case.islet; patient 54F, insulinoma; recommend")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    return Outcome(.request(.stop), Report(), canonical: "stop recording")
+  }
+}

@@ -1,0 +1,41 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let save = Command(
+    "save", greek: "αποθήκευσε", aliases: ["αποθήκευση"], kind: .outside, group: .session,
+    form: Words("save FILE", "αποθήκευσε ΑΡΧΕΙΟ"),
+    summary: Words("write the session to a file, as a script that load reads", "εγγραφή της συνεδρίας σε αρχείο, ως σενάριο για την εντολή φόρτωσε"),
+    details: [
+      Words(
+        "The file holds the changes that stand, in canonical form; what was undone is left out. It is text: comments (#) may be added.",
+        "Το αρχείο κρατά τις αλλαγές που ισχύουν, σε κανονική μορφή· όσα αναιρέθηκαν παραλείπονται. Είναι κείμενο: μπορούν να προστεθούν σχόλια (#)."
+      )
+    ],
+    examples: [
+      Example(
+        Words("save maria.islet", "αποθήκευσε maria.islet"), Words("the session as a script", "η συνεδρία ως σενάριο"),
+        after: "patient Maria 54F, insulinoma")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let file = try invocation.fileName()
+    let changes = invocation.session.changes
+    guard !changes.isEmpty else {
+      throw Diagnostic(
+        "save.nothing", Words("There is nothing to save yet.", "Δεν υπάρχει ακόμη κάτι για αποθήκευση."),
+        help: [
+          Words(
+            "Describe a hypothetical patient first: patient 54F, insulinoma",
+            "Περιγράψτε πρώτα έναν υποθετικό ασθενή: ασθενής 54F, ινσουλίνωμα")
+        ])
+    }
+    let text = Script.text(.session, fields: invocation.session.fields, lines: changes)
+    let said = Words("Saved \(file): \(changes.count) changes.", "Αποθηκεύτηκε το \(file): \(changes.count) αλλαγές.")
+    return Outcome(
+      .request(.write(file: file, text: text)),
+      Report(
+        data: [("file", .string(file)), ("changes", .integer(changes.count))],
+        blocks: [.paragraph(said[invocation.language])]), canonical: "save \"\(file)\"")
+  }
+}

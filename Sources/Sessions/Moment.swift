@@ -1,0 +1,87 @@
+import Wording
+
+/// A command that was accepted, and the state after it. `history` numbers them.
+public struct Moment: Sendable {
+  /// Its number in `history`, from 1.
+  public let number: Int
+  /// The command's id.
+  public let command: String
+  /// The command in canonical form.
+  public let canonical: String
+  public let kind: CommandKind
+  /// The state after it.
+  public let state: State
+}
+
+/// A change that undo can take back.
+struct Step: Sendable {
+  let canonical: String
+  /// The state before it.
+  let before: State
+}
+
+extension [Moment] {
+  /// What a recording that began after `start` moments keeps, in canonical form: the changes and settings that led to its
+  /// start, then everything; undone changes are left out, with the questions that were asked upon them.
+  func kept(from start: Int) -> [String] {
+    var lines: [Moment] = []
+    var undone: [Moment] = []
+    for (place, moment) in enumerated() {
+      switch moment.command {
+      case "undo":
+        guard let last = lines.lastIndex(where: { $0.kind == .change }) else { continue }
+        undone.append(lines[last])
+        lines = lines[..<last] + lines[last...].dropFirst().filter { $0.kind == .setting }
+      case "redo":
+        if let moment = undone.popLast() { lines.append(moment) }
+      default:
+        switch moment.kind {
+        case .change:
+          lines.append(moment)
+          undone = []
+        case .setting: lines.append(moment)
+        case .question: if place >= start { lines.append(moment) }
+        case .outside: break
+        }
+      }
+    }
+    return lines.renumbered()
+  }
+
+  /// The canonical forms, with the numbers of moments as they are in this list. A question about a moment that is not in
+  /// the list is left out.
+  private func renumbered() -> [String] {
+    var numbers: [Int: Int] = [:]
+    var lines: [String] = []
+    for moment in self {
+      guard moment.command == "compare" else {
+        lines.append(moment.canonical)
+        numbers[moment.number] = lines.count
+        continue
+      }
+      guard let line = MomentReference.renumber(moment.canonical, { numbers[$0] }) else { continue }
+      lines.append(line)
+      numbers[moment.number] = lines.count
+    }
+    return lines
+  }
+}
+
+/// How a canonical command names a moment: `moment 7`, outside quotes.
+enum MomentReference {
+  /// The line with each moment's number replaced; nil when one has no new number.
+  static func renumber(_ line: String, _ number: (Int) -> Int?) -> String? {
+    var parts: [String] = []
+    var isQuoted = false
+    for part in line.split(separator: " ", omittingEmptySubsequences: false).map(String.init) {
+      if !isQuoted, parts.last == "moment", let old = Int(part) {
+        guard let new = number(old) else { return nil }
+        parts.append("\(new)")
+      } else {
+        parts.append(part)
+      }
+      if part.count(where: { $0 == "\"" }) % 2 == 1 { isQuoted.toggle() }
+    }
+    return parts.joined(separator: " ")
+  }
+}

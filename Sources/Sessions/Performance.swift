@@ -1,0 +1,248 @@
+import Grammar
+import Reports
+import Wording
+
+/// What is being recorded: the file, and how many moments there were before.
+public struct Recording: Sendable {
+  public let file: String
+  let start: Int
+}
+
+/// The lines of a replay that are still to be run.
+public struct Replay: Sendable {
+  public let file: String
+  var commands: ArraySlice<(line: Int, text: String)>
+
+  /// The next line, as the file has it.
+  public var next: String? { commands.first?.text }
+}
+
+extension Session {
+  /// Runs one command line and does what it asks of the outside. Each answer is handed out once it stands: a replay gives
+  /// one a command, any other line gives one. A journal is written, and the answer printed, by whoever takes it.
+  public mutating func run(_ line: String, _ outside: some Outside, _ take: (Answer) -> Void) {
+    let before = self
+    let start = outside.seconds()
+    var answer = run(line)
+    if depth > 0 {
+      steps += 1
+      if steps > ScriptBounds.steps {
+        self = before
+        return take(refused(.tooManySteps, answer.command))
+      }
+      if outside.seconds() - start > ScriptBounds.seconds {
+        self = before
+        return take(refused(.tooSlow(line), answer.command))
+      }
+    }
+    if let request = answer.request {
+      answer.request = nil
+      do throws(Diagnostic) {
+        try perform(request, &answer, outside, take)
+      } catch {
+        return take(refused(error.on(line), answer.command))
+      }
+      if answer.isQuit { endRecording(outside, &answer) }
+      return take(answer)
+    }
+    if let recording, let canonical = answer.canonical {
+      do throws(Diagnostic) {
+        try outside.write(canonical + "\n", to: recording.file, .atEnd)
+      } catch {
+        self.recording = nil
+        answer.report.errors.append(error)
+      }
+    }
+    take(answer)
+  }
+
+  /// Ends what is still open when there are no more lines: a recording is written out.
+  public mutating func finish(_ outside: some Outside, _ take: (Answer) -> Void) {
+    guard recording != nil else { return }
+    var answer = Answer(command: "stop recording", report: Report(), canonical: nil, kind: .outside)
+    endRecording(outside, &answer)
+    take(answer)
+  }
+
+  private mutating func perform(
+    _ request: Request, _ answer: inout Answer, _ outside: some Outside, _ take: (Answer) -> Void
+  ) throws(Diagnostic) {
+    switch request {
+    case .quit: answer.isQuit = true
+    case .write(let file, let text): try outside.write(text, to: file, .whole)
+    case .load(let file):
+      let script = try Script(try outside.read(file), file: file)
+      let commands = try script.commands(file: file)
+      answer.journal = try runAll(commands, file, outside)
+      answer.report.data.append(("changes", .integer(answer.journal.count)))
+      answer.report.blocks += notices(on: script) + [.paragraph(loaded(file, answer.journal.count))]
+    case .replay(let file, let pace): try startReplay(file, pace, &answer, outside, take)
+    case .next: try step(1, &answer, outside, take)
+    case .stop: try stop(&answer, outside)
+    case .record(let file):
+      guard recording == nil else { throw .alreadyRecording(recording?.file ?? file) }
+      let text = Script.text(.recording, fields: fields, lines: kept(from: moments.count))
+      try outside.write(text, to: file, .new)
+      recording = Recording(file: file, start: moments.count)
+    case .restore: try restore(&answer, outside)
+    }
+  }
+
+  // MARK: Whole files
+
+  /// Runs commands of a file, all or nothing; returns the changes and settings they made.
+  private mutating func runAll(
+    _ commands: [(line: Int, text: String)], _ file: String, _ outside: some Outside
+  ) throws(Diagnostic) -> [String] {
+    guard depth < ScriptBounds.nesting else { throw .tooDeep }
+    let before = self
+    depth += 1
+    defer { depth -= 1 }
+    var journal: [String] = []
+    var fault: Diagnostic?
+    for (line, text) in commands {
+      run(text, outside) { answer in
+        journal += answer.journal
+        if let error = answer.report.errors.first { fault = fault ?? error.at(file: file, line: line) }
+      }
+      if let fault {
+        let used = steps
+        self = before
+        steps = used
+        depth += 1
+        throw fault
+      }
+    }
+    return journal
+  }
+
+  private func loaded(_ file: String, _ count: Int) -> String {
+    Words("Loaded \(file): \(count) changes.", "Φορτώθηκε το \(file): \(count) αλλαγές.")[state.language]
+  }
+
+  private mutating func restore(_ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
+    guard let bytes = outside.journal() else { throw .nothingToRestore }
+    let name = Words("the journal", "ημερολόγιο")[state.language]
+    let commands = try Script(bytes, file: name, isOwn: true).commands(file: name)
+    answer.journal = try runJournal(commands, name)
+    answer.report.data.append(("changes", .integer(answer.journal.count)))
+    let text = Words(
+      "Brought back: \(answer.journal.count) changes and settings.", "Επανήλθαν: \(answer.journal.count) αλλαγές και ρυθμίσεις.")
+    answer.report.blocks.append(.paragraph(text[state.language]))
+  }
+
+  /// Runs what islet itself wrote, without the bounds on files.
+  private mutating func runJournal(_ commands: [(line: Int, text: String)], _ name: String) throws(Diagnostic) -> [String] {
+    let before = self
+    var journal: [String] = []
+    for (line, text) in commands {
+      let answer = run(text)
+      if let error = answer.report.errors.first {
+        self = before
+        throw error.at(file: name, line: line)
+      }
+      journal += answer.journal
+    }
+    return journal
+  }
+
+  // MARK: Replay
+
+  private mutating func startReplay(
+    _ file: String, _ pace: Pace, _ answer: inout Answer, _ outside: some Outside, _ take: (Answer) -> Void
+  ) throws(Diagnostic) {
+    guard replay == nil else { throw .alreadyReplaying(replay?.file ?? file) }
+    guard depth < ScriptBounds.nesting else { throw .tooDeep }
+    let script = try Script(try outside.read(file), file: file)
+    let commands = try script.commands(file: file)
+    answer.report.blocks += notices(on: script)
+    replay = Replay(file: file, commands: commands[...])
+    switch pace {
+    case .all: try step(commands.count, &answer, outside, take)
+    case .until(let count): try step(count, &answer, outside, take)
+    case .step: try step(0, &answer, outside, take)
+    }
+  }
+
+  /// Runs the next commands of the replay, handing out each answer; the first that fails ends the replay.
+  private mutating func step(
+    _ count: Int, _ answer: inout Answer, _ outside: some Outside, _ take: (Answer) -> Void
+  ) throws(Diagnostic) {
+    guard var running = replay else { throw .nothingReplays }
+    replay = nil
+    depth += 1
+    defer { depth -= 1 }
+    for _ in 0..<count {
+      guard let (line, text) = running.commands.popFirst() else { break }
+      var fault: Diagnostic?
+      var isQuit = false
+      run(text, outside) { inner in
+        var inner = inner
+        if !inner.isError { inner.echo = inner.echo ?? inner.canonical }
+        fault = fault ?? inner.report.errors.first?.at(file: running.file, line: line)
+        isQuit = isQuit || inner.isQuit
+        if fault == nil, !inner.isQuit { take(inner) }
+      }
+      if let fault { throw fault }
+      if isQuit { running.commands = [] }
+    }
+    let left = running.commands.count
+    if left > 0 { replay = running }
+    answer.report.data.append(("left", .integer(left)))
+    let text =
+      left == 0
+      ? Words("The replay is at its end.", "Η αναπαραγωγή τελείωσε.")
+      : Words(
+        "\(left) commands are left: next runs one, stop ends the replay.",
+        "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή σταμάτα τελειώνει την αναπαραγωγή.")
+    answer.report.blocks.append(.notice(text[state.language]))
+  }
+
+  // MARK: Recording
+
+  /// The header's fields of a file that this session writes.
+  public var fields: [(name: String, value: String)] {
+    [
+      ("islet", world.version), ("guideline", world.guideline.mark), ("language", state.language.rawValue),
+      ("seed", "\(world.seed)"), ("clock", world.clock),
+    ]
+  }
+
+  private mutating func stop(_ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
+    if recording != nil { return endRecording(outside, &answer) }
+    guard let running = replay else { throw .nothingToStop }
+    replay = nil
+    answer.report.data.append(("left", .integer(running.commands.count)))
+    let text = Words(
+      "The replay of \(running.file) ends here; what it did stays.", "Η αναπαραγωγή του \(running.file) τελειώνει εδώ· ό,τι έκανε μένει.")
+    answer.report.blocks.append(.paragraph(text[state.language]))
+  }
+
+  private mutating func endRecording(_ outside: some Outside, _ answer: inout Answer) {
+    guard let recording else { return }
+    self.recording = nil
+    let lines = kept(from: recording.start)
+    do throws(Diagnostic) {
+      try outside.write(Script.text(.recording, fields: fields, lines: lines), to: recording.file, .whole)
+      answer.report.data += [("file", .string(recording.file)), ("commands", .integer(lines.count))]
+      let text = Words(
+        "Recorded \(recording.file): \(lines.count) commands.", "Καταγράφηκε το \(recording.file): \(lines.count) εντολές.")
+      answer.report.blocks.append(.paragraph(text[state.language]))
+    } catch {
+      answer.report.errors.append(error)
+    }
+  }
+
+  /// What a reader should know of a file's header: that it was made with other chapters.
+  private func notices(on script: Script) -> [Block] {
+    guard let mark = script["guideline"], mark != world.guideline.mark else { return [] }
+    let made = script["islet"] ?? "?"
+    return [
+      .notice(
+        Words(
+          "The file was made with other chapters of the guideline (islet \(made), chapters \(mark); here islet \(world.version), chapters \(world.guideline.mark)): its answers may differ. Record it anew once you have read them.",
+          "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (islet \(made), κεφάλαια \(mark)· εδώ islet \(world.version), κεφάλαια \(world.guideline.mark)): οι απαντήσεις του μπορεί να διαφέρουν. Καταγράψτε το ξανά αφού τις διαβάσετε."
+        )[state.language])
+    ]
+  }
+}
