@@ -20,9 +20,9 @@ extension Command {
     func add(_ place: Int, level: Int) {
       let branch = state.branches[place]
       let course = state.course(ofBranch: place)
-      let own = course.changes.count - branch.forkedAfter
-      let fork = branch.parent.map { _ in course.changes.prefix(branch.forkedAfter).last ?? "" }
-      var detail = Words("\(own) changes", "\(own) αλλαγές")[language]
+      let own = course.changes - branch.forkedAfter
+      let fork = branch.parent.map { _ in branch.fork ?? "" }
+      var detail = Words.changes(own)[language]
       if let fork {
         detail +=
           " · "

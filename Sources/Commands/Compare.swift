@@ -107,7 +107,9 @@ struct Comparison {
     guard let patient = preferred.flatMap({ course.place(of: $0) }).map({ course.patients[$0] }) ?? course.patient else {
       throw Diagnostic(
         "compare.no-patient", Words("There is no patient at: \(label)", "Δεν υπάρχει ασθενής σε: \(label)"),
-        help: [Words("history numbers the moments; branches lists the branches.", "Η εντολή ιστορικό αριθμεί τις στιγμές· η εντολή κλάδοι παραθέτει τους κλάδους.")],
+        help: [
+          Words("history numbers the moments; branches lists the branches.", "Η εντολή ιστορικό αριθμεί τις στιγμές· η εντολή κλάδοι παραθέτει τους κλάδους.")
+        ],
         source: invocation.line)
     }
     label += " (\(patient.name))"

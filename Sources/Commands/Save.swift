@@ -31,7 +31,8 @@ extension Command {
         ])
     }
     let text = Script.text(.session, fields: invocation.session.fields, lines: changes)
-    let said = Words("Saved \(file): \(changes.count) changes.", "Αποθηκεύτηκε το \(file): \(changes.count) αλλαγές.")
+    let counted = Words.changes(changes.count)
+    let said = Words("Saved \(file): \(counted.english).", "Αποθηκεύτηκε το \(file): \(counted.greek).")
     return Outcome(
       .request(.write(file: file, text: text)),
       Report(

@@ -96,7 +96,7 @@ public struct Guideline: Sendable {
   public var mark: String {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     for file in files {
-      for byte in file.bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      file.withBytes { bytes in for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
     }
     let digits = String(hash, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits

@@ -21,29 +21,29 @@ extension Session {
   /// Runs one command line and does what it asks of the outside. Each answer is handed out once it stands: a replay gives
   /// one a command, any other line gives one. A journal is written, and the answer printed, by whoever takes it.
   public mutating func run(_ line: String, _ outside: some Outside, _ take: (Answer) -> Void) {
-    let before = self
-    let start = outside.seconds()
-    var answer = run(line)
+    var answer: Answer
     if depth > 0 {
-      steps += 1
-      if steps > ScriptBounds.steps {
-        self = before
-        return take(refused(.tooManySteps, answer.command))
-      }
+      guard steps < ScriptBounds.steps else { return take(placed(refused(.tooManySteps, ""))) }
+      let before = self
+      let start = outside.seconds()
+      answer = run(line)
       if outside.seconds() - start > ScriptBounds.seconds {
         self = before
-        return take(refused(.tooSlow(line), answer.command))
+        answer = refused(.tooSlow(line), answer.command)
       }
+      steps += 1
+    } else {
+      answer = run(line)
     }
     if let request = answer.request {
       answer.request = nil
       do throws(Diagnostic) {
         try perform(request, &answer, outside, take)
       } catch {
-        return take(refused(error.on(line), answer.command))
+        return take(placed(refused(error.on(line), answer.command)))
       }
       if answer.isQuit { endRecording(outside, &answer) }
-      return take(answer)
+      return take(placed(answer))
     }
     if let recording, let canonical = answer.canonical {
       do throws(Diagnostic) {
@@ -53,7 +53,7 @@ extension Session {
         answer.report.errors.append(error)
       }
     }
-    take(answer)
+    take(placed(answer))
   }
 
   /// Ends what is still open when there are no more lines: a recording is written out.
@@ -61,7 +61,7 @@ extension Session {
     guard recording != nil else { return }
     var answer = Answer(command: "stop recording", report: Report(), canonical: nil, kind: .outside)
     endRecording(outside, &answer)
-    take(answer)
+    take(placed(answer))
   }
 
   private mutating func perform(
@@ -117,7 +117,8 @@ extension Session {
   }
 
   private func loaded(_ file: String, _ count: Int) -> String {
-    Words("Loaded \(file): \(count) changes.", "Φορτώθηκε το \(file): \(count) αλλαγές.")[state.language]
+    let counted = Words.changes(count)
+    return Words("Loaded \(file): \(counted.english).", "Φορτώθηκε το \(file): \(counted.greek).")[state.language]
   }
 
   private mutating func restore(_ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
@@ -201,12 +202,7 @@ extension Session {
   // MARK: Recording
 
   /// The header's fields of a file that this session writes.
-  public var fields: [(name: String, value: String)] {
-    [
-      ("islet", world.version), ("guideline", world.guideline.mark), ("language", state.language.rawValue),
-      ("seed", "\(world.seed)"), ("clock", world.clock),
-    ]
-  }
+  public var fields: [(name: String, value: String)] { world.fields(state.language) }
 
   private mutating func stop(_ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     if recording != nil { return endRecording(outside, &answer) }
@@ -243,6 +239,23 @@ extension Session {
           "The file was made with other chapters of the guideline (islet \(made), chapters \(mark); here islet \(world.version), chapters \(world.guideline.mark)): its answers may differ. Record it anew once you have read them.",
           "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (islet \(made), κεφάλαια \(mark)· εδώ islet \(world.version), κεφάλαια \(world.guideline.mark)): οι απαντήσεις του μπορεί να διαφέρουν. Καταγράψτε το ξανά αφού τις διαβάσετε."
         )[state.language])
+    ]
+  }
+}
+
+extension Words {
+  /// `1 change`, `2 changes`.
+  public static func changes(_ count: Int) -> Words {
+    count == 1 ? Words("1 change", "1 αλλαγή") : Words("\(count) changes", "\(count) αλλαγές")
+  }
+}
+
+extension World {
+  /// The header's fields of a file that a session of this world writes: what its answers rest on.
+  public func fields(_ language: Language) -> [(name: String, value: String)] {
+    [
+      ("islet", version), ("guideline", guideline.mark), ("language", language.rawValue), ("seed", "\(seed)"),
+      ("clock", clock),
     ]
   }
 }

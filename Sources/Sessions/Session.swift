@@ -17,6 +17,10 @@ public struct Answer: Sendable {
   public internal(set) var isQuit = false
   /// The changes and settings that it made, in canonical form: what a journal holds.
   public internal(set) var journal: [String] = []
+  /// The language of the session after it.
+  public internal(set) var language = Language.english
+  /// The name of the patient in use after it.
+  public internal(set) var patient: String?
   /// The line of a replay that it answers.
   public internal(set) var echo: String?
 
@@ -56,14 +60,26 @@ public struct Session: Sendable {
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
   public mutating func run(_ line: String) -> Answer {
+    let answer = answer(to: line)
+    return placed(answer)
+  }
+
+  /// The answer with where the session stands.
+  func placed(_ answer: Answer) -> Answer {
+    var answer = answer
+    answer.language = state.language
+    answer.patient = state.patient?.name
+    return answer
+  }
+
+  private mutating func answer(to line: String) -> Answer {
     do throws(Diagnostic) {
       let plain = try Input.plain(line)
       let tokens = try Lexer.tokens(plain)
       let (command, first) = try resolve(plain, tokens)
-      let invocation = Invocation(
-        command: command, line: plain, tokens: tokens, first: first, state: state, world: world, session: self)
       do throws(Diagnostic) {
-        let outcome = try command.run(invocation)
+        let outcome = try command.run(
+          Invocation(command: command, line: plain, tokens: tokens, first: first, state: state, world: world, session: self))
         if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
           throw Diagnostic.refusedInFile(command.name, plain)
         }
@@ -93,7 +109,10 @@ public struct Session: Sendable {
     switch outcome.effect {
     case .state(var next):
       if command.kind == .change {
-        if next.hasSameBranches(as: state) { next.course.changes.append(outcome.canonical) }
+        if next.hasSameBranches(as: state) {
+          next.course.changes += 1
+          next.course.lastChange = outcome.canonical
+        }
         past.append(Step(canonical: outcome.canonical, before: state))
         future = []
       }

@@ -8,8 +8,10 @@ public struct Course: Sendable, Hashable {
   public var patients: [Patient] = []
   /// The place of the patient in use.
   public var current: Int?
-  /// The changes made on the way here, in canonical form, from the session's start.
-  public internal(set) var changes: [String] = []
+  /// How many changes were made on the way here, from the session's start.
+  public internal(set) var changes = 0
+  /// The last of them, in canonical form.
+  public internal(set) var lastChange: String?
 
   public init() {}
 
@@ -29,13 +31,16 @@ public struct Branch: Sendable, Hashable {
   public var parent: String?
   /// How many changes had been made on the parent when it forked.
   public var forkedAfter: Int
+  /// The last change before it forked, in canonical form.
+  public var fork: String?
   /// What it held when it was left; the branch in use lives in the state itself.
   public var course: Course
 
-  public init(name: String, parent: String?, forkedAfter: Int, course: Course) {
+  public init(name: String, parent: String?, forkedAfter: Int, fork: String?, course: Course) {
     self.name = name
     self.parent = parent
     self.forkedAfter = forkedAfter
+    self.fork = fork
     self.course = course
   }
 }
@@ -70,7 +75,7 @@ public struct State: Sendable, Hashable {
 
   public init(language: Language) {
     self.language = language
-    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, course: Course())]
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, course: Course())]
   }
 
   /// The patients of the branch in use, in the order of their making.
@@ -114,7 +119,9 @@ public struct State: Sendable, Hashable {
   /// Starts a branch from where the session stands, and uses it.
   public mutating func fork(_ name: String) {
     branches[branch].course = course
-    branches.append(Branch(name: name, parent: branchName, forkedAfter: course.changes.count, course: Course()))
+    branches.append(
+      Branch(
+        name: name, parent: branchName, forkedAfter: course.changes, fork: course.lastChange, course: Course()))
     branch = branches.count - 1
     listed = []
   }
@@ -142,7 +149,10 @@ public struct State: Sendable, Hashable {
     let gone = branches.remove(at: place)
     for index in branches.indices where branches[index].parent == gone.name {
       branches[index].parent = gone.parent
-      branches[index].forkedAfter = min(branches[index].forkedAfter, gone.forkedAfter)
+      if branches[index].forkedAfter > gone.forkedAfter {
+        branches[index].forkedAfter = gone.forkedAfter
+        branches[index].fork = gone.fork
+      }
     }
     if place < branch { branch -= 1 }
   }
@@ -150,7 +160,7 @@ public struct State: Sendable, Hashable {
   /// Forgets every patient and every branch.
   public mutating func startAnew() {
     course = Course()
-    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, course: Course())]
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, course: Course())]
     branch = 0
     listed = []
   }

@@ -78,6 +78,8 @@ struct Console {
     let handle = open(path, O_RDONLY)
     guard handle >= 0 else { throw .fileUnreadable(path) }
     defer { close(handle) }
+    var status = stat()
+    guard fstat(handle, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { throw .fileUnreadable(path) }
     var bytes: [UInt8] = []
     while let chunk = Self.readChunk(handle) {
       bytes += chunk
@@ -132,16 +134,19 @@ struct Console {
   }
 
   /// Prints an answer in the format asked for.
-  func print(_ answer: Answer, _ session: Session) {
-    let language = session.state.language
+  func print(_ answer: Answer) {
+    let language = answer.language
     switch options.format {
     case .json:
       var line: [UInt8] = []
-      answer.report.json(command: answer.command, patient: session.state.patient?.name, language: language).write(to: &line)
+      answer.report.json(command: answer.command, patient: answer.patient, language: language).write(to: &line)
       line.append(0x0A)
       Self.write(line)
     case .markdown: Self.write(answer.report.markdown)
-    case .text, .plain: Self.write(answer.report.text(style))
+    case .text, .plain:
+      if let echo = answer.echo { Self.write("islet> \(Display.safe(echo))\n") }
+      Self.write(answer.report.text(style))
+      if answer.echo != nil { Self.write("\n") }
     }
     if answer.isError {
       let colour = isatty(2) == 1 && style.isColoured
@@ -151,24 +156,48 @@ struct Console {
 
   // MARK: Scripts
 
-  /// Runs the commands of a text. Status 1 when one failed; the first failure ends it unless told to keep going.
+  /// Runs the commands of a text. Status 1 when one failed; the first failure ends it unless told to keep going. A file's
+  /// lines, unlike those of `-c`, may not act outside the session.
   func runScript(_ bytes: [UInt8], name: String?) throws(Diagnostic) -> Int32 {
     var session = try startSession()
-    if bytes.count > 1_000_000 { throw .fileTooLong(name ?? "-c", 1_000_000) }
+    session.depth = name == nil ? 0 : 1
+    let script = try Script(bytes, file: name ?? "-c")
     var runner = ScriptRunner(console: self, name: name)
-    var number = 0
-    for line in bytes.split(separator: 0x0A, omittingEmptySubsequences: false) {
-      number += 1
-      if number > 5_000 { throw .tooManyLines(name ?? "-c") }
-      if runner.run(line, number: number, &session) { break }
-    }
+    for (number, line) in script.lines where runner.run(line, number: number, &session) { break }
+    runner.end(&session)
     return runner.status
   }
 
-  /// Runs the commands that arrive on standard input, each as its line ends.
-  func runPipe() throws(Diagnostic) -> Int32 {
+  /// Runs a recording; `islet replay`. Its answers are shown with the commands before them.
+  func runReplay(_ file: String, until: Int?) throws(Diagnostic) -> Int32 {
+    let files = SystemFiles(console: self)
+    let named = try Script(try files.read(file), file: file)["language"].flatMap { Language(rawValue: $0) }
+    var session = try startSession(options.language == nil ? named : nil)
+    var journal: Journal?
+    let option = until.map { " --until \($0)" } ?? ""
+    return run("replay \"\(file)\"\(option)", &session, &journal) == .failed ? 1 : 0
+  }
+
+  /// Runs a recording one command at a time, each when a line comes in; `q` or the input's end leaves.
+  func stepReplay(_ file: String) throws(Diagnostic) -> Int32 {
+    let files = SystemFiles(console: self)
+    let named = try Script(try files.read(file), file: file)["language"].flatMap { Language(rawValue: $0) }
+    var session = try startSession(options.language == nil ? named : nil)
+    var journal: Journal?
+    var ending = run("replay \"\(file)\" --step", &session, &journal)
+    while ending == .fine, session.replay != nil, let line = readLine(), line != "q" {
+      ending = run("next", &session, &journal)
+    }
+    return ending == .failed ? 1 : 0
+  }
+
+  /// Runs the commands that arrive on standard input, each as its line ends. What a user pipes in is the user's own;
+  /// `run -` takes a file's place.
+  func runPipe(isFile: Bool = false) throws(Diagnostic) -> Int32 {
     var session = try startSession()
+    session.depth = isFile ? 1 : 0
     var runner = ScriptRunner(console: self, name: nil)
+    if options.journal { runner.journal = Journal(Self.privateFiles) }
     var pending: [UInt8] = []
     var number = 0
     var overlong = false
@@ -177,6 +206,7 @@ struct Console {
         if byte == 0x0A {
           number += 1
           if runner.run(overlong ? [UInt8](repeating: 0x20, count: 40_001)[...] : pending[...], number: number, &session) {
+            runner.end(&session)
             return runner.status
           }
           pending.removeAll(keepingCapacity: true)
@@ -189,12 +219,16 @@ struct Console {
       }
     }
     if !pending.isEmpty { _ = runner.run(pending[...], number: number + 1, &session) }
+    runner.end(&session)
     return runner.status
   }
 
-  func startSession() throws(Diagnostic) -> Session {
-    Session(
-      world: World(guideline: try loadGuideline(), commands: .standard, version: Islet.version), language: language)
+  func startSession(_ language: Language? = nil) throws(Diagnostic) -> Session {
+    var session = Session(
+      world: World(guideline: try loadGuideline(), commands: .standard, version: Islet.version),
+      language: language ?? self.language)
+    session.allowsFiles = options.allowFiles
+    return session
   }
 
   // MARK: Eval and the guideline
@@ -247,6 +281,8 @@ struct ScriptRunner {
   let console: Console
   let name: String?
   var status: Int32 = 0
+  /// Where changes are journalled; only for a shell, or when asked.
+  var journal: Journal?
   private var first = true
 
   init(console: Console, name: String?) {
@@ -272,43 +308,25 @@ struct ScriptRunner {
       return !console.options.keepGoing
     }
     for (_, line) in Input.commands(text) {
-      let answer = session.run(line)
-      if !first, console.options.format == .text || console.options.format == .plain, !answer.report.blocks.isEmpty {
-        Console.write("\n")
+      var isFirst = first
+      let console = console
+      let name = name
+      let ending = console.run(line, &session, &journal) { answer in
+        let separates = console.options.format == .text || console.options.format == .plain
+        if !isFirst, separates, !answer.report.blocks.isEmpty { Console.write("\n") }
+        isFirst = isFirst && answer.report.blocks.isEmpty
+        if let name, answer.isError { console.print(answer.located(file: name, line: number)) } else { console.print(answer) }
       }
-      first = first && answer.report.blocks.isEmpty
-      var located = answer
-      if let name, answer.isError {
-        located = answer.located(file: name, line: number)
-      }
-      console.print(located, session)
-      if answer.isError {
+      first = isFirst
+      if ending == .failed {
         status = 1
         if !console.options.keepGoing { return true }
       }
-      if answer.isQuit { return true }
+      if ending == .quit { return true }
     }
     return false
   }
-}
 
-extension Diagnostic {
-  static func fileUnreadable(_ path: String) -> Diagnostic {
-    Diagnostic(
-      "file.unreadable", Words("The file “\(path)” can't be read.", "Το αρχείο «\(path)» δεν διαβάζεται."),
-      help: [Words("Check its name and your permission to read it.", "Ελέγξτε το όνομά του και το δικαίωμα ανάγνωσης.")])
-  }
-
-  static func fileTooLong(_ path: String, _ limit: Int) -> Diagnostic {
-    Diagnostic(
-      "file.too-long",
-      Words("“\(path)” has more than \(limit) bytes.", "Το «\(path)» ξεπερνά τα \(limit) byte."),
-      help: [Words("Split it into several files.", "Χωρίστε το σε περισσότερα αρχεία.")])
-  }
-
-  static func tooManyLines(_ path: String) -> Diagnostic {
-    Diagnostic(
-      "file.too-many-lines", Words("“\(path)” has more than 5000 lines.", "Το «\(path)» έχει περισσότερες από 5000 γραμμές."),
-      help: [Words("Split it into several files.", "Χωρίστε το σε περισσότερα αρχεία.")])
-  }
+  /// Ends the session: a recording that still runs is written out, and the journal dropped.
+  mutating func end(_ session: inout Session) { console.end(&session, &journal) }
 }

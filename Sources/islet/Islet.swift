@@ -20,7 +20,9 @@ struct Islet: ParsableCommand {
       patients.
       """,
     version: "islet \(version)",
-    subcommands: [RunScript.self, EvalPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self])
+    subcommands: [
+      RunScript.self, ReplayRecording.self, EvalPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self,
+    ])
 
   /// The guideline, being read while the arguments are.
   static let preload = Preload()
@@ -73,6 +75,12 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Run on after an error; the exit status is still 1.")
   var keepGoing = false
 
+  @Flag(name: .long, help: "Let files that are run read and write files themselves; for files that you trust.")
+  var allowFiles = false
+
+  @Flag(name: .long, help: ArgumentHelp("Keep a journal of commands from a pipe too.", visibility: .hidden))
+  var journal = false
+
   func validate() throws {
     if let language, Language(reading: language) == nil {
       throw ValidationError("islet doesn't speak “\(language)”: say en or el.")
@@ -90,9 +98,34 @@ struct RunScript: ParsableCommand {
   func run() throws {
     let console = Console(options)
     if file == "-" {
-      try console.finish(console.runPipe())
+      try console.finish(console.runPipe(isFile: true))
     } else {
       try console.finish(console.runScript(try console.read(file, limit: 1_000_000), name: file))
+    }
+  }
+}
+
+struct ReplayRecording: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay", abstract: "Run a recording again, showing each command with its answer.",
+    discussion: "With --step the Enter key runs the next command; without a terminal each line read runs one.")
+
+  @OptionGroup var options: SharedOptions
+  @Argument(help: ArgumentHelp("The recording.", valueName: "file")) var file: String
+  @Flag(name: .long, help: "Run one command at a time.") var step = false
+  @Option(name: .long, help: ArgumentHelp("Run only the first commands.", valueName: "n")) var until: Int?
+
+  func validate() throws {
+    if step, until != nil { throw ValidationError("--step and --until don't go together.") }
+    if let until, until < 0 { throw ValidationError("--until takes a number from 0.") }
+  }
+
+  func run() throws {
+    let console = Console(options)
+    if step {
+      try console.finish(console.stepReplay(file))
+    } else {
+      try console.finish(console.runReplay(file, until: until))
     }
   }
 }

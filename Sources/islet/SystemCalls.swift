@@ -9,3 +9,6 @@ func systemRead(_ handle: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: In
 
 /// The system's `write`, likewise.
 func systemWrite(_ handle: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int { write(handle, buffer, count) }
+
+/// The system's `open`, likewise.
+func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 { open(path, flags, mode) }

@@ -7,8 +7,11 @@ import Wording
 
 /// A session of the standard shell, for tests.
 func session(_ language: Language = .english) throws -> Session {
-  Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: language)
+  Session(world: World(guideline: try embedded.get(), commands: .standard, version: "test"), language: language)
 }
+
+/// The embedded guideline, read once.
+private let embedded = Result { try Guideline.embedded() }
 
 @Suite("The first path: an insulinoma")
 struct FirstPathTests {

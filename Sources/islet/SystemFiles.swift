@@ -1,0 +1,85 @@
+import Sessions
+import Terminal
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// The files and the clock of the machine.
+struct SystemFiles: Outside {
+  let console: Console
+
+  func read(_ file: String) throws(Diagnostic) -> [UInt8] {
+    try console.read(Self.expanded(file), limit: ScriptBounds.bytes)
+  }
+
+  /// Writes a file. A whole file goes to a temporary name beside it and is renamed; no symbolic link is followed, and
+  /// what isn't a plain file is never replaced.
+  func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) {
+    let path = Self.expanded(file)
+    let bytes = Array(text.utf8)
+    switch way {
+    case .new:
+      let handle = Self.open(path, O_WRONLY | O_CREAT | O_EXCL)
+      guard handle >= 0 else { throw errno == EEXIST ? .fileExists(file) : .fileNotWritten(file) }
+      defer { close(handle) }
+      guard Self.put(bytes, handle) else { throw .fileNotWritten(file) }
+    case .atEnd:
+      let handle = Self.open(path, O_WRONLY | O_APPEND)
+      guard handle >= 0 else { throw .fileNotWritten(file) }
+      defer { close(handle) }
+      guard Self.isPlain(handle), Self.put(bytes, handle) else { throw .fileNotWritten(file) }
+    case .whole:
+      var status = stat()
+      if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { throw .fileNotWritten(file) }
+      let temporary = "\(path).\(getpid()).tmp"
+      let handle = Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      guard handle >= 0 else { throw .fileNotWritten(file) }
+      let isWritten = Self.put(bytes, handle) && fsync(handle) == 0
+      close(handle)
+      guard isWritten, rename(temporary, path) == 0 else {
+        unlink(temporary)
+        throw .fileNotWritten(file)
+      }
+    }
+  }
+
+  func journal() -> [UInt8]? { Journal.cutShort(Console.privateFiles)?.bytes }
+
+  func seconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  }
+
+  /// `~/` at the start is the home folder.
+  private static func expanded(_ file: String) -> String {
+    guard file.hasPrefix("~/"), let home = Console.environment("HOME") else { return file }
+    return home + file.dropFirst()
+  }
+
+  private static func isPlain(_ handle: Int32) -> Bool {
+    var status = stat()
+    return fstat(handle, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  }
+
+  private static func open(_ path: String, _ flags: Int32) -> Int32 {
+    systemOpen(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o644)
+  }
+
+  private static func put(_ bytes: [UInt8], _ handle: Int32) -> Bool {
+    bytes.withUnsafeBytes { buffer in
+      var start = 0
+      while start < buffer.count {
+        let written = systemWrite(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
+        if written < 0, errno == EINTR { continue }
+        if written <= 0 { return false }
+        start += written
+      }
+      return true
+    }
+  }
+}

@@ -1,0 +1,135 @@
+import Commands
+import Reports
+import Sessions
+import Testing
+import Wording
+
+@Suite("Branches, moments and comparing")
+struct BranchTests {
+  private static let maria = "patient Maria 61M, gastrinoma, MEN1, 15 mm"
+
+  private func field(_ answer: Answer?, _ name: String) -> JSON? {
+    answer?.report.data.first { $0.0 == name }?.1
+  }
+
+  @Test("a branch goes its own way, and switch goes back to the other as it was left")
+  func separate() throws {
+    var shell = try session()
+    #expect(shell.codes("\(Self.maria);branch wait;set size 25 mm;patient 54F, insulinoma") == [])
+    #expect(shell.state.patients.count == 2)
+    #expect(shell.codes("switch main") == [])
+    #expect(shell.state.patients.map(\.name) == ["Maria"])
+    #expect(shell.run("show").report.text(.plain).contains("15 mm"))
+    #expect(shell.codes("switch wait") == [])
+    #expect(shell.state.patients.map(\.name) == ["Maria", "Patient 2"])
+  }
+
+  @Test("branches shows a tree, where each forked, and how far it went")
+  func tree() throws {
+    var shell = try session()
+    let answers = shell.answers("\(Self.maria);branch a;set liver mets none;branch b;set size 25 mm;set G1;branches")
+    #expect(
+      answers.last?.report.text(.plain) == """
+          · main   1 change · Maria
+            · a    1 change · forked after: patient "Maria" age 61 years, sex is male, syndrome is gastrinoma, men1, size 15 mm · Maria
+              * b  2 changes · forked after: set liver-metastases is none · Maria
+
+        """)
+    guard case .array(let list)? = field(answers.last, "branches") else { return #expect(Bool(false)) }
+    #expect(list.map { $0["branch"] } == [.string("main"), .string("a"), .string("b")])
+    #expect(list.map { $0["parent"] } == [.null, .string("main"), .string("a")])
+    #expect(list.map { $0["forked_after"] } == [.integer(0), .integer(1), .integer(2)])
+  }
+
+  @Test("undo takes back a branch and a switch like any change")
+  func undone() throws {
+    var shell = try session()
+    #expect(shell.codes("\(Self.maria);branch wait;switch main;undo") == [])
+    #expect(shell.state.branchName == "wait")
+    #expect(shell.codes("undo") == [])
+    #expect(shell.state.branches.map(\.name) == ["main"])
+    #expect(shell.state.patient?.name == "Maria")
+  }
+
+  @Test("forgetting a branch hangs what forked from it on its parent")
+  func forgotten() throws {
+    var shell = try session()
+    #expect(shell.codes("\(Self.maria);branch a;branch b;forget branch a") == [])
+    #expect(shell.state.branches.map(\.name) == ["main", "b"])
+    #expect(shell.state.branches.map(\.parent) == [nil, "main"])
+    #expect(shell.codes("forget branch b") == ["branch.in-use"])
+  }
+
+  @Test("names that can't be are refused, and change nothing")
+  func names() throws {
+    var shell = try session()
+    #expect(shell.codes("\(Self.maria)") == [])
+    let before = shell.state
+    #expect(
+      shell.codes("branch main;branch 12;branch a/b;branch;switch nowhere;rename to Maria/x;rename nobody to Eleni;forget nobody") == [
+        "branch.exists", "branch.name", "branch.name", "command.incomplete", "branch.unknown", "patient.name", "target.unknown",
+        "target.unknown",
+      ])
+    #expect(shell.state == before)
+  }
+
+  @Test("comparing two branches names the finding that differs and the advice gained and lost (F019 above 2 cm with MEN1)")
+  func compared() throws {
+    var shell = try session()
+    let answer = shell.answers("\(Self.maria);branch wait;set size 25 mm;compare main wait").last
+    #expect(answer?.report.errors == [])
+    #expect(
+      field(answer, "findings")
+        == .array([.fields([("finding", .string("size")), ("a", .string("size 15 mm")), ("b", .string("size 25 mm"))])]))
+    guard case .array(let changes)? = field(answer, "changes") else { return #expect(Bool(false)) }
+    #expect(changes.contains { $0["rule"] == .string("surgery.gastrinoma-men1") && $0["change"] == .string("gained") })
+  }
+
+  @Test("without a second name the comparison is with now; moments are numbers of history")
+  func moments() throws {
+    var shell = try session()
+    let answer = shell.answers("\(Self.maria);set size 25 mm;set size 30 mm;compare 1").last
+    #expect(answer?.canonical == "compare moment 1")
+    guard case .array(let findings)? = field(answer, "findings") else { return #expect(Bool(false)) }
+    #expect(findings.first?["a"] == .string("size 15 mm"))
+    #expect(findings.first?["b"] == .string("size 30 mm"))
+    #expect(shell.codes("compare 1 9;compare") == ["target.unknown", "command.incomplete"])
+  }
+
+  @Test("a name that is a patient's and a branch's is an error that says both readings")
+  func ambiguous() throws {
+    var shell = try session()
+    let answer = shell.answers("patient wait 54F, insulinoma;branch wait;compare wait").last
+    #expect(
+      answer?.report.errors.first?.text(.plain, .english) == """
+        error[target.ambiguous]  “wait” can be read in more than one way.
+            compare wait
+                    ^^^^
+          Say: compare patient "wait"
+          Say: compare branch "wait"
+
+        """)
+    #expect(shell.codes("compare branch wait") == [])
+  }
+
+  @Test("undo says what was taken back, and where the session stands", arguments: Language.allCases)
+  func undoSays(language: Language) throws {
+    var shell = try session(language)
+    let answer = shell.answers("\(Self.maria);set size 25 mm;undo").last
+    #expect(
+      answer?.report.text(.plain)
+        == (language == .english
+          ? """
+          Taken back: set size 25 mm
+          Now at: Maria
+            last change: patient "Maria" age 61 years, sex is male, syndrome is gastrinoma, men1, size 15 mm
+
+          """
+          : """
+          Αναιρέθηκε: set size 25 mm
+          Τώρα: Maria
+            τελευταία αλλαγή: patient "Maria" age 61 years, sex is male, syndrome is gastrinoma, men1, size 15 mm
+
+          """))
+  }
+}

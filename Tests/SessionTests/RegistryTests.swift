@@ -1,0 +1,95 @@
+import Commands
+import Reports
+import Sessions
+import Testing
+import Wording
+
+/// Laws that hold for every command of the registry, over its examples, in both languages.
+@Suite("Every command of the registry")
+struct RegistryTests {
+  static let journal = "islet 1 journal\nlanguage: en\n\npatient \"Maria\" syndrome is insulinoma\n"
+
+  /// A session in which an example's set-up has run.
+  private func prepared(_ example: Example, _ language: Language, _ files: MemoryFiles) throws -> Session {
+    var shell = try session(language)
+    files.cutShort = Self.journal
+    #expect(shell.codes(example.setUp, files) == [], "set-up: \(example.setUp)")
+    return shell
+  }
+
+  @Test("runs its help examples without an error", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func examples(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    #expect(!command.examples.isEmpty)
+    for example in command.examples {
+      let files = MemoryFiles()
+      var shell = try prepared(example, language, files)
+      var last: Answer?
+      shell.run(example.line[language], files) { last = $0 }
+      #expect(last?.report.errors == [], "\(example.line[language])")
+      #expect(last?.command == id, "\(example.line[language])")
+    }
+  }
+
+  @Test(
+    "has one canonical form: reading it gives it back", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func canonical(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    for example in command.examples {
+      let files = MemoryFiles()
+      let before = try prepared(example, language, files)
+      var typed = before
+      let first = typed.run(example.line[language])
+      let canonical = try #require(first.canonical, "\(example.line[language])")
+      var again = before
+      let second = again.run(canonical)
+      #expect(second.report.errors == [], "\(canonical)")
+      #expect(second.canonical == canonical)
+      #expect(again.state == typed.state, "\(canonical)")
+      #expect(meaning(second) == meaning(first))
+    }
+  }
+
+  @Test(
+    "is taken back whole by undo, and made again by redo",
+    arguments: Registry.standard.commands.filter { $0.kind == .change }.map(\.id), Language.allCases)
+  func undo(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    for example in command.examples {
+      let files = MemoryFiles()
+      var shell = try prepared(example, language, files)
+      let before = shell.state
+      let answer = shell.run(example.line[language])
+      let after = shell.state
+      #expect(after != before, "\(example.line[language]) changes something")
+      let undone = shell.run("undo")
+      #expect(shell.state == before)
+      #expect(undone.report.data.first { $0.0 == "undone" }?.1 == answer.canonical.map { .string($0) })
+      #expect(undone.report.text(.plain).contains(answer.canonical ?? "?"))
+      #expect(shell.run("redo").report.errors == [])
+      #expect(shell.state == after)
+    }
+  }
+
+  @Test(
+    "is saved and loaded to an equal state", arguments: Registry.standard.commands.filter { $0.kind == .change }.map(\.id),
+    Language.allCases)
+  func saved(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    for example in command.examples {
+      let files = MemoryFiles()
+      var shell = try prepared(example, language, files)
+      #expect(shell.codes(example.line[language] + ";recommend;undo;redo;save a.islet", files) == codesOfRecommend(shell))
+      var other = try session(language)
+      #expect(other.codes("load a.islet", files) == [])
+      #expect(other.lasting == shell.lasting, "\(example.line[language])")
+    }
+  }
+
+  /// `recommend` is refused where the example leaves no patient.
+  private func codesOfRecommend(_ shell: Session) -> [String] { shell.state.patient == nil ? ["patient.none"] : [] }
+
+  private func meaning(_ answer: Answer) -> String {
+    answer.report.json(command: answer.command, patient: answer.patient, language: answer.language).meaning.text
+  }
+}
