@@ -81,9 +81,10 @@ struct FileTests {
     var shell = try session()
     #expect(shell.codes("record a.islet;\(Self.maria);recommend", files) == [])
     #expect(body(files.files["a.islet"]) == [Self.line, "recommend"])
-    #expect(shell.codes("record b.islet;stop recording;stop recording;record a.islet", files) == [
-      "record.running", "stop.nothing", "file.exists",
-    ])
+    #expect(
+      shell.codes("record b.islet;stop recording;stop recording;record a.islet", files) == [
+        "record.running", "stop.nothing", "file.exists",
+      ])
   }
 
   @Test("redo brings an undone change back into the recording; undo past its start leaves out what led to it")
@@ -172,9 +173,11 @@ struct FileTests {
 
 @Suite("Files are strangers'")
 struct StrangerTests {
-  @Test("what acts outside the session is refused in a file, unless islet was told to allow it", arguments: [
-    "save b", "load b", "record b", "replay b", "restore",
-  ])
+  @Test(
+    "what acts outside the session is refused in a file, unless islet was told to allow it",
+    arguments: [
+      "save b", "load b", "record b", "replay b", "restore",
+    ])
   func outside(line: String) throws {
     let files = MemoryFiles()
     files.files["a"] = "patient 54F, insulinoma\n\(line)\n"
@@ -198,23 +201,24 @@ struct StrangerTests {
     var shell = try session(language)
     let text = shell.answers("load a", files).first?.report.errors.first?.text(.plain, language)
     #expect(
-      text == (language == .english
-        ? """
-        error[script.outside]  A file that is run may not use save: it acts outside the session.
-          a:2
-            save b
-            ^^^^^^
-          If you trust the file, start islet with --allow-files.
+      text
+        == (language == .english
+          ? """
+          error[script.outside]  A file that is run may not use save: it acts outside the session.
+            a:2
+              save b
+              ^^^^^^
+            If you trust the file, start islet with --allow-files.
 
-        """
-        : """
-        error[script.outside]  Ένα αρχείο που εκτελείται δεν μπορεί να χρησιμοποιήσει την εντολή αποθήκευσε: ενεργεί έξω από τη συνεδρία.
-          a:2
-            save b
-            ^^^^^^
-          Αν εμπιστεύεστε το αρχείο, ξεκινήστε το islet με --allow-files.
+          """
+          : """
+          error[script.outside]  Ένα αρχείο που εκτελείται δεν μπορεί να χρησιμοποιήσει την εντολή αποθήκευσε: ενεργεί έξω από τη συνεδρία.
+            a:2
+              save b
+              ^^^^^^
+            Αν εμπιστεύεστε το αρχείο, ξεκινήστε το islet με --allow-files.
 
-        """))
+          """))
   }
 
   @Test("a file that loads itself ends with an error")
