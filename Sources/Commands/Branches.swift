@@ -19,8 +19,8 @@ extension Command {
     var data: [JSON] = []
     func add(_ place: Int, level: Int) {
       let branch = state.branches[place]
-      let course = state.course(ofBranch: place)
-      let own = course.changes - branch.forkedAfter
+      let roster = state.roster(ofBranch: place)
+      let own = roster.changes - branch.forkedAfter
       let fork = branch.parent.map { _ in branch.fork ?? "" }
       var detail = Words.changes(own)[language]
       if let fork {
@@ -30,13 +30,13 @@ extension Command {
             ? Words("forked at the start", "χωρίστηκε στην αρχή")[language]
             : Words("forked after: ", "χωρίστηκε μετά από: ")[language] + fork)
       }
-      if let patient = course.patient { detail += " · " + patient.name }
+      if let patient = roster.patient { detail += " · " + patient.name }
       rows.append(Row(branch.name, mark: place == state.branch ? "*" : "·", detail: detail, level: level))
       data.append(
         .fields([
           ("branch", .string(branch.name)), ("parent", branch.parent.map { .string($0) } ?? .null),
           ("forked_after", .integer(branch.forkedAfter)), ("fork", fork.map { .string($0) }), ("changes", .integer(own)),
-          ("current", .bool(place == state.branch)), ("patients", .strings(course.patients.map(\.name))),
+          ("current", .bool(place == state.branch)), ("patients", .strings(roster.patients.map(\.name))),
         ]))
       for child in state.branches.indices where state.branches[child].parent == branch.name { add(child, level: level + 1) }
     }

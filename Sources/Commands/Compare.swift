@@ -89,22 +89,22 @@ struct Comparison {
 
   private static func side(_ target: Target?, _ preferred: String?, _ invocation: Invocation) throws(Diagnostic) -> Side {
     let language = invocation.language
-    let course: Course
+    let roster: Roster
     var label: String
     switch target {
     case .patient(let place):
       return side(target, invocation.state.patients[place].name, invocation.state.patients[place], invocation)
     case .branch(let place):
-      course = invocation.state.course(ofBranch: place)
+      roster = invocation.state.roster(ofBranch: place)
       label = invocation.state.branches[place].name
     case .moment(let number):
-      course = invocation.session.moments[number - 1].state.course
+      roster = invocation.session.moments[number - 1].state.roster
       label = Words("moment \(number)", "στιγμή \(number)")[language]
     case nil:
-      course = invocation.state.course
+      roster = invocation.state.roster
       label = Words("now", "τώρα")[language]
     }
-    guard let patient = preferred.flatMap({ course.place(of: $0) }).map({ course.patients[$0] }) ?? course.patient else {
+    guard let patient = preferred.flatMap({ roster.place(of: $0) }).map({ roster.patients[$0] }) ?? roster.patient else {
       throw Diagnostic(
         "compare.no-patient", Words("There is no patient at: \(label)", "Δεν υπάρχει ασθενής σε: \(label)"),
         help: [

@@ -45,7 +45,7 @@ extension Command {
     case .patient(let place):
       old = state.patients[place].name
       try PatientName.check(name, span, invocation.line)
-      if let taken = state.course.place(of: name), taken != place {
+      if let taken = state.roster.place(of: name), taken != place {
         throw Diagnostic(
           "patient.exists", Words("There is already a patient \(name).", "Υπάρχει ήδη ασθενής \(name)."),
           help: [Words("Choose another name.", "Δώστε άλλο όνομα.")], source: invocation.line, span: span)

@@ -23,13 +23,13 @@ enum Target: Hashable {
     let state = invocation.state
     let first = tokens[range.lowerBound]
     var found: [Target] = []
-    if let place = state.course.place(of: name) { found.append(.patient(place)) }
+    if let place = state.roster.place(of: name) { found.append(.patient(place)) }
     if let place = state.place(ofBranch: name) { found.append(.branch(place)) }
     if range.count == 1, first.kind == .number, let moment = moment(first, invocation) { found.append(moment) }
     guard found.isEmpty, range.count > 1, first.kind == .word else { return found }
     let rest = (range.lowerBound + 1)..<range.upperBound
     guard let name = try? invocation.name(in: rest) else { return [] }
-    if patientWords.contains(first.folded) { return state.course.place(of: name).map { [.patient($0)] } ?? [] }
+    if patientWords.contains(first.folded) { return state.roster.place(of: name).map { [.patient($0)] } ?? [] }
     if branchWords.contains(first.folded) { return state.place(ofBranch: name).map { [.branch($0)] } ?? [] }
     if momentWords.contains(first.folded), rest.count == 1, let moment = moment(tokens[rest.lowerBound], invocation) {
       return [moment]

@@ -110,8 +110,8 @@ public struct Session: Sendable {
     case .state(var next):
       if command.kind == .change {
         if next.hasSameBranches(as: state) {
-          next.course.changes += 1
-          next.course.lastChange = outcome.canonical
+          next.roster.changes += 1
+          next.roster.lastChange = outcome.canonical
         }
         past.append(Step(canonical: outcome.canonical, before: state))
         future = []

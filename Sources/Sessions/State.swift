@@ -3,7 +3,7 @@ import Patients
 import Wording
 
 /// What one branch of a session holds: its patients, and the changes that made them.
-public struct Course: Sendable, Hashable {
+public struct Roster: Sendable, Hashable {
   /// The patients, in the order of their making.
   public var patients: [Patient] = []
   /// The place of the patient in use.
@@ -34,14 +34,14 @@ public struct Branch: Sendable, Hashable {
   /// The last change before it forked, in canonical form.
   public var fork: String?
   /// What it held when it was left; the branch in use lives in the state itself.
-  public var course: Course
+  public var roster: Roster
 
-  public init(name: String, parent: String?, forkedAfter: Int, fork: String?, course: Course) {
+  public init(name: String, parent: String?, forkedAfter: Int, fork: String?, roster: Roster) {
     self.name = name
     self.parent = parent
     self.forkedAfter = forkedAfter
     self.fork = fork
-    self.course = course
+    self.roster = roster
   }
 }
 
@@ -62,7 +62,7 @@ public struct Pending: Sendable, Hashable {
 /// A session's state: a value. A command is a function from a state to a state and a report.
 public struct State: Sendable, Hashable {
   /// The branch in use.
-  public var course = Course()
+  public var roster = Roster()
   /// All branches, in the order of their making.
   public var branches: [Branch]
   /// The place of the branch in use.
@@ -75,32 +75,32 @@ public struct State: Sendable, Hashable {
 
   public init(language: Language) {
     self.language = language
-    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, course: Course())]
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, roster: Roster())]
   }
 
   /// The patients of the branch in use, in the order of their making.
   public var patients: [Patient] {
-    get { course.patients }
-    set { course.patients = newValue }
+    get { roster.patients }
+    set { roster.patients = newValue }
   }
 
   /// The place of the patient in use.
   public var current: Int? {
-    get { course.current }
-    set { course.current = newValue }
+    get { roster.current }
+    set { roster.current = newValue }
   }
 
-  public var patient: Patient? { course.patient }
+  public var patient: Patient? { roster.patient }
 
   /// Adds a patient and uses it.
   public mutating func add(_ patient: Patient) {
-    course.patients.append(patient)
-    course.current = course.patients.count - 1
+    roster.patients.append(patient)
+    roster.current = roster.patients.count - 1
   }
 
   /// Puts a changed patient in the place of the one in use.
   public mutating func replace(_ patient: Patient) {
-    if let current { course.patients[current] = patient }
+    if let current { roster.patients[current] = patient }
   }
 
   // MARK: Branches
@@ -114,14 +114,14 @@ public struct State: Sendable, Hashable {
   }
 
   /// What a branch holds now.
-  public func course(ofBranch place: Int) -> Course { place == branch ? course : branches[place].course }
+  public func roster(ofBranch place: Int) -> Roster { place == branch ? roster : branches[place].roster }
 
   /// Starts a branch from where the session stands, and uses it.
   public mutating func fork(_ name: String) {
-    branches[branch].course = course
+    branches[branch].roster = roster
     branches.append(
       Branch(
-        name: name, parent: branchName, forkedAfter: course.changes, fork: course.lastChange, course: Course()))
+        name: name, parent: branchName, forkedAfter: roster.changes, fork: roster.lastChange, roster: Roster()))
     branch = branches.count - 1
     listed = []
   }
@@ -129,9 +129,9 @@ public struct State: Sendable, Hashable {
   /// Puts what the branch in use holds away and takes up another.
   public mutating func switchTo(_ place: Int) {
     guard place != branch else { return }
-    branches[branch].course = course
-    course = branches[place].course
-    branches[place].course = Course()
+    branches[branch].roster = roster
+    roster = branches[place].roster
+    branches[place].roster = Roster()
     branch = place
     listed = []
   }
@@ -159,8 +159,8 @@ public struct State: Sendable, Hashable {
 
   /// Forgets every patient and every branch.
   public mutating func startAnew() {
-    course = Course()
-    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, course: Course())]
+    roster = Roster()
+    branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, roster: Roster())]
     branch = 0
     listed = []
   }

@@ -122,7 +122,7 @@ struct FileTests {
     var other = try session()
     let answers = other.answers("replay a", files)
     #expect(answers.allSatisfy { !$0.isError })
-    #expect(other.state.course == shell.state.course)
+    #expect(other.state.roster == shell.state.roster)
     #expect(other.state.branches == shell.state.branches)
     #expect(meanings(answers) == meanings(asked))
     #expect(answers.dropLast().allSatisfy { $0.echo != nil })
