@@ -45,6 +45,7 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Wording"]),
+    .testTarget(name: "ProgramTests"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -40,10 +40,8 @@ public struct Script: Sendable {
   /// drops a last line that was cut short.
   public init(_ bytes: [UInt8], file: String, isOwn: Bool = false) throws(Diagnostic) {
     guard isOwn || bytes.count <= ScriptBounds.bytes else { throw .fileTooLong(file) }
-    var kind: ScriptKind?
-    var fields: [(name: String, value: String)] = []
+    var header = HeaderReader()
     var lines: [(number: Int, bytes: ArraySlice<UInt8>)] = []
-    var isHeader = false
     var number = 0
     var rows = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]).split(
       separator: 0x0A, omittingEmptySubsequences: false)
@@ -51,27 +49,15 @@ public struct Script: Sendable {
     for row in rows {
       number += 1
       guard isOwn || number <= ScriptBounds.lines else { throw .tooManyLines(file) }
-      if row.starts(with: Array("#!".utf8)) { continue }
-      if lines.isEmpty, kind == nil, row.starts(with: Array("islet ".utf8)) {
-        do throws(Diagnostic) {
-          kind = try Self.firstLine(try Input.line(row))
-        } catch {
-          throw error.at(file: file, line: number)
-        }
-        isHeader = kind != nil
-        if isHeader { continue }
-      }
-      if isHeader, let text = try? Input.line(row) {
-        if let field = Self.field(text) {
-          fields.append(field)
-          continue
-        }
-        if !text.allSatisfy({ $0 == " " }), text.first != "#" { isHeader = false }
+      do throws(Diagnostic) {
+        if try header.takes(row) { continue }
+      } catch {
+        throw error.at(file: file, line: number)
       }
       lines.append((number, row))
     }
-    self.kind = kind
-    self.fields = fields
+    kind = header.kind
+    fields = header.fields
     self.lines = lines
   }
 
@@ -88,12 +74,50 @@ public struct Script: Sendable {
     return commands
   }
 
+  /// The text of a file: header, then command lines.
+  public static func text(_ kind: ScriptKind, fields: [(name: String, value: String)], lines: [String]) -> String {
+    header(kind, fields: fields) + lines.map { $0 + "\n" }.joined()
+  }
+
+  static func header(_ kind: ScriptKind, fields: [(name: String, value: String)]) -> String {
+    "islet \(version) \(kind.rawValue)\n" + fields.map { "\($0.name): \($0.value)\n" }.joined() + "\n"
+  }
+}
+
+/// Reads the header of an `.islet` file, line by line, as the lines come.
+public struct HeaderReader {
+  public private(set) var kind: ScriptKind?
+  public private(set) var fields: [(name: String, value: String)] = []
+  private var isOpen = true
+
+  public init() {}
+
+  /// Whether a line is the header's, or a `#!` line. Errors: a format that is newer, a kind that isn't known.
+  public mutating func takes(_ row: ArraySlice<UInt8>) throws(Diagnostic) -> Bool {
+    if row.starts(with: Array("#!".utf8)) { return true }
+    guard isOpen, let text = try? Input.line(row) else {
+      isOpen = false
+      return false
+    }
+    if text.first == "#" || text.allSatisfy({ $0 == " " }) { return false }
+    if kind == nil, let found = try Self.firstLine(text) {
+      kind = found
+      return true
+    }
+    if kind != nil, let field = Self.field(text) {
+      fields.append(field)
+      return true
+    }
+    isOpen = false
+    return false
+  }
+
   /// `islet 1 recording`; nil when the line is something else.
   private static func firstLine(_ text: String) throws(Diagnostic) -> ScriptKind? {
     let words = text.split(separator: " ")
     guard words.first == "islet", words.count > 1 else { return nil }
     guard let version = Int(words[1]) else { return nil }
-    guard version >= 1, version <= Self.version else { throw .formatVersion(version) }
+    guard version >= 1, version <= Script.version else { throw .formatVersion(version) }
     guard words.count == 3, let kind = ScriptKind(rawValue: String(words[2])) else { throw .formatKind(text) }
     return kind
   }
@@ -104,14 +128,5 @@ public struct Script: Sendable {
     let name = text[..<colon]
     guard !name.isEmpty, name.allSatisfy({ ("a"..."z").contains($0) || $0 == "-" }) else { return nil }
     return (String(name), String(text[text.index(after: colon)...].drop { $0 == " " }))
-  }
-
-  /// The text of a file: header, then command lines.
-  public static func text(_ kind: ScriptKind, fields: [(name: String, value: String)], lines: [String]) -> String {
-    header(kind, fields: fields) + lines.map { $0 + "\n" }.joined()
-  }
-
-  static func header(_ kind: ScriptKind, fields: [(name: String, value: String)]) -> String {
-    "islet \(version) \(kind.rawValue)\n" + fields.map { "\($0.name): \($0.value)\n" }.joined() + "\n"
   }
 }

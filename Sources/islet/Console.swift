@@ -283,6 +283,7 @@ struct ScriptRunner {
   var status: Int32 = 0
   /// Where changes are journalled; only for a shell, or when asked.
   var journal: Journal?
+  private var header = HeaderReader()
   private var first = true
 
   init(console: Console, name: String?) {
@@ -292,9 +293,9 @@ struct ScriptRunner {
 
   /// Runs one line, which may hold several commands. True when the script ends here.
   mutating func run(_ bytes: ArraySlice<UInt8>, number: Int, _ session: inout Session) -> Bool {
-    if number == 1, bytes.starts(with: Array("#!".utf8)) { return false }
     let text: String
     do throws(Diagnostic) {
+      if try header.takes(bytes) { return false }
       text = try Input.line(bytes)
     } catch {
       status = 1

@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@Suite("The journal of a shell", .serialized)
+struct JournalTests {
+  private static let changes = (11...210).map { "set size \($0) mm" }
+
+  @Test("after kill -9 at any moment every change that was answered is in it, and restore brings it back", arguments: 0..<12)
+  func killed(round: Int) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let (process, input, output, _) = program.process(["--journal", "--format", "json"])
+    try process.run()
+    let script = (["patient Maria 54F, insulinoma"] + Self.changes).joined(separator: "\n") + "\n"
+    input.fileHandleForWriting.write(Data(script.utf8))
+    // Some moment between the first answer and the last: another in each round, the same in each run.
+    let moment = 1 + (round * 7_919 + 13) % 190
+    var said = Data()
+    while said.count(where: { $0 == 0x0A }) < moment {
+      let more = output.fileHandleForReading.availableData
+      if more.isEmpty { break }
+      said += more
+    }
+    kill(process.processIdentifier, SIGKILL)
+    said += output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    try? input.fileHandleForWriting.close()
+    let answered = said.count(where: { $0 == 0x0A })
+    #expect(answered >= moment)
+
+    let journal = try #require(program.journals.first)
+    let lines = try String(contentsOf: journal, encoding: .utf8).split(separator: "\n", omittingEmptySubsequences: false)
+    let body = lines.drop { !$0.isEmpty }.dropFirst().dropLast().map(String.init)
+    #expect(body.count >= answered)
+    #expect(body == (["patient \"Maria\" age 54 years, sex is female, syndrome is insulinoma"] + Self.changes).prefix(body.count).map { $0 })
+    let mode = try FileManager.default.attributesOfItem(atPath: journal.path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+
+    let restored = try program.run(["--journal", "--format", "json"], input: "restore\nhistory\n")
+    #expect(restored.status == 0)
+    #expect(restored.output.contains("\"changes\":\(body.count)"))
+    #expect(restored.output.contains(body.last.map { $0.replacingOccurrences(of: "\"", with: "\\\"") } ?? "?"))
+    #expect(program.journals.isEmpty, "a session that was restored and ended well leaves no journal")
+  }
+
+  @Test("a session that ends well leaves no journal, with quit or at the end of its input", arguments: ["quit\n", ""])
+  func ended(last: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["--journal"], input: "patient 54F, insulinoma\n" + last).status == 0)
+    #expect(program.journals.isEmpty)
+  }
+
+  @Test("-c, run and pipes write neither journal nor history")
+  func none() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("patient 54F, insulinoma\n", to: "a.islet")
+    #expect(try program.run(["-c", "patient 54F, insulinoma; language el"]).status == 0)
+    #expect(try program.run(["run", "a.islet"]).status == 0)
+    #expect(try program.run([], input: "patient 54F, insulinoma\n").status == 0)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path) == ["a.islet"])
+  }
+
+  @Test("a journal that a running shell holds is not offered to another")
+  func locked() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let (process, input, output, _) = program.process(["--journal", "--format", "json"])
+    try process.run()
+    input.fileHandleForWriting.write(Data("patient 54F, insulinoma\n".utf8))
+    _ = output.fileHandleForReading.availableData
+    #expect(program.journals.count == 1)
+    let other = try program.run(["-c", "restore"])
+    #expect(other.status == 1)
+    #expect(other.errors.contains("error[restore.nothing]"))
+    try input.fileHandleForWriting.close()
+    process.waitUntilExit()
+    #expect(program.journals.isEmpty)
+  }
+}
+
+@Suite("Files on the disk", .serialized)
+struct DiskTests {
+  @Test("save writes whole, follows no link and leaves no temporary file; load reads it back")
+  func save() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("mine\n", to: "target")
+    try FileManager.default.createSymbolicLink(
+      at: program.home.appendingPathComponent("link"), withDestinationURL: program.home.appendingPathComponent("target"))
+    #expect(try program.run(["-c", "patient 54F, insulinoma; save a.islet; set 14 mm; save a.islet"]).status == 0)
+    #expect(try program.read("a.islet").hasSuffix("\nset size 14 mm\n"))
+    let refused = try program.run(["-c", "patient 54F, insulinoma; save link"])
+    #expect(refused.status == 1)
+    #expect(refused.errors.hasPrefix("error[file.not-written]"))
+    #expect(try program.read("target") == "mine\n")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: program.home.path).sorted() == ["a.islet", "link", "target"])
+    let loaded = try program.run(["-c", "load a.islet; show"])
+    #expect(loaded.status == 0)
+    #expect(loaded.output.contains("14 mm"))
+  }
+
+  @Test("a recording that still runs when islet ends is complete, and islet replay runs it with its commands shown")
+  func replay() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["-c", "record a.islet; patient 54F, insulinoma; set 14 mm; undo; recommend surgery"]).status == 0)
+    #expect(try program.read("a.islet").hasSuffix("\n\npatient \"Patient 1\" age 54 years, sex is female, syndrome is insulinoma\nrecommend surgery\n"))
+    let all = try program.run(["replay", "a.islet"])
+    #expect(all.status == 0)
+    #expect(all.output.contains("islet> recommend surgery\n"))
+    #expect(try program.run(["replay", "a.islet", "--until", "1"]).output.contains("islet> recommend") == false)
+    let stepped = try program.run(["replay", "--step", "a.islet"], input: "\n")
+    #expect(stepped.output.contains("islet> patient"))
+    #expect(!stepped.output.contains("islet> recommend"))
+  }
+
+  @Test("a script that is run, from a file or as run -, may not write; what a user pipes in or gives with -c may")
+  func strangers() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let script = "patient 54F, insulinoma\nsave b.islet\n"
+    try program.write(script, to: "a.islet")
+    for (arguments, input) in [(["run", "a.islet"], ""), (["run", "-"], script), (["-c", "load a.islet"], ""), (["replay", "a.islet"], "")] {
+      let answer = try program.run(arguments, input: input)
+      #expect(answer.status == 1, "\(arguments)")
+      #expect(answer.errors.contains("error[script.outside]"), "\(arguments)")
+    }
+    #expect(throws: (any Error).self) { try program.read("b.islet") }
+    #expect(try program.run(["run", "--allow-files", "a.islet"]).status == 0)
+    #expect(try program.run([], input: "patient 54F\nsave c.islet\n").status == 0)
+    #expect(try program.read("c.islet").hasSuffix("sex is female\n"))
+  }
+
+  @Test("a saved session is a script that run and a pipe read too")
+  func header() throws {
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["-c", "patient 54F, insulinoma; save a.islet"]).status == 0)
+    #expect(try program.run(["run", "a.islet"]).output == "Patient 1   54 F · insulinoma\n")
+    #expect(try program.run([], input: try program.read("a.islet")).output == "Patient 1   54 F · insulinoma\n")
+  }
+}
