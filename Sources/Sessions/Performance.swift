@@ -24,11 +24,10 @@ extension Session {
     var answer: Answer
     if depth > 0 {
       guard steps < ScriptBounds.steps else { return take(placed(refused(.tooManySteps, ""))) }
-      let before = self
+      let mark = mark
       let start = outside.seconds()
       answer = run(line)
-      if outside.seconds() - start > ScriptBounds.seconds {
-        self = before
+      if outside.seconds() - start > ScriptBounds.seconds, takeBack(to: mark) {
         answer = refused(.tooSlow(line), answer.command)
       }
       steps += 1

@@ -138,6 +138,28 @@ public struct Session: Sendable {
     return answer
   }
 
+  /// Where a session stands, without a copy of what lies behind it.
+  struct Mark {
+    let state: State
+    let moments: Int
+    let past: Int
+    let future: [(state: State, canonical: String)]
+  }
+
+  var mark: Mark { Mark(state: state, moments: moments.count, past: past.count, future: future) }
+
+  /// Takes back the command since a mark, if it was a question, a setting or a change; not undo or redo.
+  mutating func takeBack(to mark: Mark) -> Bool {
+    guard past.count >= mark.past, future.count <= mark.future.count, past.count == mark.past || future.isEmpty,
+      moments.last.map({ $0.command != "redo" }) ?? true
+    else { return false }
+    past.removeLast(past.count - mark.past)
+    moments.removeLast(moments.count - mark.moments)
+    future = mark.future
+    state = mark.state
+    return true
+  }
+
   /// Takes up another state; the language stays.
   private mutating func move(to next: State) {
     let language = state.language

@@ -234,9 +234,9 @@ struct StrangerTests {
   @Test("files are bounded in bytes, lines, line length, steps and time")
   func bounds() throws {
     let files = MemoryFiles()
-    let many = String(repeating: "help\n", count: 5_000)
+    let many = String(repeating: "language en\n", count: 5_000)
     files.files = [
-      "bytes": String(repeating: "#", count: 1_000_001), "lines": many + "help\n", "fits": many,
+      "bytes": String(repeating: "#", count: 1_000_001), "lines": many + "language en\n", "fits": many,
       "line": "help " + String(repeating: "x", count: 10_000),
     ]
     var shell = try session()
