@@ -46,20 +46,18 @@ extension Command {
     let advice = Advice(text, evaluation, topic: topic)
     var state = invocation.state
     state.listed = advice.lines.map { $0.rules[0].id }
-    let live = evaluation.live.filter {
-      !guideline.rules[$0.rule].isRemark && (topic == nil || guideline.rules[$0.rule].topic == topic)
+    let report = Report(blocks: advice.blocks) { [topic] in
+      let live = evaluation.live.filter {
+        !guideline.rules[$0.rule].isRemark && (topic == nil || guideline.rules[$0.rule].topic == topic)
+      }
+      let ask = advice.askNext.map { finding, numbers in
+        JSON.fields([
+          ("finding", .string(guideline.vocabulary.findings[finding].id)),
+          ("decides", .strings(numbers.map { advice.lines[$0 - 1].rules[0].id })),
+        ])
+      }
+      return [("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask))]
     }
-    let ask = advice.askNext.map { finding, numbers in
-      JSON.fields([
-        ("finding", .string(guideline.vocabulary.findings[finding].id)),
-        ("decides", .strings(numbers.map { advice.lines[$0 - 1].rules[0].id })),
-      ])
-    }
-    return Outcome(
-      .state(state),
-      Report(
-        data: [
-          ("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask)),
-        ], blocks: advice.blocks), canonical: "recommend" + (topic.map { " " + $0 } ?? ""))
+    return Outcome(.state(state), report, canonical: "recommend" + (topic.map { " " + $0 } ?? ""))
   }
 }

@@ -133,6 +133,7 @@ extension Guideline {
   /// The findings some value of which changes a dependent rule's status while the rest stays as it is; where only
   /// several together would, all that are open.
   func deciding(_ rule: Int, _ known: Known, _ given: Set<String>) -> [Int] {
+    if let plain = plainlyDeciding(rule, known) { return plain }
     let conditions = conditions(bearingOn: rule)
     var named: [Int] = []
     for condition in conditions {
@@ -152,6 +153,25 @@ extension Guideline {
       }
     }
     return deciding.isEmpty ? open : deciding
+  }
+
+  /// The deciding findings of a rule that waits for nothing but open tests which all must hold: each of them may fail, and
+  /// so decides. Nil for any other rule.
+  private func plainlyDeciding(_ rule: Int, _ known: Known) -> [Int]? {
+    guard !rules[rule].isCompanion, !above[rule].contains(where: { known.truth(rules[$0].when) != .no }) else { return nil }
+    var deciding: [Int] = []
+    func visit(_ condition: Condition) -> Bool {
+      switch condition {
+      case .all(let parts): return parts.allSatisfy(visit)
+      case .test(let test), .not(.test(let test)):
+        if known[test.finding].satisfies(test.allowed) == .unknown, !deciding.contains(test.finding) {
+          deciding.append(test.finding)
+        }
+        return true
+      default: return known.truth(condition) == .yes
+      }
+    }
+    return visit(rules[rule].when) && !deciding.isEmpty ? deciding : nil
   }
 
   /// One value of a finding for each distinction that conditions make, within what is possible.

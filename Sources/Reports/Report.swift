@@ -45,19 +45,30 @@ public enum Block: Sendable, Hashable {
 
 /// What a command answers: data, not text. The meaning is free of language; the blocks are in the session's language.
 public struct Report: Sendable {
-  /// The answer as data, without the envelope that every report shares.
-  public var data: [(String, JSON?)]
+  /// The answer as data, without the envelope that every report shares. It is made when asked for: text needs none.
+  public var data: [(String, JSON?)] {
+    get { makeData() }
+    set { makeData = { newValue } }
+  }
+  private var makeData: @Sendable () -> [(String, JSON?)]
   public var blocks: [Block]
   public var errors: [Diagnostic]
 
   public init(data: [(String, JSON?)] = [], blocks: [Block] = []) {
-    self.data = data
+    makeData = { data }
+    self.blocks = blocks
+    errors = []
+  }
+
+  /// A report whose data take some work to make.
+  public init(blocks: [Block], data: @escaping @Sendable () -> [(String, JSON?)]) {
+    makeData = data
     self.blocks = blocks
     errors = []
   }
 
   public init(error: Diagnostic) {
-    data = []
+    makeData = { [] }
     blocks = []
     errors = [error]
   }
