@@ -156,3 +156,31 @@ enum SampleFigures {
     [survival(language), forest(language), ranges(language), timeline(language), tree(language), crossing(language)]
   }
 }
+
+extension SampleFigures {
+  /// Figures of every kind whose words are an attack.
+  static var hostile: [Figure] {
+    let bad = "<script>alert(\"1\")</script>&amp;'\u{1B}[31m\u{202E}]]>"
+    let one = number("1")
+    let contents: [Figure.Content] = [
+      .survival(
+        SurvivalCurves(
+          timeUnit: bad, timeUnitID: bad, end: 2, ticks: [0, 1, 2], endpoint: bad,
+          arms: [SurvivalCurves.Arm(bad, bad, count: 1, steps: [SurvivalCurves.Step(0, 1), SurvivalCurves.Step(1, 0)], median: .reached(1))])),
+      .forest(
+        ForestPlot(
+          measure: bad, measureID: bad, reference: one, isLogarithmic: true, left: bad, right: bad,
+          cohorts: [ForestPlot.Cohort(bad, bad, [ForestPlot.Estimate(bad, bad, value: one, low: one, high: one, citation: bad)])])),
+      .ranges(RangeChart(unit: bad, unitID: bad, cohorts: [RangeChart.Cohort(bad, bad, [RangeChart.Entry(bad, bad, value: one, citation: bad)])])),
+      .timeline(
+        Timeline(
+          days: 0...10, today: 5, ticks: [Timeline.Tick(0, bad)],
+          lanes: [Timeline.Lane(bad, bad, Timeline.Kind.allCases.map { Timeline.Item(bad, bad, $0, from: 3, to: 4) })])),
+      .tree(ConditionTree(ConditionTree.Node(bad, bad, detail: bad, .no, join: .any, branches: [ConditionTree.Node(bad, bad, .yes)]))),
+      .crossing(
+        Crossing(
+          rows: Crossing.Axis(bad, bad, [Crossing.Value(bad, bad)]), columns: Crossing.Axis(bad, bad, [Crossing.Value(bad, bad)]), counts: [[3]])),
+    ]
+    return contents.map { Figure(bad, title: bad, language: .english, notes: [bad], citation: bad, $0) }
+  }
+}

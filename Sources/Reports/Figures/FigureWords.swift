@@ -8,6 +8,7 @@ enum FigureWords {
   static let notReached = Words("not reached", "δεν επετεύχθη")
   static let atRisk = Words("at risk", "σε κίνδυνο")
   static let band = Words("published interval", "δημοσιευμένο διάστημα")
+  static let shaded = Words("shaded: published interval", "σκίαση: δημοσιευμένο διάστημα")
   static let today = Words("now", "τώρα")
   static let and = Words("all of", "όλα")
   static let or = Words("any of", "ένα από")

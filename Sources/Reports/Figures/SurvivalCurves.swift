@@ -48,7 +48,15 @@ public struct SurvivalCurves: Sendable, Hashable {
     }
 
     /// The fraction without an event at a time.
-    public func survival(at time: Double) -> Double { steps.last { $0.time <= time }?.survival ?? 1 }
+    public func survival(at time: Double) -> Double {
+      var low = 0
+      var high = steps.count
+      while low < high {
+        let middle = (low + high) / 2
+        if steps[middle].time <= time { low = middle + 1 } else { high = middle }
+      }
+      return low == 0 ? 1 : steps[low - 1].survival
+    }
   }
 
   public struct Step: Sendable, Hashable {

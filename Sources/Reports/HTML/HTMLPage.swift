@@ -1,0 +1,187 @@
+import Wording
+
+/// One page that needs nothing else: no network, no script; light and dark by the reader's preference, black on white in
+/// print, readable on a narrow screen and by keyboard and screen reader alone.
+///
+/// ```swift
+/// let page = HTMLPage(
+///   title: "Insulinoma", language: .english, intendedUse: "For training and education with hypothetical patients only …",
+///   parts: [.markdown(Markdown.blocks(of: text)), .cell(["recommend"], report)],
+///   sources: [HTMLPage.Source("P002", "Size, localisation and enucleation", ["An insulinoma that …"])])
+/// write(page.html)
+/// ```
+public struct HTMLPage: Sendable {
+  public var title: String
+  public var language: Language
+  /// Below the title: version, origin. Empty: nothing.
+  public var subtitle: String
+  /// The line that every export carries.
+  public var intendedUse: String
+  public var parts: [Part]
+  /// The paraphrases that citations lead to, in the order in which they are shown at the end.
+  public var sources: [Source]
+
+  public enum Part: Sendable {
+    case markdown([Markdown.Block])
+    case report(Report)
+    /// Commands as typed, and what they answered.
+    case cell([String], Report)
+  }
+
+  /// A cited paragraph, fact or erratum: its id, its heading and the paraphrase.
+  public struct Source: Sendable, Hashable {
+    public var id: String
+    public var title: String
+    public var paragraphs: [String]
+
+    public init(_ id: String, _ title: String, _ paragraphs: [String]) {
+      self.id = id
+      self.title = title
+      self.paragraphs = paragraphs
+    }
+  }
+
+  public init(title: String, language: Language, subtitle: String = "", intendedUse: String, parts: [Part], sources: [Source] = []) {
+    self.title = title
+    self.language = language
+    self.subtitle = subtitle
+    self.intendedUse = intendedUse
+    self.parts = parts
+    self.sources = sources
+  }
+
+  /// The page. Equal pages give equal bytes.
+  public var html: String {
+    let parts = withoutTitle
+    // A page's title is its only h1; `##` is h2 where no `#` is left.
+    let hasFirstLevel = parts.contains { part in
+      guard case .markdown(let blocks) = part else { return false }
+      return blocks.contains { if case .heading(1, _, _) = $0 { true } else { false } }
+    }
+    var anchors = Set(sources.map(\.id))
+    var entries: [(level: Int, id: String, title: String)] = []
+    var numbered: [Part] = []
+    var ids = Set(sources.map(\.id) + ["text", "sources", "contents"])
+    for part in parts {
+      guard case .markdown(let blocks) = part else {
+        numbered.append(part)
+        continue
+      }
+      numbered.append(
+        .markdown(
+          blocks.map { block in
+            guard case .heading(let level, let given, let words) = block else { return block }
+            let title = Markdown.plain(words)
+            var id = given ?? Self.slug(title)
+            var number = 2
+            while !ids.insert(id).inserted {
+              id = (given ?? Self.slug(title)) + "-\(number)"
+              number += 1
+            }
+            anchors.insert(id)
+            if level <= 2 { entries.append((level, id, title)) }
+            return .heading(level, id: id, words)
+          }))
+    }
+    if !sources.isEmpty { entries.append((1, "sources", HTMLWords.sources[language])) }
+    let citations = Citations(anchors)
+    let body = numbered.enumerated().map { html($0.element, citations, number: $0.offset, top: hasFirstLevel ? 2 : 1) }.joined(separator: "\n")
+    let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, html(sources: citations), "</main>", foot, "</body>", "</html>"]
+    return sections.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+  }
+
+  /// The parts, without a first heading that only says the page's title again.
+  private var withoutTitle: [Part] {
+    guard case .markdown(let blocks)? = parts.first, case .heading(1, _, let words)? = blocks.first, Markdown.plain(words) == title else { return parts }
+    return [.markdown(Array(blocks.dropFirst()))] + parts.dropFirst()
+  }
+
+  private var head: String {
+    """
+    <!DOCTYPE html>
+    <html lang="\(language.rawValue)">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="light dark">
+    <meta name="referrer" content="no-referrer">
+    <title>\(Markup.escaped(title))</title>
+    <style>
+    \(PageStyle.text)
+    </style>
+    </head>
+    """
+  }
+
+  private var top: String {
+    let subtitle = subtitle.isEmpty ? "" : "\n<p class=\"subtitle\">\(Markup.escaped(subtitle))</p>"
+    return """
+      <a class="skip" href="#text">\(HTMLWords.skip[language])</a>
+      <header>
+      <h1>\(Markup.escaped(title))</h1>\(subtitle)
+      <p class="use">\(Markup.escaped(intendedUse))</p>
+      </header>
+      """
+  }
+
+  private var foot: String { "<footer><p>\(Markup.escaped(intendedUse))</p></footer>" }
+
+  /// The contents, where there is more than a screen of headings.
+  private func contents(_ entries: [(level: Int, id: String, title: String)]) -> String {
+    guard entries.count > 3 else { return "" }
+    let least = entries.map(\.level).min() ?? 1
+    let items = entries.map { "<li class=\"d\($0.level - least)\"><a href=\"#\(Markup.id($0.id))\">\(Markup.escaped($0.title))</a></li>" }
+    return """
+      <nav id="contents" aria-label="\(HTMLWords.contents[language])">
+      <details open><summary>\(HTMLWords.contents[language])</summary>
+      <ul>
+      \(items.joined(separator: "\n"))
+      </ul></details>
+      </nav>
+      """
+  }
+
+  private func html(_ part: Part, _ citations: Citations, number: Int, top: Int) -> String {
+    let report = ReportHTML(citations: citations, language: language, top: 3, prefix: "p\(number + 1)")
+    switch part {
+    case .markdown(let blocks): return MarkdownHTML(citations: citations, top: top).html(blocks)
+    case .report(let value): return "<section class=\"report\">\(report.html(value))</section>"
+    case .cell(let lines, let value):
+      let typed = Markup.escaped(lines.joined(separator: "\n"))
+      let answer = report.html(value)
+      return """
+        <section class="cell">
+        <div class="typed scroll" tabindex="0" role="region" aria-label="\(HTMLWords.command[language])"><pre><code>\(typed)</code></pre></div>
+        \(answer.isEmpty ? "" : "<div class=\"answer\" role=\"group\" aria-label=\"\(HTMLWords.answer[language])\">\(answer)</div>")
+        </section>
+        """
+    }
+  }
+
+  private func html(sources citations: Citations) -> String {
+    if sources.isEmpty { return "" }
+    let items = sources.map { source in
+      let text = source.paragraphs.map { "<p>\(citations.linked($0))</p>" }.joined()
+      return
+        "<article class=\"cited\" id=\"\(Markup.id(source.id))\" tabindex=\"-1\"><h3><span class=\"id\">\(Markup.escaped(source.id))</span> \(Markup.escaped(source.title))</h3>\(text)</article>"
+    }
+    return "<section id=\"sources\"><h2>\(HTMLWords.sources[language])</h2>\n\(items.joined(separator: "\n"))</section>"
+  }
+
+  /// A heading's title as an anchor: small letters, hyphens between words.
+  static func slug(_ title: String) -> String {
+    var words: [String] = []
+    var word = ""
+    for character in title.lowercased() {
+      if character.isLetter || character.isNumber {
+        word.append(character)
+      } else if !word.isEmpty {
+        words.append(word)
+        word = ""
+      }
+    }
+    if !word.isEmpty { words.append(word) }
+    return Markup.id(words.joined(separator: "-"))
+  }
+}

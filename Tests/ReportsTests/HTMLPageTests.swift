@@ -1,0 +1,148 @@
+import Testing
+import Wording
+
+@testable import Reports
+
+@Suite("A page in HTML")
+struct HTMLPageTests {
+  static let use = Words("For training with hypothetical patients only.", "Μόνο για εκπαίδευση με υποθετικούς ασθενείς.")
+
+  static func page(_ language: Language) -> HTMLPage {
+    let text = Words(
+      "# A page\n\nSee P002.\n\n## First\n\n| a | b |\n|---|---|\n| c | d |\n\n## Second\n\n## Second\n\n```rule x\nwhen y\n```",
+      "# Σελίδα\n\nΒλ. P002.\n\n## Πρώτα\n\n| α | β |\n|---|---|\n| γ | δ |\n\n## Έπειτα\n\n## Έπειτα\n\n```rule x\nwhen y\n```")[language]
+    let rows = Report(blocks: [
+      .heading("Recommended"),
+      .rows([Row("Enucleation", number: 1, detail: "if found", citation: "P002 P003"), Row("histology", mark: "+", citation: "P002", level: 1)]),
+      .notice("more"), .table(["a", "b"], [["1", "P002"]]), .verbatim(["x  y"]),
+    ])
+    let wrong = Report(
+      error: Diagnostic("word.unknown", Words("<b> is not known.", "<b>: άγνωστο."), source: "set <b>", span: 4..<7))
+    return HTMLPage(
+      title: Words("A page", "Σελίδα")[language], language: language, subtitle: "islet", intendedUse: use[language],
+      parts: [
+        .markdown(Markdown.blocks(of: text)), .cell(["recommend"], rows), .cell(["set <b>"], wrong),
+        .report(Report(blocks: SampleFigures.all(language).map { .figure($0) })), .report(Report(blocks: SampleFigures.all(language).map { .figure($0) })),
+      ], sources: [HTMLPage.Source("P002", "Enucleation", ["It is enough where …, as P003 says."])])
+  }
+
+  @Test("The page is well-formed, in its language, with one title and one main part", arguments: Language.allCases)
+  func form(_ language: Language) throws {
+    let page = Self.page(language)
+    let elements = try Elements(page.html, isHTML: true)
+    #expect(elements.named("html").first?.attributes["lang"] == language.rawValue)
+    #expect(elements.named("h1").map(\.text) == [page.title])
+    #expect(elements.named("main").count == 1)
+    #expect(page.html.hasPrefix("<!DOCTYPE html>\n") && page.html.hasSuffix("</html>\n"))
+    #expect(page.html == Self.page(language).html)
+  }
+
+  @Test("Nothing may be fetched or run: the content policy forbids it and the page doesn't ask", arguments: Language.allCases)
+  func policy(_ language: Language) throws {
+    let html = Self.page(language).html
+    let elements = try Elements(html, isHTML: true)
+    let policy = elements.named("meta").first { $0.attributes["http-equiv"] == "Content-Security-Policy" }
+    #expect(
+      policy?.attributes["content"]?.hasPrefix("default-src 'none'; style-src 'unsafe-inline'") == true)
+    let forbidden: Set = ["script", "link", "img", "iframe", "object", "embed", "form", "base", "video", "audio"]
+    #expect(elements.all.allSatisfy { !forbidden.contains($0.name) })
+    #expect(elements.all.allSatisfy { element in element.attributes.keys.allSatisfy { !$0.hasPrefix("on") && $0 != "src" && $0 != "style" } })
+    #expect(!html.contains("url(") && !html.contains("@import"))
+  }
+
+  @Test("Every id is there once, and every link within the page leads to one", arguments: Language.allCases)
+  func links(_ language: Language) throws {
+    let elements = try Elements(Self.page(language).html, isHTML: true)
+    let ids = elements.all.compactMap { $0.attributes["id"] }
+    #expect(Set(ids).count == ids.count, "\(Dictionary(grouping: ids) { $0 }.filter { $0.value.count > 1 }.keys)")
+    for link in elements.named("a") {
+      guard let target = link.attributes["href"] else { continue }
+      #expect(target.hasPrefix("#") && ids.contains(String(target.dropFirst())), "\(target)")
+    }
+    let references = elements.all.compactMap { $0.attributes["aria-labelledby"] }.flatMap { $0.split(separator: " ") }
+    #expect(!references.isEmpty && references.allSatisfy { ids.contains(String($0)) })
+  }
+
+  @Test("Citations lead to the paraphrase; an id that the page doesn't hold is text")
+  func citations() {
+    let html = Self.page(.english).html
+    #expect(html.contains("<span class=\"source\"><a class=\"cite\" href=\"#P002\">P002</a> P003</span>"))
+    #expect(html.contains("id=\"P002\"") && !html.contains("href=\"#P003\""))
+  }
+
+  @Test("The intended use stands at the top and at the end", arguments: Language.allCases)
+  func intendedUse(_ language: Language) { #expect(Self.page(language).html.split(separator: Self.use[language]).count == 3) }
+
+  @Test("Light, dark, narrow and print are provided for, and each colour has a value in light and dark")
+  func styles() {
+    let html = Self.page(.english).html
+    #expect(html.contains("@media screen and (prefers-color-scheme:dark)") && html.contains("@media print") && html.contains("@media (max-width:40rem)"))
+    for (name, (light, dark)) in zip(FigureStyle.names, zip(FigureStyle.light, FigureStyle.dark)) {
+      #expect(html.contains("--\(name):\(light)") && html.contains("--\(name):\(dark)"))
+    }
+  }
+
+  @Test("Text and lines stand out from the paper: at least 4.5 to 1 for text, 3 to 1 for lines")
+  func contrast() throws {
+    for palette in [FigureStyle.light, FigureStyle.dark] {
+      let paper = try #require(FigureStyle.names.firstIndex(of: "paper"))
+      for (name, colour) in zip(FigureStyle.names, palette) where name != "paper" && name != "grid" {
+        let ratio = Self.contrast(colour, palette[paper])
+        #expect(ratio >= (name == "ink" || name == "muted" ? 4.5 : 3), "\(name) \(colour): \(ratio)")
+      }
+    }
+  }
+
+  /// The contrast of two colours after WCAG 2.
+  static func contrast(_ one: String, _ other: String) -> Double {
+    func luminance(_ colour: String) -> Double {
+      let value = Int(colour.dropFirst(), radix: 16) ?? 0
+      let parts = [value >> 16 & 255, value >> 8 & 255, value & 255].map { Double($0) / 255 }
+      let linear = parts.map { part -> Double in
+        if part <= 0.04045 { return part / 12.92 }
+        // ((part + 0.055) / 1.055) to the power 2.4, as its square times the fifth root of its square.
+        let base = (part + 0.055) / 1.055
+        var root = base
+        for _ in 0..<60 { root -= (root * root * root * root * root - base * base) / (5 * root * root * root * root) }
+        return base * base * root
+      }
+      return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    }
+    let pair = [luminance(one), luminance(other)].sorted()
+    return (pair[1] + 0.05) / (pair[0] + 0.05)
+  }
+
+  @Test("What scrolls sideways can be reached and is named; the page has a link past its head", arguments: Language.allCases)
+  func keyboard(_ language: Language) throws {
+    let elements = try Elements(Self.page(language).html, isHTML: true)
+    let scrolling = elements.all.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains("scroll") }
+    #expect(scrolling.count > 10)
+    for element in scrolling {
+      #expect(element.attributes["tabindex"] == "0" && element.attributes["role"] == "region" && !(element.attributes["aria-label"] ?? "").isEmpty)
+    }
+    #expect(elements.named("a").first?.attributes["href"] == "#text")
+  }
+
+  @Test("Headings that say the same have anchors of their own; the title is not said twice")
+  func headings() throws {
+    let elements = try Elements(Self.page(.english).html, isHTML: true)
+    #expect(elements.named("h2").compactMap { $0.attributes["id"] }.prefix(3) == ["first", "second", "second-2"])
+    #expect(elements.named("h2").allSatisfy { $0.text != "A page" })
+  }
+
+  @Test("Hostile figures, reports and titles stay text")
+  func hostile() throws {
+    let bad = "<script>alert(1)</script>\"'&\u{1B}[31m"
+    let report = Report(
+      blocks: [
+        .heading(bad), .paragraph(bad), .notice(bad), .verbatim([bad]), .table([bad], [[bad]]), .rows([Row(bad, mark: bad, detail: bad, citation: bad)]),
+      ]
+        + SampleFigures.hostile.map { .figure($0) })
+    let page = HTMLPage(
+      title: bad, language: .english, subtitle: bad, intendedUse: bad,
+      parts: [.cell([bad], report), .report(Report(error: Diagnostic("x", Words(same: bad), source: bad, span: 0..<3)))],
+      sources: [HTMLPage.Source(bad, bad, [bad])])
+    let elements = try Elements(page.html, isHTML: true)
+    #expect(elements.named("script").isEmpty && !page.html.contains("<script") && !page.html.contains("\u{1B}"))
+  }
+}
