@@ -28,7 +28,7 @@ let package = Package(
       name: "Commands",
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
-    .target(name: "Terminal", dependencies: ["CEditLine", "Wording"]),
+    .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .executableTarget(
       name: "islet",
       dependencies: [
@@ -44,7 +44,7 @@ let package = Package(
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
-    .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Wording"]),
+    .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
     .testTarget(name: "ProgramTests"),
   ],
   swiftLanguageModes: [.v6]

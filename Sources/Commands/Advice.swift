@@ -270,6 +270,14 @@ enum Topic {
     ("radiotherapy", Words("radiotherapy", "ακτινοθεραπεία")), ("supportive", Words("supportive", "υποστηρικτικά")),
   ]
 
+  /// The topics for completion, with the number of statements that each has.
+  static func choices(_ language: Language, _ guideline: Guideline) -> [CompletionCandidate] {
+    all.map { topic in
+      let count = guideline.rules.filter { $0.topic == topic.id }.count
+      return CompletionCandidate(topic.name[language], Words("\(count) statements", "\(count) δηλώσεις")[language])
+    }
+  }
+
   static func named(_ key: FoldedKey) -> String? {
     all.first { FoldedKey($0.id) == key || FoldedKey($0.name.greek) == key }?.id
   }

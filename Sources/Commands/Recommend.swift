@@ -22,7 +22,7 @@ extension Command {
       Example(
         Words("recommend surgery", "σύσταση χειρουργική"), Words("only surgery", "μόνο η χειρουργική"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm"),
-    ], completes: .topics
+    ], completes: .choices { state, world in Topic.choices(state.language, world.guideline) }
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
     var topic: String?

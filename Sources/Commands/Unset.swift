@@ -15,7 +15,7 @@ extension Command {
       Example(
         Words("unset size", "αναίρεσε μέγεθος"), Words("the size is unknown again", "το μέγεθος είναι ξανά άγνωστο"),
         after: "patient 54F, insulinoma 14 mm")
-    ], completes: .findingNames
+    ], completes: .statedFindings
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     var patient = try invocation.requirePatient()

@@ -24,6 +24,8 @@ public struct PhraseReader {
   public let tokens: [Token]
   /// The next token to be read.
   public var position: Int
+  /// Whether the error for an unknown word looks for words near it, which takes its time.
+  var suggests = true
   var depth = 0
 
   public init(_ vocabulary: Vocabulary, _ source: String, tokens: [Token], from position: Int = 0) {
@@ -57,8 +59,11 @@ public struct PhraseReader {
   // MARK: Findings
 
   /// Reads a list of findings up to the end of the line. Fillers and commas between phrases are skipped.
-  public mutating func statements() throws(Diagnostic) -> [Statement] {
-    var found: [Statement] = []
+  public mutating func statements() throws(Diagnostic) -> [Statement] { try statements(after: []) }
+
+  /// Reads on after statements that stand before.
+  mutating func statements(after earlier: [Statement]) throws(Diagnostic) -> [Statement] {
+    var found = earlier
     while true {
       skipSeparators()
       if atEnd { break }
@@ -261,7 +266,8 @@ public struct PhraseReader {
     }
     let whole = tokens[start].span.lowerBound..<tokens[end].span.upperBound
     let text = String(decoding: Array(source.utf8)[whole], as: UTF8.self)
-    return .unknownFinding(text, suggestions: vocabulary.suggestions(for: Folding.key(text)), whole)
+    let near = suggests ? vocabulary.suggestions(for: Folding.key(text)) : []
+    return .unknownFinding(text, suggestions: near, whole)
   }
 
   private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Reading {
@@ -636,6 +642,12 @@ extension Vocabulary {
 extension PhraseReader {
   /// Whether a phrase of the vocabulary starts at the next token.
   public var startsPhrase: Bool { match(at: position) != nil }
+
+  /// Whether the next token can only be a name: a word that begins no phrase and is no small word.
+  public var startsName: Bool {
+    guard position < tokens.count, tokens[position].kind == .word, !startsPhrase else { return false }
+    return ![Particle.no, .filler, .unknown, .not].contains { vocabulary.isParticle(tokens[position].key, $0) }
+  }
 
   /// Reads a list of findings' names, for `unset`.
   public mutating func findingNames() throws(Diagnostic) -> [(finding: Int, span: Range<Int>)] {

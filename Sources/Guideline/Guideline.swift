@@ -113,6 +113,14 @@ public struct Guideline: Sendable {
     return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
   }
 
+  /// A chapter in a language, without its prose.
+  public func headings(of name: String, _ language: Language) -> Chapter? {
+    if language == .english { return chapters.first { $0.name == name } }
+    guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }
+    var conditions = CanonicalReader(vocabulary)
+    return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: false).chapter
+  }
+
   /// A chapter with its prose; errors of the file are thrown (for the lint).
   func companion(of name: String) throws(Diagnostic) -> Chapter? {
     guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }

@@ -87,8 +87,15 @@ public struct Command: Sendable {
 
 /// What may follow a command's name.
 public enum CompletionKind: Sendable {
-  case nothing, findings, findingNames, advice, patients, topics, sections, terms, commands, languages, errata
+  case nothing, findings
+  /// Names of findings that the patient in use has stated.
+  case statedFindings
+  /// Therapies, and the numbers of the last list.
+  case advice
+  case therapies, tests, settings, patients, sections, terms, commands, languages, errata
   case branches, files, targets
+  /// Words of the command's own, in the session's language: topics, cases, branches.
+  case choices(@Sendable (State, World) -> [CompletionCandidate])
 }
 
 /// One call of a command: its argument and everything it may look at.

@@ -45,6 +45,8 @@ public struct Session: Sendable {
   var steps = 0
   private var past: [Step] = []
   private var future: [(state: State, canonical: String)] = []
+  /// The words that Tab may offer, collected when they are first asked for.
+  var completer: Completer?
 
   public init(world: World, language: Language) {
     self.world = world

@@ -13,6 +13,21 @@ public enum Meaning: Sendable, Hashable {
   case several([Meaning])
 }
 
+/// A phrase of the vocabulary as its file writes it.
+public struct WrittenPhrase: Sendable, Hashable {
+  public enum Role: Sendable, Hashable {
+    /// It means something on its own.
+    case alone(Meaning)
+    /// It means a value, by its place, behind a finding's name.
+    case afterName(finding: Int, value: Int)
+    /// It names a therapy, by its place.
+    case therapy(Int)
+  }
+
+  public let text: String
+  public let role: Role
+}
+
 /// The small words of the language.
 public enum Particle: String, Sendable, CaseIterable {
   case filler, yes, no, unknown, not, and, or, `is`

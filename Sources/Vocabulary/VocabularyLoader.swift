@@ -27,6 +27,9 @@ extension Vocabulary {
   /// Every phrase that names a therapy, folded, with the therapy's place.
   public var allTherapyPhrases: [(phrase: String, place: Int)] { collected.therapyPhrases }
 
+  /// Every phrase as the files write it, in their order, for completion.
+  public var writtenPhrases: [WrittenPhrase] { collected.written }
+
   private var collected: VocabularyReader {
     var reader = VocabularyReader(collects: true)
     // The files were read before, so they can be read again.
@@ -44,6 +47,7 @@ private struct VocabularyReader {
   var phrases: [(phrase: String, meaning: Meaning)] = []
   var valuePhrases: [(phrase: String, meaning: Meaning)] = []
   var therapyPhrases: [(phrase: String, place: Int)] = []
+  var written: [WrittenPhrase] = []
   private let collects: Bool
   private var entry = Entry.none
   private var english: Bytes = Bytes(start: nil, count: 0)
@@ -244,7 +248,10 @@ private struct VocabularyReader {
   /// Adds a phrase with what it means on its own. The phrases of one entry share their meaning's place.
   private mutating func add(_ phrase: Bytes, _ new: Meaning) {
     let key = FoldedKey(phrase)
-    if collects { phrases.append((Folding.key(phrase), new)) }
+    if collects {
+      phrases.append((Folding.key(phrase), new))
+      collect(phrase, .alone(new))
+    }
     guard let known = vocabulary.phrases[key] else {
       if meaning == nil {
         meaning = vocabulary.meanings.count
@@ -262,10 +269,17 @@ private struct VocabularyReader {
     vocabulary.meanings.append(.several(all + [new]))
   }
 
+  private mutating func collect(_ phrase: Bytes, _ role: WrittenPhrase.Role) {
+    written.append(WrittenPhrase(text: String(decoding: phrase, as: UTF8.self), role: role))
+  }
+
   private mutating func addValue(_ phrase: Bytes) {
     let last = vocabulary.findings.count - 1
     let key = FoldedKey(phrase)
-    if collects { valuePhrases.append((Folding.key(phrase), .value(last, current))) }
+    if collects {
+      valuePhrases.append((Folding.key(phrase), .value(last, current)))
+      collect(phrase, .afterName(finding: last, value: current))
+    }
     let own = key.of(last)
     if vocabulary.valuePhrases[own] == nil { vocabulary.valuePhrases[own] = current }
   }
@@ -273,7 +287,10 @@ private struct VocabularyReader {
   private mutating func addTherapy(_ phrase: Bytes) {
     let last = vocabulary.therapies.count - 1
     let key = FoldedKey(phrase)
-    if collects { therapyPhrases.append((Folding.key(phrase), last)) }
+    if collects {
+      therapyPhrases.append((Folding.key(phrase), last))
+      collect(phrase, .therapy(last))
+    }
     guard let known = vocabulary.therapyPhrases[key] else {
       vocabulary.therapyPhrases[key] = named
       return

@@ -1,0 +1,288 @@
+import Grammar
+import Guideline
+import Vocabulary
+import Wording
+
+extension Session {
+  /// How a line may go on at a cursor: names of commands, then what the command takes. The candidates are in the language
+  /// that is being typed, Greek behind Greek letters and else the session's or English, and none of them makes a line that
+  /// its command can't read. The first call collects the words; `prepareCompletions` does so beforehand.
+  ///
+  /// - Parameter offset: the cursor, as an offset into the line's UTF-8.
+  public mutating func completions(line: String, at offset: Int) -> CompletionList {
+    prepareCompletions()
+    let bytes = Array(line.utf8.prefix(max(0, offset)))
+    guard let start = Self.commandStart(bytes), let completer else { return CompletionList(replaces: bytes.count..<bytes.count) }
+    let part = String(decoding: bytes[start...], as: UTF8.self)
+    var list = CompletionScene(completer: completer, state: state, world: world, line: part).list
+    list.replaces = (list.replaces.lowerBound + start)..<(list.replaces.upperBound + start)
+    return list
+  }
+
+  /// Collects the words that `completions` offers.
+  public mutating func prepareCompletions() {
+    if completer == nil { completer = Completer(world) }
+  }
+
+  /// Where the last command of a line starts; nil inside a comment.
+  private static func commandStart(_ bytes: [UInt8]) -> Int? {
+    var start = 0
+    var isQuoted = false
+    var isComment = false
+    for (place, byte) in bytes.enumerated() {
+      switch byte {
+      case 0x0A:
+        start = place + 1
+        (isQuoted, isComment) = (false, false)
+      case 0x22 where !isComment: isQuoted.toggle()
+      case 0x3B where !isQuoted && !isComment: start = place + 1
+      case 0x23 where !isQuoted && (place == 0 || bytes[place - 1] == 0x20 || bytes[place - 1] == 0x3B): isComment = true
+      default: continue
+      }
+    }
+    while start < bytes.count, bytes[start] == 0x20 { start += 1 }
+    return isComment ? nil : start
+  }
+}
+
+/// The words that completion offers: what doesn't change in a session, collected once.
+struct Completer: Sendable {
+  let phrases: PhraseCompleter
+  /// The therapies' names, then their other names, by place.
+  let therapies: [CompletionWord]
+  let otherTherapies: [CompletionWord]
+  /// Terms, findings and therapies, each with what it is.
+  let terms: [CompletionWord]
+  let termDescriptions: [Words]
+  /// Sections: ids, English titles and Greek titles.
+  let sections: [CompletionWord]
+  let sectionDescriptions: [Words]
+
+  init(_ world: World) {
+    let vocabulary = world.guideline.vocabulary
+    phrases = PhraseCompleter(vocabulary)
+    therapies = vocabulary.therapies.flatMap { Self.words($0.name, $0.index) }
+    otherTherapies = vocabulary.writtenPhrases.compactMap { phrase in
+      guard case .therapy(let place) = phrase.role else { return nil }
+      return CompletionWord(phrase.text, Language.typed(in: phrase.text) ?? .english, meaning: place)
+    }
+    let named =
+      vocabulary.terms.map { ($0.name, Words("term", "όρος")) }
+      + vocabulary.findings.map { ($0.name, Words("finding", "εύρημα")) }
+      + vocabulary.therapies.map { ($0.name, $0.kind.name) }
+    terms = named.enumerated().flatMap { Self.words($0.element.0, $0.offset) }
+    termDescriptions = named.map(\.1)
+    var sections: [CompletionWord] = []
+    var descriptions: [Words] = []
+    for chapter in world.guideline.chapters {
+      let greek = world.guideline.headings(of: chapter.name, .greek)
+      let entries =
+        [(chapter.id, chapter.title, greek?.title)]
+        + chapter.sections.enumerated().map { place, section in
+          (section.id, section.title, greek.flatMap { $0.sections.indices.contains(place) ? $0.sections[place].title : nil })
+        }
+      for (id, title, greekTitle) in entries where !id.isEmpty {
+        // An id is typed in Latin letters in either language.
+        sections += Language.allCases.map { CompletionWord(id, $0, meaning: descriptions.count) }
+        descriptions.append(Words(title, greekTitle ?? title))
+        sections.append(CompletionWord(title, .english, meaning: descriptions.count))
+        if let greekTitle { sections.append(CompletionWord(greekTitle, .greek, meaning: descriptions.count)) }
+        descriptions.append(Words(same: id))
+      }
+    }
+    self.sections = sections
+    sectionDescriptions = descriptions
+  }
+
+  private static func words(_ words: Words, _ place: Int) -> [CompletionWord] {
+    Language.allCases.map { CompletionWord(words[$0], $0, meaning: place) }
+  }
+}
+
+extension TherapyKind {
+  /// What the entry is, in a word.
+  var name: Words {
+    switch self {
+    case .group: Words("group of therapies", "ομάδα θεραπειών")
+    case .procedure: Words("procedure", "επέμβαση")
+    case .drug: Words("drug", "φάρμακο")
+    case .radionuclide: Words("radionuclide", "ραδιονουκλίδιο")
+    case .setting: Words("setting", "πλαίσιο φροντίδας")
+    case .test: Words("test", "εξέταση")
+    }
+  }
+}
+
+/// One command up to the cursor.
+private struct CompletionScene {
+  let completer: Completer
+  let state: State
+  let world: World
+  let line: String
+  private let tokens: [Token]
+  private let end: Int
+
+  init(completer: Completer, state: State, world: World, line: String) {
+    self.completer = completer
+    self.state = state
+    self.world = world
+    self.line = line
+    end = line.utf8.count
+    // An open quote has no tokens, and nothing completes it.
+    tokens = (try? Lexer.tokens(line)) ?? []
+  }
+
+  private var isTyping: Bool { tokens.last.map { $0.span.upperBound == end } ?? false }
+  private var vocabulary: Vocabulary { world.guideline.vocabulary }
+
+  private func text(from start: Int) -> String { String(decoding: Array(line.utf8)[start...], as: UTF8.self) }
+
+  private func fragment(from start: Int) -> CompletionFragment {
+    CompletionFragment(text(from: start), line: line, session: state.language)
+  }
+
+  var list: CompletionList {
+    guard !tokens.isEmpty || line.isEmpty else { return CompletionList(replaces: end..<end) }
+    let names = commandNames
+    guard let (command, length) = world.commands.match(tokens), length < tokens.count || !isTyping else {
+      return names.candidates.isEmpty && tokens.count == 1 && isTyping ? described : names
+    }
+    let argument = argument(of: command, from: length)
+    guard !names.candidates.isEmpty else { return argument }
+    if argument.candidates.isEmpty { return names }
+    guard argument.replaces == names.replaces else { return names }
+    return CompletionList(replaces: names.replaces, candidates: names.candidates + argument.candidates)
+  }
+
+  // MARK: Names of commands
+
+  /// The words of commands' names that may stand at the cursor.
+  private var commandNames: CompletionList {
+    let typed = isTyping ? tokens.count - 1 : tokens.count
+    let start = typed < tokens.count ? tokens[typed].span.lowerBound : end
+    let fragment = fragment(from: start)
+    var found: [CompletionCandidate] = []
+    for isAlias in [false, true] {
+      for command in world.commands.commands {
+        let names = isAlias ? command.aliases.map { ($0, Language.typed(in: $0) ?? .english) } : Language.allCases.map { (command.name[$0], $0) }
+        guard !isAlias || (found.isEmpty && !fragment.text.isEmpty) else { break }
+        let fitting = names.compactMap { name, language -> (String, Language)? in
+          let words = name.split(separator: " ").map(String.init)
+          guard words.count > typed, zip(words, tokens.prefix(typed)).allSatisfy({ FoldedKey($0) == $1.key }) else { return nil }
+          let rest = words[typed...].joined(separator: " ")
+          return fragment.begins(CompletionWord(rest, language, meaning: 0)) ? (rest, language) : nil
+        }
+        guard let best = fitting.first(where: { $0.1 == fragment.languages[0] }) ?? fitting.first else { continue }
+        found.append(CompletionCandidate(best.0, command.summary[best.1], continues: command.takesArgument))
+      }
+    }
+    return CompletionList(replaces: start..<end, candidates: found)
+  }
+
+  /// Findings typed where a command stands: the command that states them is put before them.
+  private var described: CompletionList {
+    let command = world.commands.command(named: FoldedKey(state.patient == nil ? "patient" : "set"))
+    guard let command else { return CompletionList(replaces: 0..<end) }
+    let list = completer.phrases.complete(line, tokens: tokens, from: 0, language: state.language)
+    let candidates = list.candidates.map { candidate in
+      let language = Language.typed(in: candidate.text) ?? state.language
+      return CompletionCandidate(
+        command.name[language] + " " + candidate.text, candidate.description, continues: candidate.continues)
+    }
+    return CompletionList(replaces: list.replaces, candidates: candidates)
+  }
+
+  // MARK: Arguments
+
+  private func argument(of command: Command, from first: Int) -> CompletionList {
+    let start = first < tokens.count ? tokens[first].span.lowerBound : end
+    let fragment = fragment(from: start)
+    func listed(_ candidates: [CompletionCandidate]) -> CompletionList { CompletionList(replaces: start..<end, candidates: candidates) }
+    func fitting(_ candidates: [CompletionCandidate]) -> CompletionList {
+      listed(candidates.filter { Array(Folding.key($0.text).utf8).starts(with: fragment.key) })
+    }
+    switch command.completes {
+    case .nothing: return listed([])
+    case .findings:
+      let place = command.id == "patient" && isName(first) ? first + 1 : first
+      return completer.phrases.complete(line, tokens: tokens, from: place, language: state.language)
+    case .statedFindings:
+      return completer.phrases.complete(
+        line, tokens: tokens, from: first, language: state.language, only: state.patient?.statedFindings ?? [])
+    case .advice:
+      if let number = fragment.text.first, number.isNumber { return fitting(numbers(fragment)) }
+      return listed((fragment.text.isEmpty ? numbers(fragment) : []) + therapies(fragment) { _ in true })
+    case .therapies: return listed(therapies(fragment) { $0.kind != .setting && $0.kind != .test })
+    case .settings: return listed(therapies(fragment) { $0.kind == .setting })
+    case .tests:
+      let words = vocabulary.tests.enumerated().flatMap { place, test in
+        Language.allCases.map { CompletionWord(test.name[$0], $0, meaning: place) }
+      }
+      return listed(
+        fragment.matches(words).map { word in
+          let revealed = vocabulary.tests[word.meaning].reveals.compactMap { vocabulary.finding(id: $0)?.name[word.language] }
+          return CompletionCandidate(word.text, revealed.joined(separator: " · "))
+        })
+    case .patients:
+      return fitting(
+        state.patients.enumerated().map { place, patient in
+          CompletionCandidate(patient.name, place == state.current ? Words("in use", "σε χρήση")[fragment.languages[0]] : "")
+        })
+    case .sections:
+      return listed(
+        fragment.matches(completer.sections.lazy.filter { !fragment.text.isEmpty || $0.meaning % 2 == 0 }).map {
+          CompletionCandidate($0.text, completer.sectionDescriptions[$0.meaning][$0.language])
+        })
+    case .terms:
+      var seen = Set<String>()
+      return listed(
+        fragment.matches(completer.terms).filter { seen.insert(Folding.key($0.text)).inserted }.map {
+          CompletionCandidate($0.text, completer.termDescriptions[$0.meaning][$0.language])
+        })
+    case .commands:
+      let words = world.commands.commands.enumerated().flatMap { place, command in
+        Language.allCases.map { CompletionWord(command.name[$0], $0, meaning: place) }
+      }
+      return listed(
+        fragment.matches(words).map { CompletionCandidate($0.text, world.commands.commands[$0.meaning].summary[$0.language]) })
+    case .languages:
+      return fitting([CompletionCandidate("en", "English"), CompletionCandidate("el", "Ελληνικά")])
+    case .errata:
+      let entries = world.guideline.entries.filter { $0.kind == .erratum }.sorted { $0.id < $1.id }
+      return fitting(entries.map { CompletionCandidate($0.id, ($0.list("paragraph") + $0.list("facts")).joined(separator: " ")) })
+    case .choices(let choices): return fitting(choices(state, world))
+    }
+  }
+
+  /// Whether a token is a new patient's name, and typed to its end.
+  private func isName(_ place: Int) -> Bool {
+    guard place < tokens.count, tokens[place].span.upperBound < end else { return false }
+    return tokens[place].kind == .quoted || PhraseReader(vocabulary, line, tokens: tokens, from: place).startsName
+  }
+
+  /// The lines of the last list by their numbers.
+  private func numbers(_ fragment: CompletionFragment) -> [CompletionCandidate] {
+    state.listed.enumerated().compactMap { place, id in
+      world.guideline.rule(id: id).map { CompletionCandidate("\(place + 1)", $0.title[fragment.languages[0]]) }
+    }
+  }
+
+  private func therapies(_ fragment: CompletionFragment, _ fits: (Therapy) -> Bool) -> [CompletionCandidate] {
+    func found(_ words: [CompletionWord]) -> [CompletionCandidate] {
+      fragment.matches(words).compactMap { word in
+        let therapy = vocabulary.therapies[word.meaning]
+        guard fits(therapy) else { return nil }
+        let name = therapy.name[word.language]
+        let kind = therapy.kind.name[word.language]
+        return CompletionCandidate(word.text, name == word.text ? kind : name + ", " + kind)
+      }
+    }
+    let names = found(completer.therapies)
+    return names.isEmpty && !fragment.text.isEmpty ? found(completer.otherTherapies) : names
+  }
+}
+
+extension Command {
+  /// Whether something may follow its name.
+  var takesArgument: Bool { form.english != id }
+}
