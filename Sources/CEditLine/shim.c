@@ -1,2 +1,178 @@
 #include "CEditLine.h"
-void islet_stub(void) {}
+
+#include <errno.h>
+#include <sys/select.h>
+#include <unistd.h>
+
+EditLine *islet_editor_new(const char *program) { return el_init(program, stdin, stdout, stderr); }
+
+void islet_editor_set_data(EditLine *editor, void *data) { el_set(editor, EL_CLIENTDATA, data); }
+
+void *islet_editor_data(EditLine *editor) {
+  void *data = NULL;
+  el_get(editor, EL_CLIENTDATA, &data);
+  return data;
+}
+
+void islet_editor_set_prompt(EditLine *editor, islet_prompt_function prompt, char mark) {
+  el_set(editor, EL_PROMPT_ESC, prompt, mark);
+}
+
+void islet_editor_set_reader(EditLine *editor, islet_key_function reader) { el_set(editor, EL_GETCFN, reader); }
+
+void islet_editor_add_command(EditLine *editor, const char *name, const char *help, islet_command_function command) {
+  el_set(editor, EL_ADDFN, name, help, command);
+}
+
+void islet_editor_bind(EditLine *editor, const char *key, const char *command) {
+  el_set(editor, EL_BIND, key, command, NULL);
+}
+
+void islet_editor_bind_alternative(EditLine *editor, const char *key, const char *command) {
+  el_set(editor, EL_BIND, "-a", key, command, NULL);
+}
+
+void islet_editor_use_emacs(EditLine *editor) {
+  el_set(editor, EL_SIGNAL, 0);
+  el_set(editor, EL_EDITOR, "emacs");
+}
+
+int islet_editor_edits(EditLine *editor) {
+  int edits = 0;
+  el_get(editor, EL_EDITMODE, &edits);
+  return edits;
+}
+
+void islet_editor_set_history(EditLine *editor, History *events) { el_set(editor, EL_HIST, history, events); }
+
+void islet_editor_prepare_terminal(EditLine *editor, int editing) { el_set(editor, EL_PREP_TERM, editing); }
+
+void islet_editor_quiet_between_lines(EditLine *editor) { el_set(editor, EL_SETTY, "-x", "-echo", NULL); }
+
+void islet_editor_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
+
+History *islet_history_new(int size) {
+  History *events = history_init();
+  HistEvent event;
+  if (events == NULL) return NULL;
+  history(events, &event, H_SETSIZE, size);
+  history(events, &event, H_SETUNIQUE, 1);
+  return events;
+}
+
+void islet_history_enter(History *events, const char *line) {
+  HistEvent event;
+  history(events, &event, H_ENTER, line);
+}
+
+int islet_history_count(History *events) {
+  HistEvent event;
+  return history(events, &event, H_GETSIZE) < 0 ? 0 : event.num;
+}
+
+void islet_output(const char *bytes, size_t count) {
+  fwrite(bytes, 1, count, stdout);
+  fflush(stdout);
+}
+
+// MARK: Signals
+
+enum { SIGNALS = 7 };
+static const int numbers[SIGNALS] = {SIGINT, SIGTSTP, SIGTERM, SIGHUP, SIGQUIT, SIGWINCH, SIGCONT};
+static volatile sig_atomic_t caught[SIGNALS];
+static struct sigaction before[SIGNALS];
+static sigset_t outside;
+static int begun;
+
+static void catch_signal(int number) {
+  for (int place = 0; place < SIGNALS; place++)
+    if (numbers[place] == number) caught[place] = 1;
+}
+
+static int acts_as_usual(int number) { return number != SIGINT && number != SIGWINCH && number != SIGCONT; }
+
+static int stays_ignored(int place) {
+  return before[place].sa_handler == SIG_IGN && numbers[place] != SIGINT && acts_as_usual(numbers[place]);
+}
+
+static void install(int running) {
+  struct sigaction action = {0};
+  sigemptyset(&action.sa_mask);
+  for (int place = 0; place < SIGNALS; place++) {
+    if (stays_ignored(place)) continue;
+    if (running && acts_as_usual(numbers[place])) {
+      sigaction(numbers[place], &before[place], NULL);
+      continue;
+    }
+    action.sa_handler = catch_signal;
+    action.sa_flags = running ? SA_RESTART : 0;
+    sigaction(numbers[place], &action, NULL);
+  }
+}
+
+void islet_signals_begin(void) {
+  sigset_t blocked;
+  if (begun) return;
+  begun = 1;
+  sigemptyset(&blocked);
+  for (int place = 0; place < SIGNALS; place++) {
+    sigaction(numbers[place], NULL, &before[place]);
+    sigaddset(&blocked, numbers[place]);
+    caught[place] = 0;
+  }
+  sigprocmask(SIG_BLOCK, &blocked, &outside);
+  install(0);
+}
+
+void islet_signals_running(int running) {
+  sigset_t blocked;
+  if (!begun) return;
+  if (running) {
+    install(1);
+    sigprocmask(SIG_SETMASK, &outside, NULL);
+    return;
+  }
+  sigemptyset(&blocked);
+  for (int place = 0; place < SIGNALS; place++) sigaddset(&blocked, numbers[place]);
+  sigprocmask(SIG_BLOCK, &blocked, NULL);
+  install(0);
+}
+
+void islet_signals_end(void) {
+  if (!begun) return;
+  begun = 0;
+  for (int place = 0; place < SIGNALS; place++) sigaction(numbers[place], &before[place], NULL);
+  sigprocmask(SIG_SETMASK, &outside, NULL);
+}
+
+int islet_signal_take(int number) {
+  for (int place = 0; place < SIGNALS; place++) {
+    if (numbers[place] == number && caught[place]) {
+      caught[place] = 0;
+      return 1;
+    }
+  }
+  return 0;
+}
+
+int islet_wait(int handle, int milliseconds) {
+  fd_set handles;
+  struct timespec limit = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
+  // A signal may have come in on another thread.
+  for (int place = 0; begun && place < SIGNALS; place++)
+    if (caught[place]) return -1;
+  FD_ZERO(&handles);
+  FD_SET(handle, &handles);
+  int count = pselect(handle + 1, &handles, NULL, NULL, milliseconds < 0 ? NULL : &limit, begun ? &outside : NULL);
+  if (count < 0) return errno == EINTR ? -1 : 1;
+  return count > 0;
+}
+
+void islet_signal_end_by(int number) {
+  sigset_t only;
+  signal(number, SIG_DFL);
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  raise(number);
+  sigprocmask(SIG_UNBLOCK, &only, NULL);
+}

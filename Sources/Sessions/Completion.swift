@@ -250,6 +250,9 @@ private struct CompletionScene {
     case .errata:
       let entries = world.guideline.entries.filter { $0.kind == .erratum }.sorted { $0.id < $1.id }
       return fitting(entries.map { CompletionCandidate($0.id, ($0.list("paragraph") + $0.list("facts")).joined(separator: " ")) })
+    case .branches: return fitting(branches)
+    case .targets: return targets(from: first)
+    case .files: return listed([])
     case .choices(let choices): return fitting(choices(state, world))
     }
   }
@@ -258,6 +261,25 @@ private struct CompletionScene {
   private func isName(_ place: Int) -> Bool {
     guard place < tokens.count, tokens[place].span.upperBound < end else { return false }
     return tokens[place].kind == .quoted || PhraseReader(vocabulary, line, tokens: tokens, from: place).startsName
+  }
+
+  private var branches: [CompletionCandidate] {
+    state.branches.enumerated().map { place, branch in
+      CompletionCandidate(branch.name, place == state.branch ? Words("in use", "σε χρήση")[state.language] : "")
+    }
+  }
+
+  /// Patients and branches by name, for the last word.
+  private func targets(from first: Int) -> CompletionList {
+    let typed = isTyping ? tokens.count - 1 : tokens.count
+    let start = typed >= first && typed < tokens.count ? tokens[typed].span.lowerBound : end
+    let key = Array(Folding.key(text(from: start)).utf8)
+    let named =
+      state.patients.map { ($0.name, Words("patient", "ασθενής")) } + state.branches.map { ($0.name, Words("branch", "κλάδος")) }
+    let found = named.filter { Array(Folding.key($0.0).utf8).starts(with: key) }.map { name, kind in
+      CompletionCandidate(name.contains(" ") ? "\"\(name)\"" : name, kind[state.language])
+    }
+    return CompletionList(replaces: start..<end, candidates: found)
   }
 
   /// The lines of the last list by their numbers.

@@ -2,25 +2,157 @@ import Commands
 import Grammar
 import Guideline
 import Sessions
+import Terminal
 import Wording
 
 extension Console {
-  /// The interactive shell.
+  /// The interactive shell. The guideline is read after the first prompt stands on the screen.
   func runShell() throws(Diagnostic) -> Int32 {
-    var session = try startSession()
-    var journal: Journal? = Journal(Self.privateFiles)
+    let terminal = Self.environment("TERM") ?? ""
+    let usesEscapes = !["", "dumb"].contains(terminal) && Self.environment("NO_COLOR") == nil
     Self.write(IntendedUse.banner(Islet.version)[language] + "\n")
     Self.write(Words("Type help, or press Tab.", "Γράψτε βοήθεια, ή πατήστε Tab.")[language] + "\n")
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
-    defer { end(&session, &journal) }
-    while true {
-      Self.write("islet> ")
-      guard let line = readLine() else { break }
-      let commands = Input.commands(line).map(\.text)
-      for command in commands.isEmpty && session.replay != nil ? ["next"] : commands
-      where run(command, &session, &journal) == .quit { return 0 }
+    let look = LineEditor.Look(isColoured: style.isColoured, usesEscapes: usesEscapes, language: language)
+    guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe() }
+    defer { editor.close() }
+    let shell = Shell(console: self, editor: editor)
+    return try shell.run()
+  }
+}
+
+/// The loop of the interactive shell, and what it keeps from line to line.
+private final class Shell {
+  private let console: Console
+  private let editor: LineEditor
+  private let files = Console.privateFiles
+  private var journal: Journal?
+  /// Nil until the first line or Tab, or until the user has had the time to look at the prompt.
+  private var session: Session?
+  private var failure: Diagnostic?
+  private var saidNotKept = false
+
+  init(console: Console, editor: LineEditor) {
+    self.console = console
+    self.editor = editor
+    journal = Journal(files)
+  }
+
+  func run() throws(Diagnostic) -> Int32 {
+    // An author's folder of chapters is read first: its faults should be seen before the prompt.
+    if console.options.guideline != nil { session = try console.startSession() }
+    editor.onFirstPrompt = { [unowned self] isHurried in
+      for line in LineHistory.load(files) { editor.remember(line) }
+      if !isHurried {
+        prepare()
+        session?.prepareCompletions()
+      }
     }
-    return 0
+    editor.complete = { [unowned self] line, cursor in complete(line, cursor) }
+    defer { end() }
+    while true {
+      switch editor.readLine(prompt: prompt) {
+      case .text(let line): if try run(line) { return 0 }
+      case .interrupted: continue
+      case .end: return 0
+      case .ended(let signal):
+        // The journal stays: the next shell offers to restore it.
+        editor.end(by: signal)
+      }
+    }
+  }
+
+  /// `islet>`, or with the patient in use `islet Maria>`.
+  private var prompt: String {
+    guard let name = session?.state.patient?.name else { return "islet>" }
+    return "islet " + CompletionListing.cut(name, to: 24) + ">"
+  }
+
+  /// Reads the guideline, once.
+  private func prepare() {
+    guard session == nil, failure == nil else { return }
+    do throws(Diagnostic) {
+      session = try console.startSession()
+    } catch {
+      failure = error
+    }
+  }
+
+  /// Runs the commands of a line; true at quit. An empty line goes on with a replay that waits.
+  private func run(_ line: String) throws(Diagnostic) -> Bool {
+    var commands = Input.commands(line).map(\.text)
+    if commands.isEmpty, session?.replay != nil { commands = ["next"] }
+    guard !commands.isEmpty else { return false }
+    keep(line)
+    prepare()
+    if let failure { throw failure }
+    guard var session = self.session else { return false }
+    // The session lives in one place while it changes.
+    self.session = nil
+    defer { self.session = session }
+    for (place, command) in commands.enumerated() {
+      if place > 0, editor.wasInterrupted() {
+        Console.write(Words("Interrupted.", "Διακόπηκε.")[session.state.language] + "\n", to: 2)
+        return false
+      }
+      let before = session.state.language
+      let ending = console.run(command, &session, &journal)
+      if session.state.language != before { chose(session.state.language) }
+      if ending == .quit { return true }
+    }
+    _ = editor.wasInterrupted()
+    return false
+  }
+
+  /// Ends the session as it should end: a recording is written out, the journal dropped.
+  private func end() {
+    if var session {
+      console.end(&session, &journal)
+    } else {
+      journal?.end()
+    }
+    session = nil
+  }
+
+  private func complete(_ line: String, _ cursor: Int) -> Completion? {
+    prepare()
+    return session?.completions(line: line, at: cursor).completion(of: line)
+  }
+
+  // MARK: What is kept
+
+  private func keep(_ line: String) {
+    guard LineHistory.keeps(line), editor.remember(line) else { return }
+    keeping { () throws(Diagnostic) in try LineHistory.add(line, to: files) }
+  }
+
+  /// The language chosen at the prompt is the next shell's.
+  private func chose(_ language: Language) {
+    editor.look.language = language
+    keeping { () throws(Diagnostic) in try files.write(Array((language.rawValue + "\n").utf8), to: .language) }
+  }
+
+  /// Says once that a private file can't be written; the shell goes on without.
+  private func keeping(_ work: () throws(Diagnostic) -> Void) {
+    do throws(Diagnostic) {
+      try work()
+    } catch {
+      if !saidNotKept { console.fail(error) }
+      saidNotKept = true
+    }
+  }
+}
+
+extension CompletionList {
+  /// What the terminal does with it: a single candidate, or what all share, is put on the line; several are listed.
+  fileprivate func completion(of line: String) -> Completion? {
+    let typed = String(decoding: Array(line.utf8)[replaces], as: UTF8.self)
+    let text = shared(typed: typed)
+    if text == nil, candidates.isEmpty, hint == nil { return nil }
+    return Completion(
+      removes: text == nil ? 0 : typed.unicodeScalars.count, inserts: text ?? "",
+      choices: candidates.count > 1 ? candidates.map { Completion.Choice($0.text, $0.description) } : [],
+      hint: candidates.isEmpty ? hint : nil)
   }
 }
