@@ -159,7 +159,7 @@ int islet_wait(int handle, int milliseconds) {
   fd_set handles;
   struct timespec limit = {milliseconds / 1000, (long)(milliseconds % 1000) * 1000000};
   // A signal may have come in on another thread.
-  for (int place = 0; begun && place < SIGNALS; place++)
+  for (int place = 0; begun && milliseconds < 0 && place < SIGNALS; place++)
     if (caught[place]) return -1;
   FD_ZERO(&handles);
   FD_SET(handle, &handles);

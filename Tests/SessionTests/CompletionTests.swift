@@ -138,7 +138,7 @@ struct CompletionTests {
     #expect(try texts("language ") == ["en", "el"])
     #expect(try texts("errata E0").first == "E01")
     #expect(try texts("read surgery.en") == ["surgery.enucleation"])
-    #expect(try texts("help rec") == ["recommend"])
+    #expect(try texts("help recom") == ["recommend"])
     #expect(try texts("explain som").contains("somatostatin analogue"))
   }
 
