@@ -14,7 +14,8 @@ public struct Guideline: Sendable {
   public let rules: [Rule]
   /// Evidence, doses, adverse effects and errata, in the order of the text.
   public let entries: [Entry]
-  private let files: [TextFile]
+  /// The chapters as files, both languages.
+  let files: [TextFile]
   private let rulePlaces: [String: Int]
   /// For each finding, the finding through which a derived one is stated (functioning through syndrome).
   let statedThrough: [Int?]

@@ -1,6 +1,0 @@
-import Wording
-
-extension Guideline {
-  /// The lint of the chapters.
-  public func check() -> [Diagnostic] { [] }
-}

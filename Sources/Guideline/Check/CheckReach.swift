@@ -1,0 +1,87 @@
+import Grammar
+import Patients
+import Wording
+
+/// Every rule can apply, can fail and can be unknown, each shown by a patient made for it.
+extension ChapterCheck {
+  var search: WitnessSearch { WitnessSearch(vocabulary: vocabulary, inference: guideline.inference) }
+
+  func reach() -> [Diagnostic] {
+    var faults: [Diagnostic] = []
+    for rule in guideline.rules {
+      if isShownNever(applying(rule)) {
+        faults.append(
+          fault(
+            "never-applies", rule, field: "when", "\(rule.id) can't apply to any patient.",
+            "Ο κανόνας \(rule.id) δεν μπορεί να ισχύσει για κανέναν ασθενή."))
+        continue
+      }
+      if rule.when == .always, guideline.above[rule.index].isEmpty { continue }
+      if isShownNever(failing(rule)) {
+        faults.append(
+          fault(
+            "never-fails", rule, field: "when", "The condition of \(rule.id) holds for every patient.",
+            "Η συνθήκη του κανόνα \(rule.id) ισχύει για κάθε ασθενή."))
+      } else if !canBeUnknown(rule) {
+        faults.append(
+          fault(
+            "never-unknown", rule, field: "when", "No patient leaves \(rule.id) undecided.",
+            "Κανένας ασθενής δεν αφήνει τον κανόνα \(rule.id) ανοικτό."))
+      }
+    }
+    return faults
+  }
+
+  private func isShownNever(_ answer: WitnessSearch.Answer) -> Bool {
+    if case .none = answer { true } else { false }
+  }
+
+  /// The rule's own condition, and that of none above it.
+  func own(_ rule: Rule) -> [WitnessSearch.Want] {
+    [.init(condition: rule.when, holds: true)]
+      + guideline.above[rule.index].map { .init(condition: guideline.rules[$0].when, holds: false) }
+  }
+
+  /// The ways in which a rule is live: alone, beside each advice that it accompanies, or beside a therapy given.
+  func ways(_ rule: Rule) -> [(wants: [WitnessSearch.Want], given: Set<String>)] {
+    guard rule.isCompanion else { return [(own(rule), [])] }
+    let given = Set(rule.with.filter { vocabulary.therapy(id: $0) != nil })
+    return guideline.targets[rule.index].map { (own(rule) + own(guideline.rules[$0]), []) }
+      + (given.isEmpty ? [] : [(own(rule), given)])
+  }
+
+  func applying(_ rule: Rule) -> WitnessSearch.Answer {
+    first(ways(rule)) { known, given in guideline.status(of: rule.index, known, given: given) == .applies }
+  }
+
+  /// The first way that some patient shows.
+  func first(
+    _ ways: [(wants: [WitnessSearch.Want], given: Set<String>)], where accepts: (Known, Set<String>) -> Bool
+  ) -> WitnessSearch.Answer {
+    var undecided = false
+    for way in ways {
+      switch search.patient(way.wants, where: { accepts($0, way.given) }) {
+      case .found(let stated): return .found(stated)
+      case .undecided: undecided = true
+      case .none: continue
+      }
+    }
+    return undecided ? .undecided : .none
+  }
+
+  private func failing(_ rule: Rule) -> WitnessSearch.Answer {
+    let given = Set(rule.with)
+    let ways =
+      [([WitnessSearch.Want(condition: rule.when, holds: false)], given)]
+      + guideline.above[rule.index].map { ([WitnessSearch.Want(condition: guideline.rules[$0].when, holds: true)], given) }
+    return first(ways) { known, given in guideline.status(of: rule.index, known, given: given) == .absent }
+  }
+
+  /// Of nobody is less known than of a patient of whom nothing is stated.
+  private func canBeUnknown(_ rule: Rule) -> Bool {
+    let known = guideline.inference.known([Int: Possible]())
+    let given = Set(rule.with.filter { vocabulary.therapy(id: $0) != nil })
+    return guideline.status(of: rule.index, known, given: given) == .depends
+      || guideline.status(of: rule.index, known) == .depends
+  }
+}
