@@ -42,6 +42,11 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
+    .testTarget(
+      name: "VocabularyTests", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "GuidelineTests", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline"],
+      exclude: ["Fixtures"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
