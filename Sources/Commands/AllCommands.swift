@@ -7,6 +7,6 @@ extension Registry {
     .recommend, .why, .whyNot, .missing, .whatIf, .compare,
     .contents, .read, .errata, .find, .explain,
     .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,
-    .save, .load, .record, .stopRecording, .replay, .next, .restore, .language, .help, .about, .quit,
+    .save, .load, .record, .stopRecording, .replay, .next, .restore, .export, .language, .help, .about, .quit,
   ])
 }

@@ -159,6 +159,30 @@ struct FileTests {
     #expect(shell.replay == nil)
   }
 
+  @Test("a session is exported with its answers, without what was undone, under the intended use", arguments: Language.allCases)
+  func exported(language: Language) throws {
+    let files = MemoryFiles()
+    var shell = try session(language)
+    #expect(
+      shell.codes("\(Self.maria);set size 25 mm;undo;recommend surgery;language en;language \(language.rawValue);export a.md;export b.TXT;export c.html", files)
+        == [])
+    let page = try #require(files.files["c.html"])
+    #expect(page.contains("default-src 'none'"))
+    #expect(page.contains(IntendedUse.line[language]))
+    #expect(!page.contains("25 mm"))
+    for name in ["a.md", "b.TXT"] {
+      let text = try #require(files.files[name])
+      #expect(text.contains(IntendedUse.line[language]))
+      #expect(text.contains(IntendedUse.origin[language]))
+      #expect(text.contains(Self.line))
+      #expect(!text.contains("25 mm"))
+      #expect(text.contains(shell.run("recommend surgery").report.text(.plain)) || name == "a.md")
+    }
+    #expect(shell.codes("export a.pdf;export", files) == ["export.kind", "command.incomplete"])
+    var empty = try session()
+    #expect(empty.codes("export a.md", files) == ["export.nothing"])
+  }
+
   @Test("restore brings back what a journal holds, and refuses when there is none")
   func restored() throws {
     let files = MemoryFiles()
@@ -176,7 +200,7 @@ struct StrangerTests {
   @Test(
     "what acts outside the session is refused in a file, unless islet was told to allow it",
     arguments: [
-      "save b", "load b", "record b", "replay b", "restore",
+      "save b", "load b", "record b", "replay b", "export b.md", "restore",
     ])
   func outside(line: String) throws {
     let files = MemoryFiles()
@@ -185,7 +209,7 @@ struct StrangerTests {
     for way in ["load", "replay"] {
       var shell = try session()
       #expect(shell.codes("\(way) a", files) == ["script.outside"])
-      #expect(files.files.count == 2)
+      #expect(files.files.keys.sorted() == ["a", "b"])
       #expect(shell.recording == nil)
     }
     files.cutShort = "islet 1 journal\n\nlanguage en\n"

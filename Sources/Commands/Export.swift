@@ -1,0 +1,104 @@
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let export = Command(
+    "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, group: .session,
+    form: Words("export FILE", "εξαγωγή ΑΡΧΕΙΟ"),
+    summary: Words(
+      "write commands and answers to a document: .md, .html or .txt", "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt"),
+    details: [
+      Words(
+        "What was undone is left out. The document carries the intended use and the origin of the text.",
+        "Όσα αναιρέθηκαν παραλείπονται. Το έγγραφο φέρει τον σκοπό χρήσης και την προέλευση του κειμένου.")
+    ],
+    examples: [
+      Example(
+        Words("export maria.md", "εξαγωγή maria.md"), Words("a document to print or hand in", "ένα έγγραφο για εκτύπωση ή παράδοση"),
+        after: "patient Maria 54F, insulinoma; recommend")
+    ], completes: .files
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let file = try invocation.fileName()
+    let transcript = Transcript(invocation.session)
+    let text: String
+    switch file.split(separator: ".").last.map({ $0.lowercased() }) {
+    case "md", "markdown": text = transcript.markdown
+    case "html", "htm": text = transcript.html
+    case "txt", "text": text = transcript.text
+    default:
+      throw Diagnostic(
+        "export.kind",
+        Words("The name doesn't say which kind of document is meant.", "Το όνομα δεν λέει ποιο είδος εγγράφου εννοείται."),
+        help: [Words("End it with .md, .html or .txt", "Να τελειώνει σε .md, .html ή .txt")], source: invocation.line,
+        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.line.utf8.count)
+    }
+    guard !transcript.cells.isEmpty else {
+      throw Diagnostic(
+        "export.nothing", Words("There is nothing to export yet.", "Δεν υπάρχει ακόμη κάτι για εξαγωγή."),
+        help: [
+          Words(
+            "Describe a hypothetical patient and ask: patient 54F, insulinoma; recommend",
+            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: ασθενής 54F, ινσουλίνωμα; σύσταση")
+        ])
+    }
+    let count = transcript.cells.count
+    let said = Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους.")
+    return Outcome(
+      .request(.write(file: file, text: text)),
+      Report(
+        data: [("file", .string(file)), ("commands", .integer(count))], blocks: [.paragraph(said[invocation.language])]),
+      canonical: "export \"\(file)\"")
+  }
+}
+
+/// A session as a document: each command that stands, with what it answers.
+struct Transcript {
+  struct Cell {
+    let line: String
+    let report: Report
+  }
+
+  let cells: [Cell]
+  let title: String
+  private let language: Language
+  private let version: String
+
+  /// Runs the session's commands again, in its language.
+  init(_ session: Session) {
+    var again = Session(world: session.world, language: session.state.language)
+    cells = session.kept(from: 0).compactMap { line in
+      let answer = again.run(line)
+      if again.state.language != session.state.language { _ = again.run("language \(session.state.language.rawValue)") }
+      return answer.kind == .setting || answer.isError ? nil : Cell(line: line, report: answer.report)
+    }
+    language = session.state.language
+    version = session.world.version
+    let names = session.state.patients.map(\.name).joined(separator: ", ")
+    title =
+      names.isEmpty
+      ? Words("A session with islet", "Μια συνεδρία με το islet")[language]
+      : Words("A session with islet: \(names)", "Μια συνεδρία με το islet: \(names)")[language]
+  }
+
+  private var banner: String { IntendedUse.banner(version)[language] }
+
+  var text: String {
+    let head = [title, banner, IntendedUse.line[language], IntendedUse.origin[language]].map(Display.safe)
+    let body = cells.map { "islet> \(Display.safe($0.line))\n\($0.report.text(.plain))" }
+    return (head + body).joined(separator: "\n\n") + "\n\(IntendedUse.line[language])\n"
+  }
+
+  var markdown: String {
+    let head = ["# " + Display.safe(title), banner, "> " + IntendedUse.line[language], IntendedUse.origin[language]]
+    let body = cells.map { "```islet\n\(Display.safe($0.line))\n```\n\n\($0.report.markdown)" }
+    return (head + body).joined(separator: "\n\n") + "\n> \(IntendedUse.line[language])\n"
+  }
+
+  var html: String {
+    HTMLPage(
+      title: title, language: language, subtitle: banner, intendedUse: IntendedUse.line[language],
+      parts: [.report(Report(blocks: [.notice(IntendedUse.origin[language])]))] + cells.map { .cell([$0.line], $0.report) }
+    ).html
+  }
+}
