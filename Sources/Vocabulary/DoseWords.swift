@@ -1,0 +1,125 @@
+import Measures
+import Wording
+
+/// The words of doses and of time, read from `doses.txt` when a dose is read and not before.
+public struct DoseWords: Sendable {
+  /// What a phrase means in a dose.
+  public enum Meaning: Sendable, Hashable {
+    case timing(DoseTiming)
+    case route(DoseRoute)
+    /// rescue or cover.
+    case purpose(String)
+    case anyway
+    case skip
+    case nextInjection
+  }
+
+  /// The small words of doses.
+  public enum Small: String, Sendable, CaseIterable {
+    case every, each, fold, range, to
+  }
+
+  private var meanings: [FoldedKey: Meaning] = [:]
+  private var smalls: [Small: Set<FoldedKey>] = [:]
+  private var numbers: [FoldedKey: Int] = [:]
+  private var adverbs: [FoldedKey: TimeUnit] = [:]
+  private let vocabulary: Vocabulary
+
+  /// Reads the words. Errors name file and line.
+  public init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+    self.vocabulary = vocabulary
+    for (number, line) in vocabulary.lines(of: "doses.txt") {
+      do throws(Diagnostic) {
+        try read(line)
+      } catch {
+        throw error.at(file: "vocabulary/doses.txt", line: number)
+      }
+    }
+  }
+
+  private mutating func read(_ line: String) throws(Diagnostic) {
+    let fault = Diagnostic(
+      "vocabulary.line", Words("The dose words can't be read: \(line)", "Οι λέξεις των δόσεων δεν διαβάζονται: \(line)"))
+    var words = line.split(separator: " ", omittingEmptySubsequences: true)[...]
+    let kind = String(words.removeFirst())
+    func take() throws(Diagnostic) -> String {
+      guard let word = words.popFirst() else { throw fault }
+      return String(word)
+    }
+    func unit() throws(Diagnostic) -> TimeUnit {
+      guard let unit = TimeUnit(rawValue: try take()) else { throw fault }
+      return unit
+    }
+    func count() throws(Diagnostic) -> Int {
+      guard let count = Int(try take()) else { throw fault }
+      return count
+    }
+    var meaning: Meaning?
+    var number: Int?
+    var adverb: TimeUnit?
+    let small = Small(rawValue: kind)
+    switch kind {
+    case "timing":
+      let times = try count()
+      meaning = .timing(.times(times, try unit()))
+    case "interval":
+      let length = try count()
+      guard let span = TimeSpan(length, try unit()) else { throw fault }
+      meaning = .timing(.every(span))
+    case "total": meaning = .timing(.total(try unit()))
+    case "rate": meaning = .timing(.perHour)
+    case "once": meaning = .timing(.once)
+    case "route":
+      guard let route = DoseRoute(rawValue: try take()) else { throw fault }
+      meaning = .route(route)
+    case "purpose": meaning = .purpose(try take())
+    case "anyway": meaning = .anyway
+    case "skip": meaning = .skip
+    case "next-injection": meaning = .nextInjection
+    case "number": number = try count()
+    case "adverb": adverb = try unit()
+    default: guard small != nil else { throw fault }
+    }
+    for phrase in words.joined(separator: " ").split(separator: ";") {
+      let key = FoldedKey(phrase.trimmingSpaces())
+      guard !key.isEmpty || kind == "range" else { continue }
+      if let meaning, meanings[key] == nil { meanings[key] = meaning }
+      if let number { numbers[key] = number }
+      if let adverb { adverbs[key] = adverb }
+      if let small { smalls[small, default: []].insert(key) }
+    }
+  }
+
+  /// What a phrase means on its own.
+  public func meaning(_ key: FoldedKey) -> Meaning? { meanings[key] }
+
+  public func isSmall(_ key: FoldedKey, _ small: Small) -> Bool { smalls[small]?.contains(key) ?? false }
+
+  /// The number that a word means.
+  public func number(_ key: FoldedKey) -> Int? { numbers[key] }
+
+  /// `weekly`, `monthly`: behind a number, an interval.
+  public func adverb(_ key: FoldedKey) -> TimeUnit? { adverbs[key] }
+
+  /// A unit of time by its word.
+  public func timeUnit(_ key: FoldedKey) -> TimeUnit? { vocabulary.unit(key).flatMap { TimeUnit(rawValue: $0) } }
+
+  /// A unit of a dose by its word.
+  public func doseUnit(_ key: FoldedKey) -> DoseUnit? { vocabulary.unit(key).flatMap { DoseUnit(rawValue: $0) } }
+}
+
+extension Vocabulary {
+  /// The lines of one of its files that say something, with their numbers from 1: for files read when they are needed.
+  public func lines(of name: String) -> [(number: Int, text: String)] {
+    guard let file = files.first(where: { $0.name.hasSuffix(name) }) else { return [] }
+    var found: [(number: Int, text: String)] = []
+    file.withBytes { bytes in
+      var lines = LineCursor(bytes)
+      while let line = lines.read() {
+        let text = line.trimmed.text
+        if lines.number > 1, !text.isEmpty, !text.hasPrefix("#") { found.append((lines.number, text)) }
+      }
+    }
+    return found
+  }
+}
