@@ -16,7 +16,7 @@ let package = Package(
     .target(name: "CTexts", exclude: ["chapters", "vocabulary", "FORMAT.md"]),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"]),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"]),
-    .target(name: "Patients", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"]),
+    .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"]),
     .target(
       name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"]),
     .target(
@@ -49,6 +49,11 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
+    .testTarget(
+      name: "TreatmentTests",
+      dependencies: [
+        "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording",
+      ]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
     .testTarget(name: "ProgramTests"),
   ],

@@ -3,32 +3,116 @@ import Measures
 import Vocabulary
 import Wording
 
-/// A hypothetical patient: what has been stated of each finding.
+/// A hypothetical patient: a dated log of events, and what follows from it: the findings stated and the therapies given.
 public struct Patient: Sendable, Hashable {
   public let name: String
+  /// The date of day 0.
+  public let start: CalendarDate
+  /// What happened, in the order of its recording.
+  public private(set) var events: [Event] = []
+  /// The patient's today, in whole days from day 0.
+  public private(set) var day = 0
   /// What is stated, by the finding's place; a finding that isn't here is unknown.
   public private(set) var stated: [Int: Possible] = [:]
-  /// Ids of therapies given or performed.
+  /// Ids of therapies given or performed, whether or not they were stopped since.
   public private(set) var given: Set<String> = []
+  /// Ids of settings arranged and tests ordered.
+  public private(set) var arranged: Set<String> = []
+  /// The drugs that the patient is on, by therapy.
+  public private(set) var current: [String: Regimen] = [:]
 
-  public init(name: String) { self.name = name }
+  /// The date of day 0 unless another is stated.
+  public static let usualStart = CalendarDate(serial: 15_340)  // 2012-01-01
+
+  public init(name: String, start: CalendarDate = Patient.usualStart) {
+    self.name = name
+    self.start = start
+  }
+
+  /// A patient from its log.
+  public init(name: String, start: CalendarDate = Patient.usualStart, events: [Event]) {
+    self.init(name: name, start: start)
+    for event in events { append(event) }
+  }
 
   /// The findings stated, in the vocabulary's order.
   public var statedFindings: [Int] { stated.keys.sorted() }
 
-  /// The patient with one finding set, or taken back with nil.
+  /// The date of the patient's today.
+  public var today: CalendarDate { date(of: day) }
+
+  public func date(of day: Int) -> CalendarDate { CalendarDate(serial: start.serial + day) }
+
+  /// The day of a date.
+  public func day(of date: CalendarDate) -> Int { date.serial - start.serial }
+
+  /// Whether the log has room for one more event.
+  public var hasRoom: Bool { events.count < LogBounds.events }
+
+  /// The patient with one finding set, or taken back with nil. What is learnt one after the other on one day is one event.
   public func setting(_ finding: Int, to possible: Possible?) -> Patient {
     var copy = self
-    copy.stated[finding] = possible
+    let change = Change(finding: finding, possible: possible)
+    if let last = copy.events.last, last.kind == .learnt, last.day == day {
+      copy.events[copy.events.count - 1] = Event(
+        day: day, kind: .learnt, changes: last.changes.filter { $0.finding != finding } + [change])
+      copy.stated[finding] = possible
+    } else {
+      copy.append(Event(day: day, kind: .learnt, changes: [change]))
+    }
+    return copy
+  }
+
+  /// The patient with one more event today.
+  public func recording(_ kind: Event.Kind, changes: [Change] = []) -> Patient {
+    var copy = self
+    copy.append(Event(day: day, kind: kind, changes: changes))
     return copy
   }
 
   /// The same patient under another name.
   public func named(_ name: String) -> Patient {
-    var copy = Patient(name: name)
+    var copy = Patient(name: name, start: start)
+    copy.events = events
+    copy.day = day
     copy.stated = stated
     copy.given = given
+    copy.arranged = arranged
+    copy.current = current
     return copy
+  }
+
+  private mutating func append(_ event: Event) {
+    events.append(event)
+    day = max(day, event.day)
+    for change in event.changes { stated[change.finding] = change.possible }
+    switch event.kind {
+    case .learnt, .lapsed: break
+    case .ordered(let id), .arranged(let id): arranged.insert(id)
+    case .given(let regimen):
+      given.insert(regimen.therapy)
+      current[regimen.therapy] = regimen.continues ? regimen : nil
+    case .performed(let id): given.insert(id)
+    case .stopped(let id): current[id] = nil
+    case .passed(let to): day = max(day, to)
+    }
+  }
+
+  /// The days on which a therapy was given or performed, in order.
+  public func days(of therapy: String) -> [Int] {
+    events.compactMap { event in
+      switch event.kind {
+      case .given(let regimen): regimen.therapy == therapy ? event.day : nil
+      case .performed(let id): id == therapy ? event.day : nil
+      default: nil
+      }
+    }
+  }
+
+  /// The day on which a stated finding was last learnt or set.
+  public func dayLearnt(_ finding: Int) -> Int? {
+    guard stated[finding] != nil else { return nil }
+    return events.last { $0.changes.contains { $0.finding == finding } }?.day
   }
 }
 
@@ -63,6 +147,11 @@ public struct Known: Sendable, Hashable {
 public struct Notice: Sendable, Hashable {
   public let code: String
   public let text: Words
+
+  public init(code: String, text: Words) {
+    self.code = code
+    self.text = text
+  }
 }
 
 /// Works out what follows from what is stated, and finds contradictions, by the vocabulary's tables.
