@@ -1,0 +1,157 @@
+import Grammar
+import Measures
+import Patients
+import Vocabulary
+import Wording
+
+/// A stretch of days after a treatment in which the text expects something: a nadir, a syndrome, the next cycle.
+public struct Window: Sendable {
+  public enum Kind: String, Sendable {
+    /// When an adverse effect is greatest or begins.
+    case onset
+    /// How long an adverse effect usually lasts.
+    case lasts
+    /// When the next cycle falls, by the text's interval.
+    case cycle
+  }
+
+  public let kind: Kind
+  public let therapy: String
+  /// The chapter block that says so.
+  public let entry: String
+  public let words: Words
+  public let paragraphs: [String]
+  /// The day of the treatment and the days of the window, both included.
+  public let given: Int
+  public let from: Int
+  public let to: Int
+}
+
+/// A drug given at intervals: what has fallen due since it was last given.
+public struct InjectionSchedule: Sendable {
+  public let regimen: Regimen
+  public let interval: TimeSpan
+  public let last: Int
+  /// Days that passed without it.
+  public let missed: [Int]
+  /// The next day it is due: today or later.
+  public let next: Int
+}
+
+/// A yearly relative fall that the text gives for a group of patients.
+public struct YearlyFall: Sendable {
+  public let entry: String
+  public let finding: Int
+  /// In per cent of the value a year before.
+  public let percent: Exact
+  public let when: Condition
+  public let words: Words
+  public let paragraphs: [String]
+  public let errata: [String]
+
+  /// A baseline after whole years, rounded to one decimal: the text's group figure carried forward, nobody's forecast.
+  public func projected(_ baseline: Exact, years: Int) -> Exact {
+    var value = baseline.millionths
+    let kept = 100_000_000 - percent.millionths
+    for _ in 0..<min(max(0, years), 100) { value = (value * (kept / 1000) + 50_000) / 100_000 }
+    return Exact(millionths: (value + 50_000) / 100_000 * 100_000)
+  }
+}
+
+extension Guideline {
+  /// The entries of a kind that are about a therapy or a group above it, in the order of the text.
+  public func entries(_ kind: Entry.Kind, about therapy: String) -> [Entry] {
+    let near = Set([therapy] + vocabulary.groups(above: therapy))
+    return entries.filter { $0.kind == kind && $0.list("therapy").contains(where: near.contains) }
+  }
+
+  /// The condition of an entry; always when it has none.
+  public func condition(of entry: Entry) -> Condition {
+    entry["when"].flatMap { try? ConditionReader.condition($0, vocabulary) } ?? .always
+  }
+
+  /// The windows that follow each time a therapy was given or performed.
+  public func windows(of patient: Patient, _ formulary: Formulary, _ words: DoseWords) -> [Window] {
+    var found: [Window] = []
+    for event in patient.events {
+      guard let therapy = event.subject, isTreatment(event.kind) else { continue }
+      found += windows(after: therapy, on: event.day, patient, formulary, words)
+    }
+    // Of the next cycle only the last counts: a cycle given since has settled the ones before.
+    return found.filter { $0.kind != .cycle || patient.days(of: $0.therapy).last == $0.given }
+      .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
+  }
+
+  private func isTreatment(_ kind: Event.Kind) -> Bool {
+    switch kind {
+    case .given, .performed: true
+    default: false
+    }
+  }
+
+  /// The windows that follow a therapy on a day.
+  public func windows(after therapy: String, on day: Int, _ patient: Patient, _ formulary: Formulary, _ words: DoseWords) -> [Window] {
+    var found: [Window] = []
+    let date = patient.date(of: day)
+    for entry in entries(.adverseEffect, about: therapy) {
+      guard let title = entry.words() else { continue }
+      func add(_ kind: Window.Kind, _ from: Int, _ to: Int) {
+        found.append(
+          Window(
+            kind: kind, therapy: therapy, entry: entry.id, words: title, paragraphs: entry.list("paragraphs"), given: day,
+            from: from, to: to))
+      }
+      if let onset = entry["onset"], let (low, high) = spans(onset, words) {
+        add(.onset, patient.day(of: date.after(low)), patient.day(of: date.after(high)))
+      }
+      if let lasts = entry["lasts"], let (_, high) = spans(lasts, words) { add(.lasts, day, patient.day(of: date.after(high))) }
+    }
+    if vocabulary.therapy(id: therapy)?.kind == .radionuclide {
+      for rule in formulary.rules(for: therapy) {
+        guard let every = rule.every else { continue }
+        found.append(
+          Window(
+            kind: .cycle, therapy: therapy, entry: rule.id, words: rule.words, paragraphs: rule.paragraphs, given: day,
+            from: patient.day(of: date.after(every.shortest)), to: patient.day(of: date.after(every.longest))))
+      }
+    }
+    return found
+  }
+
+  /// `4 to 6 weeks`, `24 to 72 hours`.
+  private func spans(_ text: String, _ words: DoseWords) -> (TimeSpan, TimeSpan)? {
+    let parts = text.split(separator: " ").map(String.init)
+    guard let last = parts.last, let unit = words.timeUnit(FoldedKey(last)) else { return nil }
+    let numbers = parts.compactMap { Int($0) }
+    guard let low = numbers.first.flatMap({ TimeSpan($0, unit) }), let high = numbers.last.flatMap({ TimeSpan($0, unit) }) else { return nil }
+    return (low, high)
+  }
+
+  /// What falls due: the drugs given at intervals of a week or more that the patient is on.
+  public func injections(_ patient: Patient) -> [InjectionSchedule] {
+    patient.current.values.sorted { $0.therapy < $1.therapy }.compactMap { regimen in
+      guard let interval = regimen.dose.timing?.interval, let last = patient.days(of: regimen.therapy).last else { return nil }
+      var missed: [Int] = []
+      var turn = 1
+      while turn < 6000, let span = TimeSpan(interval.count * turn, interval.unit) {
+        let due = patient.day(of: patient.date(of: last).after(span))
+        if due >= patient.day { return InjectionSchedule(regimen: regimen, interval: interval, last: last, missed: missed, next: due) }
+        missed.append(due)
+        turn += 1
+      }
+      return nil
+    }
+  }
+
+  /// The yearly falls that the text gives for a therapy.
+  public func yearlyFalls(_ therapy: String) -> [YearlyFall] {
+    entries(.adverseEffect, about: therapy).compactMap { entry in
+      guard let text = entry["falls"], let title = entry.words() else { return nil }
+      let parts = text.split(separator: " ").map(String.init)
+      guard parts.count >= 2, let finding = vocabulary.finding(id: parts[0]), let percent = Exact(parts[1]) else { return nil }
+      return YearlyFall(
+        entry: entry.id, finding: finding.index, percent: percent, when: condition(of: entry), words: title,
+        paragraphs: entry.list("paragraphs"), errata: entry.list("errata"))
+    }
+  }
+}
