@@ -6,6 +6,7 @@ extension Registry {
     .patient, .set, .unset, .show, .patients, .use, .copy, .assumeAbsent,
     .recommend, .why, .whyNot, .missing, .whatIf, .compare,
     .contents, .read, .errata, .find, .explain,
+    .order, .arrange, .give, .perform, .stop, .advance, .timeline,
     .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,
     .save, .load, .record, .stopRecording, .replay, .next, .restore, .export, .language, .help, .about, .quit,
   ])

@@ -1,0 +1,58 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let arrange = Command(
+    "arrange", greek: "οργάνωσε", aliases: ["κανόνισε"], kind: .change, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
+    summary: Words("arrange a setting: a board, a unit, a trial", "οργάνωση πλαισίου: συμβούλιο, μονάδα, μελέτη"),
+    examples: [
+      Example(
+        Words("arrange MDT", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), Words("a multidisciplinary discussion", "συζήτηση σε συμβούλιο"),
+        after: "patient 61M, gastrinoma")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let patient = try invocation.requirePatient()
+    try patient.checkRoom()
+    let vocabulary = invocation.vocabulary
+    let settings = vocabulary.therapies.filter { $0.kind == .setting }
+    guard let setting = vocabulary.therapies(named: invocation.argumentKey).first(where: { $0.kind == .setting }) else {
+      let list = Words.joined(settings.map(\.name), by: ", ")
+      throw Diagnostic(
+        "setting.unknown",
+        Words("“\(invocation.argument)” is no setting that islet knows.", "Το «\(invocation.argument)» δεν είναι πλαίσιο που γνωρίζει το islet."),
+        help: [Words("Settings: \(list.english)", "Πλαίσια: \(list.greek)")], source: invocation.line,
+        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+    }
+    let after = patient.recording(.arranged(setting.id))
+    var state = invocation.state
+    state.replace(after)
+    let text = AdviceText(invocation)
+    let language = invocation.language
+    let time = CourseText(text: text, patient: after)
+    let evaluation = invocation.guideline.evaluate(invocation.guideline.inference.known(patient), given: patient.given)
+    let advice = evaluation.live.filter { judgement in
+      let rule = invocation.guideline.rules[judgement.rule]
+      return !rule.isRemark && rule.subjects.contains(setting.id)
+        && (judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known))
+    }
+    let rows = advice.map { judgement -> Row in
+      let rule = invocation.guideline.rules[judgement.rule]
+      return Row(rule.title[language], detail: text.standing(rule, judgement, evaluation.known), citation: text.citation([rule]))
+    }
+    var blocks: [Block] = [
+      .paragraph("\(patient.name)   \(time.date(after.day))   " + Words("arranged: ", "οργανώθηκε: ")[language] + setting.name[language])
+    ]
+    if !rows.isEmpty { blocks += [.heading(Words("Where the text asks for it", "Πού το ζητά το κείμενο")[language]), .rows(rows)] }
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("setting", .string(setting.id)), ("day", .integer(after.day)), ("advice", .array(advice.map { text.json($0) }))],
+        blocks: blocks), canonical: "arrange " + setting.id)
+  }
+}

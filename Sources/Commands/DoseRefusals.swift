@@ -1,0 +1,161 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Vocabulary
+import Wording
+
+/// The errors of doses that the text doesn't give: each says what the text gives and the nearest dose of it.
+struct DoseRefusals {
+  let guideline: Guideline
+  let formulary: Formulary
+
+  private func cited(_ rule: DoseRule) -> String { rule.paragraphs.joined(separator: " ") }
+
+  private func gives(_ rule: DoseRule) -> Words {
+    Words("\(cited(rule)) gives: \(rule.words.english)", "Η \(cited(rule)) δίνει: \(rule.words.greek)")
+  }
+
+  private func attempt(_ therapy: Therapy, _ dose: Dose) -> Words {
+    Words(
+      "give \(therapy.name.english) \(dose.written.english)", "δώσε \(therapy.name.greek) \(dose.written.greek)")
+  }
+
+  /// No dose was typed where the text gives one.
+  func missing(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
+    var help = [gives(rule)]
+    if let nearest = formulary.nearest(to: Dose(amount: nil), rule) {
+      let example = attempt(therapy, nearest)
+      help.append(Words("Nothing was given. Say, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
+    }
+    return Diagnostic(
+      "dose.missing",
+      Words("\(therapy.name.english) needs a dose.", "Χρειάζεται δόση για: \(therapy.name.greek)."), help: help)
+  }
+
+  /// The last dose is too near.
+  func early(_ therapy: Therapy, _ rule: DoseRule, last: Int, from: Int, _ patient: Patient) -> Diagnostic {
+    let (day, date) = (patient.date(of: last), patient.date(of: from))
+    return Diagnostic(
+      "dose.early",
+      Words(
+        "It is too early for \(therapy.name.english): the last was on \(day).",
+        "Είναι νωρίς για «\(therapy.name.greek)»: η προηγούμενη χορήγηση ήταν στις \(day)."),
+      help: [
+        gives(rule),
+        Words(
+          "Nothing was given. By the text from \(date); or add anyway to record a deviation.",
+          "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο από \(date)· ή προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."),
+      ])
+  }
+
+  /// The dose lies outside every rule of the text.
+  func outside(_ dose: Dose, _ therapy: Therapy, _ verdict: DoseVerdict, _ known: Known, _ span: Range<Int>?) -> Diagnostic {
+    if let entry = verdict.faults.first(where: { $0.fault == .implausible }) { return misprint(therapy, entry.rule) }
+    let order: [DoseVerdict.Fault] = [.condition, .total, .amount, .interval, .frequency, .route, .unit, .implausible]
+    let sorted = verdict.faults.enumerated().sorted {
+      (order.firstIndex(of: $0.element.fault) ?? 9, $0.offset) < (order.firstIndex(of: $1.element.fault) ?? 9, $1.offset)
+    }.map(\.element)
+    guard let main = sorted.first else {
+      return Diagnostic("dose.outside", Words("The text doesn't give this dose.", "Το κείμενο δεν δίνει αυτή τη δόση."))
+    }
+    var help: [Words] = []
+    if main.fault == .condition {
+      let rule = main.rule
+      let open = AdviceText(guideline: guideline, language: .english).condition(rule.when)
+      let greek = AdviceText(guideline: guideline, language: .greek).condition(rule.when)
+      let state =
+        known.truth(rule.when) == .no ? Words("which does not hold here", "που εδώ δεν ισχύει") : Words("which is not stated", "που δεν έχει δηλωθεί")
+      help.append(Words("\(cited(rule)) gives it only with: \(open), \(state.english).", "Η \(cited(rule)) το δίνει μόνο με: \(greek), \(state.greek)."))
+      for other in verdict.faults where other.rule.id != rule.id { help.append(gives(other.rule)) }
+    } else {
+      for entry in verdict.faults where known.truth(entry.rule.when) != .no || entry.rule.id == main.rule.id { help.append(gives(entry.rule)) }
+      if main.rule.basis == .day, dose.timing == nil, let amount = dose.amount, let first = main.rule.named.first,
+        amount.compared(to: first) == -1
+      {
+        help.append(Words("Say how often it is given, for example: three times a day.", "Γράψτε πόσο συχνά δίνεται, για παράδειγμα: τρεις φορές την ημέρα."))
+      }
+    }
+    let usable = sorted.first { known.truth($0.rule.when) == .yes && $0.rule.givesAmount } ?? main
+    if let nearest = formulary.nearest(to: dose, usable.rule) {
+      let example = attempt(therapy, nearest)
+      help.append(
+        Words(
+          "Nothing was given. Nearest: \(example.english); or add anyway to record a deviation.",
+          "Δεν χορηγήθηκε τίποτα. Πλησιέστερη: \(example.greek)· ή προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."))
+    } else {
+      help.append(
+        Words(
+          "Nothing was given. Add anyway to record a deviation.", "Δεν χορηγήθηκε τίποτα. Προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."))
+    }
+    return Diagnostic("dose.\(main.fault.rawValue)", sentence(dose, therapy, main), help: help, span: span)
+  }
+
+  private func sentence(_ dose: Dose, _ therapy: Therapy, _ main: (rule: DoseRule, fault: DoseVerdict.Fault)) -> Words {
+    let typed = dose.written
+    let name = therapy.name
+    switch main.fault {
+    case .total:
+      if let total = dose.dailyTotal, let low = main.rule.named.first {
+        let isLow = (total.compared(to: low) ?? 0) < 0 && main.rule.named.count > 1
+        let side = isLow ? Words("below", "κάτω από") : Words("outside", "έξω από")
+        return Words(
+          "\(name.english) \(typed.english) is \(total.written.english) a day, \(side.english) what the text gives.",
+          "\(name.greek) \(typed.greek): σύνολο \(total.written.greek) την ημέρα, \(side.greek) ό,τι δίνει το κείμενο.")
+      }
+    case .amount:
+      if let amount = dose.amount, let last = main.rule.named.last, let times = amount.times(last), times >= 10 {
+        return Words(
+          "\(name.english) \(typed.english) is \(times) times what the text gives.",
+          "\(name.greek) \(typed.greek): \(times) φορές όσο δίνει το κείμενο.")
+      }
+      if dose.amount == nil {
+        return Words("\(name.english) needs an amount.", "Χρειάζεται ποσότητα για: \(name.greek).")
+      }
+    case .route:
+      if let route = main.rule.route {
+        return Words(
+          "The text gives \(name.english) \(route.written.english).", "Το κείμενο δίνει «\(name.greek)» \(route.written.greek).")
+      }
+    case .unit:
+      return Words(
+        "\(name.english) is not dosed in that unit.", "Η μονάδα δεν είναι της δόσης για: \(name.greek).")
+    case .interval, .frequency, .condition, .implausible: break
+    }
+    return Words(
+      "The text doesn't give \(name.english) \(typed.english).", "Το κείμενο δεν δίνει: \(name.greek) \(typed.greek).")
+  }
+
+  /// The dose is what the text misprints: printed value, erratum and reading stand on one line, and the typed line is not
+  /// quoted.
+  private func misprint(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
+    let plain = Words(String(therapy.id.map { $0 == "-" ? " " : $0 }), therapy.name.greek)
+    var help: [Words] = []
+    let nearest = formulary.nearest(to: Dose(amount: nil), rule)
+    if let misprint = rule.misprint, let erratum = rule.erratum, let right = nearest?.written {
+      let printed = Dose(amount: misprint, timing: nearest?.timing).written
+      let near = Set(guideline.vocabulary.groups(above: therapy.id))
+      let ceiling = formulary.rules.first { other in
+        guard case .atMost = other.amounts, other.basis == .day else { return false }
+        return other.therapies.contains { !near.isDisjoint(with: guideline.vocabulary.groups(above: $0)) }
+      }
+      var reason = Words(same: "")
+      if let ceiling, let bound = ceiling.named.last, let times = misprint.scaled(by: 24)?.times(bound) {
+        reason = Words(
+          " (else \(times) times the ceiling in \(cited(ceiling)))", " (αλλιώς \(times) φορές το όριο της \(cited(ceiling)))")
+      }
+      help.append(
+        Words(
+          "\(cited(rule)) prints \(printed.english); erratum \(erratum) reads \(right.english)\(reason.english).",
+          "Η \(cited(rule)) τυπώνει \(printed.greek)· το παρόραμα \(erratum) διαβάζεται \(right.greek)\(reason.greek)."))
+    }
+    if let right = nearest?.written {
+      help.append(
+        Words(
+          "Nothing was given. Try: give \(plain.english) \(right.english)",
+          "Δεν χορηγήθηκε τίποτα. Δοκιμάστε: δώσε \(plain.greek) \(right.greek)"))
+    }
+    return Diagnostic(
+      "dose.implausible", Words("\(plain.english), the dose as typed", "\(plain.greek), η δόση όπως γράφτηκε"), help: help)
+  }
+}

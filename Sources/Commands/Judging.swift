@@ -1,0 +1,307 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Reports
+import Vocabulary
+import Wording
+
+/// What the guideline says of a therapy for a patient at this moment: its stance, what goes with it, what is expected, what
+/// may happen, and what to watch.
+struct Judging {
+  let text: AdviceText
+  let therapy: Therapy
+  /// The patient before the therapy: its stance is judged on it.
+  let before: Patient
+  let after: Patient
+  let formulary: Formulary
+  let words: DoseWords
+
+  private let evaluation: Evaluation
+  private let accompanied: Evaluation
+  private let near: Set<String>
+
+  init(_ text: AdviceText, _ step: TreatmentStep) {
+    self.init(text, step.therapy, before: step.before, after: step.after, step.formulary, step.words)
+  }
+
+  init(_ text: AdviceText, _ therapy: Therapy, before: Patient, after: Patient, _ formulary: Formulary, _ words: DoseWords) {
+    self.text = text
+    self.therapy = therapy
+    self.before = before
+    self.after = after
+    self.formulary = formulary
+    self.words = words
+    let known = text.guideline.inference.known(before)
+    evaluation = text.guideline.evaluate(known, given: before.given)
+    accompanied = text.guideline.evaluate(known, given: before.given.union([therapy.id]))
+    near = Set([therapy.id] + text.vocabulary.groups(above: therapy.id))
+  }
+
+  private var guideline: Guideline { text.guideline }
+  private var language: Language { text.language }
+  private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
+
+  // MARK: Stance
+
+  /// From the most negative on: where the text says several things, the most negative is named first.
+  private static let negativity: [Stance] = [.avoid, .caution, .investigational, .disputed, .consider, .do, .alongside]
+
+  /// Live advice on the therapy or a group above it, the most negative first, what applies before what depends.
+  var advice: [Judgement] {
+    evaluation.live.filter { judgement in
+      let rule = guideline.rules[judgement.rule]
+      guard !rule.isRemark, !rule.isCompanion, rule.subjects.contains(where: near.contains) else { return false }
+      return judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known) || Advice.waitsForOperation(judgement, guideline)
+    }.enumerated().sorted {
+      (order($0.element), $0.offset) < (order($1.element), $1.offset)
+    }.map(\.element)
+  }
+
+  private func order(_ judgement: Judgement) -> Int {
+    let stance = guideline.rules[judgement.rule].stance ?? .alongside
+    return (judgement.status == .applies ? 0 : 10) + (Self.negativity.firstIndex(of: stance) ?? 9)
+  }
+
+  /// How many more statements on it depend on what isn't known.
+  private var hidden: Int {
+    let shown = Set(advice.map(\.rule))
+    return evaluation.live.filter { judgement in
+      let rule = guideline.rules[judgement.rule]
+      return !rule.isRemark && !rule.isCompanion && !shown.contains(judgement.rule) && rule.subjects.contains(where: near.contains)
+    }.count
+  }
+
+  /// `recommended`, `caution`, … or `not-covered`, with its status, for the data.
+  var standing: (stance: String, status: String) {
+    guard let first = advice.first else { return ("not-covered", "absent") }
+    return (guideline.rules[first.rule].stance?.rawValue ?? "", first.status.rawValue)
+  }
+
+  // MARK: Companions
+
+  /// What goes with the therapy, and whether it has been given, performed or arranged; nil where that can't be said.
+  var companions: [(judgement: Judgement, done: Bool?)] {
+    accompanied.live.compactMap { judgement in
+      let rule = guideline.rules[judgement.rule]
+      guard rule.isCompanion, !rule.isRemark else { return nil }
+      let belongs = rule.with.contains { name in
+        if near.contains(name) { return true }
+        return guideline.rule(id: name)?.subjects.contains(where: near.contains) ?? false
+      }
+      guard belongs else { return nil }
+      return (judgement, isDone(rule))
+    }
+  }
+
+  private func isDone(_ rule: Rule) -> Bool? {
+    guard [.prophylaxis, .setting, .check, nil].contains(rule.role) else { return nil }
+    let others = rule.subjects.filter { !near.contains($0) }
+    guard !others.isEmpty else { return nil }
+    let had = after.given.union(after.arranged)
+    return others.contains { subject in had.contains { $0 == subject || guideline.vocabulary.groups(above: $0).contains(subject) } }
+  }
+
+  /// Advice against a companion, or with caution, that is live for this patient: octreotide cover in an insulinoma.
+  private func objections(to companion: Rule) -> [Judgement] {
+    let subjects = Set(companion.subjects.filter { !near.contains($0) }.flatMap { [$0] + guideline.vocabulary.groups(above: $0) })
+    return evaluation.live.filter { judgement in
+      let rule = guideline.rules[judgement.rule]
+      guard !rule.isRemark, !rule.isCompanion, rule.stance == .avoid || rule.stance == .caution else { return false }
+      return rule.subjects.contains(where: subjects.contains)
+        && (judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known))
+    }
+  }
+
+  // MARK: Report
+
+  /// The blocks, without what was done and what it changes.
+  var blocks: [Block] {
+    var blocks: [Block] = []
+    var cited: [String] = []
+    func add(_ heading: Words, _ rows: [Row]) {
+      if !rows.isEmpty { blocks += [.heading(heading[language]), .rows(rows)] }
+    }
+    var stance: [Row] = []
+    for judgement in advice {
+      let rule = guideline.rules[judgement.rule]
+      cited += rule.paragraphs
+      let detail = [text.standing(rule, judgement, evaluation.known), text.marks(rule)].filter { !$0.isEmpty }
+      stance.append(Row(rule.title[language], detail: detail.joined(separator: " · "), citation: text.citation([rule])))
+    }
+    if stance.isEmpty {
+      stance = [
+        Row(say("not covered: the text gives no advice on it for what is stated", "δεν καλύπτεται: το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν"))
+      ]
+    }
+    if hidden > 0 {
+      stance.append(
+        Row(
+          hidden == 1
+            ? say("and 1 more on it depends on what is not stated", "και άλλη 1 δήλωση γι' αυτό εξαρτάται από όσα δεν δηλώθηκαν")
+            : say("and \(hidden) more on it depend on what is not stated", "και άλλες \(hidden) δηλώσεις γι' αυτό εξαρτώνται από όσα δεν δηλώθηκαν")))
+    }
+    for judgement in evaluation.live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark {
+      let remark = guideline.rules[judgement.rule]
+      guard remark.subjects.contains(where: near.contains) else { continue }
+      cited += remark.paragraphs
+      stance.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: text.citation([remark]), level: 1))
+    }
+    add(Words("Stance", "Θέση"), stance)
+    var alongside: [Row] = []
+    for (judgement, done) in companions {
+      let rule = guideline.rules[judgement.rule]
+      cited += rule.paragraphs
+      let open = judgement.status == .depends ? text.conditionally(rule, accompanied.known) : ""
+      alongside.append(
+        Row(
+          rule.title[language], mark: done == true ? "✓" : judgement.status == .depends ? "?" : done == false ? "○" : "·",
+          detail: open, citation: text.citation([rule])))
+      for objection in objections(to: rule) {
+        let other = guideline.rules[objection.rule]
+        cited += other.paragraphs
+        alongside.append(
+          Row(
+            say("but  ", "όμως  ") + other.title[language], detail: text.standing(other, objection, evaluation.known),
+            citation: text.citation([other]), level: 1))
+      }
+    }
+    add(Words("Alongside (✓ done, ○ not yet)", "Μαζί (✓ έγινε, ○ όχι ακόμη)"), alongside)
+    add(Words("Expected in groups", "Αναμένεται σε ομάδες ασθενών"), expected(&cited))
+    add(Words("Adverse effects", "Ανεπιθύμητες ενέργειες"), adverse(&cited))
+    add(Words("Watch", "Παρακολούθηση"), watch(&cited))
+    if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
+    return blocks
+  }
+
+  private func expected(_ cited: inout [String]) -> [Row] {
+    let entries = guideline.entries(.evidence, about: therapy.id)
+    let limit = 6
+    var rows = entries.prefix(limit).map { entry -> Row in
+      cited += entry.list("paragraphs")
+      let line = EvidenceLine(entry, language)
+      return Row(line.title, detail: line.detail, citation: entry.list("paragraphs").joined(separator: " "))
+    }
+    if entries.count > limit {
+      rows.append(Row(say("… and \(entries.count - limit) more in the text", "… και άλλα \(entries.count - limit) στο κείμενο")))
+    }
+    return rows
+  }
+
+  private func adverse(_ cited: inout [String]) -> [Row] {
+    var rows: [Row] = []
+    for entry in guideline.entries(.adverseEffect, about: therapy.id) {
+      guard let title = entry.words(), entry["falls"] == nil else { continue }
+      let condition = guideline.condition(of: entry)
+      let truth = evaluation.known.truth(condition)
+      if truth == .no { continue }
+      cited += entry.list("paragraphs")
+      rows.append(
+        Row(
+          title[language], detail: truth == .unknown ? say("if ", "αν ") + text.condition(condition) : "",
+          citation: entry.list("paragraphs").joined(separator: " ")))
+    }
+    return rows
+  }
+
+  /// Windows of the days to come, the next injection, cycles so far, and yearly falls of a measured finding.
+  private func watch(_ cited: inout [String]) -> [Row] {
+    var rows: [Row] = []
+    let time = CourseText(text: text, patient: after)
+    for window in guideline.windows(after: therapy.id, on: after.day, after, formulary, words) {
+      cited += window.paragraphs
+      rows.append(time.row(window))
+    }
+    for schedule in guideline.injections(after) where schedule.regimen.therapy == therapy.id {
+      rows.append(Row(say("next due ", "επόμενη χορήγηση ") + time.date(schedule.next), detail: schedule.interval.every[language]))
+    }
+    if let sum = time.cumulative(therapy) { rows.append(sum) }
+    for fall in guideline.yearlyFalls(therapy.id) where after.days(of: therapy.id).last == after.day {
+      let truth = evaluation.known.truth(fall.when)
+      if truth == .no { continue }
+      cited += fall.paragraphs
+      rows += time.rows(fall, years: [1, 2], condition: truth == .unknown ? fall.when : nil)
+    }
+    for rule in formulary.rules(for: therapy.id) {
+      guard let start = rule.start, let until = rule.until else { continue }
+      rows.append(
+        Row(
+          say(
+            "from \(start.written.english) before to \(until.written.english) after the procedure",
+            "από \(start.written.greek) πριν έως \(until.written.greek) μετά την επέμβαση"),
+          citation: rule.paragraphs.joined(separator: " ")))
+    }
+    return rows
+  }
+
+  // MARK: Data
+
+  var json: [(String, JSON?)] {
+    let time = CourseText(text: text, patient: after)
+    return [
+      ("stance", .string(standing.stance)), ("status", .string(standing.status)),
+      ("advice", .array(advice.map { text.json($0) })),
+      (
+        "companions",
+        .array(
+          companions.map { judgement, done in
+            let rule = guideline.rules[judgement.rule]
+            return .fields([
+              ("rule", .string(rule.id)), ("subjects", .strings(rule.subjects)), ("status", .string(judgement.status.rawValue)),
+              ("role", rule.role.map { .string($0.rawValue) }), ("strength", rule.strength.map { .string($0.rawValue) }),
+              ("done", done.map { .bool($0) } ?? .null),
+              ("against", .strings(objections(to: rule).map { guideline.rules[$0.rule].id })),
+            ])
+          })
+      ),
+      ("evidence", .strings(guideline.entries(.evidence, about: therapy.id).map(\.id))),
+      (
+        "adverse_effects",
+        .strings(
+          guideline.entries(.adverseEffect, about: therapy.id).filter { evaluation.known.truth(guideline.condition(of: $0)) != .no }.map(\.id))
+      ),
+      ("windows", .array(guideline.windows(after: therapy.id, on: after.day, after, formulary, words).map(time.json))),
+      ("due", .array(guideline.injections(after).filter { $0.regimen.therapy == therapy.id }.map(time.json))),
+    ]
+  }
+}
+
+/// An evidence entry on one line: figure, comparator, population and directness, in one language.
+struct EvidenceLine {
+  let title: String
+  let detail: String
+
+  init(_ entry: Entry, _ language: Language) {
+    title = entry.words()?[language] ?? entry.id
+    var parts: [String] = []
+    func words(_ text: String) -> String { language == .greek ? Self.greek(text) : text }
+    if let value = entry["value"] {
+      var figure = words(value)
+      if let other = entry["comparator"] { figure += Words(" against ", " έναντι ")[language] + words(other) }
+      if let time = entry["time"] { figure += Words(" at ", " στα ")[language] + words(time) }
+      parts.append(figure)
+    }
+    if let ratio = entry["hazard-ratio"] { parts.append(Words("hazard ratio ", "λόγος κινδύνου ")[language] + words(ratio)) }
+    if let population = entry.words("population") { parts.append(population[language]) }
+    if entry["directness"] == "indirect" { parts.append(Words("indirect", "έμμεσα στοιχεία")[language]) }
+    let errata = entry.list("errata")
+    if !errata.isEmpty { parts.append(errata.joined(separator: " ")) }
+    detail = parts.joined(separator: " · ")
+  }
+
+  /// A figure's words in Greek: the numbers stay as they are.
+  private static func greek(_ text: String) -> String {
+    let table = [
+      "months": "μήνες", "month": "μήνας", "years": "έτη", "year": "έτος", "weeks": "εβδομάδες", "days": "ημέρες", "to": "έως",
+      "about": "περίπου", "up": "έως", "placebo": "εικονικό φάρμακο", "at": "τουλάχιστον", "least": "",
+    ]
+    let words = text.split(separator: " ").map(String.init)
+    var out: [String] = []
+    for (place, word) in words.enumerated() {
+      if word == "to", place > 0, words[place - 1] == "up" { continue }
+      let said = table[word] ?? word
+      if !said.isEmpty { out.append(said) }
+    }
+    return out.joined(separator: " ")
+  }
+}

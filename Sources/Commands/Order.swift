@@ -1,0 +1,92 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let order = Command(
+    "order", greek: "ζήτησε", aliases: ["παράγγειλε"], kind: .change, group: .treating, form: Words("order TEST", "ζήτησε ΕΞΕΤΑΣΗ"),
+    summary: Words("order a test, and see which findings it can tell", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
+    details: [
+      Words(
+        "Outside a case a test reveals nothing, because there is no truth to reveal: say what it found with set. Which test tells what is background; the guideline's text has no such list.",
+        "Έξω από μια άσκηση η εξέταση δεν αποκαλύπτει τίποτα, γιατί δεν υπάρχει αλήθεια να αποκαλυφθεί: γράψτε τα ευρήματα με την όρισε. Το ποια εξέταση δείχνει τι είναι εκτός κειμένου."
+      )
+    ],
+    examples: [
+      Example(
+        Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), after: "patient 54F, insulinoma")
+    ]
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    let patient = try invocation.requirePatient()
+    try patient.checkRoom()
+    let vocabulary = invocation.vocabulary
+    let language = invocation.language
+    let test = vocabulary.test(named: invocation.argumentKey)
+    let subject = vocabulary.therapies(named: invocation.argumentKey).first { $0.kind == .test }
+    guard let id = test?.id ?? subject?.id, let name = test?.name ?? subject?.name else { throw unknownTest(invocation) }
+    let after = patient.recording(.ordered(id))
+    var state = invocation.state
+    state.replace(after)
+    let text = AdviceText(invocation)
+    let time = CourseText(text: text, patient: after)
+    var blocks: [Block] = [.paragraph("\(patient.name)   \(time.date(after.day))   " + Words("ordered: ", "ζητήθηκε: ")[language] + name[language])]
+    var reveals: [Int] = []
+    if let test {
+      reveals = test.reveals.compactMap { vocabulary.finding(id: $0)?.index }
+      let rows = reveals.map { finding -> Row in
+        let stated = patient.stated[finding]
+        return Row(
+          vocabulary.findings[finding].name[language], mark: stated == nil ? "?" : "✓",
+          detail: stated.map { vocabulary.describe(finding, $0)[language] } ?? "")
+      }
+      blocks += [
+        .heading(Words("It can tell (background)", "Μπορεί να δείξει (εκτός κειμένου)")[language]), .rows(rows),
+        .notice(
+          Words(
+            "No result is made up. Say what it found with set, for example: set \(example(reveals, vocabulary).english)",
+            "Κανένα αποτέλεσμα δεν επινοείται. Γράψτε τι βρέθηκε με την όρισε, για παράδειγμα: όρισε \(example(reveals, vocabulary).greek)")[language]),
+      ]
+    }
+    let formulary = try Formulary(invocation.guideline)
+    var data: [(String, JSON?)] = [
+      ("test", .string(id)), ("day", .integer(after.day)), ("reveals", .strings(reveals.map { vocabulary.findings[$0].id })),
+      ("open", .strings(reveals.filter { patient.stated[$0] == nil }.map { vocabulary.findings[$0].id })),
+    ]
+    if let subject {
+      let judging = Judging(text, subject, before: patient, after: after, formulary, try DoseWords(vocabulary))
+      blocks += judging.blocks
+      data += judging.json.filter { ["stance", "status", "advice"].contains($0.0) }
+    }
+    return Outcome(.state(state), Report(data: data, blocks: blocks), canonical: "order " + id)
+  }
+
+  /// The first finding with a value, as it would be set.
+  private static func example(_ findings: [Int], _ vocabulary: Vocabulary) -> Words {
+    for index in findings {
+      if let value = vocabulary.findings[index].values.first { return value.shown }
+    }
+    return findings.first.map { vocabulary.findings[$0].name } ?? Words(same: "…")
+  }
+
+  private static func unknownTest(_ invocation: Invocation) -> Diagnostic {
+    let vocabulary = invocation.vocabulary
+    let list = Words.joined(vocabulary.tests.map(\.name), by: ", ")
+    var help = [Words("Tests: \(list.english)", "Εξετάσεις: \(list.greek)")]
+    if let therapy = vocabulary.therapies(named: invocation.argumentKey).first {
+      help.insert(
+        Words(
+          "\(therapy.name.english) is no test: give, perform or arrange it.",
+          "Το «\(therapy.name.greek)» δεν είναι εξέταση: δώσε, εκτέλεσε ή οργάνωσε."), at: 0)
+    }
+    return Diagnostic(
+      "test.unknown",
+      Words("“\(invocation.argument)” is no test that islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
+      help: help, source: invocation.line,
+      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+  }
+}

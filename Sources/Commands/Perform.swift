@@ -1,0 +1,21 @@
+import Sessions
+import Wording
+
+extension Command {
+  static let perform = Command(
+    "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "κάνε"], kind: .change, group: .treating,
+    form: Words("perform PROCEDURE", "εκτέλεσε ΕΠΕΜΒΑΣΗ"),
+    summary: Words("an operation or local treatment, judged by the guideline", "επέμβαση ή τοπική θεραπεία, κρινόμενη από την οδηγία"),
+    examples: [
+      Example(
+        Words("perform enucleation", "εκτέλεσε εκπυρήνιση"), Words("the primary is resected after it", "η πρωτοπαθής εστία θεωρείται εξαιρεθείσα"),
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
+      Example(
+        Words("perform embolisation", "εκτέλεσε εμβολισμός"), Words("what goes with it, and what to watch", "τι τη συνοδεύει και τι παρακολουθείται"),
+        after: "patient 61M, gastrinoma, liver mets bilobar"),
+    ], completes: .advice
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else { throw invocation.incomplete }
+    return try TreatmentStep.read(.perform, invocation, from: invocation.first).outcome(invocation)
+  }
+}

@@ -1,0 +1,37 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let stop = Command(
+    "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα"], kind: .change, group: .treating,
+    form: Words("stop DRUG", "διέκοψε ΦΑΡΜΑΚΟ"), summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
+    details: [
+      Words(
+        "Without a drug it ends the recording or replay that runs.",
+        "Χωρίς φάρμακο τερματίζει την καταγραφή ή την αναπαραγωγή που τρέχει.")
+    ],
+    examples: [
+      Example(
+        Words("stop octreotide LAR", "διέκοψε οκτρεοτίδη LAR"), Words("the analogue ends", "το ανάλογο διακόπτεται"),
+        after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks")
+    ], completes: .advice
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    guard invocation.hasArgument else {
+      if invocation.session.recording != nil || invocation.session.replay != nil {
+        return Outcome(.request(.stop), Report(), canonical: "stop recording")
+      }
+      let patient = try invocation.requirePatient()
+      let maker = StepMaker(
+        guideline: invocation.guideline, formulary: try Formulary(invocation.guideline), words: try DoseWords(invocation.vocabulary),
+        patient: patient)
+      throw Diagnostic(
+        "stop.what", Words("Stop what?", "Τι να διακοπεί;"), help: [maker.onNow], source: invocation.line)
+    }
+    return try TreatmentStep.read(.stop, invocation, from: invocation.first).outcome(invocation)
+  }
+}
