@@ -14,7 +14,7 @@ extension Command {
       Example(
         Words("arrange MDT", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), Words("a multidisciplinary discussion", "συζήτηση σε συμβούλιο"),
         after: "patient 61M, gastrinoma")
-    ]
+    ], completes: .settings
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()

@@ -19,7 +19,7 @@ extension Command {
       Example(
         Words("give diazoxide 100 mg three times a day", "δώσε διαζοξίδη 100 mg τρεις φορές την ημέρα"),
         Words("the daily total is computed", "υπολογίζεται το ημερήσιο σύνολο"), after: "patient 54F, insulinoma 14 mm"),
-    ], completes: .advice
+    ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     return try TreatmentStep.read(.give, invocation, from: invocation.first).outcome(invocation)

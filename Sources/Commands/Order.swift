@@ -19,7 +19,7 @@ extension Command {
     examples: [
       Example(
         Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), after: "patient 54F, insulinoma")
-    ]
+    ], completes: .tests
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()

@@ -13,7 +13,7 @@ extension Command {
       Example(
         Words("perform embolisation", "εκτέλεσε εμβολισμός"), Words("what goes with it, and what to watch", "τι τη συνοδεύει και τι παρακολουθείται"),
         after: "patient 61M, gastrinoma, liver mets bilobar"),
-    ], completes: .advice
+    ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     return try TreatmentStep.read(.perform, invocation, from: invocation.first).outcome(invocation)

@@ -19,7 +19,7 @@ extension Command {
       Example(
         Words("stop octreotide LAR", "διέκοψε οκτρεοτίδη LAR"), Words("the analogue ends", "το ανάλογο διακόπτεται"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks")
-    ], completes: .advice
+    ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else {
       if invocation.session.recording != nil || invocation.session.replay != nil {
