@@ -19,8 +19,8 @@ extension ChapterCheck {
     ],
     "remark": ["when", "facts", "background", "topic", "until", "reading"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "errata", "syndrome", "time", "note-en", "note-el"],
-    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum"],
-    "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "errata"],
+    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside"],
+    "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],
     "erratum": ["facts", "forms", "apart"],
   ]
 
