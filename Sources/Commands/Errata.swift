@@ -7,48 +7,79 @@ extension Command {
   static let errata = Command(
     "errata", greek: "παροράματα", kind: .question, group: .reading, form: Words("errata [E04]", "παροράματα [E04]"),
     summary: Words("misprints of the source, how each is read and why", "παροράματα του κειμένου, πώς διαβάζεται το καθένα και γιατί"),
+    details: [
+      Words(
+        "Severity A: it may lead to wrong treatment; B: it changes a figure or a statement; C: wording.",
+        "Σοβαρότητα A: μπορεί να οδηγήσει σε λάθος θεραπεία· B: αλλάζει μέγεθος ή δήλωση· C: διατύπωση.")
+    ],
     examples: [
       Example(Words("errata", "παροράματα"), Words("all of them", "όλα")),
       Example(Words("errata E04", "παροράματα E04"), Words("one of them", "ένα από αυτά")),
     ], completes: .errata
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = invocation.guideline.entries.filter { $0.kind == .erratum }.sorted { $0.id < $1.id }
-    let language = invocation.language
     var shown = all
     if invocation.hasArgument {
-      shown = all.filter { FoldedKey($0.id) == invocation.argumentKey }
+      let id = try Naming.listed(invocation) ?? SourceID(invocation.argument)?.text ?? invocation.argument
+      shown = all.filter { $0.id == id }
       if shown.isEmpty {
         throw Diagnostic(
           "erratum.unknown", Words("There is no erratum “\(invocation.argument)”.", "Δεν υπάρχει παρόραμα «\(invocation.argument)»."),
-          help: [Words("errata lists them all.", "Η εντολή παροράματα τα παραθέτει όλα.")], source: invocation.line,
-          span: invocation.tokens[invocation.first].span)
+          help: [
+            Words(
+              "They are \(all.first?.id ?? "") to \(all.last?.id ?? ""); errata lists them.",
+              "Είναι από \(all.first?.id ?? "") έως \(all.last?.id ?? "")· η εντολή παροράματα τα παραθέτει.")
+          ], source: invocation.line, span: Naming.span(invocation))
       }
     }
-    var blocks: [Block] = []
-    for entry in shown {
-      let head = [entry.id, entry.list("paragraph").joined(separator: " "), entry.list("facts").joined(separator: " ")]
-      let printed = entry.words("printed")?[language] ?? ""
-      let reading = entry.words("reading")?[language] ?? ""
-      blocks.append(
-        .paragraph(
-          head.filter { !$0.isEmpty }.joined(separator: " · ") + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · "
-            + Words("read as: ", "διαβάζεται: ")[language] + reading))
-      if let handling = entry.words("handling") { blocks.append(.notice(handling[language])) }
-    }
+    let text = ErratumText(invocation)
+    var state = invocation.state
+    state.listed = shown.map(\.id)
     return Outcome(
-      .state(invocation.state),
+      .state(state),
       Report(
-        data: [
-          (
-            "errata",
-            .array(
-              shown.map {
-                .fields([
-                  ("id", .string($0.id)), ("severity", $0["severity"].map { .string($0) }), ("facts", .strings($0.list("facts"))),
-                  ("paragraphs", .strings($0.list("paragraph"))),
-                ])
-              })
-          )
-        ], blocks: blocks), canonical: shown.count == 1 ? "errata \(shown[0].id)" : "errata")
+        data: [("errata", .array(shown.map(text.json)))],
+        blocks: shown.enumerated().flatMap { text.blocks($0.element, number: shown.count > 1 ? $0.offset + 1 : nil) }),
+      canonical: shown.count == 1 ? "errata \(shown[0].id)" : "errata")
+  }
+}
+
+/// An erratum in words. What the source prints stands on one line, which is never wrapped, with the erratum's id and the
+/// reading.
+struct ErratumText {
+  let language: Language
+
+  init(_ invocation: Invocation) { language = invocation.language }
+
+  /// `E01 · printed: … · read as: …`
+  func line(_ erratum: Entry) -> String {
+    let printed = erratum.words("printed")?[language] ?? ""
+    let reading = erratum.words("reading")?[language] ?? ""
+    return erratum.id + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
+  }
+
+  func blocks(_ erratum: Entry, number: Int? = nil) -> [Block] {
+    let severity = erratum["severity"].map { Words("severity \($0)", "σοβαρότητα \($0)")[language] } ?? ""
+    var blocks: [Block] = [
+      .rows([
+        Row(
+          [erratum.id, severity, erratum.list("facts").joined(separator: " ")].filter { !$0.isEmpty }.joined(separator: " · "), number: number,
+          citation: erratum.list("paragraph").joined(separator: " "))
+      ]),
+      .verbatim([line(erratum)]),
+    ]
+    if let handling = erratum.words("handling") {
+      blocks.append(.notice(Words("islet: ", "islet: ")[language] + handling[language]))
+    }
+    return blocks
+  }
+
+  /// The erratum as data. The line that has the printed value holds the id and the reading too.
+  func json(_ erratum: Entry) -> JSON {
+    .fields([
+      ("id", .string(erratum.id)), ("severity", erratum["severity"].map { .string($0) }), ("facts", .strings(erratum.list("facts"))),
+      ("paragraphs", .strings(erratum.list("paragraph"))), ("text", .string(line(erratum))),
+      ("handling", erratum.words("handling").map { .fields([("text", .string($0[language]))]) }),
+    ])
   }
 }

@@ -5,6 +5,7 @@ public struct Exact: Sendable, Hashable, Comparable {
   public let millionths: Int64
 
   public static let zero = Exact(millionths: 0)
+  public static let one = Exact(millionths: 1_000_000)
 
   public init(millionths: Int64) { self.millionths = millionths }
 

@@ -15,7 +15,7 @@ public struct TextStyle: Sendable {
   public static let plain = TextStyle(columns: nil, isColoured: false)
 
   fileprivate func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
-  fileprivate func dim(_ text: String) -> String { isColoured && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
+  func dim(_ text: String) -> String { isColoured && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
   fileprivate func red(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }
 }
 
@@ -45,49 +45,9 @@ extension Report {
     }
   }
 
-  /// Rows in columns: text, detail, citation. On a narrow screen the detail moves below the text.
-  private static func rows(_ rows: [Row], _ style: TextStyle) -> [String] {
-    func lead(_ row: Row) -> String {
-      let indent = String(repeating: " ", count: 2 + row.level * 2)
-      if let number = row.number { return indent + Display.padded("\(number)", to: 3) }
-      return row.mark.isEmpty ? indent + (rows.contains { $0.number != nil } && row.level > 0 ? " " : "") : indent + row.mark + " "
-    }
-    let measured = rows.map { (lead: lead($0), width: Display.width(lead($0)) + Display.width(Display.safe($0.text))) }
-    let withDetail = zip(rows, measured).filter { !$0.0.detail.isEmpty || !$0.0.citation.isEmpty }.map(\.1.width)
-    let column = min(withDetail.max() ?? 0, 58)
-    let details = rows.map { Display.width($0.detail) }.max() ?? 0
-    let citations = rows.map { Display.width($0.citation) }.max() ?? 0
-    let total = column + (details > 0 ? 2 + details : 0) + (citations > 0 ? 2 + citations : 0)
-    var lines: [String] = []
-    for (row, size) in zip(rows, measured) {
-      let text = Display.safe(row.text)
-      let detail = Display.safe(row.detail)
-      if let columns = style.columns, total > columns || size.width > columns {
-        let hang = Display.width(size.lead)
-        let whole = ([text] + (detail.isEmpty ? [] : [detail])).joined(separator: " · ")
-        let room = max(20, columns - hang)
-        var parts = Display.wrapped(whole, to: room)
-        if !row.citation.isEmpty {
-          if hang + Display.width(parts[parts.count - 1]) + 2 + Display.width(row.citation) <= columns {
-            parts[parts.count - 1] += "  " + style.dim(row.citation)
-          } else {
-            parts.append(style.dim(row.citation))
-          }
-        }
-        lines.append(size.lead + parts[0])
-        lines += parts.dropFirst().map { String(repeating: " ", count: hang) + $0 }
-        continue
-      }
-      var line = size.lead + text
-      if !detail.isEmpty || !row.citation.isEmpty {
-        line = Display.padded(line, to: column)
-        if details > 0 { line += "  " + (row.citation.isEmpty ? detail : Display.padded(detail, to: details)) }
-        if !row.citation.isEmpty { line += "  " + style.dim(row.citation) }
-      }
-      lines.append(line)
-    }
-    return lines
-  }
+  /// Rows in columns: text, detail, citation. On a narrow screen a detail that doesn't fit follows its text, and what is
+  /// too long goes on below, beside the citations.
+  private static func rows(_ rows: [Row], _ style: TextStyle) -> [String] { RowLayout(rows, style.columns).lines.map { $0.joined(style) } }
 
   private static func table(_ head: [String], _ rows: [[String]], _ style: TextStyle) -> [String] {
     let cells = ([head] + rows).map { $0.map(Display.safe) }

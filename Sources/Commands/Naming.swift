@@ -1,0 +1,82 @@
+import Guideline
+import Sessions
+import Vocabulary
+import Wording
+
+/// Finds what a user names in the guideline: by name in either language, by id, or by a number of the last list.
+enum Naming {
+  /// The id behind a number of the last list; nil when the argument is no number.
+  static func listed(_ invocation: Invocation) throws(Diagnostic) -> String? {
+    let tokens = invocation.tokens[invocation.first...]
+    guard tokens.count == 1, let token = tokens.first, token.kind == .number, let number = Int(token.text) else { return nil }
+    guard number >= 1, number <= invocation.state.listed.count else {
+      throw Diagnostic(
+        "list.number",
+        Words("There is no \(number) in the last list.", "Δεν υπάρχει αριθμός \(number) στον τελευταίο κατάλογο."),
+        help: [
+          Words(
+            "A list with numbers comes from recommend, evidence, dose, adverse, errata or find.",
+            "Κατάλογο με αριθμούς δίνουν οι εντολές σύσταση, δεδομένα, δόση, ανεπιθύμητες, παροράματα και βρες.")
+        ], source: invocation.line, span: token.span)
+    }
+    return invocation.state.listed[number - 1]
+  }
+
+  /// The therapy or group named.
+  static func therapy(_ invocation: Invocation) throws(Diagnostic) -> Therapy {
+    if let id = try listed(invocation) {
+      let ids = subjects(of: id, invocation.guideline)
+      if let therapy = ids.lazy.compactMap({ invocation.vocabulary.therapy(id: $0) }).first { return therapy }
+    }
+    if let therapy = invocation.vocabulary.therapies(named: invocation.argumentKey).first { return therapy }
+    throw unknownTherapy(invocation)
+  }
+
+  /// The therapies that a listed thing is about.
+  private static func subjects(of id: String, _ guideline: Guideline) -> [String] {
+    if let rule = guideline.rule(id: id) { return rule.subjects }
+    if let entry = guideline.entries.first(where: { $0.id == id }) { return entry.list("therapy") }
+    return [id]
+  }
+
+  static func span(_ invocation: Invocation) -> Range<Int> {
+    invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
+  }
+
+  static func unknownTherapy(_ invocation: Invocation, more: [Words] = []) -> Diagnostic {
+    Diagnostic(
+      "therapy.unknown",
+      Words("“\(invocation.argument)” is no therapy that islet knows.", "Το «\(invocation.argument)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      help: nearTherapies(invocation.foldedArgument, invocation.vocabulary) + more, source: invocation.line, span: span(invocation))
+  }
+
+  /// Therapies whose names are nearest to a folded text, as a question.
+  static func nearTherapies(_ key: String, _ vocabulary: Vocabulary) -> [Words] {
+    var near: [(distance: Int, words: Words)] = []
+    for (phrase, place) in vocabulary.allTherapyPhrases {
+      let distance = Folding.distance(key, phrase, limit: 2)
+      if distance <= min(2, key.count / 3) { near.append((distance, vocabulary.therapies[place].name)) }
+    }
+    var unique: [Words] = []
+    for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) }) where !unique.contains(entry.words) {
+      unique.append(entry.words)
+    }
+    guard !unique.isEmpty else { return [] }
+    let list = Words.joined(Array(unique.prefix(3)), by: ", ")
+    return [Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);")]
+  }
+
+  /// The therapies whose statements bear on one: itself, then its members, then the groups above it.
+  static func family(of id: String, _ vocabulary: Vocabulary) -> (own: [String], above: [String]) {
+    ([id] + vocabulary.members(of: id), vocabulary.groups(above: id))
+  }
+
+  static func therapyNames(_ ids: [String], _ vocabulary: Vocabulary, _ language: Language) -> String {
+    ids.map { vocabulary.therapy(id: $0)?.name[language] ?? $0 }.joined(separator: ", ")
+  }
+}
+
+extension String {
+  /// The text as a sentence begins.
+  var capitalised: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,102 @@
+import Wording
+
+/// How a list of rows takes its columns: numbers and marks, texts, details, and citations at one column.
+struct RowLayout {
+  /// A line: what comes before the citation, and the citation.
+  struct Line {
+    var text: String
+    var citation = ""
+
+    func joined(_ style: TextStyle) -> String { citation.isEmpty ? text : text + style.dim(citation) }
+  }
+
+  private(set) var lines: [Line] = []
+
+  /// The widest column of citations; longer ones go on below.
+  private static let citations = 14
+  /// On a line without end, texts longer than this push their details out of line.
+  private static let texts = 58
+  private static let details = 48
+
+  init(_ rows: [Row], _ columns: Int?) {
+    let digits = rows.compactMap(\.number).max().map { String($0).utf8.count } ?? 0
+    let cells = rows.map { Cell($0, digits: digits) }
+    if let columns {
+      fit(cells, columns)
+    } else {
+      run(cells)
+    }
+  }
+
+  private struct Cell {
+    let lead: String
+    let text: String
+    let detail: String
+    let citation: String
+    var hang: Int { Display.width(lead) }
+    /// The columns of lead and text.
+    let width: Int
+
+    init(_ row: Row, digits: Int) {
+      let indent = String(repeating: " ", count: 2 + row.level * 2)
+      if let number = row.number {
+        lead = indent + Display.padded("\(number)", to: digits + 2)
+      } else {
+        let numbered = digits > 0 && row.level > 0 ? String(repeating: " ", count: digits) : ""
+        lead = indent + numbered + (row.mark.isEmpty ? "" : Display.safe(row.mark) + " ")
+      }
+      text = Display.safe(row.text)
+      detail = Display.safe(row.detail)
+      citation = Display.safe(row.citation)
+      width = Display.width(lead) + Display.width(text)
+    }
+
+    /// Text and detail in one.
+    var whole: String { detail.isEmpty ? text : text + " · " + detail }
+  }
+
+  /// Every row on one line.
+  private mutating func run(_ cells: [Cell]) {
+    let text = min(cells.filter { !$0.detail.isEmpty || !$0.citation.isEmpty }.map(\.width).max() ?? 0, Self.texts)
+    let detail = min(cells.map { Display.width($0.detail) }.max() ?? 0, Self.details)
+    for cell in cells {
+      var line = cell.lead + cell.text
+      if !cell.detail.isEmpty || !cell.citation.isEmpty {
+        line = Display.padded(line, to: text)
+        if detail > 0 { line += "  " + (cell.citation.isEmpty ? cell.detail : Display.padded(cell.detail, to: detail)) }
+      }
+      lines.append(Line(text: line + (cell.citation.isEmpty ? "" : "  "), citation: cell.citation))
+    }
+  }
+
+  /// Rows that keep to the columns of a screen.
+  private mutating func fit(_ cells: [Cell], _ columns: Int) {
+    let cited = min(cells.map { Display.width($0.citation) }.max() ?? 0, Self.citations)
+    let room = max(24, columns - (cited > 0 ? cited + 2 : 0))
+    let detailed = cells.filter { !$0.detail.isEmpty }
+    let detail = detailed.map { Display.width($0.detail) }.max() ?? 0
+    var text = detailed.map(\.width).max() ?? 0
+    if text + 2 + detail > room { text = detailed.map(\.width).filter { $0 <= room * 3 / 5 }.max() ?? 0 }
+    var bodies: [[String]] = []
+    for cell in cells {
+      if !cell.detail.isEmpty, cell.width <= text, text + 2 + Display.width(cell.detail) <= room {
+        bodies.append([Display.padded(cell.lead + cell.text, to: text) + "  " + cell.detail])
+        continue
+      }
+      let parts = Display.wrapped(cell.whole, to: max(20, room - cell.hang))
+      bodies.append([cell.lead + (parts.first ?? "")] + parts.dropFirst().map { String(repeating: " ", count: cell.hang) + $0 })
+    }
+    let column = min(room, zip(cells, bodies).filter { !$0.0.citation.isEmpty }.flatMap { $0.1.map(Display.width) }.max() ?? 0)
+    for (cell, body) in zip(cells, bodies) {
+      let citations = cell.citation.isEmpty ? [] : Display.wrapped(cell.citation, to: max(cited, 4))
+      for place in 0..<max(body.count, citations.count) {
+        let text = place < body.count ? body[place] : ""
+        guard place < citations.count else {
+          lines.append(Line(text: text))
+          continue
+        }
+        lines.append(Line(text: Display.padded(text, to: column) + "  ", citation: citations[place]))
+      }
+    }
+  }
+}
