@@ -54,6 +54,7 @@ let package = Package(
       dependencies: [
         "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording",
       ]),
+    .testTarget(name: "CommandTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
     .testTarget(name: "ProgramTests"),
   ],

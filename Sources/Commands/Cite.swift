@@ -205,10 +205,7 @@ struct CitationText {
         if let statement = evidence.first(where: { $0.id == entry.id }) {
           let figure = EvidenceText(invocation).figure(statement)
           if !figure.isEmpty { detail += ": " + figure }
-          detail +=
-            " · "
-            + (statement.isDirect
-              ? Words("direct", "άμεσα δεδομένα") : Words("indirect for a pancreatic tumour", "έμμεσα για παγκρεατικό όγκο"))[language]
+          detail += " · " + EvidenceText.directness(statement)[language]
         }
         rows.append(
           Row(

@@ -18,6 +18,11 @@ struct EvidenceText {
     "Each block is a cohort of its own; figures of different cohorts are not to be compared.",
     "Κάθε ενότητα αφορά χωριστή ομάδα ασθενών· μεγέθη διαφορετικών ομάδων δεν συγκρίνονται.")
 
+  static func directness(_ statement: Evidence) -> Words {
+    statement.isDirect
+      ? Words("direct", "άμεσα δεδομένα") : Words("indirect for a pancreatic tumour", "έμμεσα για παγκρεατικό όγκο")
+  }
+
   /// The evidence with the statements on one cohort together, in the order of the text.
   func ordered(_ evidence: [Evidence]) -> [Evidence] { cohorts(evidence).flatMap { $0 } }
 
@@ -56,10 +61,7 @@ struct EvidenceText {
   private func study(_ cohort: [Evidence]) -> String {
     var parts = [cohort[0].design.name[language]]
     if let count = cohort.lazy.compactMap(\.patients).first { parts.append(Words("\(count) patients", "\(count) ασθενείς")[language]) }
-    parts.append(
-      cohort[0].isDirect
-        ? Words("direct", "άμεσα δεδομένα")[language]
-        : Words("indirect for a pancreatic tumour", "έμμεσα για παγκρεατικό όγκο")[language])
+    parts.append(Self.directness(cohort[0])[language])
     parts.append(Words("cohort \(cohort[0].cohort)", "ομάδα \(cohort[0].cohort)")[language])
     return parts.joined(separator: " · ")
   }
