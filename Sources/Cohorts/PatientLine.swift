@@ -214,7 +214,7 @@ public struct PatientLine: Sendable {
   }
 
   /// A value given as text: an id, a number with a unit, a comparison.
-  private static func read(_ text: String, _ finding: Finding, _ guideline: Guideline) throws(Diagnostic) -> Possible {
+  static func read(_ text: String, _ finding: Finding, _ guideline: Guideline) throws(Diagnostic) -> Possible {
     let vocabulary = guideline.vocabulary
     if let place = finding.place(of: text) { return .values(1 << UInt32(place)) }
     if finding.isNumber, let number = Exact(text), finding.range.contains(number) { return .numbers(Interval(number)) }
@@ -243,5 +243,19 @@ extension PatientLine {
       }
     }
     return .object([key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))])
+  }
+}
+
+extension PatientLine {
+  /// Reads a line of any length.
+  init(line bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline) {
+    if bytes.count > Eval.longestLine { self.init(tooLong: Eval.longestLine) } else { self.init(bytes, guideline) }
+  }
+
+  /// A line that was too long to be read.
+  private init(tooLong limit: Int) {
+    errors = [
+      Diagnostic("input.too-long", Words("The line has more than \(limit) bytes.", "Η γραμμή ξεπερνά τα \(limit) byte."))
+    ]
   }
 }

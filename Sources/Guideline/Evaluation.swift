@@ -22,6 +22,14 @@ public struct Judgement: Sendable {
   public let isDone: Bool
   /// The advice that a companion accompanies, live or waiting.
   public internal(set) var accompanies: [Int] = []
+
+  public init(rule: Int, when: Truth, status: Status, overriding: [Int], isDone: Bool) {
+    self.rule = rule
+    self.when = when
+    self.status = status
+    self.overriding = overriding
+    self.isDone = isDone
+  }
 }
 
 /// All rules judged for one patient, by Kleene logic alone.
@@ -123,6 +131,14 @@ extension Guideline {
       conditions += above[target].map { rules[$0].when }
     }
     return conditions
+  }
+
+  /// Every finding on which a rule's status rests, `until` included, derived ones opened.
+  public func findings(bearingOn rule: Int) -> [Int] {
+    let carriedOut = ([rule] + targets[rule]).compactMap { rules[$0].until }
+    var found: [Int] = []
+    for test in (conditions(bearingOn: rule) + carriedOut).flatMap(\.tests) where !found.contains(test.finding) { found.append(test.finding) }
+    return found
   }
 
   /// Whether a finding can be stated as such: all but the defined ones that rest on several findings.

@@ -157,8 +157,10 @@ public struct Notice: Sendable, Hashable {
 /// Works out what follows from what is stated, and finds contradictions, by the vocabulary's tables.
 public struct Inference: Sendable {
   public let vocabulary: Vocabulary
-  private let derivations: [(rule: Derivation, when: Condition, from: [Int])]
-  private let contradictions: [(first: Condition, second: Condition, stated: Bool)]
+  /// What follows, in its order: the line, its condition and the findings that this asks about.
+  public let derivations: [(rule: Derivation, when: Condition, from: [Int])]
+  /// Pairs that can't both hold; `stated` asks that the first's findings are stated.
+  public let contradictions: [(first: Condition, second: Condition, stated: Bool)]
   private let start: [Possible]
   private let unstated: [Origin]
 
@@ -197,6 +199,14 @@ public struct Inference: Sendable {
     unstated = vocabulary.findings.map { _ in .unstated }
   }
 
+  /// Every condition of the derivations and contradictions.
+  public var conditions: [Condition] { derivations.map(\.when) + contradictions.flatMap { [$0.first, $0.second] } }
+
+  /// The findings that scales work out, in their order, each once.
+  public var scaledFindings: [Int] {
+    vocabulary.scales.reduce(into: []) { found, scale in if !found.contains(scale.finding) { found.append(scale.finding) } }
+  }
+
   /// Everything known of a patient: what is stated and what follows from it.
   public func known(_ patient: Patient) -> Known { known(patient.stated) }
 
@@ -221,48 +231,22 @@ public struct Inference: Sendable {
     return known
   }
 
-  /// A category worked out by scales from one or two numbers: the higher of the two; numbers that lie in no step count
-  /// only as "not below the step under them", and alone leave the category open.
+  /// A category worked out by scales from one or two numbers: the higher of the two. Numbers that lie between two steps
+  /// count only as "not below the step under them"; the category is open unless every possible number gives the same.
   private func grade(_ finding: Int, _ known: inout Known, _ stated: [Int: Possible]) {
     var low = -1
     var high = -1
     var from: [Int] = []
     for scale in vocabulary.scales where scale.finding == finding {
       guard case .numbers(let interval)? = stated[scale.from] else { continue }
-      var steps = scale.steps.indices.filter { !scale.steps[$0].interval.intersection(interval).isEmpty }
-      let inside = steps.contains { interval.isInside(scale.steps[$0].interval) }
-      if !inside, !covers(scale, interval, steps) {
-        // Part of what is possible lies between two steps: the grade is one of the neighbours.
-        for place in scale.steps.indices.dropLast() {
-          let below = Interval(lower: nil, upper: scale.steps[place].interval.upper)
-          let above = Interval(lower: scale.steps[place + 1].interval.lower, upper: nil)
-          if below.intersection(interval).isEmpty || above.intersection(interval).isEmpty || steps.count < 2 {
-            if interval.isInside(gap(scale, place)) { steps += [place, place + 1] }
-          }
-        }
-      }
-      guard let first = steps.min(), let last = steps.max() else { continue }
-      low = max(low, first)
-      high = max(high, last)
+      let hull = scale.hull(of: interval)
+      low = max(low, hull.lowerBound)
+      high = max(high, hull.upperBound)
       from.append(scale.from)
     }
-    guard low >= 0, low == high || !from.isEmpty else { return }
-    if low == high, let scale = vocabulary.scales.first(where: { $0.finding == finding }) {
-      known.possible[finding] = .values(1 << UInt32(scale.steps[low].value))
-      known.origin[finding] = .derived(background: true, from: from)
-    }
-  }
-
-  private func covers(_ scale: Scale, _ interval: Interval, _ steps: [Int]) -> Bool {
-    steps.count > 1 && !scale.steps.indices.dropLast().contains { !gap(scale, $0).intersection(interval).isEmpty }
-  }
-
-  /// The numbers between two steps.
-  private func gap(_ scale: Scale, _ place: Int) -> Interval {
-    let below = scale.steps[place].interval
-    let above = scale.steps[place + 1].interval
-    return Interval(
-      lower: below.upper, lowerClosed: !below.upperClosed, upper: above.lower, upperClosed: !above.lowerClosed)
+    guard low >= 0, low == high, let scale = vocabulary.scales.first(where: { $0.finding == finding }) else { return }
+    known.possible[finding] = .values(1 << UInt32(scale.steps[low].value))
+    known.origin[finding] = .derived(background: true, from: from)
   }
 
   /// The first pair of statements that can't both hold, if there is one.
@@ -345,5 +329,35 @@ public struct Inference: Sendable {
       set.append((finding.index, .values(1 << UInt32(absent))))
     }
     return set
+  }
+}
+
+extension Scale {
+  /// The lowest and the highest step that the numbers of an interval may count as. A number between two steps may count
+  /// as either; one outside the whole scale as any.
+  public func hull(of interval: Interval) -> ClosedRange<Int> {
+    var low = steps.count - 1
+    var high = 0
+    func touch(_ first: Int, _ last: Int, _ part: Interval) {
+      guard !part.intersection(interval).isEmpty else { return }
+      low = min(low, first)
+      high = max(high, last)
+    }
+    for (place, step) in steps.enumerated() {
+      touch(place, place, step.interval)
+      guard place + 1 < steps.count else { continue }
+      let next = steps[place + 1].interval
+      touch(
+        place, place + 1,
+        Interval(
+          lower: step.interval.upper, lowerClosed: !step.interval.upperClosed, upper: next.lower, upperClosed: !next.lowerClosed))
+    }
+    if let first = steps.first?.interval, let bound = first.lower {
+      touch(0, steps.count - 1, Interval(lower: nil, upper: bound, upperClosed: !first.lowerClosed))
+    }
+    if let last = steps.last?.interval, let bound = last.upper {
+      touch(0, steps.count - 1, Interval(lower: bound, lowerClosed: !last.upperClosed, upper: nil))
+    }
+    return low <= high ? low...high : 0...max(0, steps.count - 1)
   }
 }

@@ -231,26 +231,7 @@ struct Console {
     return session
   }
 
-  // MARK: Eval and the guideline
-
-  func eval(_ file: String?, counts: Bool) throws(Diagnostic) -> Int32 {
-    let guideline = try loadGuideline()
-    var eval = Eval(guideline, language: language, counts: counts)
-    var handle: Int32 = 0
-    if let file {
-      handle = open(file, O_RDONLY)
-      guard handle >= 0 else { throw .fileUnreadable(file) }
-    }
-    var output: [UInt8] = []
-    while let chunk = Self.readChunk(handle, size: 1 << 18) {
-      chunk.withUnsafeBufferPointer { eval.take($0, into: &output) }
-      Self.write(output)
-      output.removeAll(keepingCapacity: true)
-    }
-    eval.finish(into: &output)
-    Self.write(output)
-    return eval.refused > 0 ? 1 : 0
-  }
+  // MARK: The guideline
 
   func guidelineFacts() throws(Diagnostic) -> Int32 {
     var output: [UInt8] = []

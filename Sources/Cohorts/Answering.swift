@@ -1,0 +1,307 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Vocabulary
+import Wording
+
+/// What answers are written from: the parts of each rule's answer that never change, and the program that finds the rest.
+struct AnswerFragments: Sendable {
+  /// A rule's answer up to `depends_on`, and what follows `with`.
+  struct Fragment: Sendable {
+    let rule: Int
+    var applies: [UInt8] = []
+    var depends: [UInt8] = []
+    var end: [UInt8] = []
+    /// For a companion, the rules it may accompany: the place of their bit, and their id in quotes.
+    var targets: [(bit: Int, id: [UInt8])] = []
+    /// The bits on which `depends_on` rests.
+    var mask: [UInt64] = []
+    /// The findings among them that are numbers: one stated as an interval is left to the explaining evaluator.
+    var bearing: [Int] = []
+  }
+
+  let compiled: CompiledGuideline
+  let plain: Program
+  let assuming: Program
+  let fragments: [Fragment]
+  /// Words of bits for a patient: possibilities, advice, certain and possible statuses, each starting a new word.
+  let words: Int
+  let certain: Int
+  let possible: Int
+
+  init(_ compiled: CompiledGuideline) {
+    self.compiled = compiled
+    let guideline = compiled.guideline
+    let rules = compiled.rules
+    let compiler = Compiler(guideline, compiled.columns, assuming: false)
+    func padded(_ literals: [Literal]) -> [Literal] {
+      literals + Array(repeating: Literal.no, count: (64 - literals.count % 64) % 64)
+    }
+    func outputs(_ compiler: Compiler) -> [Literal] {
+      [compiler.refused] + padded(compiler.possibilities) + padded(compiler.advice.map(\.possible))
+        + padded(rules.map { compiler.statuses[$0].certain }) + padded(rules.map { compiler.statuses[$0].possible })
+    }
+    let all = outputs(compiler)
+    plain = Program(compiler.circuit, planes: compiled.columns.planes, outputs: all)
+    let second = Compiler(guideline, compiled.columns, assuming: true)
+    assuming = Program(second.circuit, planes: compiled.columns.planes, outputs: outputs(second))
+    let advice = padded(compiler.possibilities).count
+    certain = (advice + padded(guideline.rules.map { _ in .no }).count) / 64
+    possible = certain + padded(rules.map { _ in .no }).count / 64
+    words = (all.count - 1) / 64
+    let offsets = compiler.offsets
+    fragments = rules.map { rule in
+      var fragment = Fragment(rule: rule)
+      let judgement = Judgement(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
+      fragment.applies = Self.part(guideline.json(judgement), before: "depends_on")
+      fragment.depends = Self.part(
+        guideline.json(Judgement(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false)), before: "depends_on")
+      fragment.end = Self.part(guideline.json(judgement), after: "with")
+      if guideline.rules[rule].isCompanion {
+        fragment.targets = guideline.targets[rule].map { target in
+          var id: [UInt8] = []
+          JSON.quote(guideline.rules[target].id, to: &id)
+          return (advice + target, id)
+        }
+      }
+      fragment.mask = Array(repeating: 0, count: advice / 64)
+      fragment.bearing = guideline.findings(bearingOn: rule)
+      for finding in fragment.bearing {
+        for bit in offsets[finding] { fragment.mask[bit >> 6] |= 1 << UInt64(bit & 63) }
+      }
+      return fragment
+    }
+  }
+
+  /// The fields of a judgement's JSON before one, or after one, as they are written inside the object.
+  private static func part(_ json: JSON, before name: String) -> [UInt8] {
+    guard case .object(let fields) = json, let end = fields.firstIndex(where: { $0.name == name }) else { return [] }
+    var bytes: [UInt8] = []
+    JSON.object(Array(fields[..<end])).write(to: &bytes)
+    bytes[bytes.count - 1] = 0x2C
+    return bytes
+  }
+
+  private static func part(_ json: JSON, after name: String) -> [UInt8] {
+    guard case .object(let fields) = json, let start = fields.firstIndex(where: { $0.name == name }) else { return [] }
+    var bytes: [UInt8] = []
+    JSON.object(Array(fields[(start + 1)...])).write(to: &bytes)
+    bytes[0] = 0x2C
+    return bytes
+  }
+
+  var rows: Int { max(plain.rows, assuming.rows) }
+}
+
+/// Answers the patients of chunks, in their order.
+struct AnsweringWorker {
+  private struct Key: Hashable {
+    let rule: Int
+    let bits: [UInt64]
+  }
+
+  /// A line that has been read: where its answer comes from.
+  private enum Pending {
+    /// A lane of the block, its id as written, and the line itself.
+    case lane(id: UnsafeBufferPointer<UInt8>?, number: Int, line: UnsafeBufferPointer<UInt8>)
+    case refused(PatientLine, number: Int)
+  }
+
+  private let fragments: AnswerFragments
+  private let compiled: CompiledGuideline
+  private let language: Language
+  private var reader: LineReader
+  private let block: PatientBlock
+  private var pending: [Pending] = []
+  /// Lanes in which a number is stated as an interval.
+  private var hasInterval = [Bool](repeating: false, count: Program.lanes)
+  /// `depends_on` in JSON, by the rule and what is possible of the findings that bear on it.
+  private var deciding: [Key: [UInt8]] = [:]
+  private(set) var patients = 0
+  private(set) var refused = 0
+
+  init(_ fragments: AnswerFragments, _ language: Language) {
+    self.fragments = fragments
+    self.language = language
+    compiled = fragments.compiled
+    reader = LineReader(compiled)
+    block = PatientBlock(planes: compiled.columns.planes, rows: fragments.rows)
+  }
+
+  mutating func answer(_ chunk: LineChunk) -> [UInt8] {
+    var output: [UInt8] = []
+    var number = chunk.firstLine - 1
+    chunk.forEachLine { cursor in
+      let start = cursor
+      number += 1
+      switch reader.read(&cursor, block) {
+      case .blank: return
+      case .read:
+        pending.append(.lane(id: reader.id, number: number, line: UnsafeBufferPointer(start: start, count: cursor - 1 - start)))
+        hasInterval[block.count] = reader.hasInterval
+        block.keep()
+      case .unusual:
+        let line = chunk.line(at: start, &cursor)
+        let patient = PatientLine(line: line, compiled.guideline)
+        if patient.errors.isEmpty {
+          pending.append(.lane(id: nil, number: number, line: line))
+          hasInterval[block.count] = patient.stated.values.contains { if case .numbers = $0 { !$0.isSettled } else { false } }
+          compiled.state(patient.stated, in: block)
+          block.keep()
+        } else {
+          pending.append(.refused(patient, number: number))
+        }
+      }
+      if block.isFull { settle(into: &output) }
+    }
+    settle(into: &output)
+    return output
+  }
+
+  private mutating func settle(into output: inout [UInt8]) {
+    patients += pending.count
+    let program = block.isAssuming ? fragments.assuming : fragments.plain
+    let words = fragments.words
+    var bits: [UInt64] = []
+    if block.count > 0 {
+      program.run(block.rows)
+      bits = LaneBits.transposed(block, program.outputs, words: words)
+    }
+    let contradictory = block.value(of: program.outputs[0])
+    var lane = 0
+    for entry in pending {
+      switch entry {
+      case .refused(let patient, let number):
+        refused += 1
+        patient.answer(compiled.guideline, line: number, language).write(to: &output)
+        output.append(0x0A)
+      case .lane(let id, let number, let line):
+        if contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 {
+          refused += 1
+          PatientLine(line: line, compiled.guideline).answer(compiled.guideline, line: number, language).write(to: &output)
+          output.append(0x0A)
+        } else {
+          write(id, number, line, lane: lane, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
+        }
+        lane += 1
+      }
+    }
+    pending.removeAll(keepingCapacity: true)
+    block.clear()
+  }
+
+  private mutating func write(
+    _ id: UnsafeBufferPointer<UInt8>?, _ number: Int, _ line: UnsafeBufferPointer<UInt8>, lane: Int, bits: ArraySlice<UInt64>,
+    into output: inout [UInt8]
+  ) {
+    if let id {
+      output += Self.idField
+      output += id
+    } else {
+      // The id is missing, or not plainly written.
+      let patient = PatientLine(line: line, compiled.guideline)
+      let key = patient.id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(number))
+      JSON.object([key]).write(to: &output)
+      output.removeLast()
+    }
+    output += Self.adviceField
+    var evaluation: Evaluation?
+    var isFirst = true
+    func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
+    for word in fragments.possible..<fragments.words {
+      var left = bits[bits.startIndex + word]
+      while left != 0 {
+        let place = (word - fragments.possible) * 64 + left.trailingZeroBitCount
+        left &= left - 1
+        let fragment = fragments.fragments[place]
+        if !isFirst { output.append(0x2C) }
+        isFirst = false
+        if bits[bits.startIndex + fragments.certain + place >> 6] >> UInt64(place & 63) & 1 == 1 {
+          output += fragment.applies
+          output += Self.nothingOpen
+        } else {
+          output += fragment.depends
+          var known: [UInt8]?
+          var key: Key?
+          if !hasInterval[lane] {
+            let new = Key(rule: place, bits: fragment.mask.indices.map { bits[bits.startIndex + $0] & fragment.mask[$0] })
+            known = deciding[new]
+            key = new
+          }
+          if known == nil {
+            let full = evaluation ?? explained(line)
+            evaluation = full
+            var bytes: [UInt8] = []
+            JSON.strings(full[fragment.rule].dependsOn.map { compiled.guideline.vocabulary.findings[$0].id }).write(to: &bytes)
+            known = bytes
+            if let key, deciding.count < 100_000 { deciding[key] = bytes }
+          }
+          output += Self.openField
+          output += known ?? []
+          output += Self.withField
+        }
+        var isFirstTarget = true
+        for target in fragment.targets where bit(target.bit) {
+          if !isFirstTarget { output.append(0x2C) }
+          isFirstTarget = false
+          output += target.id
+        }
+        output.append(0x5D)
+        output += fragment.end
+      }
+    }
+    output += Self.noErrors
+  }
+
+  /// The explaining evaluator's view of a line.
+  private func explained(_ line: UnsafeBufferPointer<UInt8>) -> Evaluation {
+    compiled.guideline.evaluate(compiled.guideline.inference.known(PatientLine(line: line, compiled.guideline).stated))
+  }
+
+  private static let idField = Array("{\"id\":".utf8)
+  private static let adviceField = Array(",\"advice\":[".utf8)
+  private static let openField = Array("\"depends_on\":".utf8)
+  private static let withField = Array(",\"with\":[".utf8)
+  private static let nothingOpen = Array("\"depends_on\":[],\"with\":[".utf8)
+  private static let noErrors = Array("],\"errors\":[]}\n".utf8)
+}
+
+/// Turns planes into rows of bits, one for each patient.
+enum LaneBits {
+  /// The outputs behind the first, sixty-four a word, so many words a patient.
+  static func transposed(_ block: PatientBlock, _ outputs: [Program.Output], words: Int) -> [UInt64] {
+    [UInt64](unsafeUninitializedCapacity: Program.lanes * words) { buffer, count in
+      count = Program.lanes * words
+      withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 64) { planes in
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 64) { square in
+          for word in 0..<words {
+            for place in 0..<64 { planes[place] = block.value(of: outputs[1 + word * 64 + place]) }
+            for group in 0..<8 where group * 64 < block.count {
+              for place in 0..<64 { square[place] = planes[place][group] }
+              transpose(square)
+              for lane in 0..<64 { buffer[(group * 64 + lane) * words + word] = square[lane] }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Turns a square of bits about its diagonal: bit j of word i becomes bit i of word j.
+  static func transpose(_ square: UnsafeMutableBufferPointer<UInt64>) {
+    var width = 32
+    var mask: UInt64 = 0x0000_0000_FFFF_FFFF
+    while width != 0 {
+      var place = 0
+      while place < 64 {
+        let swap = (square[place] &>> UInt64(width) ^ square[place + width]) & mask
+        square[place + width] ^= swap
+        square[place] ^= swap &<< UInt64(width)
+        place = (place + width + 1) & ~width
+      }
+      width >>= 1
+      mask ^= mask &<< UInt64(max(width, 0))
+    }
+  }
+}

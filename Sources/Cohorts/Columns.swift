@@ -1,0 +1,129 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Vocabulary
+
+/// How patients stand in planes of bits: for each finding a plane that says whether it is stated, and a plane for each
+/// value that is still possible where it is. A number's values are the stretches of numbers that conditions tell apart.
+struct Columns: Sendable {
+  struct Column: Sendable {
+    /// The plane of those patients in whom the finding is stated; its values' planes follow.
+    let stated: Int
+    let values: Int
+    /// Where the numbers are cut, in millionths, and for each piece (below the first cut, the cut itself, above it …) its
+    /// value; both empty for a category.
+    var cuts: [Int64] = []
+    var pieces: [Int] = []
+    let range: ClosedRange<Int64>
+
+    func plane(_ value: Int) -> Int { stated + 1 + value }
+
+    /// The value that a number is.
+    @inline(__always)
+    func value(of number: Int64) -> Int {
+      var piece = 0
+      for cut in cuts {
+        if number < cut { break }
+        piece += number == cut ? 1 : 2
+        if number == cut { break }
+      }
+      return pieces[piece]
+    }
+  }
+
+  /// By the finding's place; nil for findings that are defined by others.
+  let columns: [Column?]
+  /// The plane of the patients in whom what isn't stated is assumed absent.
+  let assumesAbsent: Int
+  let planes: Int
+
+  /// Lays out the columns for every distinction that the guideline makes.
+  init(_ guideline: Guideline) {
+    var allowed: [Int: [Interval]] = [:]
+    for condition in guideline.rules.flatMap({ [$0.when, $0.until].compactMap { $0 } }) + guideline.inference.conditions {
+      for test in condition.tests {
+        if case .numbers(let interval) = test.allowed { allowed[test.finding, default: []].append(interval) }
+      }
+    }
+    for scale in guideline.vocabulary.scales { allowed[scale.from, default: []] += scale.steps.map(\.interval) }
+    var next = 0
+    columns = guideline.vocabulary.findings.map { finding in
+      if finding.isDerived { return nil }
+      let column: Column
+      if finding.isNumber {
+        column = Self.number(finding.range, allowed[finding.index] ?? [], stated: next)
+      } else {
+        column = Column(stated: next, values: finding.values.count, range: 0...0)
+      }
+      next += 1 + column.values
+      return column
+    }
+    assumesAbsent = next
+    planes = next + 1
+  }
+
+  private static func number(_ range: Interval, _ allowed: [Interval], stated: Int) -> Column {
+    let low = range.lower?.millionths ?? .min
+    let high = range.upper?.millionths ?? .max
+    var cuts = Set<Int64>()
+    for interval in allowed { cuts.formUnion([interval.lower, interval.upper].compactMap { $0?.millionths }) }
+    let sorted = cuts.filter { $0 >= low && $0 <= high }.sorted()
+    // Pieces in which every test answers alike are one value.
+    var pieces: [Int] = []
+    var last: [Bool]?
+    var value = -1
+    for piece in 0...(2 * sorted.count) {
+      let interval = Self.piece(piece, sorted).intersection(range)
+      if interval.isEmpty {
+        pieces.append(max(value, 0))
+        continue
+      }
+      let answers = allowed.map { !interval.intersection($0).isEmpty }
+      if answers != last { value += 1 }
+      last = answers
+      pieces.append(value)
+    }
+    return Column(stated: stated, values: value + 1, cuts: sorted, pieces: pieces, range: low...high)
+  }
+
+  private static func piece(_ piece: Int, _ cuts: [Int64]) -> Interval {
+    let place = piece / 2
+    if piece % 2 == 1 { return Interval(Exact(millionths: cuts[place])) }
+    return Interval(
+      lower: place > 0 ? Exact(millionths: cuts[place - 1]) : nil, lowerClosed: false,
+      upper: place < cuts.count ? Exact(millionths: cuts[place]) : nil, upperClosed: false)
+  }
+
+  /// The values of a finding that lie in what is possible.
+  func values(of finding: Int, in possible: Possible) -> [Int] {
+    guard let column = columns[finding] else { return [] }
+    switch possible {
+    case .values(let mask): return (0..<column.values).filter { mask & 1 << UInt32($0) != 0 }
+    case .numbers(let interval):
+      var found: [Int] = []
+      let range = Interval(lower: Exact(millionths: column.range.lowerBound), upper: Exact(millionths: column.range.upperBound))
+      for piece in column.pieces.indices {
+        let part = Self.piece(piece, column.cuts).intersection(range).intersection(interval)
+        if !part.isEmpty, found.last != column.pieces[piece] { found.append(column.pieces[piece]) }
+      }
+      return found
+    }
+  }
+
+  /// The numbers that a value of a number's column stands for.
+  func numbers(of finding: Int, _ value: Int) -> Interval {
+    guard let column = columns[finding], let first = column.pieces.firstIndex(of: value),
+      let last = column.pieces.lastIndex(of: value)
+    else { return Interval(lower: nil, upper: nil) }
+    let low = Self.piece(first, column.cuts)
+    let high = Self.piece(last, column.cuts)
+    return Interval(lower: low.lower, lowerClosed: low.lowerClosed, upper: high.upper, upperClosed: high.upperClosed)
+  }
+
+  /// The planes in which a patient's bit is set when a finding is stated so.
+  func bits(of finding: Int, _ possible: Possible) -> [Int] {
+    guard let column = columns[finding] else { return [] }
+    return [column.stated] + values(of: finding, in: possible).map(column.plane)
+  }
+}

@@ -1,0 +1,172 @@
+import Grammar
+import Guideline
+import Patients
+import Vocabulary
+
+/// The guideline over bit columns: the same meaning as `Guideline.evaluate`, for many patients at once.
+public struct CompiledGuideline: Sendable {
+  public let guideline: Guideline
+  let columns: Columns
+  /// For patients as stated, and for blocks in which someone assumes absent what isn't stated. Their outputs: the
+  /// contradictory, then for each rule that isn't a remark where it certainly and where it possibly stands.
+  let plain: Program
+  let assuming: Program
+  /// The rules counted: all but remarks.
+  let rules: [Int]
+
+  public init(_ guideline: Guideline) {
+    self.guideline = guideline
+    columns = Columns(guideline)
+    rules = guideline.rules.filter { !$0.isRemark }.map(\.index)
+    plain = Self.program(Compiler(guideline, columns, assuming: false), columns, rules)
+    assuming = Self.program(Compiler(guideline, columns, assuming: true), columns, rules)
+  }
+
+  private static func program(_ compiler: Compiler, _ columns: Columns, _ rules: [Int]) -> Program {
+    let statuses = rules.flatMap { [compiler.statuses[$0].certain, compiler.statuses[$0].possible] }
+    return Program(compiler.circuit, planes: columns.planes, outputs: [compiler.refused] + statuses)
+  }
+
+  /// Rows that a block needs for either program.
+  var rows: Int { max(plain.rows, assuming.rows) }
+
+  func block() -> PatientBlock { PatientBlock(planes: columns.planes, rows: rows) }
+
+  /// States what is known of the patient being read.
+  func state(_ stated: [Int: Possible], in block: PatientBlock) {
+    for (finding, possible) in stated {
+      for plane in columns.bits(of: finding, possible) { block.set(plane) }
+    }
+  }
+
+  /// Where every rule stands for patients, in the order of the rules; nil where what is stated contradicts itself.
+  public func statuses(of patients: [[Int: Possible]]) -> [[Status]?] {
+    let block = block()
+    var found: [[Status]?] = []
+    for start in stride(from: 0, to: patients.count, by: Program.lanes) {
+      let part = patients[start..<min(patients.count, start + Program.lanes)]
+      for patient in part {
+        state(patient, in: block)
+        block.keep()
+      }
+      plain.run(block.rows)
+      let outputs = plain.outputs.map { block.value(of: $0) }
+      for lane in 0..<part.count {
+        func bit(_ output: Int) -> Bool { outputs[output][lane >> 6] >> UInt64(lane & 63) & 1 == 1 }
+        found.append(
+          bit(0)
+            ? nil
+            : rules.indices.map { bit(1 + 2 * $0) ? .applies : bit(2 + 2 * $0) ? .depends : .absent })
+      }
+      block.clear()
+    }
+    return found
+  }
+}
+
+/// How often each rule applies and depends, over patients.
+public struct Tally: Sendable, Equatable {
+  /// By the rules' order among those that aren't remarks.
+  public internal(set) var applies: [Int]
+  public internal(set) var depends: [Int]
+  /// Patients read, and how many of them were refused.
+  public internal(set) var patients = 0
+  public internal(set) var refused = 0
+
+  public init(rules: Int) {
+    applies = Array(repeating: 0, count: rules)
+    depends = applies
+  }
+
+  public mutating func add(_ other: Tally) {
+    for place in applies.indices {
+      applies[place] += other.applies[place]
+      depends[place] += other.depends[place]
+    }
+    patients += other.patients
+    refused += other.refused
+  }
+}
+
+/// Counts blocks: bytes of sums first, whole numbers when those fill up.
+struct BlockCounter {
+  private let compiled: CompiledGuideline
+  private var bytes: [Lanes]
+  private var pending = 0
+  private var sums: [Int]
+  private var patients = 0
+  private var refused = 0
+
+  init(_ compiled: CompiledGuideline) {
+    self.compiled = compiled
+    bytes = Array(repeating: Lanes(repeating: 0), count: compiled.rules.count * 2)
+    sums = Array(repeating: 0, count: compiled.rules.count * 2)
+  }
+
+  /// Counts a patient that never came into a block.
+  mutating func refuse() {
+    patients += 1
+    refused += 1
+  }
+
+  /// Evaluates and counts a block, and leaves its planes as they are.
+  mutating func count(_ block: PatientBlock) {
+    let program = block.isAssuming ? compiled.assuming : compiled.plain
+    program.run(block.rows)
+    let filled = block.filled
+    let contradictory = block.value(of: program.outputs[0]) & filled
+    let valid = filled & ~contradictory
+    patients += block.count
+    refused += Self.ones(contradictory)
+    let rows = block.rows
+    program.outputs.withUnsafeBufferPointer { outputs in
+      bytes.withUnsafeMutableBufferPointer { bytes in
+        for place in bytes.indices {
+          let output = outputs[place + 1]
+          let row = rows[output.row]
+          bytes[place] &+= Self.byteSums((output.isNegated ? ~row : row) & valid)
+        }
+      }
+    }
+    pending += 1
+    if pending == 31 { settle() }
+  }
+
+  /// The number of ones in each byte.
+  @inline(__always)
+  private static func byteSums(_ lanes: Lanes) -> Lanes {
+    let pairs = lanes &- ((lanes &>> 1) & 0x5555_5555_5555_5555)
+    let fours = (pairs & 0x3333_3333_3333_3333) &+ ((pairs &>> 2) & 0x3333_3333_3333_3333)
+    return (fours &+ (fours &>> 4)) & 0x0F0F_0F0F_0F0F_0F0F
+  }
+
+  private static func ones(_ lanes: Lanes) -> Int { (0..<8).reduce(0) { $0 + lanes[$1].nonzeroBitCount } }
+
+  private mutating func settle() {
+    for place in bytes.indices {
+      let lanes = bytes[place]
+      for word in 0..<8 {
+        var left = lanes[word]
+        while left != 0 {
+          sums[place] += Int(left & 0xFF)
+          left >>= 8
+        }
+      }
+      bytes[place] = Lanes(repeating: 0)
+    }
+    pending = 0
+  }
+
+  /// What was counted so far.
+  mutating func tally() -> Tally {
+    settle()
+    var tally = Tally(rules: compiled.rules.count)
+    for place in compiled.rules.indices {
+      tally.applies[place] = sums[2 * place]
+      tally.depends[place] = sums[2 * place + 1] - sums[2 * place]
+    }
+    tally.patients = patients
+    tally.refused = refused
+    return tally
+  }
+}
