@@ -56,6 +56,9 @@ let package = Package(
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
+    .testTarget(
+      name: "CohortTests",
+      dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
     .testTarget(name: "ProgramTests"),
   ],
   swiftLanguageModes: [.v6]

@@ -27,7 +27,6 @@ enum Concurrently {
   /// The machine's processors, at most sixteen.
   static var processors: Int { max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
-
   /// Runs the work so many times, each on its own thread, and waits for all. A thread that can't be had is done without.
   static func run(_ threads: Int, _ work: @escaping @Sendable () -> Void) {
     let task = ThreadWork(work)
