@@ -26,7 +26,7 @@ enum Numerals {
 
   private static let spelled: [String: String] = {
     let spellings: [(number: String, words: String)] = [
-      ("1", "one once single ένας ένα μία μια"), ("2", "two twice both δύο δυο"), ("3", "three τρεις τρία τριών"),
+      ("1", "one once single ένας έναν ένα μία μια"), ("2", "two twice both δύο δυο"), ("3", "three τρεις τρία τριών"),
       ("4", "four τέσσερις τέσσερα"), ("5", "five πέντε πενταετής πενταετή"), ("6", "six έξι"), ("7", "seven επτά"), ("8", "eight οκτώ"),
       ("9", "nine εννέα"), ("10", "ten δέκα"),
     ]
