@@ -22,6 +22,10 @@ test: setup
 lint:
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
+# Checks the guideline's chapters with the program itself.
+check: build
+	@$(PROGRAM) guideline check
+
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:
 	@.ci/texts
