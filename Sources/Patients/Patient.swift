@@ -221,11 +221,14 @@ public struct Inference: Sendable {
       grade(scale.finding, &known, stated)
     }
     for (rule, when, from) in derivations {
-      guard stated[rule.finding] == nil, !known.possible[rule.finding].isSettled else { continue }
+      // What is stated in part (one of several values) may still be settled by what follows.
+      guard !known.possible[rule.finding].isSettled else { continue }
       if let unless = rule.unless, stated[unless] != nil { continue }
       if rule.stated, from.contains(where: { stated[$0] == nil }) { continue }
       guard known.truth(when) == .yes else { continue }
-      known.possible[rule.finding] = .values(1 << UInt32(rule.value))
+      let value = Possible.values(1 << UInt32(rule.value))
+      if known.possible[rule.finding].intersection(value).isEmpty { continue }
+      known.possible[rule.finding] = value
       known.origin[rule.finding] = .derived(background: rule.background, from: from.filter { known.origin[$0] != .unstated })
     }
     return known
