@@ -223,6 +223,13 @@ public struct PatientLine: Sendable {
       let statements = try? reader.statements(), statements.count == 1, statements[0].finding == finding.index,
       let possible = statements[0].possible
     else {
+      if !finding.isNumber {
+        throw Diagnostic(
+          "finding.value-unknown",
+          Words(
+            "“\(plain)” is no value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+            "Το «\(plain)» δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
+      }
       var reader = try PhraseReader(vocabulary, finding.id + " " + plain)
       _ = try reader.statements()
       throw wrongType(finding, vocabulary)

@@ -457,6 +457,9 @@ public struct PhraseReader {
       }
       unit = read
       position += length
+    } else if stating, let word = strangeUnit(at: position) {
+      position += 1
+      throw .unitWrong(word, finding, span(from: start))
     } else if stating, finding.unit.dimension == "length" {
       throw .unitMissing(text, finding, span(from: start))
     }
@@ -465,6 +468,14 @@ public struct PhraseReader {
       throw .outOfRange(unit.written(value), finding, vocabulary, span(from: start))
     }
     return converted
+  }
+
+  /// A word behind a number that is neither a unit nor the start of anything else: `14 kg`.
+  private func strangeUnit(at start: Int) -> String? {
+    guard start < tokens.count, tokens[start].kind == .word, match(at: start) == nil,
+      Particle.allCases.allSatisfy({ !vocabulary.isParticle(tokens[start].key, $0) })
+    else { return nil }
+    return tokens[start].text
   }
 
   /// The unit at a token.
