@@ -47,6 +47,9 @@ let package = Package(
     .testTarget(
       name: "GuidelineTests", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline"],
       exclude: ["Fixtures"]),
+    .testTarget(
+      name: "GuidelineEdgeTests",
+      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
     .testTarget(
