@@ -457,10 +457,11 @@ public struct PhraseReader {
       }
       unit = read
       position += length
-    } else if stating, let word = strangeUnit(at: position) {
-      position += 1
-      throw .unitWrong(word, finding, span(from: start))
     } else if stating, finding.unit.dimension == "length" {
+      if let word = strangeUnit(at: position) {
+        position += 1
+        throw .unitWrong(word, finding, span(from: start))
+      }
       throw .unitMissing(text, finding, span(from: start))
     }
     guard let converted = unit.convert(value, to: finding.unit) else { throw .numberUnreadable(text, span(from: start)) }

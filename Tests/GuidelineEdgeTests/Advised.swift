@@ -27,12 +27,17 @@ struct Advised: Decodable, Equatable {
   let paragraphs: [String]
   let level: Int?
   let grade: String?
-  let depends_on: [String]
+  let dependsOn: [String]
   let with: [String]
   let background: Bool
   let reading: String?
 
-  var standing: Standing { status == "applies" ? .applies : .depends(depends_on) }
+  enum CodingKeys: String, CodingKey {
+    case rule, subjects, stance, status, facts, paragraphs, level, grade, with, background, reading
+    case dependsOn = "depends_on"
+  }
+
+  var standing: Standing { status == "applies" ? .applies : .depends(dependsOn) }
 }
 
 struct EvalError: Decodable, Equatable {

@@ -153,7 +153,7 @@ struct ContractTests {
     #expect(insulinoma["F109"] == .depends(["sstr2"]))
     #expect(insulinoma["F023"] == .depends(["liver-resectable"]))
     #expect(insulinoma["F201"] == .applies)
-    #expect(insulinoma.background(on: "mibg-131i").map(\.depends_on) == [["mibg-uptake"]])
+    #expect(insulinoma.background(on: "mibg-131i").map(\.dependsOn) == [["mibg-uptake"]])
     // In metastatic disease the metastasis findings are left alone.
     let metastatic = try advice(#""stage":"metastatic""#, assumingAbsent: true)
     #expect(metastatic["F201"] == .depends(["liver-metastases"]))

@@ -79,11 +79,11 @@ struct LawTests {
       let second = guideline.evaluate(after)
       for rule in guideline.rules {
         let was = first[rule.index].status
-        let is_ = second[rule.index].status
+        let now = second[rule.index].status
         if was == .depends {
-          if is_ != .depends { settled += 1 }
+          if now != .depends { settled += 1 }
         } else {
-          #expect(was == is_, "\(finding.id) turned \(rule.id) from \(was) into \(is_)")
+          #expect(was == now, "\(finding.id) turned \(rule.id) from \(was) into \(now)")
         }
       }
     }

@@ -164,11 +164,11 @@ struct LocalEdgeTests {
     #expect(mibg.map(\.stance) == ["avoid"])
     #expect(mibg.map(\.status) == ["applies"])
     #expect(try advice(#""mibg-uptake":"positive""#).background(on: "mibg-131i").isEmpty)
-    #expect(try advice("").background(on: "mibg-131i").map(\.depends_on) == [["mibg-uptake"]])
+    #expect(try advice("").background(on: "mibg-131i").map(\.dependsOn) == [["mibg-uptake"]])
     let prrt = try advice(#""symptomatic":true,"sstr":"negative""#).background(on: "prrt")
     #expect(prrt.map(\.stance) == ["avoid"])
     #expect(try advice(#""sstr":"positive""#).background(on: "prrt").isEmpty)
-    #expect(try advice("").background(on: "prrt").map(\.depends_on) == [["sstr"]])
+    #expect(try advice("").background(on: "prrt").map(\.dependsOn) == [["sstr"]])
   }
 
   @Test("32: marrow infiltration (F233), prior chemotherapy or radionuclides (F234) and repeated cycles (F235) are cautions for MIBG")
