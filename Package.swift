@@ -1,6 +1,10 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The modules that read the texts and judge by them are optimised in debug builds too: the tests run the whole guideline
+/// many thousand times.
+let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 /// Modules in the order of design: each imports only those above it.
 let package = Package(
   name: "islet",
@@ -10,17 +14,25 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
   targets: [
-    .target(name: "Wording"),
-    .target(name: "Measures", dependencies: ["Wording"]),
-    .target(name: "Reports", dependencies: ["Wording", "Measures"]),
+    .target(name: "Wording", swiftSettings: optimised),
+    .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
+    .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
     .target(name: "CTexts", exclude: ["chapters", "vocabulary", "FORMAT.md"]),
+<<<<<<< HEAD
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"]),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"]),
     .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"]),
+=======
+    .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
+    .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
+    .target(name: "Patients", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"], swiftSettings: optimised),
+>>>>>>> 68ede9f (Optimise the reading modules in debug builds; let the heap grow in large steps)
     .target(
-      name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"]),
+      name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"],
+      swiftSettings: optimised),
     .target(
-      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"]),
+      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"],
+      swiftSettings: optimised),
     .target(
       name: "Sessions", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"]
     ),

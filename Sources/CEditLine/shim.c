@@ -176,3 +176,10 @@ void islet_signal_end_by(int number) {
   raise(number);
   sigprocmask(SIG_UNBLOCK, &only, NULL);
 }
+
+#ifdef __GLIBC__
+#include <malloc.h>
+void islet_heap_grows_by(size_t bytes) { mallopt(M_TOP_PAD, (int)bytes); }
+#else
+void islet_heap_grows_by(size_t bytes) { (void)bytes; }
+#endif

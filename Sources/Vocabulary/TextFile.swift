@@ -119,18 +119,7 @@ extension UnsafeBufferPointer<UInt8> {
   }
 
   /// The parts of a list, without spaces at their ends; empty parts are left out.
-  public func parts(separator: UInt8) -> [Bytes] {
-    var found: [Bytes] = []
-    var start = 0
-    while start < count {
-      var end = start
-      while end < count, self[end] != separator { end += 1 }
-      let part = part(start, end).trimmed
-      if !part.isEmpty { found.append(part) }
-      start = end + 1
-    }
-    return found
-  }
+  public func parts(separator: UInt8) -> Parts { Parts(bytes: self, separator: separator) }
 
   /// The words of a list of ids, separated by spaces or commas.
   public var ids: [String] {
@@ -144,5 +133,30 @@ extension UnsafeBufferPointer<UInt8> {
       start = end
     }
     return found
+  }
+}
+
+/// The parts of a list, one after the other.
+public struct Parts: Sequence, IteratorProtocol {
+  fileprivate let bytes: Bytes
+  fileprivate let separator: UInt8
+  private var start = 0
+
+  fileprivate init(bytes: Bytes, separator: UInt8) {
+    self.bytes = bytes
+    self.separator = separator
+  }
+
+  public mutating func next() -> Bytes? {
+    while start < bytes.count, let base = bytes.baseAddress {
+      var end = bytes.count
+      if let found = memchr(base + start, Int32(separator), bytes.count - start) {
+        end = UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+      }
+      let part = bytes.part(start, end).trimmed
+      start = end + 1
+      if !part.isEmpty { return part }
+    }
+    return nil
   }
 }

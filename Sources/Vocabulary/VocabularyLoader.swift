@@ -306,14 +306,14 @@ private struct VocabularyReader {
   private mutating func readWord(_ word: Bytes, _ rest: Bytes, _ number: Int) throws(Diagnostic) {
     switch word.text {
     case "unit":
-      let parts = rest.parts(separator: 0x3D)
+      let parts = Array(rest.parts(separator: 0x3D))
       guard parts.count == 2 else { throw fault("unit NAME = words") }
       let place = vocabulary.units.count
       vocabulary.units.append(parts[0].text)
       vocabulary.unitWords[FoldedKey(parts[0])] = place
       for phrase in parts[1].parts(separator: 0x3B) { vocabulary.unitWords[FoldedKey(phrase)] = place }
     case "ambiguous":
-      let parts = rest.parts(separator: 0x3D)
+      let parts = Array(rest.parts(separator: 0x3D))
       guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
       let places = parts[1].parts(separator: 0x3B).compactMap { vocabulary.findingPlaces[$0.text] }
       meaning = nil
@@ -321,7 +321,7 @@ private struct VocabularyReader {
     case "derive": try derive(rest.text, number: number)
     case "scale": try scale(rest.text)
     case "define":
-      let parts = rest.parts(separator: 0x3D)
+      let parts = Array(rest.parts(separator: 0x3D))
       guard parts.count == 2, let index = vocabulary.findingPlaces[parts[0].text] else { throw fault("define FINDING = CONDITION") }
       vocabulary.definitions.append(Definition(finding: index, condition: parts[1].text, line: number))
     case "absent-groups": vocabulary.absentGroups = rest.parts(separator: 0x3B).map(\.text)

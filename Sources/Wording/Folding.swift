@@ -24,6 +24,7 @@ public enum Folding {
 
   /// Calls with each byte of the folded text, in UTF-8.
   static func forEachFoldedByte(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (UInt8) -> Void) {
+    let greek = greek
     var index = 0
     while index < bytes.count {
       let byte = bytes[index]

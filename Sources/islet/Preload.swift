@@ -1,5 +1,6 @@
 import Guideline
 import Synchronization
+import Terminal
 import Wording
 
 #if canImport(Glibc)
@@ -29,6 +30,7 @@ final class Preload: Sendable {
 
   /// Starts reading.
   func start() {
+    Heap.grows(by: 1 << 21)
     progress.withLock { $0 = .running }
     let box = Unmanaged.passRetained(self).toOpaque()
     #if canImport(Darwin)

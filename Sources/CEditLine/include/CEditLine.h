@@ -1,4 +1,4 @@
-/// libedit for Swift: its variadic calls under fixed names, the standard streams, and signals that only set flags.
+/// libedit for Swift: its variadic calls under fixed names, the standard streams, signals that only set flags, and the heap.
 #ifndef ISLET_CEDITLINE_H
 #define ISLET_CEDITLINE_H
 
@@ -54,5 +54,8 @@ int islet_signal_take(int number);
 int islet_wait(int handle, int milliseconds);
 /// Ends the process by a signal, as if it had never been caught.
 void islet_signal_end_by(int number);
+
+/// Lets the heap grow by so many bytes at a time, on every thread, where the C library can be told so.
+void islet_heap_grows_by(size_t bytes);
 
 #endif
