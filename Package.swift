@@ -18,15 +18,9 @@ let package = Package(
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
     .target(name: "CTexts", exclude: ["chapters", "vocabulary", "FORMAT.md"]),
-<<<<<<< HEAD
-    .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"]),
-    .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"]),
-    .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"]),
-=======
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
-    .target(name: "Patients", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"], swiftSettings: optimised),
->>>>>>> 68ede9f (Optimise the reading modules in debug builds; let the heap grow in large steps)
+    .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"], swiftSettings: optimised),
     .target(
       name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"],
       swiftSettings: optimised),
