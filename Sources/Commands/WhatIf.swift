@@ -8,58 +8,92 @@ import Wording
 
 extension Command {
   static let whatIf = Command(
-    "what if", greek: "τι αν", kind: .question, group: .asking, form: Words("what if FINDINGS", "τι αν ΕΥΡΗΜΑΤΑ"),
+    "what if", greek: "τι αν", kind: .question, group: .asking,
+    form: Words("what if FINDINGS · what if give, perform or stop THERAPY", "τι αν ΕΥΡΗΜΑΤΑ · τι αν δώσε, εκτέλεσε ή διέκοψε ΘΕΡΑΠΕΙΑ"),
     summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις έρχονται και φεύγουν, χωρίς αλλαγή του ασθενούς"),
     examples: [
       Example(
         Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "ένα εύρημα αλλαγμένο"),
-        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface")
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
+      Example(
+        Words("what if perform enucleation", "τι αν εκτέλεσε εκπυρήνιση"), Words("a therapy, not yet given", "μια θεραπεία που δεν έγινε ακόμη"),
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
     ], completes: .findings
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
+    if let step = try treatment(invocation) { return try whatIf(step, invocation) }
     let patient = try invocation.requirePatient()
     var reader = invocation.phrases
     let statements = try reader.statements()
     let guideline = invocation.guideline
     let (changed, _) = try patient.applying(statements, guideline, line: invocation.line)
-    let before = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let after = guideline.evaluate(guideline.inference.known(changed), given: changed.given)
-    let text = AdviceText(invocation)
-    let difference = Difference(before, after, guideline)
+    let comparison = AdviceChange(AdviceText(invocation), patient, changed)
     let language = invocation.language
-    var rows: [Row] = []
-    for change in difference.changes {
-      let rule = guideline.rules[change.rule]
-      let detail: String
-      switch change.kind {
-      case .lost: detail = ""
-      default: detail = text.standing(rule, after[change.rule], after.known)
-      }
-      rows.append(Row(rule.title[language], mark: change.kind.mark, detail: detail, citation: text.citation([rule])))
-    }
     let assumed = statements.map { invocation.vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: ", ")
     var blocks: [Block] = [.paragraph(Words("If \(assumed):", "Αν \(assumed):")[language])]
-    if rows.isEmpty {
-      blocks.append(.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[language]))
-    } else {
-      blocks.append(.rows(rows))
-    }
+    blocks += comparison.blocks
     return Outcome(
       .state(invocation.state),
       Report(
         data: [
           ("if", .strings(statements.map { Printer.statement($0.finding, $0.possible, invocation.vocabulary) })),
-          (
-            "changes",
-            .array(
-              difference.changes.map {
-                .fields([
-                  ("rule", .string(guideline.rules[$0.rule].id)), ("change", .string($0.kind.rawValue)),
-                  ("before", .string(before[$0.rule].status.rawValue)), ("after", .string(after[$0.rule].status.rawValue)),
-                ])
-              })
-          ),
+          ("changes", comparison.json),
         ], blocks: blocks), canonical: "what if " + Printer.statements(statements, invocation.vocabulary))
+  }
+
+  /// The step behind `what if give …`, `what if perform …` or `what if stop …`; nil when findings follow.
+  private static func treatment(_ invocation: Invocation) throws(Diagnostic) -> TreatmentStep? {
+    let first = invocation.first
+    guard first + 1 < invocation.tokens.count, let command = invocation.world.commands.command(named: invocation.tokens[first].key),
+      let act = TreatmentEffect.Act(rawValue: command.id)
+    else { return nil }
+    return try TreatmentStep.read(act, invocation, from: first + 1)
+  }
+
+  private static func whatIf(_ step: TreatmentStep, _ invocation: Invocation) throws(Diagnostic) -> Outcome {
+    let comparison = AdviceChange(AdviceText(invocation), step.before, step.after)
+    var report = step.report(invocation)
+    let language = invocation.language
+    report.blocks.insert(.paragraph(Words("If so; nothing is recorded:", "Αν ναι· τίποτα δεν καταγράφεται:")[language]), at: 0)
+    report.blocks += [.heading(Words("Advice that comes and goes", "Συστάσεις που έρχονται και φεύγουν")[language])] + comparison.blocks
+    let data = report.data + [("if", .strings([step.canonical])), ("changes", comparison.json)]
+    return Outcome(.state(invocation.state), Report(data: data, blocks: report.blocks), canonical: "what if " + step.canonical)
+  }
+}
+
+/// The advice for a patient before and after a change.
+struct AdviceChange {
+  let text: AdviceText
+  let before: Evaluation
+  let after: Evaluation
+  let difference: Difference
+
+  init(_ text: AdviceText, _ patient: Patient, _ changed: Patient) {
+    self.text = text
+    let guideline = text.guideline
+    before = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    after = guideline.evaluate(guideline.inference.known(changed), given: changed.given)
+    difference = Difference(before, after, guideline)
+  }
+
+  var blocks: [Block] {
+    let rows = difference.changes.map { change -> Row in
+      let rule = text.guideline.rules[change.rule]
+      let detail = change.kind == .lost ? "" : text.standing(rule, after[change.rule], after.known)
+      return Row(rule.title[text.language], mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
+    }
+    if rows.isEmpty { return [.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[text.language])] }
+    return [.rows(rows)]
+  }
+
+  var json: JSON {
+    .array(
+      difference.changes.map {
+        .fields([
+          ("rule", .string(text.guideline.rules[$0.rule].id)), ("change", .string($0.kind.rawValue)),
+          ("before", .string(before[$0.rule].status.rawValue)), ("after", .string(after[$0.rule].status.rawValue)),
+        ])
+      })
   }
 }
 
