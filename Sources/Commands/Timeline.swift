@@ -63,7 +63,7 @@ struct TimelineView {
     if patient.events.isEmpty {
       blocks.append(.notice(say("Nothing is recorded yet.", "Δεν έχει καταγραφεί τίποτα ακόμη.")))
     } else {
-      blocks.append(.rows(rows))
+      blocks += [.rows(rows), .figure(figure)]
     }
     let open = windows.filter { $0.to >= patient.day }
     if !open.isEmpty { blocks += [.heading(say("The text expects", "Το κείμενο αναμένει")), .rows(open.map(time.row))] }
@@ -88,6 +88,15 @@ struct TimelineView {
     return [
       ("log", patient.log(text.vocabulary)), ("windows", .array(windows.map(time.json))),
       ("due", .array(text.guideline.injections(patient).map(time.json))),
+      (
+        "missed",
+        .object(
+          patient.given.sorted().compactMap { therapy in
+            let days = text.guideline.missedDays(of: therapy, patient)
+            return days.isEmpty ? nil : .init(therapy, .array(days.map { .integer($0) }))
+          })
+      ),
+      ("figure", patient.events.isEmpty ? nil : figure.meaning),
       ("on", .array(patient.current.values.sorted { $0.therapy < $1.therapy }.map(\.json))),
     ]
   }

@@ -143,6 +143,36 @@ extension Guideline {
     }
   }
 
+  /// Every day of a patient's log on which a drug given at intervals was due and not recorded as given, until it was
+  /// given again, stopped, or today.
+  public func missedDays(of therapy: String, _ patient: Patient) -> [Int] {
+    var missed: [Int] = []
+    var running: (interval: TimeSpan, last: Int)?
+    func pass(to day: Int) {
+      guard let (interval, last) = running else { return }
+      var turn = 1
+      while turn < 6000, let span = TimeSpan(interval.count * turn, interval.unit) {
+        let due = patient.day(of: patient.date(of: last).after(span))
+        if due >= day { return }
+        missed.append(due)
+        turn += 1
+      }
+    }
+    for event in patient.events where event.subject == therapy {
+      switch event.kind {
+      case .given(let regimen):
+        pass(to: event.day)
+        running = regimen.continues ? regimen.dose.timing?.interval.map { ($0, event.day) } : nil
+      case .stopped:
+        pass(to: event.day)
+        running = nil
+      default: break
+      }
+    }
+    pass(to: patient.day)
+    return missed
+  }
+
   /// The yearly falls that the text gives for a therapy.
   public func yearlyFalls(_ therapy: String) -> [YearlyFall] {
     entries(.adverseEffect, about: therapy).compactMap { entry in
