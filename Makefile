@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: setup build run test lint install clean texts check
+.PHONY: setup build run test lint install clean texts check check-web
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -25,6 +25,11 @@ lint:
 # Checks the guideline's chapters with the program itself.
 check: build
 	@$(PROGRAM) guideline check
+
+# Renders sample pages and every chapter, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
+# .build/web. Installs Chromium and a Python environment where they are missing; kept out of CI for its weight.
+check-web: setup
+	@.ci/check-web </dev/null
 
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:

@@ -57,7 +57,9 @@ let package = Package(
       name: "GuidelineEdgeTests",
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Measures", "Wording"]),
+    .target(name: "ReportSamples", dependencies: ["Reports", "Measures", "Wording"], path: "Tests/ReportSamples"),
+    .executableTarget(name: "WebSamples", dependencies: ["ReportSamples", "Reports", "Wording"], path: "Tests/WebSamples"),
+    .testTarget(name: "ReportsTests", dependencies: ["ReportSamples", "Reports", "Measures", "Wording"]),
     .testTarget(
       name: "TreatmentTests",
       dependencies: [

@@ -1,4 +1,5 @@
 import Measures
+import ReportSamples
 import Testing
 import Wording
 

@@ -83,7 +83,7 @@ public struct HTMLPage: Sendable {
             return .heading(level, id: id, words)
           }))
     }
-    if !sources.isEmpty { entries.append((1, "sources", HTMLWords.sources[language])) }
+    if !sources.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
     let citations = Citations(anchors)
     let body = numbered.enumerated().map { html($0.element, citations, number: $0.offset, top: hasFirstLevel ? 2 : 1) }.joined(separator: "\n")
     let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, html(sources: citations), "</main>", foot, "</body>", "</html>"]

@@ -3,7 +3,7 @@ import Reports
 import Wording
 
 /// Figures of every kind in both languages, with made-up numbers: what is tested is the drawing.
-enum SampleFigures {
+public enum SampleFigures {
   static func number(_ text: String) -> Exact { Exact(text) ?? .zero }
 
   /// A curve that falls at the rate given, month by month, and its band.
@@ -23,7 +23,7 @@ enum SampleFigures {
       id, label, count: 200, steps: steps, censored: censored, atRisk: atRisk, median: median, band: band ? bounds : [])
   }
 
-  static func survival(_ language: Language) -> Figure {
+  public static func survival(_ language: Language) -> Figure {
     let words: (Words) -> String = { $0[language] }
     return Figure(
       "curves", title: words(Words("A made-up trial", "Επινοημένη μελέτη")), language: language,
@@ -39,7 +39,7 @@ enum SampleFigures {
           ])))
   }
 
-  static func forest(_ language: Language) -> Figure {
+  public static func forest(_ language: Language) -> Figure {
     let endpoint = Words("progression-free survival", "επιβίωση χωρίς εξέλιξη")[language]
     return Figure(
       "forest", title: Words("Hazard ratios", "Λόγοι κινδύνου")[language], language: language,
@@ -61,7 +61,7 @@ enum SampleFigures {
           ])))
   }
 
-  static func ranges(_ language: Language) -> Figure {
+  public static func ranges(_ language: Language) -> Figure {
     Figure(
       "ranges", title: Words("Response", "Ανταπόκριση")[language], language: language,
       .ranges(
@@ -81,7 +81,7 @@ enum SampleFigures {
           ])))
   }
 
-  static func timeline(_ language: Language) -> Figure {
+  public static func timeline(_ language: Language) -> Figure {
     let doses = stride(from: 14, through: 154, by: 28).map { day in
       Timeline.Item("dose-\(day)", "", day == 98 ? .missed : day == 154 ? .due : .dose, from: day)
     }
@@ -111,7 +111,7 @@ enum SampleFigures {
           ])))
   }
 
-  static func tree(_ language: Language) -> Figure {
+  public static func tree(_ language: Language) -> Figure {
     typealias Node = ConditionTree.Node
     return Figure(
       "why", title: Words("Why enucleation", "Γιατί εκπυρήνιση")[language], language: language, citation: "P002",
@@ -134,7 +134,7 @@ enum SampleFigures {
             ]))))
   }
 
-  static func crossing(_ language: Language) -> Figure {
+  public static func crossing(_ language: Language) -> Figure {
     typealias Value = Crossing.Value
     return Figure(
       "crossing", title: Words("Syndrome by grade", "Σύνδρομο ανά βαθμό")[language], language: language,
@@ -152,14 +152,14 @@ enum SampleFigures {
           counts: [[120, 30, 2, 44], [60, 55, 5, 31], [240, 180, 33, 102], [11, 9, 0, 78]])))
   }
 
-  static func all(_ language: Language) -> [Figure] {
+  public static func all(_ language: Language) -> [Figure] {
     [survival(language), forest(language), ranges(language), timeline(language), tree(language), crossing(language)]
   }
 }
 
 extension SampleFigures {
   /// Figures of every kind whose words are an attack.
-  static var hostile: [Figure] {
+  public static var hostile: [Figure] {
     let bad = "<script>alert(\"1\")</script>&amp;'\u{1B}[31m\u{202E}]]>"
     let one = number("1")
     let contents: [Figure.Content] = [
