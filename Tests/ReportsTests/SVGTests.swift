@@ -160,6 +160,58 @@ struct SVGTests {
   }
 }
 
+@Suite("Figures of strange numbers")
+struct StrangeFigureTests {
+  @Test("No number breaks a drawing or a picture: neither the smallest, the largest nor none")
+  func numbers() throws {
+    let strange = [Double.nan, .infinity, -.infinity, 1e300, -1e300, 0, -0.0, 1e-300]
+    for value in strange {
+      let arm = SurvivalCurves.Arm(
+        "a", "a", count: Int.max, steps: strange.map { SurvivalCurves.Step($0, value) }, censored: strange, atRisk: [Int.max, 0, -1], median: .reached(value),
+        band: strange.map { SurvivalCurves.Bounds(value, low: $0, high: value) })
+      let curves = SurvivalCurves(timeUnit: "m", timeUnitID: "m", end: value, ticks: strange, arms: [arm, arm, arm, arm, arm])
+      try draw(.survival(curves))
+    }
+    let exact = [Exact(millionths: Int64.max), Exact(millionths: -Int64.max), Exact.zero, Exact(millionths: 1)]
+    for low in exact {
+      for high in exact {
+        for logarithmic in [true, false] {
+          let row = ForestPlot.Estimate("a", "a", value: low, low: high, high: low)
+          try draw(
+            .forest(
+              ForestPlot(measure: "m", measureID: "m", reference: high, isLogarithmic: logarithmic, cohorts: [ForestPlot.Cohort("c", "c", [row])])))
+        }
+        let entry = RangeChart.Entry("a", "a", low: low, high: high)
+        try draw(.ranges(RangeChart(unit: "u", unitID: "u", cohorts: [RangeChart.Cohort("c", "c", [entry])])))
+      }
+    }
+    for days in [Int.min...Int.max, Int.max...Int.max, Int.min...Int.min, 0...0] {
+      let items = Timeline.Kind.allCases.flatMap { kind in
+        [Int.min, -1, 0, 5, Int.max].map { Timeline.Item("i", "i", kind, from: $0, to: kind == .window ? 0 : nil) }
+      }
+      try draw(.timeline(Timeline(days: days, today: Int.max, lanes: [Timeline.Lane("l", "l", items)])))
+    }
+  }
+
+  @Test("A tree a hundred deep keeps within the columns and the picture")
+  func deep() throws {
+    var node = ConditionTree.Node("leaf", "a leaf with some words", .unknown)
+    for level in 0..<100 {
+      node = ConditionTree.Node("n\(level)", "", .unknown, join: level % 2 == 0 ? .all : .atLeast(2), branches: [node, ConditionTree.Node("x", "x", .yes)])
+    }
+    try draw(.tree(ConditionTree(node)))
+  }
+
+  private func draw(_ content: Figure.Content) throws {
+    let figure = Figure("strange", title: "strange", language: .greek, content)
+    for columns in [40, 80, 200] {
+      for line in figure.lines(columns: columns) { #expect(Display.width(line) <= columns, "\(columns): \(line)") }
+    }
+    for width in [320, 720] { _ = try Elements(figure.svg(width: width)) }
+    #expect(!figure.meaning.text.isEmpty && !figure.description.isEmpty)
+  }
+}
+
 @Suite("Figures as data")
 struct FigureMeaningTests {
   @Test("The meaning of a figure is the same in both languages, once words are left out")

@@ -3,7 +3,7 @@ import Wording
 
 /// Kaplan-Meier curves: a step curve an arm, with censor marks, numbers at risk and, where there is one, a band.
 ///
-/// The arms of one plot belong to one cohort (a trial, or one simulation). Times are in `timeUnit`, from 0 to `end`;
+/// What is no number is drawn at 0, a fraction outside 0 to 1 at the nearer end. The arms of one plot belong to one cohort (a trial, or one simulation). Times are in `timeUnit`, from 0 to `end`;
 /// survival is a fraction from 0 to 1.
 public struct SurvivalCurves: Sendable, Hashable {
   public var timeUnit: String
@@ -41,7 +41,7 @@ public struct SurvivalCurves: Sendable, Hashable {
       self.label = label
       self.count = count
       self.steps = steps
-      self.censored = censored
+      self.censored = censored.filter(\.isFinite)
       self.atRisk = atRisk
       self.median = median
       self.band = band
@@ -64,8 +64,8 @@ public struct SurvivalCurves: Sendable, Hashable {
     public var survival: Double
 
     public init(_ time: Double, _ survival: Double) {
-      self.time = time
-      self.survival = survival
+      self.time = time.isFinite ? time : 0
+      self.survival = survival.isFinite ? min(1, max(0, survival)) : 0
     }
   }
 
@@ -75,9 +75,9 @@ public struct SurvivalCurves: Sendable, Hashable {
     public var high: Double
 
     public init(_ time: Double, low: Double, high: Double) {
-      self.time = time
-      self.low = low
-      self.high = high
+      self.time = time.isFinite ? time : 0
+      self.low = low.isFinite ? min(1, max(0, low)) : 0
+      self.high = high.isFinite ? min(1, max(self.low, high)) : 1
     }
   }
 
@@ -92,8 +92,8 @@ public struct SurvivalCurves: Sendable, Hashable {
   public init(timeUnit: String, timeUnitID: String, end: Double, ticks: [Double], endpoint: String = "", arms: [Arm]) {
     self.timeUnit = timeUnit
     self.timeUnitID = timeUnitID
-    self.end = end
-    self.ticks = ticks
+    self.end = end.isFinite ? max(0, end) : 0
+    self.ticks = ticks.map { $0.isFinite ? $0 : 0 }
     self.endpoint = endpoint
     self.arms = arms
   }

@@ -16,7 +16,7 @@ public struct Timeline: Sendable, Hashable {
     public var label: String
 
     public init(_ day: Int, _ label: String) {
-      self.day = day
+      self.day = Timeline.bounded(day)
       self.label = label
     }
   }
@@ -64,17 +64,20 @@ public struct Timeline: Sendable, Hashable {
       self.id = id
       self.label = label
       self.kind = kind
-      self.start = start
-      self.end = end
+      self.start = Timeline.bounded(start)
+      self.end = end.map { max(self.start, Timeline.bounded($0)) }
     }
   }
 
   public init(days: ClosedRange<Int>, today: Int? = nil, ticks: [Tick] = [], lanes: [Lane]) {
-    self.days = days
-    self.today = today
+    self.days = Self.bounded(days.lowerBound)...Self.bounded(days.upperBound)
+    self.today = today.map(Self.bounded)
     self.ticks = ticks
     self.lanes = lanes
   }
+
+  /// Days are drawn within some 2,700 years of day 0.
+  static func bounded(_ day: Int) -> Int { min(1_000_000, max(-1_000_000, day)) }
 
   var fields: [(String, JSON?)] {
     [
