@@ -92,6 +92,24 @@ struct CheckEvidenceTests {
     try trial.english("route intravenous", "route sideways").expect("dose", at: "route sideways")
   }
 
+  @Test("a dose that names an unknown rule or group, and a misprint without its erratum, are found")
+  func doseReferences() throws {
+    try trial.english("route intravenous", "route intravenous\nstart-low trial.none").expect("unknown", at: "start-low trial.none")
+    try trial.english("route intravenous", "route intravenous\nbeside nothing").expect("unknown", at: "beside nothing")
+    try trial.english("route intravenous", "route intravenous\nmisprint 50 grams").expect("printed-value", at: "misprint 50 grams")
+  }
+
+  @Test("what islet can't read of a block is found even where no check looks")
+  func unreadable() throws {
+    try trial.english("route intravenous", "route intravenous\ntimes often a day").expectCodes(["chapter.dose"])
+  }
+
+  @Test("a condition of a dose or an adverse effect that no patient meets is found")
+  func neverApplies() throws {
+    try trial.english("route intravenous", "route intravenous\nwhen men1 and men1 no").expect("never-applies", at: "when men1")
+    try trial.english("frequency 10 %", "frequency 10 %\nwhen men1 and men1 no").expect("never-applies", at: "when men1")
+  }
+
   @Test("a printed value on a line without its erratum is found in either language")
   func printed() throws {
     let english = trial.english("en 50 micrograms per hour (E01)", "en 50 grains per hour")

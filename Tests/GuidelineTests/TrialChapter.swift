@@ -64,6 +64,21 @@ struct TrialChapter {
     }
   }
 
+  /// Expects faults of these codes and no other.
+  func expectCodes(_ codes: Set<String>, _ location: SourceLocation = #_sourceLocation) throws {
+    #expect(Set(try faults().map(\.code)) == codes, sourceLocation: location)
+  }
+
+  /// The error with which the chapter is refused before any check.
+  func refusal() throws -> Diagnostic? {
+    do throws(Diagnostic) {
+      _ = try Guideline(files: [TextFile(name: "chapters/01-trial.md", bytes: Array(englishFile.utf8))], vocabulary: try .embedded())
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   private static func replace(_ text: String, _ replacement: String, in whole: String, _ location: SourceLocation) -> String {
     #expect(whole.contains(text), sourceLocation: location)
     return whole.replacing(text, with: replacement)

@@ -8,7 +8,7 @@ extension Guideline {
   public func check() -> [Diagnostic] {
     let check = ChapterCheck(self)
     return
-      (check.headings() + check.numbers() + check.references() + check.blocks() + check.evidence() + check.doses()
+      (check.headings() + check.numbers() + check.references() + check.blocks() + check.evidence() + check.cohorts() + check.doses()
       + check.errata() + check.conditions() + check.reach() + check.contradictions())
       .enumerated().sorted { a, b in
         let first = (a.element.file ?? "", a.element.line ?? 0, a.offset)

@@ -2,7 +2,7 @@ import Wording
 
 /// Blocks have the fields of their kind, each once, and their texts in both languages.
 extension ChapterCheck {
-  private static let needed: [String: [String]] = [
+  static let needed: [String: [String]] = [
     "rule": ["advise", "paragraphs", "en", "el"],
     "remark": ["about", "paragraphs", "en", "el"],
     "evidence": [

@@ -9,29 +9,7 @@ extension ChapterCheck {
 
   func doses() -> [Diagnostic] {
     var faults: [Diagnostic] = []
-    for (block, source) in written where block.kind == "dose" {
-      for name in Self.doseFields {
-        guard let field = block.field(name) else { continue }
-        for wrong in DoseNotation.faults(in: field.value) { faults.append(notation(wrong, source, field.line)) }
-      }
-      for (name, known) in [
-        ("route", ["oral", "subcutaneous", "intravenous"]), ("per", ["day", "hour"]),
-        ("purpose", ["maintenance", "rescue", "cover", "stabilisation", "other"]),
-      ] {
-        guard let field = block.field(name), !known.contains(field.value) else { continue }
-        faults.append(
-          fault(
-            "dose", source, field.line, "\(block.id): “\(field.value)” is no \(name).",
-            "\(block.id): το «\(field.value)» δεν είναι αποδεκτό ως \(name).", help: [Words(same: known.joined(separator: ", "))]))
-      }
-      if let field = block.field("amount"), !Self.isAmount(field.value) {
-        faults.append(
-          fault(
-            "dose", source, field.line, "\(block.id): the amount is a dose, a list, a range or a bound, in order, with a unit.",
-            "\(block.id): η ποσότητα είναι δόση, κατάλογος, εύρος ή όριο, σε σειρά, με μονάδα.",
-            help: [Words(same: "10, 20, 30 mg · 200 to 600 mg · at most 1 mg")]))
-      }
-    }
+    for (block, source) in written where block.kind == "dose" { faults += dose(block, source).orElse { read(block, source) } }
     for source in sources {
       for (place, line) in source.lines.enumerated() {
         for wrong in DoseNotation.unmistakable(in: line) { faults.append(notation(wrong, source, place + 1)) }
@@ -39,6 +17,54 @@ extension ChapterCheck {
     }
     var seen = Set<Diagnostic>()
     return faults.filter { seen.insert($0).inserted }
+  }
+
+  private func dose(_ block: SourceBlock, _ source: ChapterSource) -> [Diagnostic] {
+    var faults: [Diagnostic] = []
+    for name in Self.doseFields {
+      guard let field = block.field(name) else { continue }
+      for wrong in DoseNotation.faults(in: field.value) { faults.append(notation(wrong, source, field.line)) }
+    }
+    for (name, known) in [
+      ("route", DoseRoute.allCases.map(\.rawValue)), ("per", ["day", "hour"]),
+      ("purpose", ["maintenance", "rescue", "cover", "stabilisation", "other"]),
+    ] {
+      guard let field = block.field(name), !known.contains(field.value) else { continue }
+      faults.append(
+        fault(
+          "dose", source, field.line, "\(block.id): “\(field.value)” is no \(name).",
+          "\(block.id): το «\(field.value)» δεν είναι αποδεκτό ως \(name).", help: [Words(same: known.joined(separator: ", "))]))
+    }
+    if let field = block.field("amount"), !Self.isAmount(field.value) {
+      faults.append(
+        fault(
+          "dose", source, field.line, "\(block.id): the amount is a dose, a list, a range or a bound, in order, with a unit.",
+          "\(block.id): η ποσότητα είναι δόση, κατάλογος, εύρος ή όριο, σε σειρά, με μονάδα.",
+          help: [Words(same: "10, 20, 30 mg · 200 to 600 mg · at most 1 mg")]))
+    }
+    return faults + references(block, source)
+  }
+
+  /// The rule to start low by, the group that a dose stands beside, the erratum of a misprint.
+  private func references(_ block: SourceBlock, _ source: ChapterSource) -> [Diagnostic] {
+    var faults: [Diagnostic] = []
+    if let field = block.field("start-low"), guideline.rule(id: field.value) == nil {
+      faults.append(unknown(field, block, source))
+    }
+    if let field = block.field("beside"), vocabulary.therapy(id: field.value) == nil { faults.append(unknown(field, block, source)) }
+    if let field = block.field("misprint"), field.value.range(of: "(\(block["erratum"] ?? "–"); read: ") == nil {
+      faults.append(
+        fault(
+          "printed-value", source, field.line, "The misprint of \(block.id) doesn't give its erratum's id and the reading.",
+          "Το τυπογραφικό λάθος του \(block.id) δεν δίνει τον κωδικό του παροράματος και την ανάγνωση."))
+    }
+    return faults
+  }
+
+  private func unknown(_ field: SourceField, _ block: SourceBlock, _ source: ChapterSource) -> Diagnostic {
+    fault(
+      "unknown", source, field.line, "\(block.id) names \(field.value) (\(field.name)), which doesn't exist.",
+      "Το \(block.id) αναφέρει το \(field.value) (\(field.name)), που δεν υπάρχει.")
   }
 
   private func notation(_ wrong: Words, _ source: ChapterSource, _ line: Int) -> Diagnostic {

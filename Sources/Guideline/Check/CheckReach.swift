@@ -29,6 +29,21 @@ extension ChapterCheck {
             "Κανένας ασθενής δεν αφήνει τον κανόνα \(rule.id) ανοικτό."))
       }
     }
+    return faults + entries()
+  }
+
+  /// The conditions of doses and adverse effects can hold.
+  private func entries() -> [Diagnostic] {
+    var faults: [Diagnostic] = []
+    for (block, source) in written where ["dose", "adverse-effect"].contains(block.kind) {
+      guard let field = block.field("when"), let condition = try? ConditionReader.condition(field.value, vocabulary),
+        isShownNever(search.patient([.init(condition: condition, holds: true)], where: { _ in true }))
+      else { continue }
+      faults.append(
+        fault(
+          "never-applies", source, field.line, "\(block.id) can't apply to any patient.",
+          "Το \(block.id) δεν μπορεί να ισχύσει για κανέναν ασθενή."))
+    }
     return faults
   }
 
