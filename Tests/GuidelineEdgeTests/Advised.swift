@@ -2,10 +2,13 @@ import Cohorts
 import Foundation
 import Guideline
 import Measures
+import Synchronization
 import Testing
 
 /// The guideline in the program, read once for all tests.
 private let embedded = Result { try Guideline.embedded() }
+
+private let evaluator = Result { Eval(try embedded.get(), language: .english, threads: 1) }
 
 func guideline() throws -> Guideline { try embedded.get() }
 
@@ -73,14 +76,29 @@ struct Answer: Decodable {
   func background(on therapy: String) -> [Advised] { advice.filter { $0.background && $0.subjects.contains(therapy) } }
 }
 
+private final class Bytes: Sendable {
+  let left: Mutex<[UInt8]>
+  init(_ bytes: [UInt8]) { left = Mutex(bytes) }
+
+  /// Hands out what fits, and takes it off the front.
+  func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    left.withLock { left in
+      let count = min(buffer.count, left.count)
+      buffer.copyBytes(from: left[..<count])
+      left.removeFirst(count)
+      return count
+    }
+  }
+}
+
 /// The bytes that `islet eval` writes for the lines of a file.
 func eval(_ lines: String, counts: Bool = false) throws -> String {
-  var eval = Eval(try guideline(), language: .english, counts: counts)
-  var output: [UInt8] = []
-  var bytes = Array(lines.utf8)
-  bytes.withUnsafeMutableBufferPointer { eval.take(UnsafeBufferPointer($0), into: &output) }
-  eval.finish(into: &output)
-  return String(decoding: output, as: UTF8.self)
+  let eval = try evaluator.get()
+  let input = Bytes(Array(lines.utf8))
+  if counts { return String(decoding: eval.lines(eval.count(read: input.read)), as: UTF8.self) }
+  let output = Bytes([])
+  _ = eval.answer(read: input.read) { bytes in output.left.withLock { $0 += bytes } }
+  return String(decoding: output.left.withLock { $0 }, as: UTF8.self)
 }
 
 /// The answer to a patient given by the inside of its `findings` object.
