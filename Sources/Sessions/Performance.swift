@@ -12,6 +12,8 @@ public struct Recording: Sendable {
 public struct Replay: Sendable {
   public let file: String
   var commands: ArraySlice<(line: Int, text: String)>
+  /// What its undo and redo don't reach.
+  let floor: (past: Int, future: Int)
 
   /// The next line, as the file has it.
   public var next: String? { commands.first?.text }
@@ -95,8 +97,13 @@ extension Session {
   ) throws(Diagnostic) -> [String] {
     guard depth < ScriptBounds.nesting else { throw .tooDeep }
     let before = self
+    let outer = floor
+    floor = ground
     depth += 1
-    defer { depth -= 1 }
+    defer {
+      depth -= 1
+      floor = outer
+    }
     var journal: [String] = []
     var fault: Diagnostic?
     for (line, text) in commands {
@@ -156,7 +163,7 @@ extension Session {
     let script = try Script(try outside.read(file), file: file)
     let commands = try script.commands(file: file)
     answer.report.blocks += notices(on: script)
-    replay = Replay(file: file, commands: commands[...])
+    replay = Replay(file: file, commands: commands[...], floor: ground)
     switch pace {
     case .all: try step(commands.count, &answer, outside, take)
     case .until(let count): try step(count, &answer, outside, take)
@@ -170,8 +177,13 @@ extension Session {
   ) throws(Diagnostic) {
     guard var running = replay else { throw .nothingReplays }
     replay = nil
+    let outer = floor
+    floor = running.floor
     depth += 1
-    defer { depth -= 1 }
+    defer {
+      depth -= 1
+      floor = outer
+    }
     for _ in 0..<count {
       guard let (line, text) = running.commands.popFirst() else { break }
       var fault: Diagnostic?
@@ -232,13 +244,37 @@ extension Session {
   private func notices(on script: Script) -> [Block] {
     guard let mark = script["guideline"], mark != world.guideline.mark else { return [] }
     let made = script["islet"] ?? "?"
-    return [
-      .notice(
-        Words(
-          "The file was made with other chapters of the guideline (islet \(made), chapters \(mark); here islet \(world.version), chapters \(world.guideline.mark)): its answers may differ. Record it anew once you have read them.",
-          "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (islet \(made), κεφάλαια \(mark)· εδώ islet \(world.version), κεφάλαια \(world.guideline.mark)): οι απαντήσεις του μπορεί να διαφέρουν. Καταγράψτε το ξανά αφού τις διαβάσετε."
-        )[state.language])
-    ]
+    let here = world.version
+    let chapters = Words("chapters \(mark), here \(world.guideline.mark)", "κεφάλαια \(mark), εδώ \(world.guideline.mark)")
+    let text: Words
+    switch Self.compared(made, here) {
+    case .newer:
+      text = Words(
+        "The file was made with a newer islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: use the newer one.",
+        "Το αρχείο έγινε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο.")
+    case .older:
+      text = Words(
+        "The file was made with an older islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: read them, then record it anew.",
+        "Το αρχείο έγινε με παλαιότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά."
+      )
+    case .same:
+      text = Words(
+        "The file was made with other chapters of the guideline (\(chapters.english)). Its answers may differ: read them, then record it anew.",
+        "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά.")
+    }
+    return [.notice(text[state.language])]
+  }
+
+  private enum Age { case newer, older, same }
+
+  /// How a version, numbers between points, stands to another.
+  private static func compared(_ version: String, _ other: String) -> Age {
+    let (a, b) = (version.split(separator: ".").map { Int($0) ?? 0 }, other.split(separator: ".").map { Int($0) ?? 0 })
+    for place in 0..<max(a.count, b.count) {
+      let (left, right) = (place < a.count ? a[place] : 0, place < b.count ? b[place] : 0)
+      if left != right { return left > right ? .newer : .older }
+    }
+    return .same
   }
 }
 

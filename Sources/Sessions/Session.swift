@@ -43,6 +43,8 @@ public struct Session: Sendable {
   public var depth = 0
   /// Commands run from files so far.
   var steps = 0
+  /// Below these, undo and redo of a file don't reach: what the user did stays the user's.
+  var floor = (past: 0, future: 0)
   private var past: [Step] = []
   private var future: [(state: State, canonical: String)] = []
   /// The words that Tab may offer, collected when they are first asked for.
@@ -117,15 +119,18 @@ public struct Session: Sendable {
         }
         past.append(Step(canonical: outcome.canonical, before: state))
         future = []
+        floor.future = 0
       }
       state = next
     case .undo:
-      guard let last = past.popLast() else { return refused(nothing(to: Words("undo", "αναιρεθεί")), command.id) }
+      guard depth == 0 || past.count > floor.past, let last = past.popLast() else { return refused(nothing(to: Words("undo", "αναιρεθεί")), command.id) }
       future.append((state, last.canonical))
       move(to: last.before)
       answer.report = moved(outcome.report, "undone", last.canonical)
     case .redo:
-      guard let next = future.popLast() else { return refused(nothing(to: Words("redo", "επαναληφθεί")), command.id) }
+      guard depth == 0 || future.count > floor.future, let next = future.popLast() else {
+        return refused(nothing(to: Words("redo", "επαναληφθεί")), command.id)
+      }
       past.append(Step(canonical: next.canonical, before: state))
       move(to: next.state)
       answer.report = moved(outcome.report, "redone", next.canonical)
@@ -139,6 +144,9 @@ public struct Session: Sendable {
         number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, state: state))
     return answer
   }
+
+  /// What a file may undo and redo from here on: only what it does itself.
+  var ground: (past: Int, future: Int) { (past.count, future.count) }
 
   /// Where a session stands, without a copy of what lies behind it.
   struct Mark {

@@ -26,7 +26,7 @@ struct FileTests {
     var shell = try session()
     #expect(shell.codes("\(Self.maria);recommend;set size 25 mm;undo;branch wait;save my case.islet", files) == [])
     let text = try #require(files.files["my case.islet"])
-    #expect(text.hasPrefix("islet 1 session\nislet: test\nguideline: "))
+    #expect(text.hasPrefix("islet 1 session\nislet: 0.1.0\nguideline: "))
     #expect(text.contains("\nlanguage: en\nseed: 1\nclock: 2012-01-01\n\n"))
     #expect(body(text) == [Self.line, "branch \"wait\""])
   }
@@ -243,6 +243,42 @@ struct StrangerTests {
             Αν εμπιστεύεστε το αρχείο, ξεκινήστε το islet με --allow-files.
 
           """))
+  }
+
+  @Test("a file can't undo or redo what the user did")
+  func ground() throws {
+    let files = MemoryFiles()
+    files.files = ["undo": "set G1\nundo\nredo\nundo\nundo\n", "redo": "redo\n", "fair": "set G1\nset G2\nundo\n"]
+    var shell = try session()
+    #expect(shell.codes("patient 54F;set 14 mm;set 15 mm;undo", files) == [])
+    let before = shell.changes
+    for way in ["load", "replay"] {
+      #expect(shell.codes("\(way) redo", files) == ["session.nothing"])
+      #expect(shell.changes == before)
+    }
+    #expect(shell.codes("redo;undo") == [])
+    for way in ["load", "replay"] {
+      #expect(shell.codes("\(way) undo", files) == ["session.nothing"])
+      #expect(shell.changes == before)
+    }
+    #expect(shell.codes("load fair", files) == [])
+    #expect(shell.changes == before + ["set grade is G1"])
+  }
+
+  @Test(
+    "a file made with other chapters, or a newer or older islet, says so and what to do",
+    arguments: [
+      ("9.0", "newer"), ("0.0.9", "older"), ("0.1.0", "other chapters"),
+    ])
+  func chapters(version: String, word: String) throws {
+    let files = MemoryFiles()
+    files.files["a"] = "islet 1 recording\nislet: \(version)\nguideline: 0\n\npatient 54F\n"
+    for way in ["load", "replay"] {
+      var shell = try session()
+      let answer = shell.answers("\(way) a", files).last
+      #expect(answer?.report.errors == [])
+      #expect(answer?.report.text(.plain).contains(word) == true)
+    }
   }
 
   @Test("a file that loads itself ends with an error")

@@ -7,7 +7,7 @@ import Wording
 
 /// A session of the standard shell, for tests.
 func session(_ language: Language = .english) throws -> Session {
-  Session(world: World(guideline: try embedded.get(), commands: .standard, version: "test"), language: language)
+  Session(world: World(guideline: try embedded.get(), commands: .standard, version: "0.1.0"), language: language)
 }
 
 /// The embedded guideline, read once.
