@@ -1,5 +1,6 @@
 import Grammar
 import Guideline
+import Measures
 import Patients
 import Reports
 import Sessions
@@ -119,11 +120,19 @@ struct Comparison {
   private static func side(_ target: Target?, _ label: String, _ patient: Patient, _ invocation: Invocation) -> Side {
     let guideline = invocation.guideline
     let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let vocabulary = guideline.vocabulary
+    let had = patient.given.union(patient.arranged)
     let missing = evaluation.live.filter { judgement in
       let rule = guideline.rules[judgement.rule]
       let counts: [Role] = [.prophylaxis, .setting, .check]
-      return judgement.status == .applies && rule.isCompanion && (rule.strength == .must || rule.strength == .should)
-        && rule.role.map(counts.contains) == true && !rule.subjects.contains(where: patient.given.contains)
+      guard judgement.status == .applies, rule.isCompanion, rule.strength == .must || rule.strength == .should,
+        rule.role.map(counts.contains) == true
+      else { return false }
+      // A check of the advised therapy itself can't be ticked off.
+      let accompanied = Set(judgement.accompanies.flatMap { guideline.rules[$0].subjects } + rule.with)
+      let others = rule.subjects.filter { !accompanied.contains($0) }
+      return !others.isEmpty
+        && !others.contains { subject in had.contains { $0 == subject || vocabulary.groups(above: $0).contains(subject) } }
     }.map(\.rule)
     return Side(target: target, label: label, patient: patient, evaluation: evaluation, missing: missing)
   }
@@ -136,7 +145,19 @@ struct Comparison {
 
   private var advice: Difference { Difference(a.evaluation, b.evaluation, guideline) }
 
-  private func onlyIn(_ one: Side, _ other: Side) -> [String] { one.patient.given.subtracting(other.patient.given).sorted() }
+  /// A therapy or setting that a patient had, with the dose of a drug that goes on.
+  private struct Treatment: Hashable {
+    let id: String
+    let dose: Dose?
+  }
+
+  private func treatments(_ side: Side) -> Set<Treatment> {
+    Set(side.patient.given.union(side.patient.arranged).map { Treatment(id: $0, dose: side.patient.current[$0]?.dose) })
+  }
+
+  private func onlyIn(_ one: Side, _ other: Side) -> [Treatment] {
+    treatments(one).subtracting(treatments(other)).sorted { $0.id < $1.id }
+  }
 
   var data: [(String, JSON?)] {
     func json(_ side: Side) -> JSON {
@@ -145,6 +166,10 @@ struct Comparison {
     func value(_ side: Side, _ finding: Finding) -> JSON {
       side.evaluation.known.origin[finding.index] == .unstated
         ? .null : .string(Printer.statement(finding.index, side.evaluation.known[finding.index], vocabulary))
+    }
+    func treated(_ treatment: Treatment) -> JSON {
+      let dose = treatment.dose.flatMap { $0.isEmpty ? nil : $0.written.english }
+      return .fields([("therapy", .string(treatment.id)), ("dose", dose.map { .string($0) })])
     }
     func ids(_ rules: [Int]) -> JSON { .strings(rules.map { guideline.rules[$0].id }) }
     return [
@@ -165,7 +190,7 @@ struct Comparison {
             ])
           })
       ),
-      ("therapies", .fields([("a", .strings(onlyIn(a, b))), ("b", .strings(onlyIn(b, a)))])),
+      ("therapies", .fields([("a", .array(onlyIn(a, b).map(treated))), ("b", .array(onlyIn(b, a).map(treated)))])),
       ("companions_missing", .fields([("a", ids(a.missing)), ("b", ids(b.missing))])),
     ]
   }
@@ -204,7 +229,11 @@ struct Comparison {
 
   private var therapies: [Block] {
     let rows = [("A", onlyIn(a, b)), ("B", onlyIn(b, a))].flatMap { side, ids in
-      ids.map { Row(vocabulary.therapy(id: $0)?.name[language] ?? $0, mark: side) }
+      ids.map { treatment in
+        let name = vocabulary.therapy(id: treatment.id)?.name[language] ?? treatment.id
+        let dose = treatment.dose.map { $0.isEmpty ? "" : $0.written[language] } ?? ""
+        return Row(name, mark: side, detail: dose)
+      }
     }
     return rows.isEmpty ? [] : [.heading(Words("Therapies of one alone", "Θεραπείες του ενός μόνο")[language]), .rows(rows)]
   }

@@ -130,9 +130,6 @@ public struct Invocation: Sendable {
   /// The argument's words as a folded text.
   public var foldedArgument: String { tokens[first...].map(\.folded).joined() }
 
-  /// Whether `stop`, said alone, ends a recording or a replay.
-  public var endsRecordingOrReplay: Bool { !hasArgument && (session.recording != nil || session.replay != nil) }
-
   /// A reader of findings that starts at the argument.
   public var phrases: PhraseReader { PhraseReader(vocabulary, line, tokens: tokens, from: first) }
 

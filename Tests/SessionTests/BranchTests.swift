@@ -1,4 +1,5 @@
 import Commands
+import Guideline
 import Reports
 import Sessions
 import Testing
@@ -83,6 +84,28 @@ struct BranchTests {
         == .array([.fields([("finding", .string("size")), ("a", .string("size 15 mm")), ("b", .string("size 25 mm"))])]))
     guard case .array(let changes)? = field(answer, "changes") else { return #expect(Bool(false)) }
     #expect(changes.contains { $0["rule"] == .string("surgery.gastrinoma-men1") && $0["change"] == .string("gained") })
+  }
+
+  @Test("comparing two courses names the therapies of each, a dose that differs, and the companions not yet carried out (F002)")
+  func treated() throws {
+    var shell = try session()
+    let answer = shell.answers(
+      "patient Maria 61M, gastrinoma, no MEN1, 15 mm, pancreas;give octreotide LAR 20 mg every 4 weeks;branch b;advance 28 days;give octreotide LAR 30 mg every 4 weeks;arrange hpb-unit;compare main b"
+    ).last
+    #expect(answer?.report.errors == [])
+    let lar = { (dose: String) in JSON.fields([("therapy", .string("octreotide-lar")), ("dose", .string(dose))]) }
+    #expect(
+      field(answer, "therapies")
+        == .fields([
+          ("a", .array([lar("20 mg every 4 weeks")])),
+          ("b", .array([.fields([("therapy", .string("hpb-unit"))]), lar("30 mg every 4 weeks")])),
+        ]))
+    let missing = field(answer, "companions_missing")
+    guard case .array(let a)? = missing?["a"], case .array(let b)? = missing?["b"] else { return #expect(Bool(false)) }
+    let unit = Set(a.map(\.text)).subtracting(b.map(\.text))
+    #expect(unit.count == 1)
+    let rules = try Guideline.embedded().rules.filter { unit.contains(JSON.string($0.id).text) }
+    #expect(rules.map(\.facts) == [["F002"]])
   }
 
   @Test("without a second name the comparison is with now; moments are numbers of history")
