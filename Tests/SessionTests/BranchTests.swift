@@ -67,8 +67,8 @@ struct BranchTests {
     #expect(shell.codes("\(Self.maria)") == [])
     let before = shell.state
     #expect(
-      shell.codes("branch main;branch 12;branch a/b;branch;switch nowhere;rename to Maria/x;rename nobody to Eleni;forget nobody") == [
-        "branch.exists", "branch.name", "branch.name", "command.incomplete", "branch.unknown", "patient.name", "target.unknown",
+      shell.codes("branch main;branch 12;branch a/b;branch;branch a@b.gr;switch nowhere;rename to Maria/x;rename nobody to Eleni;forget nobody") == [
+        "branch.exists", "branch.name", "branch.name", "command.incomplete", "patient.real", "branch.unknown", "patient.name", "target.unknown",
         "target.unknown",
       ])
     #expect(shell.state == before)
