@@ -10,17 +10,22 @@ import Wording
 extension Command {
   static let advance = Command(
     "advance", greek: "προχώρα", aliases: ["προχώρησε"], kind: .change, group: .treating,
-    form: Words("advance DURATION · advance to next injection", "προχώρα ΔΙΑΣΤΗΜΑ · προχώρα στην επόμενη ένεση"),
+    form: Words(
+      "advance DURATION [as planned] · advance to next injection", "προχώρα ΔΙΑΣΤΗΜΑ [κατά το πρόγραμμα] · προχώρα στην επόμενη ένεση"),
     summary: Words("let the patient's time pass", "πέρασμα του χρόνου του ασθενούς"),
     details: [
       Words(
-        "Whole days; a week is 7 days, months and years follow the calendar. It says what falls due, what the text expects in that time, and which findings are too old to rely on. Outcomes are never made up.",
-        "Ακέραιες ημέρες· η εβδομάδα είναι 7 ημέρες, οι μήνες και τα έτη ακολουθούν το ημερολόγιο. Λέει τι πρέπει να χορηγηθεί, τι αναμένει το κείμενο σε αυτό το διάστημα και ποια ευρήματα είναι πια παλιά. Καμία έκβαση δεν επινοείται."
+        "Whole days; a week is 7 days, months and years follow the calendar. As planned records each injection on its day. It says what falls due, what the text expects in that time, and which findings are too old to rely on. Outcomes are never made up.",
+        "Ακέραιες ημέρες· η εβδομάδα είναι 7 ημέρες, οι μήνες και τα έτη ακολουθούν το ημερολόγιο. Με το «κατά το πρόγραμμα» κάθε ένεση καταγράφεται στην ημέρα της. Λέει τι πρέπει να χορηγηθεί, τι αναμένει το κείμενο σε αυτό το διάστημα και ποια ευρήματα είναι πια παλιά. Καμία έκβαση δεν επινοείται."
       )
     ],
     examples: [
       Example(
         Words("advance 3 months", "προχώρα 3 μήνες"), Words("what was due", "τι έπρεπε να χορηγηθεί"),
+        after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
+      Example(
+        Words("advance 6 months as planned", "προχώρα 6 μήνες κατά το πρόγραμμα"),
+        Words("each injection is given on its day", "κάθε ένεση δίνεται στην ημέρα της"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
       Example(
         Words("advance to next injection", "προχώρα στην επόμενη ένεση"), Words("up to the day it is due", "ως την ημέρα της"),
@@ -55,7 +60,7 @@ extension Command {
       guard !spans.isEmpty else { throw invocation.incomplete }
       let date = spans.reduce(patient.today) { $0.after($1) }
       target = patient.day(of: date)
-      canonical = "advance " + spans.map(\.written.english).joined(separator: " ")
+      canonical = "advance " + spans.map(\.written.english).joined(separator: " ") + (reader.isPlanned ? " as planned" : "")
     }
     guard target > patient.day else {
       throw Diagnostic(
@@ -68,7 +73,9 @@ extension Command {
         Words("A patient's time is bounded at 100 years from day 0.", "Ο χρόνος ενός ασθενούς φτάνει έως 100 έτη από την ημέρα 0."),
         help: [Words("Say a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
     }
-    let passage = Passage(AdviceText(invocation), from: patient, to: target, try Course(invocation.vocabulary), try Formulary(guideline), words)
+    let passage = try Passage(
+      AdviceText(invocation), from: patient, to: target, as: reader.isPlanned ? .planned : .unrecorded, try Course(invocation.vocabulary),
+      try Formulary(guideline), words)
     var state = invocation.state
     state.replace(passage.after)
     return Outcome(.state(state), passage.report, canonical: canonical)
@@ -88,13 +95,31 @@ struct Passage {
   let formulary: Formulary
   let words: DoseWords
   private let lapsed: [(ageing: Ageing, day: Int)]
+  /// Injections recorded on the way, by therapy and day.
+  private let given: [(therapy: String, day: Int)]
 
-  init(_ text: AdviceText, from patient: Patient, to target: Int, _ course: Course, _ formulary: Formulary, _ words: DoseWords) {
+  /// How injections that fall due are taken.
+  enum Manner { case planned, unrecorded }
+
+  init(
+    _ text: AdviceText, from patient: Patient, to target: Int, as manner: Manner, _ course: Course, _ formulary: Formulary,
+    _ words: DoseWords
+  ) throws(Diagnostic) {
     self.text = text
     self.formulary = formulary
     self.words = words
     before = patient
-    var after = patient.recording(.passed(to: target))
+    var after = patient
+    var given: [(therapy: String, day: Int)] = []
+    while manner == .planned, let due = text.guideline.injections(after).filter({ $0.next <= target }).min(by: { $0.next < $1.next }) {
+      try after.checkRoom()
+      if due.next > after.day { after = after.recording(.passed(to: due.next)) }
+      after = after.recording(.given(due.regimen))
+      given.append((due.regimen.therapy, due.next))
+    }
+    self.given = given
+    try after.checkRoom()
+    if after.day < target { after = after.recording(.passed(to: target)) }
     var lapsed: [(ageing: Ageing, day: Int)] = []
     for ageing in course.ageings {
       guard let span = ageing.after, let learnt = patient.dayLearnt(ageing.finding) else { continue }
@@ -113,7 +138,7 @@ struct Passage {
 
   /// The windows that meet the time passed.
   private var windows: [Window] {
-    text.guideline.windows(of: before, formulary, words).filter { $0.from <= after.day && $0.to > before.day }
+    text.guideline.windows(of: after, formulary, words).filter { $0.from <= after.day && $0.to > before.day }
   }
 
   private var schedules: [InjectionSchedule] { text.guideline.injections(after) }
@@ -144,6 +169,11 @@ struct Passage {
           + say("   \(days) \(days == 1 ? "day" : "days") later", "   \(days) \(days == 1 ? "ημέρα" : "ημέρες") αργότερα"))
     ]
     var due: [Row] = []
+    for therapy in Set(given.map(\.therapy)).sorted() {
+      let count = given.filter { $0.therapy == therapy }.count
+      let name = text.vocabulary.therapy(id: therapy)?.name[language] ?? therapy
+      due.append(Row(say("\(name): \(count) given as planned", "\(name): \(count) κατά το πρόγραμμα"), mark: "✓"))
+    }
     for schedule in schedules {
       let name = text.vocabulary.therapy(id: schedule.regimen.therapy)?.name[language] ?? schedule.regimen.therapy
       if !schedule.missed.isEmpty {
@@ -177,7 +207,11 @@ struct Passage {
     return Report(
       data: [
         ("from", .integer(before.day)), ("day", .integer(after.day)), ("date", .string("\(after.today)")),
-        ("due", .array(schedules.map(time.json))), ("windows", .array(windows.map(time.json))),
+        (
+          "given",
+          given.isEmpty
+            ? nil : .array(given.map { .fields([("therapy", .string($0.therapy)), ("day", .integer($0.day))]) })
+        ), ("due", .array(schedules.map(time.json))), ("windows", .array(windows.map(time.json))),
         (
           "yearly",
           .array(

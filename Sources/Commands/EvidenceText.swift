@@ -9,6 +9,11 @@ struct EvidenceText {
   let guideline: Guideline
   let language: Language
 
+  init(guideline: Guideline, language: Language) {
+    self.guideline = guideline
+    self.language = language
+  }
+
   init(_ invocation: Invocation) {
     guideline = invocation.guideline
     language = invocation.language

@@ -175,15 +175,25 @@ struct Judging {
   }
 
   private func expected(_ cited: inout [String]) -> [Row] {
-    let entries = guideline.entries(.evidence, about: therapy.id)
+    let evidence = (try? guideline.evidence()) ?? []
+    let entries = evidence.filter { $0.therapies.contains(where: near.contains) }
+    let figures = EvidenceText(guideline: guideline, language: language)
     let limit = 6
-    var rows = entries.prefix(limit).map { entry -> Row in
-      cited += entry.list("paragraphs")
-      let line = EvidenceLine(entry, language)
-      return Row(line.title, detail: line.detail, citation: entry.list("paragraphs").joined(separator: " "))
+    var rows = entries.prefix(limit).map { statement -> Row in
+      cited += statement.paragraphs
+      let parts =
+        [figures.figure(statement), statement.population[language]]
+        + (statement.isDirect ? [] : [EvidenceText.directness(statement)[language]]) + [statement.errata.joined(separator: " ")]
+      return Row(
+        statement.title[language], detail: parts.filter { !$0.isEmpty }.joined(separator: " · "),
+        citation: statement.paragraphs.joined(separator: " "))
     }
     if entries.count > limit {
-      rows.append(Row(say("… and \(entries.count - limit) more in the text", "… και άλλα \(entries.count - limit) στο κείμενο")))
+      rows.append(
+        Row(
+          say(
+            "… and \(entries.count - limit) more: evidence \(therapy.name.english)",
+            "… και άλλα \(entries.count - limit): τεκμηρίωση \(therapy.name.greek)")))
     }
     return rows
   }
@@ -263,45 +273,5 @@ struct Judging {
       ("windows", .array(guideline.windows(after: therapy.id, on: after.day, after, formulary, words).map(time.json))),
       ("due", .array(guideline.injections(after).filter { $0.regimen.therapy == therapy.id }.map(time.json))),
     ]
-  }
-}
-
-/// An evidence entry on one line: figure, comparator, population and directness, in one language.
-struct EvidenceLine {
-  let title: String
-  let detail: String
-
-  init(_ entry: Entry, _ language: Language) {
-    title = entry.words()?[language] ?? entry.id
-    var parts: [String] = []
-    func words(_ text: String) -> String { language == .greek ? Self.greek(text) : text }
-    if let value = entry["value"] {
-      var figure = words(value)
-      if let other = entry["comparator"] { figure += Words(" against ", " έναντι ")[language] + words(other) }
-      if let time = entry["time"] { figure += Words(" at ", " στα ")[language] + words(time) }
-      parts.append(figure)
-    }
-    if let ratio = entry["hazard-ratio"] { parts.append(Words("hazard ratio ", "λόγος κινδύνου ")[language] + words(ratio)) }
-    if let population = entry.words("population") { parts.append(population[language]) }
-    if entry["directness"] == "indirect" { parts.append(Words("indirect", "έμμεσα στοιχεία")[language]) }
-    let errata = entry.list("errata")
-    if !errata.isEmpty { parts.append(errata.joined(separator: " ")) }
-    detail = parts.joined(separator: " · ")
-  }
-
-  /// A figure's words in Greek: the numbers stay as they are.
-  private static func greek(_ text: String) -> String {
-    let table = [
-      "months": "μήνες", "month": "μήνας", "years": "έτη", "year": "έτος", "weeks": "εβδομάδες", "days": "ημέρες", "to": "έως",
-      "about": "περίπου", "up": "έως", "placebo": "εικονικό φάρμακο", "at": "τουλάχιστον", "least": "",
-    ]
-    let words = text.split(separator: " ").map(String.init)
-    var out: [String] = []
-    for (place, word) in words.enumerated() {
-      if word == "to", place > 0, words[place - 1] == "up" { continue }
-      let said = table[word] ?? word
-      if !said.isEmpty { out.append(said) }
-    }
-    return out.joined(separator: " ")
   }
 }

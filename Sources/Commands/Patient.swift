@@ -1,5 +1,6 @@
 import Grammar
 import Guideline
+import Measures
 import Patients
 import Reports
 import Sessions
@@ -13,8 +14,8 @@ extension Command {
     summary: Words("describe a hypothetical patient and use it", "περιγραφή υποθετικού ασθενούς"),
     details: [
       Words(
-        "Findings come in any order, separated by commas, as a clinician writes them. What isn't said is unknown, not absent. Without a name the patient is called Patient 1, 2 and so on.",
-        "Τα ευρήματα γράφονται με οποιαδήποτε σειρά, χωρισμένα με κόμμα, όπως τα γράφει ένας κλινικός. Ό,τι δεν αναφέρεται είναι άγνωστο, όχι απόν. Χωρίς όνομα ο ασθενής λέγεται Ασθενής 1, 2 και ούτω καθεξής."
+        "Findings come in any order, separated by commas, as a clinician writes them. What isn't said is unknown, not absent. Without a name the patient is called Patient 1, 2 and so on. Day 0 is 2012-01-01 unless a date follows the name: from 2013-05-01.",
+        "Τα ευρήματα γράφονται με οποιαδήποτε σειρά, χωρισμένα με κόμμα, όπως τα γράφει ένας κλινικός. Ό,τι δεν αναφέρεται είναι άγνωστο, όχι απόν. Χωρίς όνομα ο ασθενής λέγεται Ασθενής 1, 2 και ούτω καθεξής. Η ημέρα 0 είναι 2012-01-01, εκτός αν μετά το όνομα δοθεί ημερομηνία: από 2013-05-01."
       )
     ],
     examples: [
@@ -38,7 +39,8 @@ extension Command {
       name = word.name
       reader.position += word.length
     }
-    let bare = reader.atEnd && name != nil
+    let start = try startDate(&reader, invocation)
+    let bare = reader.atEnd && (name != nil || start != nil)
     let statements = bare ? [] : try reader.statements()
     let title = name ?? newName(invocation.state, invocation.language)
     guard !invocation.state.patients.contains(where: { Folding.key($0.name) == Folding.key(title) }) else {
@@ -51,7 +53,7 @@ extension Command {
         ],
         source: invocation.line, span: first.span)
     }
-    let (patient, _) = try Patient(name: title).applying(statements, invocation.guideline, line: invocation.line)
+    let (patient, _) = try Patient(name: title, start: start ?? Patient.usualStart).applying(statements, invocation.guideline, line: invocation.line)
     var state = invocation.state
     state.add(patient)
     state.listed = []
@@ -62,7 +64,31 @@ extension Command {
     }
     let findings = Printer.statements(statements, invocation.vocabulary)
     return Outcome(
-      .state(state), report, canonical: "patient \"\(title)\"" + (findings.isEmpty ? "" : " " + findings))
+      .state(state), report,
+      canonical: "patient \"\(title)\"" + (start.map { " from \($0)" } ?? "") + (findings.isEmpty ? "" : " " + findings))
+  }
+
+  /// `from 2013-05-01`: the date of day 0; nil when none is given.
+  private static func startDate(_ reader: inout PhraseReader, _ invocation: Invocation) throws(Diagnostic) -> CalendarDate? {
+    let tokens = invocation.tokens
+    let place = reader.position
+    guard place + 1 < tokens.count, [FoldedKey("from"), FoldedKey("από")].contains(tokens[place].key), tokens[place + 1].kind == .number,
+      tokens[place + 1].text.count == 4
+    else { return nil }
+    var end = place + 1
+    var text = ""
+    while end < tokens.count, tokens[end].kind == .number || tokens[end].isSymbol("-") {
+      text += tokens[end].text
+      end += 1
+    }
+    guard let date = CalendarDate(text) else {
+      throw Diagnostic(
+        "patient.start", Words("“\(text)” is no date.", "Το «\(text)» δεν είναι ημερομηνία."),
+        help: [Words("Write it as 2013-05-01, from 1900 to 2200.", "Γράψτε την ως 2013-05-01, από το 1900 έως το 2200.")],
+        source: invocation.line, span: tokens[place + 1].span.lowerBound..<tokens[end - 1].span.upperBound)
+    }
+    reader.position = end
+    return date
   }
 
   /// The first word, when it reads as no finding and is not a slip of one.

@@ -69,7 +69,11 @@ struct PatientSummary {
         derived.append(.init(finding.id, .string(Printer.statement(finding.index, known[finding.index], vocabulary))))
       }
     }
-    return .fields([("name", .string(patient.name)), ("stated", .object(stated)), ("derived", .object(derived))])
+    let drugs = patient.current.values.sorted { $0.therapy < $1.therapy }
+    return .fields([
+      ("name", .string(patient.name)), ("stated", .object(stated)), ("derived", .object(derived)),
+      ("day", patient.day > 0 ? .integer(patient.day) : nil), ("on", drugs.isEmpty ? nil : .array(drugs.map(\.json))),
+    ])
   }
 
   /// All that is stated and all that follows, a row each.
@@ -98,6 +102,13 @@ struct PatientSummary {
     var blocks: [Block] = [.paragraph(patient.name + "   " + line)]
     if !stated.isEmpty { blocks += [.heading(Words("Stated", "Δηλώθηκαν")[language]), .rows(stated)] }
     if !derived.isEmpty { blocks += [.heading(Words("Derived", "Προκύπτουν")[language]), .rows(derived)] }
+    let drugs = patient.current.values.sorted { $0.therapy < $1.therapy }.map { regimen -> Row in
+      Row(vocabulary.therapy(id: regimen.therapy)?.name[language] ?? regimen.therapy, detail: regimen.dose.written[language])
+    }
+    if !drugs.isEmpty { blocks += [.heading(Words("On", "Λαμβάνει")[language]), .rows(drugs)] }
+    if patient.day > 0 {
+      blocks.append(.notice(Words("day \(patient.day), \(patient.today)", "ημέρα \(patient.day), \(patient.today)")[language]))
+    }
     for notice in guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text[language])) }
     return blocks
   }
@@ -110,6 +121,7 @@ extension Patient {
     patient: Patient, replaced: [(finding: Int, was: Possible)]
   ) {
     var patient = self
+    if events.last?.kind != .learnt || events.last?.day != day { try checkRoom() }
     var replaced: [(finding: Int, was: Possible)] = []
     for statement in statements {
       if let was = stated[statement.finding], was != statement.possible { replaced.append((statement.finding, was)) }

@@ -210,7 +210,7 @@ public struct TreatmentReader {
         parts.cover(span(start, position))
       case .anyway: parts.anyway = true
       case .skip: break
-      case .nextInjection: throw unreadable(start, position)
+      case .nextInjection, .asPlanned: throw unreadable(start, position)
       }
       return
     }
@@ -350,11 +350,19 @@ public struct TreatmentReader {
 
   // MARK: Time
 
+  /// Whether the length of time was said to pass as planned: injections given on their days.
+  public private(set) var isPlanned = false
+
   /// Reads lengths of time up to the end: `3 months`, `1 year 6 months`, `a week`, `δύο εβδομάδες`.
   public mutating func spans() throws(Diagnostic) -> [TimeSpan] {
     var found: [TimeSpan] = []
     while !atEnd {
       let start = position
+      if !found.isEmpty, let (length, meaning) = longest(at: start, within: 4, { words.meaning($0) }), meaning == .asPlanned {
+        position += length
+        isPlanned = true
+        continue
+      }
       if tokens[start].isSymbol(",") || words.meaning(tokens[start].key) == .skip, count(at: start) == nil, found.isEmpty == false {
         position += 1
         continue

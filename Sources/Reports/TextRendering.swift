@@ -132,13 +132,21 @@ extension Diagnostic {
     }
     for line in help {
       let text = Display.escaped(line[language])
-      guard let columns = style.columns else {
+      // A printed value, its erratum and the reading stay on one line, however narrow the screen.
+      guard let columns = style.columns, !Self.namesErratum(text) else {
         lines.append("  " + text)
         continue
       }
       lines += Display.wrapped(text, to: max(20, columns - 2)).map { "  " + $0 }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// Whether a text names an erratum: E01 to E43.
+  private static func namesErratum(_ text: String) -> Bool {
+    text.split { !$0.isLetter && !$0.isNumber }.contains { word in
+      word.count == 3 && word.first == "E" && word.dropFirst().allSatisfy(\.isNumber)
+    }
   }
 }
 

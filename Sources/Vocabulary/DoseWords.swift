@@ -12,6 +12,7 @@ public struct DoseWords: Sendable {
     case anyway
     case skip
     case nextInjection
+    case asPlanned
   }
 
   /// The small words of doses.
@@ -76,6 +77,7 @@ public struct DoseWords: Sendable {
     case "anyway": meaning = .anyway
     case "skip": meaning = .skip
     case "next-injection": meaning = .nextInjection
+    case "as-planned": meaning = .asPlanned
     case "number": number = try count()
     case "adverb": adverb = try unit()
     default: guard small != nil else { throw fault }

@@ -318,6 +318,27 @@ struct TimeEffectTests {
     #expect(try shell.run("advance to next injection")["day"] == .integer(next))
   }
 
+  @Test("as planned, each injection is given on its day and none is missed")
+  func planned() throws {
+    var shell = try Shell(.english, "patient 50F, glucagonoma", "give octreotide LAR 20 mg q4w")
+    try shell.run("advance 3 months as planned")
+    #expect(try shell.patient.days(of: "octreotide-lar") == [0, 28, 56, 84])
+    #expect(try shell.run("timeline")["missed"] == .object([]))
+    #expect(try shell.patient.today.description == "2012-04-01")
+  }
+
+  @Test("day 0 is 2012-01-01 unless a date is stated, and the canonical form holds it")
+  func start() throws {
+    var shell = try Shell(.english)
+    let answer = shell.session.run("patient Maria from 2013-05-31, 54F, gastrinoma")
+    #expect(answer.canonical?.hasPrefix("patient \"Maria\" from 2013-05-31 ") == true)
+    try shell.run("advance 1 month")
+    #expect(try shell.patient.today.description == "2013-06-30")
+    #expect(shell.session.run("patient Eleni from 2013-02-30, 54F").report.errors.map(\.code) == ["patient.start"])
+    try shell.run("patient Anna 54F")
+    #expect(try shell.patient.today.description == "2012-01-01")
+  }
+
   @Test("a log is bounded at 100 years, and time runs forward in whole days")
   func bounds() throws {
     var shell = try Shell(.english, "patient 50F, gastrinoma", "advance 99 years")

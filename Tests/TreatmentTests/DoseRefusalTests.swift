@@ -1,3 +1,4 @@
+import Reports
 import Testing
 import Wording
 
@@ -16,6 +17,18 @@ struct DoseRefusalTests {
     #expect(try shell.refusal("give octreotide infusion 50 mg per hour anyway").hasPrefix("error[dose.implausible]"))
     #expect(try shell.refusal("give octreotide infusion 0.05 g/h").hasPrefix("error[dose.implausible]"))
     try shell.run("give octreotide infusion 50 micrograms per hour")
+  }
+
+  @Test("on a narrow screen the printed rate, its erratum and the reading stay on one line")
+  func narrow() throws {
+    var shell = try Shell(.english, "patient 54F, insulinoma")
+    let error = try #require(shell.session.run("give octreotide infusion 50 mg/h").report.errors.first)
+    for columns in [30, 40, 60, 80] {
+      let lines = error.text(TextStyle(columns: columns, isColoured: false), .english).split(separator: "\n")
+      for line in lines where line.contains("50 mg") {
+        #expect(line.contains("E01") && line.contains("50 micrograms"), "\(columns): \(line)")
+      }
+    }
   }
 
   @Test("the same in Greek")
