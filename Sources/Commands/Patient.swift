@@ -77,7 +77,7 @@ extension Command {
     else { return nil }
     var end = place + 1
     var text = ""
-    while end < tokens.count, tokens[end].kind == .number || tokens[end].isSymbol("-") {
+    while end < min(place + 6, tokens.count), tokens[end].kind == .number || tokens[end].isSymbol("-") {
       text += tokens[end].text
       end += 1
     }

@@ -335,6 +335,8 @@ struct TimeEffectTests {
     try shell.run("advance 1 month")
     #expect(try shell.patient.today.description == "2013-06-30")
     #expect(shell.session.run("patient Eleni from 2013-02-30, 54F").report.errors.map(\.code) == ["patient.start"])
+    #expect(shell.session.run("patient Zoe from 2013-05-01 50F, gastrinoma").report.errors.isEmpty)
+    #expect(try shell.patient.today.description == "2013-05-01")
     try shell.run("patient Anna 54F")
     #expect(try shell.patient.today.description == "2012-01-01")
   }
