@@ -70,7 +70,8 @@ let package = Package(
     .testTarget(
       name: "CohortTests",
       dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
-    .testTarget(name: "ProgramTests"),
+    .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+    .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal"]),
   ],
   swiftLanguageModes: [.v6]
 )

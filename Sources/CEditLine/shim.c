@@ -2,9 +2,9 @@
 
 #include <errno.h>
 #include <sys/select.h>
+#include <termios.h>
 #include <unistd.h>
 
-EditLine *islet_editor_new(const char *program) { return el_init(program, stdin, stdout, stderr); }
 
 void islet_editor_set_data(EditLine *editor, void *data) { el_set(editor, EL_CLIENTDATA, data); }
 
@@ -41,6 +41,11 @@ int islet_editor_edits(EditLine *editor) {
   int edits = 0;
   el_get(editor, EL_EDITMODE, &edits);
   return edits;
+}
+
+int islet_editor_is_vi(EditLine *editor) {
+  const char *name = NULL;
+  return el_get(editor, EL_EDITOR, &name) == 0 && name != NULL && name[0] == 'v';
 }
 
 void islet_editor_set_history(EditLine *editor, History *events) { el_set(editor, EL_HIST, history, events); }
@@ -83,10 +88,33 @@ static volatile sig_atomic_t caught[SIGNALS];
 static struct sigaction before[SIGNALS];
 static sigset_t outside;
 static int begun;
+/// The terminal as it was before the editor; `has_mode` when it is known.
+static struct termios mode_before;
+static int has_mode;
 
 static void catch_signal(int number) {
   for (int place = 0; place < SIGNALS; place++)
     if (numbers[place] == number) caught[place] = 1;
+}
+
+/// While a command runs: the signal acts as usual, on a terminal that is as it was before.
+static void act_as_usual(int number) {
+  int kept = errno;
+  struct termios now;
+  struct sigaction handler;
+  sigset_t only;
+  int known = has_mode && tcgetattr(STDIN_FILENO, &now) == 0;
+  if (known) tcsetattr(STDIN_FILENO, TCSANOW, &mode_before);
+  sigaction(number, NULL, &handler);
+  signal(number, SIG_DFL);
+  sigemptyset(&only);
+  sigaddset(&only, number);
+  raise(number);
+  sigprocmask(SIG_UNBLOCK, &only, NULL);
+  // Continued after a stop.
+  sigaction(number, &handler, NULL);
+  if (known) tcsetattr(STDIN_FILENO, TCSANOW, &now);
+  errno = kept;
 }
 
 static int acts_as_usual(int number) { return number != SIGINT && number != SIGWINCH && number != SIGCONT; }
@@ -100,11 +128,7 @@ static void install(int running) {
   sigemptyset(&action.sa_mask);
   for (int place = 0; place < SIGNALS; place++) {
     if (stays_ignored(place)) continue;
-    if (running && acts_as_usual(numbers[place])) {
-      sigaction(numbers[place], &before[place], NULL);
-      continue;
-    }
-    action.sa_handler = catch_signal;
+    action.sa_handler = running && acts_as_usual(numbers[place]) ? act_as_usual : catch_signal;
     action.sa_flags = running ? SA_RESTART : 0;
     sigaction(numbers[place], &action, NULL);
   }
@@ -145,6 +169,11 @@ void islet_signals_end(void) {
   sigprocmask(SIG_SETMASK, &outside, NULL);
 }
 
+void islet_signal_stop(void) {
+  if (has_mode) tcsetattr(STDIN_FILENO, TCSANOW, &mode_before);
+  raise(SIGSTOP);
+}
+
 int islet_signal_take(int number) {
   for (int place = 0; place < SIGNALS; place++) {
     if (numbers[place] == number && caught[place]) {
@@ -153,6 +182,11 @@ int islet_signal_take(int number) {
     }
   }
   return 0;
+}
+
+EditLine *islet_editor_new(const char *program) {
+  has_mode = tcgetattr(STDIN_FILENO, &mode_before) == 0;
+  return el_init(program, stdin, stdout, stderr);
 }
 
 int islet_wait(int handle, int milliseconds) {

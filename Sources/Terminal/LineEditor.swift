@@ -54,8 +54,10 @@ public final class LineEditor {
   private let isUTF8: Bool
   private var prompt: UnsafeMutablePointer<CChar>?
   private var keys: KeyReader
-  private var pasted = ""
+  /// What the key that stands for pasted text inserts, and how many characters before the cursor it takes away first.
+  private var pasted = (text: "", removes: Int32(0))
   private var outcome: Line?
+  private var isEditing = true
   private var isFirst = true
   private var isClosed = false
   private var lastLine = ""
@@ -82,11 +84,13 @@ public final class LineEditor {
     islet_editor_add_command(editor, "islet-newline", "add a line") { editor, _ in
       el_insertstr(editor, "\n") == 0 ? UInt8(CC_REFRESH) : UInt8(CC_ERROR)
     }
-    bindKeys()
-    // The user's ~/.editrc may undo bindings (`bind -v`), so they are made again where it did.
-    if el_source(editor, nil) == 0 { bindKeys() }
+    bindKeys(isVi: false)
+    // The user's ~/.editrc comes last; `bind -v` in it undoes bindings, so that they are made again.
+    el_source(editor, nil)
+    if islet_editor_is_vi(editor) != 0 { bindKeys(isVi: true) }
+    isEditing = islet_editor_edits(editor) != 0
     islet_editor_quiet_between_lines(editor)
-    keys.isBracketed = look.usesEscapes && islet_editor_edits(editor) != 0
+    keys.isBracketed = look.usesEscapes && isEditing
     islet_signals_begin()
   }
 
@@ -104,12 +108,15 @@ public final class LineEditor {
     return false
   }
 
-  private func bindKeys() {
+  private func bindKeys(isVi: Bool) {
     islet_editor_bind(editor, "^I", "islet-complete")
-    islet_editor_bind(editor, "\\e^M", "islet-newline")
+    islet_editor_bind(editor, "^R", "em-inc-search-prev")
     islet_editor_bind(editor, "\\200", "islet-paste")
     islet_editor_bind_alternative(editor, "\\200", "islet-paste")
-    islet_editor_bind(editor, "^R", "em-inc-search-prev")
+    // A key that starts with Escape would take Escape itself from vi.
+    if isVi { return }
+    islet_editor_bind(editor, "\\e^M", "islet-newline")
+    islet_editor_bind(editor, "\\e^J", "islet-newline")
     islet_editor_bind(editor, "\\e[3~", "ed-delete-next-char")
     islet_editor_bind(editor, "\\e[1~", "ed-move-to-beg")
     islet_editor_bind(editor, "\\e[4~", "ed-move-to-end")
@@ -204,11 +211,15 @@ public final class LineEditor {
     while true {
       switch keys.key(arrival) {
       case .character(let scalar):
-        out?.pointee = wchar_t(bitPattern: scalar.value == 0x80 ? 0xFFFD : scalar.value)
-        join(scalar, out)
+        if let whole = joined(scalar) {
+          pasted = (String(whole), 1)
+          out?.pointee = Self.pasteKey
+        } else {
+          out?.pointee = wchar_t(bitPattern: scalar.value == 0x80 ? 0xFFFD : scalar.value)
+        }
         return 1
       case .pasted(let text):
-        pasted = text
+        pasted = (text, 0)
         out?.pointee = Self.pasteKey
         return 1
       case .signal:
@@ -232,43 +243,46 @@ public final class LineEditor {
     }
   }
 
-  /// An accent that follows its letter joins it.
-  private func join(_ accent: Unicode.Scalar, _ out: UnsafeMutablePointer<wchar_t>?) {
-    guard Composition.isAccent(accent), let (text, cursor) = currentLine(),
-      let letter = String(decoding: Array(text.utf8)[..<cursor], as: UTF8.self).unicodeScalars.last,
-      let whole = Composition.joined(letter, accent)
-    else { return }
-    el_deletestr(editor, 1)
-    out?.pointee = wchar_t(bitPattern: whole.value)
+  /// The letter that the one before the cursor and an accent make.
+  private func joined(_ accent: Unicode.Scalar) -> Unicode.Scalar? {
+    guard isEditing, Composition.isAccent(accent), let (text, cursor) = currentLine(),
+      let letter = String(decoding: Array(text.utf8)[..<cursor], as: UTF8.self).unicodeScalars.last
+    else { return nil }
+    return Composition.joined(letter, accent)
   }
 
   /// What the signals that came in ask for; not nil ends the line.
   private func actOnSignals() -> Int32? {
     for signal in [SIGTERM, SIGHUP] where islet_signal_take(signal) != 0 {
       outcome = .ended(by: signal)
+      goToEnd()
       errno = 0
       return 0
     }
     if islet_signal_take(SIGINT) != 0 {
       outcome = .interrupted
+      goToEnd()
       errno = EINTR
       return -1
     }
     if islet_signal_take(SIGTSTP) != 0 {
       setBracketedPaste(false)
       islet_editor_prepare_terminal(editor, 0)
-      raise(SIGSTOP)
+      islet_signal_stop()
       comeBack()
     } else if islet_signal_take(SIGCONT) != 0 {
       comeBack()
     }
-    if islet_signal_take(SIGWINCH) != 0 {
-      if look.usesEscapes { Self.put("\r\u{1B}[J") }
-      el_resize(editor)
-      islet_editor_refresh(editor)
-    }
+    if islet_signal_take(SIGWINCH) != 0 { redraw() }
     _ = islet_signal_take(SIGQUIT)
     return nil
+  }
+
+  /// Takes the terminal's cursor behind the line, so that what is printed next overwrites nothing: writes what stands
+  /// behind the cursor again.
+  private func goToEnd() {
+    guard let (text, cursor) = currentLine(), cursor < text.utf8.count else { return }
+    Self.put(String(decoding: Array(text.utf8)[cursor...], as: UTF8.self))
   }
 
   /// After a stop: the terminal may have changed its mode and its size.
@@ -276,6 +290,11 @@ public final class LineEditor {
     _ = islet_signal_take(SIGCONT)
     islet_editor_prepare_terminal(editor, 1)
     setBracketedPaste(true)
+    redraw()
+  }
+
+  private func redraw() {
+    Self.put(look.usesEscapes ? "\r\u{1B}[J" : "\r")
     el_resize(editor)
     islet_editor_refresh(editor)
   }
@@ -289,9 +308,9 @@ public final class LineEditor {
   }
 
   private func insertPaste() -> UInt8 {
-    let text = pasted
-    pasted = ""
-    return el_insertstr(editor, text) == 0 ? UInt8(CC_REFRESH) : UInt8(CC_REFRESH_BEEP)
+    if pasted.removes > 0 { el_deletestr(editor, pasted.removes) }
+    defer { pasted = ("", 0) }
+    return el_insertstr(editor, pasted.text) == 0 ? UInt8(CC_REFRESH) : UInt8(CC_REFRESH_BEEP)
   }
 
   private func completeWord() -> UInt8 {
@@ -306,6 +325,7 @@ public final class LineEditor {
       lines = ["  " + CompletionListing.cut(hint, to: columns - 3)]
     }
     if lines.isEmpty { return UInt8(completion.inserts.isEmpty ? CC_REFRESH_BEEP : CC_REFRESH) }
+    goToEnd()
     Self.put("\n" + lines.joined(separator: "\n") + "\n")
     return UInt8(CC_REDISPLAY)
   }

@@ -19,7 +19,7 @@ import Wording
 struct Console {
   let options: SharedOptions
   let language: Language
-  let style: TextStyle
+  var style: TextStyle
 
   init(_ options: SharedOptions) {
     self.options = options

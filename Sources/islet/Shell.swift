@@ -1,6 +1,6 @@
 import Commands
 import Grammar
-import Guideline
+import Reports
 import Sessions
 import Terminal
 import Wording
@@ -10,7 +10,8 @@ extension Console {
   func runShell() throws(Diagnostic) -> Int32 {
     let terminal = Self.environment("TERM") ?? ""
     let usesEscapes = !["", "dumb"].contains(terminal) && Self.environment("NO_COLOR") == nil
-    Self.write(IntendedUse.banner(Islet.version)[language] + "\n")
+    let banner = Display.wrapped(IntendedUse.banner(Islet.version)[language], to: style.columns ?? Int.max)
+    Self.write(banner.joined(separator: "\n") + "\n")
     Self.write(Words("Type help, or press Tab.", "Γράψτε βοήθεια, ή πατήστε Tab.")[language] + "\n")
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
@@ -24,7 +25,7 @@ extension Console {
 
 /// The loop of the interactive shell, and what it keeps from line to line.
 private final class Shell {
-  private let console: Console
+  private var console: Console
   private let editor: LineEditor
   private let files = Console.privateFiles
   private var journal: Journal?
@@ -86,6 +87,8 @@ private final class Shell {
     guard !commands.isEmpty else { return false }
     keep(line)
     prepare()
+    // The terminal may have another size now.
+    if console.style.columns != nil { console.style.columns = Console.columns }
     if let failure { throw failure }
     guard var session = self.session else { return false }
     // The session lives in one place while it changes.

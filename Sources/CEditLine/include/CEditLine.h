@@ -26,6 +26,8 @@ void islet_editor_bind_alternative(EditLine *editor, const char *key, const char
 void islet_editor_use_emacs(EditLine *editor);
 /// Whether lines are edited (`edit off` in ~/.editrc switches it off).
 int islet_editor_edits(EditLine *editor);
+/// Whether it is in vi's mode (`bind -v` in ~/.editrc).
+int islet_editor_is_vi(EditLine *editor);
 void islet_editor_set_history(EditLine *editor, History *history);
 /// Puts the terminal into the editor's mode (1) or its own (0).
 void islet_editor_prepare_terminal(EditLine *editor, int editing);
@@ -48,6 +50,8 @@ void islet_signals_begin(void);
 void islet_signals_running(int running);
 /// Gives the signals back.
 void islet_signals_end(void);
+/// Stops the process, as Ctrl-Z does, with the terminal as it was before the editor; comes back when it is continued.
+void islet_signal_stop(void);
 /// Whether a signal came in since it was last asked for.
 int islet_signal_take(int number);
 /// Waits until a handle can be read (1), the time is over (0) or a signal came in (-1). Negative: without end.

@@ -1,0 +1,295 @@
+import Foundation
+import Testing
+
+@Suite("The interactive shell", .serialized)
+struct ShellTests {
+  private static let up = "\u{1B}[A"
+
+  private func withShell(
+    _ arguments: [String] = [], environment: [String: String] = [:], _ body: (Terminal) throws -> Void
+  ) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let terminal = Terminal(program, arguments, environment: environment)
+    #expect(terminal.waitForPrompt())
+    try body(terminal)
+  }
+
+  @Test("a patient in use stands in the prompt, and quit ends with status 0 and a sane terminal")
+  func quit() throws {
+    try withShell { shell in
+      shell.type("patient Maria 54F, insulinoma\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("Maria   54 F · insulinoma"))
+      shell.type("quit\r")
+      #expect(shell.end() == 0)
+      #expect(shell.isSane)
+    }
+  }
+
+  @Test("an error is shown with its place underlined, and the shell goes on")
+  func errors() throws {
+    try withShell { shell in
+      shell.type("set insulinona\r")
+      #expect(shell.waitForPrompt())
+      #expect(shell.shown.contains("error["))
+      shell.type("bogus\r")
+      #expect(shell.waitForPrompt())
+      #expect(shell.shown.contains("    bogus\r\n    ^^^^^\r\n"))
+    }
+  }
+
+  @Test("Tab completes a finding, lists liver findings with a line on each, and completes Greek letters in Greek")
+  func tab() throws {
+    try withShell { shell in
+      shell.type("patient 54F, ins\t")
+      #expect(shell.wait(for: "ulinoma"))
+      shell.type("\u{15}set li\t")
+      #expect(shell.wait(for: "  liver metastases "))
+      #expect(shell.wait(for: "none · unilobar · bilobar"))
+      shell.type("\u{15}όρισε γα\t\r")
+      #expect(shell.wait(for: "στρίνωμα"))
+    }
+  }
+
+  @Test("Greek text is typed, moved over and deleted")
+  func greek() throws {
+    try withShell { shell in
+      // μεγεθοςX, back over the X and delete it, then to the start for what was left out.
+      shell.type("ασθενής Μαρίαα\u{7F} 54 γυναίκαΩ\u{1B}[D\u{1B}[3~\r")
+      #expect(shell.waitForPrompt("islet Μαρία> "))
+      #expect(shell.shown.contains("Μαρία   54 F"))
+    }
+  }
+
+  @Test("an accent that follows its letter joins it, on the line and in what is read")
+  func accents() throws {
+    try withShell { shell in
+      shell.type("patient \"Ελε\u{301}νη\" 54F\r")
+      #expect(shell.waitForPrompt("islet Ελ\u{3AD}νη> "))
+      #expect(shell.shown.unicodeScalars.contains("\u{3AD}"))
+    }
+  }
+
+  @Test("LANG=C, or a language that is not installed, still reads Greek", arguments: ["C", "el_GR.UTF-8", "POSIX", ""])
+  func locales(name: String) throws {
+    try withShell(["--language", "el"], environment: ["LANG": name]) { shell in
+      shell.type("ασθενής Μαρία 54 γυναίκα\r")
+      #expect(shell.waitForPrompt("islet Μαρία> "))
+      #expect(shell.shown.contains("Μαρία   54 Γ"))
+    }
+  }
+
+  @Test("TERM=dumb gets no escape sequences, also from Tab and answers")
+  func dumb() throws {
+    try withShell(environment: ["TERM": "dumb", "NO_COLOR": ""]) { shell in
+      #expect(!shell.shown.contains("\u{1B}"))
+      shell.type("set li\t")
+      #expect(shell.wait(for: "liver metastases"))
+      #expect(!shell.shown.contains("\u{1B}"))
+      shell.type("\u{15}patient Maria 54F, insulinoma\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(!shell.shown.contains("\u{1B}"))
+    }
+  }
+
+  @Test("NO_COLOR leaves out colours and weights", arguments: [true, false])
+  func colour(isOff: Bool) throws {
+    try withShell(environment: ["NO_COLOR": isOff ? "1" : ""]) { shell in
+      shell.type("bogus\r")
+      #expect(shell.wait(for: "Type help"))
+      #expect(shell.shown.contains("\u{1B}[31m") == !isOff)
+    }
+  }
+
+  @Test("Ctrl-C gives the line up and keeps the session; Ctrl-D ends it with status 0")
+  func controls() throws {
+    try withShell { shell in
+      shell.type("patient Maria 54F\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("set insulinoma")
+      #expect(shell.wait(for: "insulinoma"))
+      shell.type("\u{3}")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("^C\r\n"))
+      shell.type("unset syndrome\r")
+      #expect(shell.wait(for: "error[finding.not-stated]"))
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("\u{4}")
+      #expect(shell.end() == 0)
+      #expect(shell.isSane)
+    }
+  }
+
+  @Test("Ctrl-C while commands run, or between them, never ends the shell")
+  func interrupting() throws {
+    try withShell { shell in
+      for delay in 0..<20 {
+        shell.type("patient \"Case \(delay)\" 54F, insulinoma; recommend; contents; errata\r")
+        Thread.sleep(forTimeInterval: Double(delay) * 0.01)
+        shell.signal(SIGINT)
+        #expect(shell.wait(for: ">"))
+      }
+      shell.type("\u{3}")
+      #expect(shell.wait(for: "^C\r\n"))
+      shell.type("patient Maria 54F\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("quit\r")
+      #expect(shell.end() == 0)
+    }
+  }
+
+  @Test("Ctrl-Z stops the shell with a sane terminal; continued, it shows the line again")
+  func stopping() throws {
+    try withShell { shell in
+      shell.type("patient Maria")
+      #expect(shell.wait(for: "patient Maria"))
+      shell.type("\u{1A}")
+      #expect(shell.waitForStop())
+      #expect(shell.isSane)
+      shell.signal(SIGCONT)
+      #expect(shell.wait(for: "patient Maria"))
+      shell.type(" 54F\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+    }
+  }
+
+  @Test("a change of the terminal's size keeps the line, and answers fit the new size")
+  func resizing() throws {
+    try withShell { shell in
+      shell.type("about")
+      #expect(shell.wait(for: "about"))
+      shell.resize(columns: 50)
+      #expect(shell.wait(for: "about"))
+      shell.type("\r")
+      #expect(shell.waitForPrompt())
+      #expect(shell.shown.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 50 })
+    }
+  }
+
+  @Test("SIGTERM and SIGHUP end the shell as they end any program, with a sane terminal", arguments: [SIGTERM, SIGHUP])
+  func signals(number: Int32) throws {
+    try withShell { shell in
+      shell.type("patient Maria 54F")
+      #expect(shell.wait(for: "54F"))
+      shell.signal(number)
+      #expect(shell.end() == 128 + number)
+      #expect(shell.isSane)
+    }
+  }
+
+  @Test("ten lines pasted at once are ten commands in their order; what follows the last line end waits to be edited")
+  func pasting() throws {
+    try withShell(environment: ["NO_COLOR": ""]) { shell in
+      let lines = (1...10).map { "patient \"Case \($0)\"\t\(40 + $0)F" }
+      shell.type("\u{1B}[200~" + lines.joined(separator: "\n") + "\nset insulin\u{1B}[201~")
+      #expect(shell.wait(for: "set insulin"))
+      let answers = shell.shown.matches(of: /Case (\d+)   (\d+) F/).map { "\($0.1) \($0.2)" }
+      #expect(answers == (1...10).map { "\($0) \(40 + $0)" })
+      shell.type("oma\r")
+      #expect(shell.wait(for: "insulinoma"))
+    }
+  }
+
+  @Test("lines that come faster than they are run are none of them lost")
+  func typingAhead() throws {
+    try withShell { shell in
+      shell.type((1...10).map { "patient \"Case \($0)\" \(40 + $0)F\r" }.joined() + "patients\r")
+      #expect(shell.wait(for: "* Case 10   50 F"))
+      for place in 1...10 { #expect(shell.shown.contains("Case \(place)   \(40 + place) F")) }
+    }
+  }
+
+  @Test("Alt-Return adds a line; all lines are run, and one Up brings them back")
+  func severalLines() throws {
+    try withShell { shell in
+      shell.type("patient Maria 54F\u{1B}\rpatient Nikos 61M\r")
+      #expect(shell.waitForPrompt("islet Nikos> "))
+      #expect(shell.shown.contains("Maria   54 F"))
+      shell.type(Self.up)
+      #expect(shell.wait(for: "patient Nikos 61M"))
+      #expect(shell.shown.contains("patient Maria 54F"))
+    }
+  }
+
+  @Test("history outlives the shell, stands in a file for its owner alone, and leaves out scripts")
+  func history() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let first = Terminal(program)
+    #expect(first.waitForPrompt())
+    first.type("patient Maria 54F\r")
+    #expect(first.waitForPrompt("islet Maria> "))
+    first.type("όρισε ινσουλίνωμα\r")
+    #expect(first.waitForPrompt("islet Maria> "))
+    first.type(" show\r")
+    #expect(first.waitForPrompt("islet Maria> "))
+    first.type("quit\r")
+    #expect(first.end() == 0)
+    _ = try program.run(["-c", "patient Nikos 61M"])
+    _ = try program.run([], input: "patient Nikos 61M\n")
+    let path = program.home.appendingPathComponent(".local/state/islet/history").path
+    #expect(try program.read(".local/state/islet/history") == "patient Maria 54F\nόρισε ινσουλίνωμα\nquit\n")
+    let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+
+    let second = Terminal(program)
+    #expect(second.waitForPrompt())
+    second.type(Self.up + Self.up)
+    #expect(second.wait(for: "όρισε ινσουλίνωμα"))
+    second.type("\u{3}")
+    #expect(second.waitForPrompt())
+    second.type("\u{12}Mar\r")
+    #expect(second.waitForPrompt("islet Maria> "))
+  }
+
+  @Test("the language chosen at the prompt is the next shell's, unless another is asked for")
+  func language() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let first = Terminal(program)
+    #expect(first.waitForPrompt())
+    #expect(first.shown.contains("Type help, or press Tab."))
+    first.type("language el\r")
+    #expect(first.waitForPrompt())
+    first.type("quit\r")
+    #expect(first.end() == 0)
+    #expect(try program.read(".local/state/islet/language") == "el\n")
+    let second = Terminal(program)
+    #expect(second.wait(for: "Γράψτε βοήθεια, ή πατήστε Tab."))
+    let third = Terminal(program, environment: ["ISLET_LANGUAGE": "en"])
+    #expect(third.wait(for: "Type help, or press Tab."))
+    let fourth = Terminal(program, ["--language", "en"])
+    #expect(fourth.wait(for: "Type help, or press Tab."))
+  }
+
+  @Test("without a place for private files the shell says so once and goes on")
+  func homeless() throws {
+    try withShell(environment: ["HOME": "/dev/null/home"]) { shell in
+      shell.type("patient Maria 54F\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("error[data.not-kept]"))
+      shell.type("show\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(!shell.shown.contains("error["))
+    }
+  }
+
+  @Test("~/.editrc is honoured: vi keys work, and Escape is Escape")
+  func editrc() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("bind -v\n", to: ".editrc")
+    let shell = Terminal(program)
+    #expect(shell.waitForPrompt())
+    shell.type("Xpatient Maria 54F")
+    #expect(shell.wait(for: "54F"))
+    shell.type("\u{1B}")
+    Thread.sleep(forTimeInterval: 0.2)
+    shell.type("0x")
+    Thread.sleep(forTimeInterval: 0.2)
+    shell.type("A, ins\t\r")
+    #expect(shell.waitForPrompt("islet Maria> "))
+    #expect(shell.shown.contains("Maria   54 F · insulinoma"))
+  }
+}
