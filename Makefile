@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: setup build run test lint install clean texts check check-web
+.PHONY: tour setup build run test lint install clean texts check check-web
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -34,6 +34,10 @@ check-web: setup
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:
 	@.ci/texts
+
+# Writes the page on which the whole guideline can be checked line by line.
+tour: build
+	@$(PROGRAM) guideline tour >Notebook/guideline-tour.md
 
 # Installs the program, its manual page in both languages, and completions for bash, zsh and fish.
 install: build

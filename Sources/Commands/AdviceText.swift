@@ -17,10 +17,12 @@ struct AdviceText {
     self.language = language
   }
 
-  init(_ invocation: Invocation) {
-    guideline = invocation.guideline
-    language = invocation.language
+  init(_ guideline: Guideline, _ language: Language) {
+    self.guideline = guideline
+    self.language = language
   }
+
+  init(_ invocation: Invocation) { self.init(invocation.guideline, invocation.language) }
 
   var vocabulary: Vocabulary { guideline.vocabulary }
 

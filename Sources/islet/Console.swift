@@ -243,6 +243,11 @@ struct Console {
     return 0
   }
 
+  func guidelineTour() throws(Diagnostic) -> Int32 {
+    Self.write(GuidelineTour(try loadGuideline()).markdown)
+    return 0
+  }
+
   func guidelineCheck() throws(Diagnostic) -> Int32 {
     let guideline = try loadGuideline()
     let faults = guideline.check()

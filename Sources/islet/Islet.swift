@@ -150,7 +150,7 @@ struct EvalPatients: ParsableCommand {
 
 struct GuidelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self])
+    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self])
 
   struct Facts: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print each fact that the chapters carry, as NDJSON.")
@@ -159,6 +159,17 @@ struct GuidelineCommand: ParsableCommand {
     func run() throws {
       let console = Console(options)
       try console.finish(console.guidelineFacts())
+    }
+  }
+
+  struct Tour: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the whole guideline as one Markdown page, prose above rules, in both languages.")
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.guidelineTour())
     }
   }
 
