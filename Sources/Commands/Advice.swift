@@ -7,7 +7,8 @@ import Sessions
 import Vocabulary
 import Wording
 
-/// The advice for a patient, sorted as `recommend` shows it.
+/// The advice for a patient, sorted as `recommend` shows it: by stance, the most relevant first, general statements under
+/// the specific ones on the same therapy.
 struct Advice {
   /// One line of advice: rules on the same subjects with the same stance and the same open conditions.
   struct Line {
@@ -19,6 +20,16 @@ struct Advice {
     var dependsOn: [Int]
     /// A sentence that stands for rules which agree whatever a finding is.
     var agreement: String?
+    /// More general statements on the same therapy, and those that only strengthen what applies already.
+    var folded: [Rule] = []
+  }
+
+  /// A number that lies on a threshold where the text speaks of more and of less, but not of it.
+  struct Threshold {
+    let finding: Int
+    /// Rules that would hold, or may hold, just above and just below.
+    let above: [Rule]
+    let below: [Rule]
   }
 
   let text: AdviceText
@@ -27,6 +38,7 @@ struct Advice {
   private(set) var depends: [Line] = []
   /// How many more rules depend on what isn't stated.
   private(set) var hidden = 0
+  private(set) var thresholds: [Threshold] = []
 
   private var guideline: Guideline { text.guideline }
 
@@ -37,26 +49,11 @@ struct Advice {
     let known = evaluation.known
     let judged = evaluation.live.filter {
       !rules[$0.rule].isCompanion && !rules[$0.rule].isRemark && (topic == nil || rules[$0.rule].topic == topic)
-    }
+    }.enumerated().sorted {
+      (relevance(rules[$0.element.rule]), $0.offset) < (relevance(rules[$1.element.rule]), $1.offset)
+    }.map(\.element)
     var waiting = judged.filter { $0.status == .depends && !Self.waitsForOperation($0, text.guideline) }
-    var agreements: [Line] = []
-    for judgement in waiting {
-      guard judgement.dependsOn.count == 1, let finding = judgement.dependsOn.first else { continue }
-      let rule = rules[judgement.rule]
-      let partners = waiting.filter {
-        $0.dependsOn == [finding] && rules[$0.rule].stance == rule.stance && rules[$0.rule].subjects == rule.subjects
-      }
-      guard partners.count > 1, partners.first?.rule == judgement.rule,
-        Self.agree(partners.map(\.rule), finding, known, text.guideline)
-      else { continue }
-      let name = rule.subjects.compactMap { text.guideline.vocabulary.therapy(id: $0)?.name[text.language] }.joined(separator: ", ")
-      let open = text.guideline.vocabulary.findings[finding].name[text.language]
-      let said = rule.stance?.said[text.language] ?? ""
-      agreements.append(
-        Line(
-          rules: partners.map { rules[$0.rule] }, stance: rule.stance ?? .do, condition: "", dependsOn: [],
-          agreement: Words("\(name): \(said) whatever \(open) is", "\(name): \(said), ό,τι κι αν ισχύει για το εύρημα «\(open)»")[text.language]))
-    }
+    let agreements = agreements(among: waiting)
     let agreed = Set(agreements.flatMap { $0.rules.map(\.index) })
     waiting.removeAll { agreed.contains($0.rule) }
     for stance in Stance.allCases {
@@ -78,6 +75,8 @@ struct Advice {
       }
       if !lines.isEmpty { groups.append((stance, lines)) }
     }
+    foldGeneral()
+    waiting.removeAll { foldStrengthening($0) || isShownAsConflict($0) }
     let shown = waiting.filter { Self.isNear($0, rules[$0.rule], known) }
     hidden = waiting.count - shown.count
     for judgement in shown.enumerated().sorted(by: {
@@ -92,6 +91,124 @@ struct Advice {
       } else {
         depends.append(Line(rules: [rule], stance: rule.stance ?? .do, condition: condition, dependsOn: judgement.dependsOn))
       }
+    }
+    thresholds = silentThresholds(topic)
+  }
+
+  // MARK: Order
+
+  /// Where a statement stands among others of its stance: 0 what names the syndrome, 1 what asks about the patient, 2 what
+  /// holds for everyone, 3 the choice of a regimen, which is no indication.
+  private func relevance(_ rule: Rule) -> Int {
+    if rule.topic == "chemotherapy" { return 3 }
+    let asked = rule.when.findings { _ in true }
+    if asked.isEmpty { return 2 }
+    guard let syndrome = guideline.vocabulary.finding(id: "syndrome") else { return 1 }
+    return asked.contains(syndrome.index) ? 0 : 1
+  }
+
+  /// Lines that stand for rules which depend on one finding and agree whatever it is.
+  private func agreements(among waiting: [Judgement]) -> [Line] {
+    var lines: [Line] = []
+    for judgement in waiting {
+      guard judgement.dependsOn.count == 1, let finding = judgement.dependsOn.first else { continue }
+      let rule = guideline.rules[judgement.rule]
+      let partners = waiting.filter {
+        let other = guideline.rules[$0.rule]
+        return $0.dependsOn == [finding] && other.stance == rule.stance && other.subjects == rule.subjects
+      }
+      guard partners.count > 1, partners.first?.rule == judgement.rule,
+        Self.agree(partners.map(\.rule), finding, evaluation.known, guideline)
+      else { continue }
+      let name = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[text.language] }.joined(separator: ", ").capitalised
+      let open = guideline.vocabulary.findings[finding].name[text.language]
+      let said = rule.stance?.said[text.language] ?? ""
+      lines.append(
+        Line(
+          rules: partners.map { guideline.rules[$0.rule] }, stance: rule.stance ?? .do, condition: "", dependsOn: [],
+          agreement: Words("\(name): \(said) whatever \(open) is", "\(name): \(said), ό,τι κι αν ισχύει για το εύρημα «\(open)»")[text.language]))
+    }
+    return lines
+  }
+
+  /// Puts a general statement under a more specific one on the same therapy, or a member of the group it is about.
+  private mutating func foldGeneral() {
+    let positive: [Stance] = [.do, .consider]
+    for group in groups.indices where positive.contains(groups[group].stance) {
+      var kept: [Line] = []
+      for line in groups[group].lines {
+        if let host = host(of: line, before: group, kept) {
+          if host.group == group {
+            kept[host.line].folded += line.rules
+          } else {
+            groups[host.group].lines[host.line].folded += line.rules
+          }
+        } else {
+          kept.append(line)
+        }
+      }
+      groups[group].lines = kept
+    }
+    groups.removeAll { $0.lines.isEmpty }
+  }
+
+  private func host(of line: Line, before group: Int, _ kept: [Line]) -> (group: Int, line: Int)? {
+    guard line.condition.isEmpty, line.agreement == nil, text.marks(line.rules[0]).isEmpty else { return nil }
+    func takes(_ other: Line) -> Bool {
+      guard other.condition.isEmpty, relevance(other.rules[0]) <= relevance(line.rules[0]) else { return false }
+      return line.rules[0].subjects.allSatisfy { subject in
+        other.rules[0].subjects.contains { $0 == subject || guideline.vocabulary.groups(above: $0).contains(subject) }
+      }
+    }
+    for place in groups.indices where place < group && [.do, .consider].contains(groups[place].stance) {
+      if let found = groups[place].lines.firstIndex(where: takes) { return (place, found) }
+    }
+    return kept.firstIndex(where: takes).map { (group, $0) }
+  }
+
+  /// Puts a statement that may hold under one that holds already and says the same of the same therapy.
+  private mutating func foldStrengthening(_ judgement: Judgement) -> Bool {
+    let rule = guideline.rules[judgement.rule]
+    guard Self.isNear(judgement, rule, evaluation.known), text.marks(rule).isEmpty else { return false }
+    for group in groups.indices where groups[group].stance == rule.stance {
+      if let place = groups[group].lines.firstIndex(where: { $0.condition.isEmpty && $0.rules[0].subjects == rule.subjects }) {
+        groups[group].lines[place].folded.append(rule)
+        return true
+      }
+    }
+    return false
+  }
+
+  private func isShownAsConflict(_ judgement: Judgement) -> Bool {
+    let rule = guideline.rules[judgement.rule]
+    return groups.contains { group in
+      group.lines.contains { line in line.rules.contains { $0.conflicts.contains(rule.id) || rule.conflicts.contains($0.id) } }
+    } && Self.isNear(judgement, rule, evaluation.known)
+  }
+
+  // MARK: What the text leaves open
+
+  /// The numbers that lie exactly where the text speaks of more and of less, but not of them.
+  private func silentThresholds(_ topic: String?) -> [Threshold] {
+    let known = evaluation.known
+    return guideline.vocabulary.findings.filter(\.isNumber).compactMap { finding in
+      guard case .numbers(let interval) = known[finding.index], let value = interval.single else { return nil }
+      let bearing = guideline.rules.filter { rule in
+        !rule.isCompanion && !rule.isRemark && (topic == nil || rule.topic == topic)
+          && rule.when.tests.contains { test in
+            guard test.finding == finding.index, case .numbers(let allowed) = test.allowed else { return false }
+            return allowed.lower == value || allowed.upper == value
+          }
+      }
+      guard !bearing.isEmpty, let more = value.plus(Exact(millionths: 100_000)), let less = value.plus(Exact(millionths: -100_000)) else { return nil }
+      func gained(_ value: Exact) -> [Rule] {
+        let moved = known.replacing(finding.index, .numbers(Interval(value)))
+        return bearing.filter {
+          evaluation[$0.index].status == .absent && !evaluation[$0.index].isDone && guideline.status(of: $0.index, moved) != .absent
+        }
+      }
+      let (above, below) = (gained(more), gained(less))
+      return above.isEmpty || below.isEmpty ? nil : Threshold(finding: finding.index, above: above, below: below)
     }
   }
 
@@ -127,120 +244,6 @@ struct Advice {
   /// All lines in the order of their numbers.
   var lines: [Line] { groups.flatMap(\.lines) + depends }
 
-  // MARK: Report
-
-  var blocks: [Block] {
-    var blocks: [Block] = []
-    var number = 1
-    var told = Set<Int>()
-    for (stance, lines) in groups {
-      blocks.append(.heading(stance.heading[text.language]))
-      var rows: [Row] = []
-      for line in lines {
-        rows += self.rows(line, number: number, &told)
-        number += 1
-      }
-      blocks.append(.rows(rows))
-    }
-    if !depends.isEmpty {
-      blocks.append(.heading(Words("Depends", "Εξαρτάται")[text.language]))
-      var rows: [Row] = []
-      for line in depends {
-        rows.append(
-          Row(
-            title(line), number: number, detail: line.stance.said[text.language] + " " + line.condition,
-            citation: text.citation(line.rules)))
-        number += 1
-      }
-      blocks.append(.rows(rows))
-    }
-    if groups.isEmpty, depends.isEmpty {
-      blocks.append(
-        .paragraph(
-          Words(
-            "The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")[
-              text.language]))
-    }
-    if hidden > 0 {
-      blocks.append(
-        .notice(
-          Words(
-            "… and \(hidden) more depend on what is not stated: missing", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")[
-              text.language]))
-    }
-    let ask = askNext
-    if !ask.isEmpty {
-      let list = ask.map { finding, numbers in
-        let name = guideline.vocabulary.findings[finding].name[text.language]
-        let places = numbers.map(String.init).joined(separator: ", ")
-        return Words("\(name) (decides \(places))", "\(name) (κρίνει \(places))")[text.language]
-      }
-      blocks.append(.paragraph(Words("Ask next   ", "Επόμενη ερώτηση   ")[text.language] + list.joined(separator: " · ")))
-    }
-    let cited = lines.flatMap { $0.rules.flatMap(\.paragraphs) }
-    if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
-    return blocks
-  }
-
-  private func title(_ line: Line) -> String { line.agreement ?? line.rules[0].title[text.language] }
-
-  private func rows(_ line: Line, number: Int, _ told: inout Set<Int>) -> [Row] {
-    let language = text.language
-    let marks = text.marks(line.rules[0])
-    var detail = [line.condition, marks].filter { !$0.isEmpty }.joined(separator: " · ")
-    if detail.isEmpty, line.rules[0].subjects.count == 1, let dose = dose(of: line.rules[0].subjects[0]) { detail = dose }
-    var rows = [Row(title(line), number: number, detail: detail, citation: text.citation(line.rules))]
-    for rule in line.rules.dropFirst() where line.agreement == nil && rule.title != line.rules[0].title {
-      rows.append(Row(Words("also  ", "επίσης  ")[language] + rule.title[language], citation: text.citation([rule]), level: 1))
-    }
-    for rule in line.rules {
-      for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
-        let judgement = evaluation[other.index]
-        guard other.index != rule.index,
-          judgement.status == .applies || (judgement.status == .depends && Self.isNear(judgement, other, evaluation.known))
-        else { continue }
-        rows.append(
-          Row(
-            Words("conflicts with  ", "συγκρούεται με  ")[language] + other.title[language],
-            detail: evaluation[other.index].status == .depends ? text.conditionally(other, evaluation.known) : "",
-            citation: text.citation([other]), level: 1))
-      }
-    }
-    for judgement in evaluation.live where guideline.rules[judgement.rule].isCompanion {
-      let companion = guideline.rules[judgement.rule]
-      guard !told.contains(companion.index), line.rules.contains(where: { judgement.accompanies.contains($0.index) }) else {
-        continue
-      }
-      told.insert(companion.index)
-      let open = text.conditionally(companion, evaluation.known)
-      rows.append(
-        Row(
-          Words("alongside  ", "μαζί  ")[language] + companion.title[language], detail: open,
-          citation: text.citation([companion]), level: 1))
-    }
-    for judgement in evaluation.live where guideline.rules[judgement.rule].isRemark && judgement.status == .applies {
-      let remark = guideline.rules[judgement.rule]
-      guard !told.contains(remark.index),
-        line.rules.contains(where: { rule in
-          rule.subjects.contains { a in remark.subjects.contains { guideline.vocabulary.related(a, $0) } }
-        })
-      else { continue }
-      told.insert(remark.index)
-      rows.append(
-        Row(Words("note  ", "σημείωση  ")[language] + remark.title[language], citation: text.citation([remark]), level: 1))
-    }
-    return rows
-  }
-
-  /// The dose that the text gives for a drug, when it gives one without an erratum.
-  private func dose(of therapy: String) -> String? {
-    let doses = guideline.entries.filter {
-      $0.kind == .dose && $0.list("therapy").contains(therapy) && $0["erratum"] == nil && $0["when"] == nil
-        && ["maintenance", "other", nil].contains($0["purpose"])
-    }
-    return doses.first?.words()?[text.language]
-  }
-
   /// The findings that decide most of what is shown, with the numbers of the lines.
   var askNext: [(finding: Int, numbers: [Int])] {
     var found: [(finding: Int, numbers: [Int])] = []
@@ -256,29 +259,5 @@ struct Advice {
     return Array(
       found.enumerated().sorted { (-$0.element.numbers.count, $0.offset) < (-$1.element.numbers.count, $1.offset) }
         .prefix(3).map(\.element))
-  }
-}
-
-/// The topics of the text's sections, for `recommend TOPIC`.
-enum Topic {
-  static let all: [(id: String, name: Words)] = [
-    ("surgery", Words("surgery", "χειρουργική")), ("liver", Words("liver", "ήπαρ")),
-    ("transplantation", Words("transplantation", "μεταμόσχευση")), ("drugs", Words("drugs", "φάρμακα")),
-    ("analogues", Words("analogues", "ανάλογα")), ("chemotherapy", Words("chemotherapy", "χημειοθεραπεία")),
-    ("targeted", Words("targeted", "στοχευμένα")), ("local", Words("local", "τοπικές")),
-    ("radionuclide", Words("radionuclide", "ραδιονουκλίδια")),
-    ("radiotherapy", Words("radiotherapy", "ακτινοθεραπεία")), ("supportive", Words("supportive", "υποστηρικτικά")),
-  ]
-
-  /// The topics for completion, with the number of statements that each has.
-  static func choices(_ language: Language, _ guideline: Guideline) -> [CompletionCandidate] {
-    all.map { topic in
-      let count = guideline.rules.filter { $0.topic == topic.id }.count
-      return CompletionCandidate(topic.name[language], Words("\(count) statements", "\(count) δηλώσεις")[language])
-    }
-  }
-
-  static func named(_ key: FoldedKey) -> String? {
-    all.first { FoldedKey($0.id) == key || FoldedKey($0.name.greek) == key }?.id
   }
 }

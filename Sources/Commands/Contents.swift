@@ -13,14 +13,26 @@ extension Command {
     let chapters = invocation.guideline.chapters.compactMap {
       invocation.guideline.chapter($0.name, invocation.language)
     }
-    let rows = chapters.flatMap { chapter in
-      [Row(chapter.title, detail: chapter.id, citation: Citation.range(chapter.paragraphs))]
-        + chapter.sections.map { Row($0.title, detail: $0.id, citation: $0.paragraphs.joined(separator: " "), level: 1) }
+    var blocks: [Block] = []
+    var listed: [String] = []
+    for chapter in chapters {
+      listed.append(chapter.id)
+      var rows = [Row(chapter.title, number: listed.count, detail: chapter.id, citation: Citation.range(chapter.paragraphs))]
+      for section in chapter.sections {
+        rows.append(Row(section.title, detail: section.id, citation: section.paragraphs.joined(separator: " "), level: 1))
+      }
+      blocks.append(.rows(rows))
     }
+    blocks.append(
+      .notice(
+        Words("read 3 shows the third chapter, read surgery.size a section.", "διάβασε 3: το τρίτο κεφάλαιο, διάβασε surgery.size: μία ενότητα.")[
+          invocation.language]))
+    var state = invocation.state
+    state.listed = listed
     return Outcome(
-      .state(invocation.state),
+      .state(state),
       Report(
-        data: [("sections", .strings(chapters.flatMap { [$0.id] + $0.sections.map(\.id) }))], blocks: [.rows(rows)]),
+        data: [("sections", .strings(chapters.flatMap { [$0.id] + $0.sections.map(\.id) }))], blocks: blocks),
       canonical: "contents")
   }
 }

@@ -14,7 +14,8 @@ extension Command {
     ], completes: .terms
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
-    let key = invocation.argumentKey
+    let typed = try Naming.listed(invocation) ?? invocation.argument
+    let key = FoldedKey(typed)
     let vocabulary = invocation.vocabulary
     let guideline = invocation.guideline
     let language = invocation.language
@@ -68,16 +69,39 @@ extension Command {
       ids.append(command.id)
       blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
     }
-    if ids.isEmpty {
+    let spoken = Search(typed, key, guideline, language).hits.filter { $0.kind == .section }
+    if ids.isEmpty, spoken.isEmpty {
       let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(
         "term.unknown",
         Words("islet has no word “\(invocation.argument)”.", "Το islet δεν έχει λέξη «\(invocation.argument)»."),
         help: near.map { Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);") }
           + [Words("find searches the whole guideline.", "Η εντολή βρες ψάχνει σε όλη την οδηγία.")],
-        source: invocation.line, span: invocation.tokens[invocation.first].span)
+        source: invocation.line, span: Naming.span(invocation))
+    }
+    if ids.isEmpty {
+      blocks.append(
+        .paragraph(
+          Words("islet has no entry of its own for “\(invocation.argument)”.", "Το islet δεν έχει δικό του λήμμα για «\(invocation.argument)».")[language]))
+    }
+    var state = invocation.state
+    state.listed = []
+    if !spoken.isEmpty {
+      blocks.append(.heading(Words("The text speaks of it in", "Το κείμενο το αναφέρει στα")[language]))
+      var rows: [Row] = []
+      for hit in spoken.prefix(6) {
+        state.listed.append(hit.id)
+        rows.append(Row(hit.title, number: state.listed.count, detail: hit.id, citation: hit.paragraphs.joined(separator: " ")))
+        if !hit.excerpt.isEmpty { rows.append(Row(hit.excerpt, level: 1)) }
+      }
+      blocks.append(.rows(rows))
+      if spoken.count > 6 {
+        let more = spoken.count - 6
+        blocks.append(.notice(Words("… and \(more) more sections: find", "… και άλλες \(more) ενότητες: βρες")[language]))
+      }
     }
     return Outcome(
-      .state(invocation.state), Report(data: [("explained", .strings(ids))], blocks: blocks), canonical: "explain \(ids[0])")
+      .state(state), Report(data: [("explained", .strings(ids)), ("sections", .strings(spoken.map(\.id)))], blocks: blocks),
+      canonical: "explain " + (ids.first ?? invocation.argument))
   }
 }

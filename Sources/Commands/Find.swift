@@ -8,60 +8,53 @@ extension Command {
   static let find = Command(
     "find", greek: "βρες", kind: .question, group: .reading, form: Words("find WORDS", "βρες ΛΕΞΕΙΣ"),
     summary: Words("search the guideline and the vocabulary, in both languages", "αναζήτηση στην οδηγία και στο λεξιλόγιο, και στις δύο γλώσσες"),
+    details: [
+      Words(
+        "All the words must stand in one place; accents, capitals, endings and their order make no difference. The best match comes first. explain, read and cite take its number.",
+        "Όλες οι λέξεις πρέπει να βρίσκονται στο ίδιο σημείο· τόνοι, κεφαλαία, καταλήξεις και σειρά δεν παίζουν ρόλο. Το πιο σχετικό έρχεται πρώτο. Οι εντολές εξήγησε, διάβασε και παραπομπή δέχονται τον αριθμό του."
+      )
+    ],
     examples: [
-      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμία"), Words("sections and words that speak of it", "ενότητες και λέξεις που το αναφέρουν"))
+      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("all that speaks of it", "ό,τι το αναφέρει")),
+      Example(Words("find liver survival", "βρες ήπαρ επιβίωση"), Words("two words in one place", "δύο λέξεις στο ίδιο σημείο")),
     ], completes: .terms
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
-    let guideline = invocation.guideline
     let language = invocation.language
-    let words = invocation.tokens[invocation.first...].map(\.folded).filter { !$0.isEmpty }
+    guard SearchWords(invocation.argument) != nil else { throw invocation.incomplete }
+    let hits = Search(invocation.argument, invocation.argumentKey, invocation.guideline, language).hits
+    let most = 24
     var rows: [Row] = []
-    var ids: [String] = []
-    func holds(_ text: String) -> Bool {
-      let folded = Folding.key(text)
-      return words.allSatisfy { folded.contains($0) }
+    for (place, hit) in hits.prefix(most).enumerated() {
+      rows.append(
+        Row(hit.title, number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: hit.paragraphs.joined(separator: " ")))
+      if !hit.excerpt.isEmpty { rows.append(Row(hit.excerpt, level: 1)) }
     }
-    for base in guideline.chapters {
-      guard let english = guideline.chapter(base.name, .english), let greek = guideline.chapter(base.name, .greek) else { continue }
-      let shown = language == .greek ? greek : english
-      for (place, section) in english.sections.enumerated() {
-        let other = greek.sections.indices.contains(place) ? greek.sections[place] : section
-        let found = ([section.title] + section.prose + [other.title] + other.prose + section.facts).first(where: holds)
-        guard found != nil, shown.sections.indices.contains(place) else { continue }
-        let target = shown.sections[place]
-        ids.append(target.id)
-        rows.append(Row(target.title, detail: target.id, citation: target.paragraphs.joined(separator: " ")))
-        if let line = ([target.title] + target.prose).first(where: holds) { rows.append(Row(excerpt(line, words), level: 1)) }
+    var blocks: [Block] = rows.isEmpty ? [] : [.rows(rows)]
+    if hits.isEmpty {
+      blocks.append(.paragraph(Words("Nothing found for “\(invocation.argument)”.", "Δεν βρέθηκε τίποτε για «\(invocation.argument)».")[language]))
+      blocks += invocation.vocabulary.suggestions(for: invocation.foldedArgument).prefix(3).map {
+        .notice(Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);")[language])
       }
+    } else if hits.count > most {
+      let more = hits.count - most
+      blocks.append(.notice(Words("… and \(more) more; another word narrows it.", "… και άλλα \(more)· μία ακόμη λέξη τα περιορίζει.")[language]))
     }
-    let vocabulary = invocation.vocabulary
-    for finding in vocabulary.findings where holds(finding.name.english) || holds(finding.name.greek) || holds(finding.id) {
-      ids.append(finding.id)
-      rows.append(Row(finding.name[language], detail: Words("finding ", "εύρημα ")[language] + finding.id))
-    }
-    for therapy in vocabulary.therapies where holds(therapy.name.english) || holds(therapy.name.greek) || holds(therapy.id) {
-      ids.append(therapy.id)
-      rows.append(Row(therapy.name[language], detail: Words("therapy ", "θεραπεία ")[language] + therapy.id))
-    }
-    for term in vocabulary.terms where holds(term.name.english) || holds(term.name.greek) {
-      ids.append(term.id)
-      rows.append(Row(term.name[language], detail: Words("term: explain ", "όρος: εξήγησε ")[language] + term.id))
-    }
-    let none = Words("Nothing found for “\(invocation.argument)”.", "Δεν βρέθηκε τίποτε για «\(invocation.argument)».")[language]
+    var state = invocation.state
+    state.listed = hits.prefix(most).map(\.id)
     return Outcome(
-      .state(invocation.state),
-      Report(data: [("found", .strings(ids))], blocks: rows.isEmpty ? [.paragraph(none)] : [.rows(rows)]),
-      canonical: "find " + invocation.argument)
-  }
-
-  /// The part of a text around the first word searched for.
-  private static func excerpt(_ text: String, _ words: [String]) -> String {
-    guard text.count > 120, let word = words.first else { return text }
-    let parts = text.split(separator: " ")
-    let place = parts.firstIndex { Folding.key(String($0)).contains(word) } ?? 0
-    let low = max(0, place - 8)
-    let high = min(parts.count, place + 10)
-    return (low > 0 ? "… " : "") + parts[low..<high].joined(separator: " ") + (high < parts.count ? " …" : "")
+      .state(state),
+      Report(
+        data: [
+          (
+            "found",
+            .array(
+              hits.map {
+                .fields([
+                  ("kind", .string($0.kind.rawValue)), ("id", .string($0.id)), ("title", .string($0.title)), ("paragraphs", .strings($0.paragraphs)),
+                ])
+              })
+          )
+        ], blocks: blocks), canonical: "find " + invocation.argument)
   }
 }

@@ -9,8 +9,9 @@ extension Command {
     summary: Words("a chapter or section as prose, with its paragraphs", "κεφάλαιο ή ενότητα ως κείμενο, με τις παραγράφους"),
     details: [
       Words(
-        "SECTION is an id of contents (surgery.enucleation), a title, a paragraph (P002) or a fact (F012).",
-        "ΕΝΟΤΗΤΑ είναι ένα αναγνωριστικό από τα περιεχόμενα (surgery.enucleation), ένας τίτλος, μια παράγραφος (P002) ή ένα στοιχείο (F012).")
+        "SECTION is an id of contents (surgery.enucleation), a title, a chapter (surgery), a paragraph (P002), a fact (F012) or a number of the last list.",
+        "ΕΝΟΤΗΤΑ είναι ένα αναγνωριστικό από τα περιεχόμενα (surgery.enucleation), ένας τίτλος, ένα κεφάλαιο (surgery), μια παράγραφος (P002), ένα στοιχείο (F012) ή ένας αριθμός του τελευταίου καταλόγου."
+      )
     ],
     examples: [
       Example(Words("read surgery.enucleation", "διάβασε surgery.enucleation"), Words("one section", "μία ενότητα")),
@@ -28,13 +29,32 @@ extension Command {
           .paragraph(
             ([section.title] + [section.paragraphs.joined(separator: " "), section.facts.joined(separator: " ")]).filter { !$0.isEmpty }.joined(
               separator: " · ")))
-        blocks += section.prose.map { .notice($0) }
+        blocks += section.prose.filter { !$0.isEmpty }.map { .notice($0) }
       }
     }
+    let errata = ErratumText(invocation)
+    let cited = Set(found.flatMap { $0.sections.flatMap(\.facts) })
+    let noted = invocation.guideline.entries.filter { $0.kind == .erratum && !cited.isDisjoint(with: $0.list("facts")) }
+    if found.reduce(0, { $0 + $1.sections.count }) < 4 { blocks += noted.flatMap { errata.blocks($0) } }
     blocks.append(.notice(IntendedUse.line[language]))
     let ids = found.flatMap { $0.sections.map(\.id) }
     return Outcome(
-      .state(invocation.state), Report(data: [("sections", .strings(ids))], blocks: blocks),
+      .state(invocation.state),
+      Report(
+        data: [
+          (
+            "sections",
+            .array(
+              found.flatMap { chapter, sections in
+                sections.map {
+                  .fields([
+                    ("id", .string($0.id)), ("chapter", .string(chapter.name)), ("title", .string($0.title)), ("facts", .strings($0.facts)),
+                    ("paragraphs", .strings($0.paragraphs)), ("text", .string($0.prose.joined(separator: "\n"))),
+                  ])
+                }
+              })
+          )
+        ], blocks: blocks),
       canonical: "read " + SectionReference.canonical(invocation, ids))
   }
 }
@@ -42,15 +62,21 @@ extension Command {
 /// Finds the sections that a user names.
 enum SectionReference {
   static func canonical(_ invocation: Invocation, _ ids: [String]) -> String {
-    let text = invocation.argument.uppercased()
-    if (text.hasPrefix("P") || text.hasPrefix("F")), text.dropFirst().allSatisfy(\.isNumber) { return text }
-    return ids.count == 1 ? ids[0] : invocation.argument
+    if let id = SourceID(invocation.argument), id.kind != .erratum { return id.text }
+    if ids.count == 1 { return ids[0] }
+    let chapter = invocation.guideline.chapters.first { $0.sections.map(\.id) == ids }
+    return chapter?.id ?? invocation.argument
+  }
+
+  /// The section of a listed rule, entry or fact; a section's own id stays.
+  private static func section(of id: String, _ guideline: Guideline) -> String {
+    guideline.rule(id: id)?.section ?? guideline.entries.first { $0.id == id }?.section ?? id
   }
 
   static func read(_ invocation: Invocation) throws(Diagnostic) -> [(chapter: Chapter, sections: [Section])] {
     let guideline = invocation.guideline
-    let key = invocation.argumentKey
-    let id = invocation.argument.trimmed
+    let id = try Naming.listed(invocation).map { section(of: $0, guideline) } ?? SourceID(invocation.argument)?.text ?? invocation.argument.trimmed
+    let key = FoldedKey(id)
     var found: [(chapter: Chapter, sections: [Section])] = []
     for base in guideline.chapters {
       guard let chapter = guideline.chapter(base.name, invocation.language) else { continue }

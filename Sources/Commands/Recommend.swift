@@ -46,7 +46,7 @@ extension Command {
     let advice = Advice(text, evaluation, topic: topic)
     var state = invocation.state
     state.listed = advice.lines.map { $0.rules[0].id }
-    let report = Report(blocks: advice.blocks) { [topic] in
+    let report = Report(blocks: AdviceBlocks(advice).blocks) { [topic] in
       let live = evaluation.live.filter {
         !guideline.rules[$0.rule].isRemark && (topic == nil || guideline.rules[$0.rule].topic == topic)
       }
@@ -56,7 +56,16 @@ extension Command {
           ("decides", .strings(numbers.map { advice.lines[$0 - 1].rules[0].id })),
         ])
       }
-      return [("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask))]
+      let silent = advice.thresholds.map { threshold in
+        JSON.fields([
+          ("finding", .string(guideline.vocabulary.findings[threshold.finding].id)), ("above", .strings(threshold.above.map(\.id))),
+          ("below", .strings(threshold.below.map(\.id))),
+        ])
+      }
+      return [
+        ("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask)),
+        ("not_covered", silent.isEmpty ? nil : .array(silent)),
+      ]
     }
     return Outcome(.state(state), report, canonical: "recommend" + (topic.map { " " + $0 } ?? ""))
   }

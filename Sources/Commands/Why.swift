@@ -35,20 +35,24 @@ extension Command {
     rules = rules.enumerated().sorted {
       (explanation.rank($0.element), $0.offset) < (explanation.rank($1.element), $1.offset)
     }.map(\.element)
+    var state = invocation.state
+    // A number of the last list names the same line after it was explained.
+    if reference.rules.count != 1 { state.listed = rules.prefix(Explanation.most).map(\.id) }
     var blocks: [Block] = []
     if rules.isEmpty, let therapy = reference.therapy {
       let name = therapy.name[invocation.language]
       blocks = [.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[invocation.language])]
     }
-    for rule in rules.prefix(8) { blocks += explanation.blocks(rule) }
-    if rules.count > 8 {
-      let more = rules.count - 8
+    for (place, rule) in rules.prefix(Explanation.most).enumerated() {
+      blocks += explanation.blocks(rule, number: rules.count > 1 ? place + 1 : nil)
+    }
+    if rules.count > Explanation.most {
+      let more = rules.count - Explanation.most
       blocks.append(
         .notice(Words("… and \(more) more statements on it", "… και άλλες \(more) δηλώσεις γι' αυτό")[invocation.language]))
     }
     return Outcome(
-      .state(invocation.state),
-      Report(data: [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),
+      .state(state), Report(data: [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),
       canonical: "why " + reference.canonical)
   }
 }
@@ -66,18 +70,28 @@ struct Explanation {
   private var guideline: Guideline { text.guideline }
   private var known: Known { evaluation.known }
 
-  /// Live advice first, then what depends, companions after the advice itself.
+  /// Explanations of more statements than this are counted.
+  static let most = 8
+
+  /// Live advice first, the most negative stance before the others, then what depends; companions after the advice itself.
   func rank(_ rule: Rule) -> Int {
     let status = evaluation[rule.index].status
-    return (status == .applies ? 0 : status == .depends ? 1 : 2) + (rule.isCompanion || rule.isRemark ? 3 : 0)
+    let stance = rule.stance.flatMap { Self.mostNegativeFirst.firstIndex(of: $0) } ?? Self.mostNegativeFirst.count
+    return (status == .applies ? 0 : status == .depends ? 10 : 20) + (rule.isCompanion || rule.isRemark ? 30 : 0) + stance
   }
 
-  func blocks(_ rule: Rule) -> [Block] {
+  private static let mostNegativeFirst: [Stance] = [.avoid, .caution, .disputed, .investigational, .do, .consider, .alongside]
+
+  /// The head of an explanation: `Enucleation · recommended if found at surgery · P002 F012 · no level or grade in the text`.
+  func head(_ rule: Rule) -> String {
+    let cited = ([text.citation([rule])] + rule.facts).joined(separator: " ")
+    return [rule.title[text.language], text.standing(rule, evaluation[rule.index], known), cited, rule.isRemark ? "" : text.strength(rule), text.marks(rule)]
+      .filter { !$0.isEmpty }.joined(separator: " · ")
+  }
+
+  func blocks(_ rule: Rule, number: Int? = nil) -> [Block] {
     let judgement = evaluation[rule.index]
     let language = text.language
-    var head = [rule.title[language], text.standing(rule, judgement, known), text.citation([rule]), text.strength(rule)]
-    let marks = text.marks(rule)
-    if !marks.isEmpty { head.append(marks) }
     var rows: [Row] = []
     if case .always = rule.when {
       if !rule.isCompanion { rows.append(Row(Words("holds for every patient", "ισχύει για κάθε ασθενή")[language], mark: "✓")) }
@@ -106,7 +120,8 @@ struct Explanation {
       rows.append(Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→"))
     }
     for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
-      guard evaluation[other.index].status != .absent else { continue }
+      let standing = evaluation[other.index]
+      guard standing.status == .applies || (standing.status == .depends && Advice.isNear(standing, other, known)) else { continue }
       rows.append(
         Row(
           Words("conflicts with: ", "συγκρούεται με: ")[language] + other.title[language], mark: "!",
@@ -115,7 +130,27 @@ struct Explanation {
     if judgement.isDone {
       rows.append(Row(Words("carried out: ", "έχει γίνει: ")[language] + (rule.until.map(text.condition) ?? ""), mark: "✗"))
     }
-    return [.paragraph(head.joined(separator: " · ")), .rows(rows)]
+    rows += consequences(rule)
+    return [.paragraph((number.map { "\($0)  " } ?? "") + head(rule)), .rows(rows)]
+  }
+
+  /// What advice takes away, and what goes alongside it.
+  private func consequences(_ rule: Rule) -> [Row] {
+    let language = text.language
+    guard !rule.isCompanion, !rule.isRemark, evaluation[rule.index].status != .absent else { return [] }
+    var rows: [Row] = []
+    for id in rule.overrides {
+      guard let other = guideline.rule(id: id), known.truth(other.when) != .no else { continue }
+      rows.append(Row(Words("in place of: ", "αντί για: ")[language] + other.title[language], mark: "→", citation: text.citation([other])))
+    }
+    for judgement in evaluation.live where judgement.accompanies.contains(rule.index) {
+      let companion = guideline.rules[judgement.rule]
+      rows.append(
+        Row(
+          Words("alongside: ", "μαζί: ")[language] + companion.title[language], mark: "+",
+          detail: judgement.status == .depends ? text.conditionally(companion, known) : "", citation: text.citation([companion])))
+    }
+    return rows
   }
 
   /// A condition as rows: parts of an and stand side by side, parts of an or below their head.

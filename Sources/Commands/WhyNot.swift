@@ -4,6 +4,7 @@ import Measures
 import Patients
 import Reports
 import Sessions
+import Vocabulary
 import Wording
 
 extension Command {
@@ -23,46 +24,34 @@ extension Command {
     let text = AdviceText(invocation)
     let explanation = Explanation(text, evaluation)
     let language = invocation.language
-    let blocked = reference.rules.filter { evaluation[$0.index].status != .applies }
-    let shown = blocked.isEmpty ? reference.rules : blocked.filter { $0.stance?.isPositive ?? false } + blocked.filter { !($0.stance?.isPositive ?? false) }
+    let own = reference.rules.filter { !$0.isCompanion && !$0.isRemark }
+    let rules = own.isEmpty ? reference.rules : own
+    let blocked = explanation.nearestFirst(rules.filter { evaluation[$0.index].status != .applies && !explanation.isAgainst($0) })
+    let against = rules.filter { explanation.isAgainst($0) && evaluation[$0.index].status != .absent }
+    let holding = rules.filter { evaluation[$0.index].status == .applies && !explanation.isAgainst($0) }
+    let shown = against + blocked.prefix(Explanation.most - min(against.count, Explanation.most))
     var blocks: [Block] = []
     if reference.rules.isEmpty, let therapy = reference.therapy {
       let name = therapy.name[language]
       blocks = [.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[language])]
-    } else if blocked.isEmpty {
-      blocks.append(.paragraph(Words("Nothing blocks it: it applies.", "Τίποτε δεν την εμποδίζει: ισχύει.")[language]))
     }
-    for rule in shown.prefix(6) {
-      let judgement = evaluation[rule.index]
+    for rule in holding.prefix(3) {
+      let title = rule.title[language] + " · " + text.citation([rule])
+      blocks.append(.paragraph(Words("Nothing blocks it, it applies: \(title)", "Τίποτε δεν την εμποδίζει, ισχύει: \(title)")[language]))
+    }
+    for rule in against { blocks += explanation.blocks(rule) }
+    for rule in blocked.prefix(shown.count - min(against.count, shown.count)) {
+      blocks += [.paragraph(explanation.head(rule)), .rows(explanation.obstacles(rule))]
+    }
+    let more = against.count + blocked.count - shown.count
+    if more > 0 {
       blocks.append(
-        .paragraph(
-          [rule.title[language], text.standing(rule, judgement, evaluation.known), text.citation([rule])].joined(separator: " · ")))
-      var rows: [Row] = []
-      for (condition, truth) in explanation.blocking(rule) {
-        let note = truth == .no ? "" : Words("not stated", "δεν αναφέρεται")[language]
-        let actual = condition.tests.first.map { test -> String in
-          truth == .no ? text.value(test.finding, evaluation.known[test.finding]) : note
-        }
-        rows.append(Row(text.condition(condition), mark: explanation.sign(truth), detail: actual ?? note))
-      }
-      for other in guideline.above[rule.index] where evaluation.known.truth(guideline.rules[other].when) == .yes {
-        rows.append(
-          Row(
-            Words("overridden by: ", "παρακάμπτεται από: ")[language] + guideline.rules[other].title[language], mark: "✗",
-            citation: text.citation([guideline.rules[other]])))
-      }
-      if judgement.isDone {
-        rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗"))
-      }
-      if rule.isCompanion, judgement.accompanies.isEmpty {
-        rows.append(
-          Row(Words("nothing that it goes with is live", "δεν ισχύει τίποτε που να συνοδεύει")[language], mark: "✗"))
-      }
-      blocks.append(.rows(rows))
+        .notice(Words("… and \(more) more statements, further from holding", "… και άλλες \(more) δηλώσεις, πιο μακριά από το να ισχύουν")[language]))
     }
+    var state = invocation.state
+    if reference.rules.count != 1 { state.listed = shown.map(\.id) }
     return Outcome(
-      .state(invocation.state),
-      Report(data: [("advice", .array(shown.map { explanation.json($0) }))], blocks: blocks),
+      .state(state), Report(data: [("advice", .array((against + blocked + holding).map { explanation.obstacleJSON($0) }))], blocks: blocks),
       canonical: "why not " + reference.canonical)
   }
 }
@@ -78,5 +67,71 @@ extension Explanation {
     }
     visit(rule.when)
     return found.filter { $0.1 == .no } + found.filter { $0.1 == .unknown }
+  }
+
+  /// Whether advice speaks against its subject.
+  func isAgainst(_ rule: Rule) -> Bool { rule.stance == .avoid || rule.stance == .caution }
+
+  /// Rules by how little blocks them: failing conditions, then overrides, then what isn't stated.
+  func nearestFirst(_ rules: [Rule]) -> [Rule] {
+    func distance(_ rule: Rule) -> (Int, Int) {
+      let blocking = self.blocking(rule)
+      let failing = blocking.filter { $0.1 == .no }.count + overriding(rule).count + (evaluation[rule.index].isDone ? 1 : 0)
+      return (failing, blocking.count - failing)
+    }
+    return rules.enumerated().map { ($0.element, distance($0.element), $0.offset) }.sorted {
+      ($0.1.0, $0.1.1, $0.2) < ($1.1.0, $1.1.1, $1.2)
+    }.map(\.0)
+  }
+
+  /// The rules that take a rule away.
+  private func overriding(_ rule: Rule) -> [Rule] {
+    evaluation[rule.index].overriding.map { text.guideline.rules[$0] }.filter { evaluation.known.truth($0.when) == .yes }
+  }
+
+  /// What stands in a rule's way, a row each, with the value that blocks.
+  func obstacles(_ rule: Rule) -> [Row] {
+    let language = text.language
+    let judgement = evaluation[rule.index]
+    var rows: [Row] = []
+    for (condition, truth) in blocking(rule) {
+      var detail = Words("not stated", "δεν αναφέρεται")[language]
+      if truth == .no, let test = condition.tests.first(where: { evaluation.known.truth(.test($0)) == .no }) ?? condition.tests.first {
+        detail = Words("here: ", "εδώ: ")[language] + text.value(test.finding, evaluation.known[test.finding])
+      }
+      rows.append(Row(text.condition(condition), mark: sign(truth), detail: detail))
+    }
+    for other in overriding(rule) {
+      rows.append(
+        Row(
+          Words("overridden by: ", "παρακάμπτεται από: ")[language] + other.title[language], mark: "✗",
+          detail: other.when == .always ? "" : Words("since ", "επειδή: ")[language] + text.condition(other.when), citation: text.citation([other])))
+    }
+    if judgement.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
+    if rule.isCompanion, judgement.accompanies.isEmpty {
+      rows.append(Row(Words("nothing that it goes with is live", "δεν ισχύει τίποτε που να συνοδεύει")[language], mark: "✗"))
+    }
+    return rows
+  }
+
+  /// A judgement with what blocks it.
+  func obstacleJSON(_ rule: Rule) -> JSON {
+    guard case .object(let fields) = json(rule) else { return json(rule) }
+    let blocks = blocking(rule).map { condition, truth in
+      JSON.fields([
+        ("condition", .string(Printer.condition(condition, text.vocabulary))), ("truth", .string(truth.word)),
+        (
+          "values",
+          .array(
+            condition.tests.map { test in
+              .string(
+                evaluation.known.origin[test.finding] == .unstated
+                  ? text.vocabulary.findings[test.finding].id + " unknown"
+                  : Printer.statement(test.finding, evaluation.known[test.finding], text.vocabulary))
+            })
+        ),
+      ])
+    }
+    return .object(fields + [.init("blocked_by", .array(blocks))])
   }
 }

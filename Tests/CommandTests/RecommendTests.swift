@@ -1,0 +1,151 @@
+import Commands
+import Reports
+import Testing
+import Wording
+
+@Suite("recommend, why, why not and missing")
+struct RecommendTests {
+  private func place(_ text: String, in reply: Reply) throws -> Int {
+    let lines = reply.text.split(separator: "\n").map(String.init)
+    return try #require(lines.firstIndex { $0.contains(text) }, "\(text) is missing")
+  }
+
+  @Test("exactly 20 mm is said not to be covered; 19.9 and 20.1 mm are covered (F006, F021)", arguments: Language.allCases)
+  func threshold(language: Language) throws {
+    for (size, covered) in [("19.9 mm", true), ("20 mm", false), ("2 cm", false), ("20.1 mm", true)] {
+      var shell = try Shell(language)
+      let reply = shell.ask("patient 60F, nonfunctioning, \(size), pancreas, asymptomatic, localised;recommend")
+      #expect(reply.codes == [])
+      #expect(reply.list("not_covered").isEmpty == covered, "\(size)")
+      #expect(reply.text.contains(language == .greek ? "δεν το καλύπτει" : "does not cover it") != covered, "\(size)")
+    }
+  }
+
+  @Test("the choice of a regimen stands below every indication, and the text is said not to say when (F185-F191)", arguments: Language.allCases)
+  func chemotherapy(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask(
+      "patient 50M, vipoma, pancreas, stage metastatic, liver mets bilobar, liver mets not resectable, sstr positive, well differentiated;recommend")
+    let (regimen, silence, indication) =
+      language == .greek
+      ? ("Αν εξετάζεται χημειοθεραπεία: με στρεπτοζοτοκίνη", "δεν λέει πότε ενδείκνυται", "Ενδείκνυται θερμοπηξία")
+      : ("If chemotherapy is considered: streptozotocin", "does not say when chemotherapy is indicated", "Ablation is indicated")
+    #expect(try place(indication, in: reply) < place(regimen, in: reply))
+    #expect(try place(regimen, in: reply) < place(silence, in: reply))
+  }
+
+  @Test("a gastrinoma above 2 cm with MEN1 unknown has one line: resection whatever MEN1 is (F016, F019)", arguments: Language.allCases)
+  func agreement(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 61M, gastrinoma, 25 mm;recommend")
+    let line = language == .greek ? "συνιστάται, ό,τι κι αν ισχύει για το εύρημα «MEN1»" : "recommended whatever MEN1 is"
+    #expect(reply.text.components(of: line) == 1)
+    var known = try Shell(language)
+    #expect(!known.ask("patient 61M, gastrinoma, MEN1, 25 mm;recommend").text.contains(line))
+  }
+
+  @Test("what overrides what is said: analogues without SSTR2 in an insulinoma (F109 over F052, F072)", arguments: Language.allCases)
+  func overrides(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 54F, insulinoma 14 mm, sstr2 negative;recommend")
+    #expect(reply.text.contains(language == .greek ? "αντί για  " : "in place of  "))
+    var positive = try Shell(language)
+    #expect(!positive.ask("patient 54F, insulinoma 14 mm, sstr2 positive;recommend").text.contains(language == .greek ? "αντί για  " : "in place of  "))
+  }
+
+  @Test("a dependent rule stands under Depends only with a condition that holds and at most two findings open")
+  func depends() throws {
+    var shell = try Shell()
+    let bare = shell.ask("patient 50M;recommend")
+    let all = bare.list("advice").filter { $0["status"] == .string("depends") && $0["stance"] != .string("alongside") }
+    #expect(all.count > 40)
+    #expect(bare.text.contains(" more depend on what is not stated: missing"))
+    let numbered = bare.text.split(separator: "\n").filter { Int($0.split(separator: " ").first ?? "") != nil }
+    #expect(numbered.count < 12)
+  }
+
+  @Test("lines keep to the terminal's columns, and the citations to one column", arguments: Language.allCases, [80, 120])
+  func columns(language: Language, columns: Int) throws {
+    for patient in [
+      "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface", "patient 61M, gastrinoma, 25 mm",
+      "patient 50M, vipoma, pancreas, stage metastatic, liver mets bilobar, liver mets not resectable, sstr positive, well differentiated",
+      "patient 58M, nonfunctioning, metastatic, not resectable, progression-12-months, well differentiated, pancreas",
+    ] {
+      var shell = try Shell(language)
+      let reply = shell.ask(patient + ";recommend")
+      for line in reply.text(columns: columns).split(separator: "\n") { #expect(Display.width(String(line)) <= columns, "\(line)") }
+      for case .rows(let rows) in reply.report.blocks {
+        let lines = Report(blocks: [.rows(rows)]).text(TextStyle(columns: columns, isColoured: false)).split(separator: "\n").map(String.init)
+        let starts = lines.compactMap { line -> Int? in
+          guard let last = line.split(separator: " ").last, last.hasPrefix("P"), last.count == 4, last.dropFirst().allSatisfy(\.isNumber),
+            let range = line.ranges(of: "  P").last
+          else { return nil }
+          return Display.width(String(line[..<range.lowerBound]))
+        }
+        #expect(Set(starts).count <= 1, "\(lines.joined(separator: "\n"))")
+      }
+    }
+  }
+
+  @Test("why names the most negative statement on a therapy first (F109 before F110)")
+  func negativeFirst() throws {
+    var shell = try Shell()
+    let advice = shell.ask("patient 54F, insulinoma 14 mm, sstr2 negative;why octreotide LAR").list("advice")
+    #expect(advice.first?["stance"] == .string("avoid"))
+    #expect(advice.first?["facts"]?.plains == ["F109"])
+    #expect(advice.dropFirst().first?["stance"] == .string("caution"))
+  }
+
+  @Test("why names paragraph and facts, and what goes alongside", arguments: Language.allCases)
+  func why(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 54F, insulinoma 14 mm, clearly localised, near the surface;why enucleation")
+    #expect(reply.text.contains("P002 F012"))
+    #expect(reply.text.contains(language == .greek ? "μαζί: " : "alongside: "))
+  }
+
+  @Test("why not names each blocking condition with its value, nearest first", arguments: Language.allCases)
+  func whyNot(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 54F, gastrinoma 14 mm, near surface no;why not enucleation")
+    let blocked = try #require(reply.list("advice").first { $0["rule"] == .string("surgery.enucleation") })
+    guard case .array(let blocks)? = blocked["blocked_by"] else {
+      Issue.record("nothing blocks")
+      return
+    }
+    let failing = blocks.filter { $0["truth"] == .string("no") }
+    #expect(failing.compactMap { $0["values"]?.plains.first } == ["syndrome is gastrinoma", "near-surface no"])
+    #expect(reply.text.contains(language == .greek ? "εδώ: γαστρίνωμα" : "here: gastrinoma"))
+  }
+
+  @Test("why not says which rule took advice away")
+  func overridden() throws {
+    var shell = try Shell()
+    let reply = shell.ask("patient 54F, insulinoma 14 mm, sstr2 negative;why not long-acting analogues")
+    #expect(reply.text.contains("overridden by: Analogues do not control hypoglycaemia without SSTR2"))
+  }
+
+  @Test("missing has two lists, most decisive first, each with the tests that find it", arguments: Language.allCases)
+  func missing(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 54F, insulinoma 14 mm;missing")
+    let required = reply.list("required")
+    let counts = required.map { $0["settles"]?.plains.count ?? 0 }
+    #expect(!counts.isEmpty && counts == counts.sorted(by: >) && counts.allSatisfy { $0 > 0 })
+    #expect(reply.list("refining").allSatisfy { $0["settles"]?.plains.isEmpty == true && $0["bears_on"]?.plains.isEmpty == false })
+    let sstr2 = try #require((required + reply.list("refining")).first { $0["finding"] == .string("sstr2") })
+    #expect(sstr2["tests"]?.plains.isEmpty == false)
+    let findable = Set(required.filter { $0["tests"]?.plains.isEmpty == false }.compactMap { $0["finding"]?.plain })
+    #expect(Set(reply.list("tests").flatMap { $0["finds"]?.plains ?? [] }) == findable)
+  }
+
+  @Test("stating what settles a rule takes it out of missing")
+  func settled() throws {
+    var shell = try Shell()
+    _ = shell.ask("patient 54F, insulinoma 14 mm")
+    let before = shell.ask("missing").list("required").compactMap { $0["finding"]?.plain }
+    #expect(before.contains("sstr2"))
+    let after = shell.ask("set sstr2 positive;missing").list("required").compactMap { $0["finding"]?.plain }
+    #expect(!after.contains("sstr2"))
+  }
+}
