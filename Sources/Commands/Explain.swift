@@ -21,8 +21,11 @@ extension Command {
     let language = invocation.language
     var blocks: [Block] = []
     var ids: [String] = []
+    // What is explained is searched for by its names, so that its canonical form finds the same.
+    var names: [Words] = []
     if let term = vocabulary.term(named: key) {
       ids.append(term.id)
+      names.append(term.name)
       blocks += [.heading(term.name[language]), .paragraph(term.text[language])]
     }
     for meaning in vocabulary.meanings(of: key) ?? [] {
@@ -34,6 +37,7 @@ extension Command {
       let finding = vocabulary.findings[index]
       guard !ids.contains(finding.id) || blocks.count < 3 else { continue }
       ids.append(finding.id)
+      names.append(finding.name)
       let using = guideline.rules.filter { rule in
         !rule.isRemark && (rule.when.findings { _ in true }).contains(index)
       }
@@ -46,6 +50,7 @@ extension Command {
     }
     for therapy in vocabulary.therapies(named: key) {
       ids.append(therapy.id)
+      names.append(therapy.name)
       let using = guideline.rules.filter { $0.subjects.contains(therapy.id) }
       blocks.append(.heading(Words("Therapy: ", "Θεραπεία: ")[language] + therapy.name[language]))
       let members = vocabulary.members(of: therapy.id).compactMap { vocabulary.therapy(id: $0)?.name[language] }
@@ -58,6 +63,7 @@ extension Command {
         || FoldedKey($0.said.english) == key || FoldedKey($0.said.greek) == key
     }), ids.isEmpty {
       ids.append(stance.rawValue)
+      names += [stance.said, stance.heading]
       let using = guideline.rules.filter { $0.stance == stance }.count
       blocks += [
         .heading(stance.heading[language]),
@@ -67,9 +73,11 @@ extension Command {
     }
     if let command = invocation.world.commands.command(named: key), ids.isEmpty {
       ids.append(command.id)
+      names.append(command.name)
       blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
     }
-    let spoken = Search(typed, key, guideline, language).hits.filter { $0.kind == .section }
+    let searched = names.isEmpty ? [typed] : names.flatMap { [$0.english, $0.greek] }
+    let spoken = Search(searched, guideline, language).hits.filter { $0.kind == .section }
     if ids.isEmpty, spoken.isEmpty {
       let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(

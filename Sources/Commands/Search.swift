@@ -110,21 +110,27 @@ struct Search {
 
   /// Searches for a text, and for the other names of what it names.
   init(_ text: String, _ key: FoldedKey, _ guideline: Guideline, _ language: Language) {
-    self.guideline = guideline
-    self.language = language
-    var texts = [text]
-    for therapy in guideline.vocabulary.therapies(named: key) { texts += [therapy.name.english, therapy.name.greek] }
-    if let term = guideline.vocabulary.term(named: key) { texts += [term.name.english, term.name.greek] }
-    for meaning in guideline.vocabulary.meanings(of: key) ?? [] {
+    self.init([text] + Self.names(of: key, guideline.vocabulary).flatMap { [$0.english, $0.greek] }, guideline, language)
+  }
+
+  /// The names of what a phrase names.
+  private static func names(of key: FoldedKey, _ vocabulary: Vocabulary) -> [Words] {
+    var names = vocabulary.therapies(named: key).map(\.name)
+    if let term = vocabulary.term(named: key) { names.append(term.name) }
+    for meaning in vocabulary.meanings(of: key) ?? [] {
       switch meaning {
-      case .finding(let finding):
-        texts += [guideline.vocabulary.findings[finding].name.english, guideline.vocabulary.findings[finding].name.greek]
-      case .value(let finding, let value):
-        let words = guideline.vocabulary.describe(finding, .values(1 << UInt32(value)))
-        texts += [words.english, words.greek]
+      case .finding(let finding): names.append(vocabulary.findings[finding].name)
+      case .value(let finding, let value): names.append(vocabulary.describe(finding, .values(1 << UInt32(value))))
       case .ambiguous, .several: continue
       }
     }
+    return names
+  }
+
+  /// Searches for any of several texts, the first of which counts for more.
+  init(_ texts: [String], _ guideline: Guideline, _ language: Language) {
+    self.guideline = guideline
+    self.language = language
     queries = texts.compactMap { SearchWords($0) }
     words()
     statements()
