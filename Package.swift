@@ -43,6 +43,7 @@ let package = Package(
       ],
       linkerSettings: [
         .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release)),
+        .linkedLibrary("edit", .when(platforms: [.linux])),
         .linkedLibrary("bsd", .when(platforms: [.linux])),
         .linkedLibrary("md", .when(platforms: [.linux])),
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
