@@ -78,7 +78,7 @@ struct LineReader {
       return .unusual
     }
     skipSpace(&at)
-    guard at[0] == 0x0A else {
+    guard at[0] == 0x0A, at - cursor <= Eval.longestLine else {
       block.withdraw()
       return .unusual
     }
