@@ -62,6 +62,8 @@ public enum Printer {
       }
       return printed
     case .defined(let finding, _): return vocabulary.findings[finding].id
+    // `not unstable` is a phrase of its own; with parentheses it can't be taken for one.
+    case .not(.test(let inner)): return "not (\(test(inner, vocabulary)))"
     case .not(let inner): return "not " + text(inner, vocabulary, inside: 2)
     case .all(let parts):
       let joined = parts.map { text($0, vocabulary, inside: 1) }.joined(separator: " and ")
