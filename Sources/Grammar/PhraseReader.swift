@@ -154,15 +154,19 @@ public struct PhraseReader {
     }
   }
 
-  /// `54F`, `61 M`, `54 year old woman` (the woman is read next), `54 ετών`.
+  /// `54F`, `61 M`, `54yo F`, `54 ετών γυναίκα`.
   private mutating func ageAndSex() throws(Diagnostic) -> [Statement]? {
     guard tokens[position].kind == .number, let age = vocabulary.finding(id: "age"), let sex = vocabulary.finding(id: "sex"),
-      position + 1 < tokens.count, tokens[position + 1].kind == .word,
-      let letter = vocabulary.value(tokens[position + 1].key, of: sex.index)
+      position + 1 < tokens.count
     else { return nil }
+    var place = position + 1
+    if let (length, unit) = unitMatch(at: place), unit == age.unit.rawValue { place += length }
+    guard place < tokens.count, tokens[place].kind == .word, let letter = vocabulary.value(tokens[place].key, of: sex.index) else {
+      return nil
+    }
     let start = position
     let value = try number(of: age, stating: true)
-    position = start + 2
+    position = place + 1
     let whole = span(from: start)
     return [
       Statement(finding: age.index, possible: .numbers(Interval(value)), span: whole),
@@ -541,7 +545,7 @@ public struct PhraseReader {
         guard case .finding(let index) = meaning, vocabulary.findings[index].isNumber else { continue }
         let finding = vocabulary.findings[index]
         let ownNumber = nameStart + length < tokens.count && tokens[nameStart + length].kind == .number
-        let fits = unit == nil ? finding.unit == .count : Unit(rawValue: unit?.unit ?? "")?.dimension == finding.unit.dimension
+        let fits = unit == nil ? finding.unit == .count || finding.unit == .perTenFields : Unit(rawValue: unit?.unit ?? "")?.dimension == finding.unit.dimension
         guard fits, !ownNumber else { continue }
         let value = try number(of: finding, stating: stating)
         position = nameStart + length
