@@ -57,6 +57,9 @@ let package = Package(
     .testTarget(
       name: "GuidelineEdgeTests",
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Reports"]),
+    .testTarget(
+      name: "LanguageTests",
+      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Reports"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .target(name: "ReportSamples", dependencies: ["Reports", "Measures", "Wording"], path: "Tests/ReportSamples"),
     .executableTarget(name: "WebSamples", dependencies: ["ReportSamples", "Reports", "Wording"], path: "Tests/WebSamples"),
