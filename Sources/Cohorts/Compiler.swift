@@ -88,7 +88,7 @@ struct Compiler {
 
   // MARK: Inference
 
-  /// Sets a finding to one value for some patients, in whom nothing of it was known.
+  /// Sets a finding to one value for some patients, in whom that value was possible.
   private mutating func derive(_ finding: Int, _ value: Int, for who: Literal) {
     for other in possible[finding].indices {
       possible[finding][other] =
@@ -102,7 +102,6 @@ struct Compiler {
   }
 
   private mutating func infer() {
-    var derived = [Literal](repeating: .no, count: stated.count)
     for finding in guideline.inference.scaledFindings {
       var atLeast: [(low: Literal, high: Literal)] = []
       let scales = guideline.vocabulary.scales.filter { $0.finding == finding }
@@ -130,16 +129,15 @@ struct Compiler {
           !stated[finding], atLeast[place].low, !atLeast[place + 1].low, atLeast[place].high, !atLeast[place + 1].high,
         ])
         derive(finding, scales[0].steps[place].value, for: who)
-        derived[finding] = circuit.any([derived[finding], who])
       }
     }
     for (rule, when, from) in guideline.inference.derivations {
-      var who = [!stated[rule.finding], !derived[rule.finding], rails(when).certain]
+      // What is stated in part may still be settled, within what is possible.
+      var who = [circuit.atLeast(2, possible[rule.finding]), possible[rule.finding][rule.value], rails(when).certain]
       if let unless = rule.unless { who.append(!stated[unless]) }
       if rule.stated { who += from.map { stated[$0] } }
       let derives = circuit.all(who)
       derive(rule.finding, rule.value, for: derives)
-      derived[rule.finding] = circuit.any([derived[rule.finding], derives])
     }
   }
 

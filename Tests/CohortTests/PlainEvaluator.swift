@@ -283,7 +283,9 @@ struct PlainEvaluator {
       let halves = text.components(separatedBy: " when ")
       let head = halves[0].components(separatedBy: " ")
       let tail = halves[1].components(separatedBy: " unless ")
-      if known[head[0]] != nil { continue }
+      if let before = known[head[0]] {
+        guard case .values(let values) = before, values.count > 1, values.contains(head[1]) else { continue }
+      }
       if tail.count > 1, stated[tail[1]] != nil { continue }
       if needsStated, stated[tail[0].components(separatedBy: " ")[0]] == nil { continue }
       if truth(tail[0], known) == 2 { known[head[0]] = .values([head[1]]) }
