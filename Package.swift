@@ -32,7 +32,7 @@ let package = Package(
     ),
     .target(
       name: "Commands",
-      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions"]),
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .executableTarget(

@@ -141,27 +141,30 @@ static const unsigned char text46[] = {
 #embed "chapters/23-targeted-drugs.md"
 };
 static const unsigned char text47[] = {
-#embed "vocabulary/course.txt"
+#embed "vocabulary/cohort.txt"
 };
 static const unsigned char text48[] = {
-#embed "vocabulary/derive.txt"
+#embed "vocabulary/course.txt"
 };
 static const unsigned char text49[] = {
-#embed "vocabulary/doses.txt"
+#embed "vocabulary/derive.txt"
 };
 static const unsigned char text50[] = {
-#embed "vocabulary/findings.txt"
+#embed "vocabulary/doses.txt"
 };
 static const unsigned char text51[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/findings.txt"
 };
 static const unsigned char text52[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text53[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text54[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text55[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -212,14 +215,15 @@ static const islet_text texts[] = {
     {"chapters/22-external-radiotherapy.md", text44, sizeof(text44)},
     {"chapters/23-targeted-drugs.el.md", text45, sizeof(text45)},
     {"chapters/23-targeted-drugs.md", text46, sizeof(text46)},
-    {"vocabulary/course.txt", text47, sizeof(text47)},
-    {"vocabulary/derive.txt", text48, sizeof(text48)},
-    {"vocabulary/doses.txt", text49, sizeof(text49)},
-    {"vocabulary/findings.txt", text50, sizeof(text50)},
-    {"vocabulary/terms.txt", text51, sizeof(text51)},
-    {"vocabulary/tests.txt", text52, sizeof(text52)},
-    {"vocabulary/therapies.txt", text53, sizeof(text53)},
-    {"vocabulary/words.txt", text54, sizeof(text54)},
+    {"vocabulary/cohort.txt", text47, sizeof(text47)},
+    {"vocabulary/course.txt", text48, sizeof(text48)},
+    {"vocabulary/derive.txt", text49, sizeof(text49)},
+    {"vocabulary/doses.txt", text50, sizeof(text50)},
+    {"vocabulary/findings.txt", text51, sizeof(text51)},
+    {"vocabulary/terms.txt", text52, sizeof(text52)},
+    {"vocabulary/tests.txt", text53, sizeof(text53)},
+    {"vocabulary/therapies.txt", text54, sizeof(text54)},
+    {"vocabulary/words.txt", text55, sizeof(text55)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

@@ -121,6 +121,14 @@ struct Columns: Sendable {
     return Interval(lower: low.lower, lowerClosed: low.lowerClosed, upper: high.upper, upperClosed: high.upperClosed)
   }
 
+  /// A finding's values, each on its own: for a number the stretches of its range that conditions tell apart.
+  func groups(of finding: Int) -> [Possible] {
+    guard let column = columns[finding] else { return [] }
+    if column.pieces.isEmpty { return (0..<column.values).map { .values(1 << UInt32($0)) } }
+    let range = Interval(lower: Exact(millionths: column.range.lowerBound), upper: Exact(millionths: column.range.upperBound))
+    return (0..<column.values).map { .numbers(range.intersection(numbers(of: finding, $0))) }
+  }
+
   /// The planes in which a patient's bit is set when a finding is stated so.
   func bits(of finding: Int, _ possible: Possible) -> [Int] {
     guard let column = columns[finding] else { return [] }

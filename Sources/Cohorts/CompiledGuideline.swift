@@ -117,7 +117,7 @@ struct BlockCounter {
     let contradictory = block.value(of: program.outputs[0]) & filled
     let valid = filled & ~contradictory
     patients += block.count
-    refused += Self.ones(contradictory)
+    refused += contradictory.ones
     let rows = block.rows
     program.outputs.withUnsafeBufferPointer { outputs in
       bytes.withUnsafeMutableBufferPointer { bytes in
@@ -139,8 +139,6 @@ struct BlockCounter {
     let fours = (pairs & 0x3333_3333_3333_3333) &+ ((pairs &>> 2) & 0x3333_3333_3333_3333)
     return (fours &+ (fours &>> 4)) & 0x0F0F_0F0F_0F0F_0F0F
   }
-
-  private static func ones(_ lanes: Lanes) -> Int { (0..<8).reduce(0) { $0 + lanes[$1].nonzeroBitCount } }
 
   private mutating func settle() {
     for place in bytes.indices {

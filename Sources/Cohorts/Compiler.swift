@@ -45,6 +45,12 @@ struct Compiler {
   /// What may still be of every value, findings in order, after inference.
   var possibilities: [Literal] { possible.flatMap { $0 } }
 
+  /// For each value of a finding who is known to have just that.
+  mutating func settled(_ finding: Int) -> [Literal] {
+    let second = circuit.atLeast(2, possible[finding])
+    return possible[finding].map { circuit.all([$0, !second]) }
+  }
+
   /// Where a finding's values stand in `possibilities`.
   var offsets: [Range<Int>] {
     var next = 0

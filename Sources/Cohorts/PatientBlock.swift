@@ -51,6 +51,9 @@ final class PatientBlock {
     return lanes
   }
 
+  /// Writes a whole plane.
+  func fill(_ plane: Int, with lanes: Lanes) { rows[plane] = lanes }
+
   func value(of output: Program.Output) -> Lanes { output.isNegated ? ~rows[output.row] : rows[output.row] }
 
   func clear() {

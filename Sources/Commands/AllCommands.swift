@@ -4,7 +4,7 @@ extension Registry {
   /// Every command of the shell, in the order of `help`. A new command is one file and one line here.
   public static let standard = Registry([
     .patient, .set, .unset, .show, .patients, .use, .copy, .assumeAbsent,
-    .recommend, .why, .whyNot, .missing, .whatIf, .compare,
+    .recommend, .why, .whyNot, .missing, .whatIf, .compare, .cohort,
     .contents, .read, .evidence, .dose, .adverse, .cite, .errata, .find, .explain,
     .order, .arrange, .give, .perform, .stop, .advance, .timeline,
     .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,

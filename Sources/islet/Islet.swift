@@ -21,7 +21,7 @@ struct Islet: ParsableCommand {
       """,
     version: "islet \(version)",
     subcommands: [
-      RunScript.self, ReplayRecording.self, EvalPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self,
+      RunScript.self, ReplayRecording.self, EvalPatients.self, CohortPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self,
     ])
 
   /// The guideline, being read while the arguments are.

@@ -1,4 +1,9 @@
+import ArgumentParser
 import Cohorts
+import Commands
+import Guideline
+import Reports
+import Vocabulary
 import Wording
 
 #if canImport(Glibc)
@@ -7,7 +12,81 @@ import Wording
   import Darwin
 #endif
 
+/// `islet cohort`: counts patients that are read or drawn.
+struct CohortPatients: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "cohort", abstract: "Count advice over many patients, read as NDJSON or drawn.",
+    discussion: """
+      Counts how often each rule applies; by the values of a finding, by two findings, or before and after a change in \
+      every patient. Drawn patients are hypothetical, from shares invented for teaching, not epidemiology.
+      """)
+
+  @OptionGroup var options: SharedOptions
+  @Option(name: .long, help: ArgumentHelp("Draw so many patients instead of reading them.", valueName: "number")) var draw: Int?
+  @Option(name: .long, help: ArgumentHelp("Draw by this seed.", valueName: "number")) var seed: Int = 1
+  @Option(name: .long, help: ArgumentHelp("Draw from the shares of this file.", valueName: "file")) var shares: String?
+  @Option(name: .long, help: ArgumentHelp("Count apart by this finding.", valueName: "finding")) var by: String?
+  @Option(name: .long, help: ArgumentHelp("Cross two findings.", valueName: "finding,finding")) var cross: String?
+  @Option(name: .long, help: ArgumentHelp("Change these findings in every patient.", valueName: "findings")) var whatIf: String?
+  @Flag(name: .long, help: "Print the drawn patients as NDJSON.") var patients = false
+  @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
+
+  func validate() throws {
+    if draw == nil, patients || shares != nil { throw ValidationError("--patients and --shares go with --draw.") }
+    if draw != nil, file != nil { throw ValidationError("Give a file or --draw, not both.") }
+  }
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.cohort(self))
+  }
+}
+
 extension Console {
+  /// Counts a cohort and prints the report. Status 1 when a line was refused.
+  func cohort(_ command: CohortPatients) throws(Diagnostic) -> Int32 {
+    let guideline = try loadGuideline()
+    var words: [String] = []
+    if let draw = command.draw { words.append("n \(draw) seed \(command.seed)") }
+    if let by = command.by { words.append("by \(by)") }
+    if let cross = command.cross { words.append("cross \(cross)") }
+    if let whatIf = command.whatIf { words.append("what if \(whatIf)") }
+    let request = try CohortRequest(words.joined(separator: " "), guideline.vocabulary)
+    var origin: [Words] = []
+    var data: [(String, JSON?)] = []
+    let study = CohortStudy(guideline, request.question)
+    let counts: CohortCounts
+    if command.draw != nil {
+      var distributions = try Distributions.embedded(guideline)
+      if let name = command.shares {
+        distributions = try Distributions(file: TextFile(name: name, bytes: try read(name, limit: 1_000_000)), guideline)
+      }
+      let drawn = DrawnCohort(guideline, distributions, count: request.count, seed: request.seed)
+      if command.patients {
+        drawn.write { Self.write($0) }
+        return 0
+      }
+      counts = study.count(drawn)
+      origin = [CohortReport.invented]
+      data = [("n", .integer(request.count)), ("seed", .number(String(request.seed))), ("invented", .bool(true))]
+    } else {
+      let handle = try openStream(command.file)
+      counts = study.count { Self.fill($0, from: handle) }
+    }
+    origin.insert(Words("\(counts.patients) hypothetical patients", "\(counts.patients) υποθετικοί ασθενείς"), at: 0)
+    print(CohortReport(guideline, request.question, study, counts, language).report(origin: origin, data: data), command: "cohort")
+    return counts.refused > 0 ? 1 : 0
+  }
+
+  /// Prints a report that no session made.
+  private func print(_ report: Report, command: String) {
+    switch options.format {
+    case .json: Self.write(report.json(command: command, patient: nil, language: language).text + "\n")
+    case .markdown: Self.write(report.markdown)
+    case .text, .plain: Self.write(report.text(style))
+    }
+  }
+
   /// Answers or counts the patients of a file or of standard input. Status 1 when a line was refused.
   func eval(_ file: String?, counts: Bool) throws(Diagnostic) -> Int32 {
     let handle = try openStream(file)

@@ -1,0 +1,179 @@
+import Grammar
+import Guideline
+import Measures
+import Vocabulary
+import Wording
+
+/// From what a cohort is drawn: shares of values, finding by finding, read from `cohort.txt` or a file of the user's own.
+/// They are invented for teaching.
+public struct Distributions: Sendable {
+  struct Share: Sendable {
+    /// Nil leaves the finding unknown.
+    let possible: Possible?
+    /// For numbers drawn from a range: the lowest, and how many whole numbers there are.
+    let numbers: (low: Int64, count: UInt64)?
+    /// The sum of the weights up to and including this one.
+    let upTo: UInt64
+  }
+
+  struct Draw: Sendable {
+    let finding: Int
+    let when: Condition
+    let shares: [Share]
+    let total: UInt64
+  }
+
+  let draws: [Draw]
+
+  /// The shares embedded in the program.
+  public static func embedded(_ guideline: Guideline) throws(Diagnostic) -> Distributions {
+    try Distributions(guideline.vocabulary.lines(of: "cohort.txt"), file: "vocabulary/cohort.txt", guideline)
+  }
+
+  /// Reads a file in the format of `cohort.txt`. Errors name file and line.
+  public init(file: TextFile, _ guideline: Guideline) throws(Diagnostic) {
+    let rows = file.withBytes { String(decoding: $0, as: UTF8.self) }.split(separator: "\n", omittingEmptySubsequences: false)
+    guard rows.first?.trimmingSpaces() == "islet vocabulary 1" else {
+      throw Self.fault("the first line is islet vocabulary 1").at(file: file.name, line: 1)
+    }
+    let lines = rows.enumerated().dropFirst().map { (number: $0.offset + 1, text: $0.element.trimmingSpaces()) }
+      .filter { !$0.text.isEmpty && !$0.text.hasPrefix("#") }
+    try self.init(lines, file: file.name, guideline)
+  }
+
+  private init(_ lines: [(number: Int, text: String)], file: String, _ guideline: Guideline) throws(Diagnostic) {
+    var draws: [Draw] = []
+    for (number, text) in lines {
+      do throws(Diagnostic) {
+        draws.append(try Self.draw(text, guideline))
+      } catch {
+        throw error.at(file: file, line: number)
+      }
+    }
+    if draws.isEmpty { throw Self.fault("it draws nothing").at(file: file, line: 1) }
+    self.draws = draws
+  }
+
+  private static func fault(_ text: String) -> Diagnostic {
+    Diagnostic(
+      "cohort.distribution",
+      Words("The distribution can't be read: \(text).", "Η κατανομή δεν διαβάζεται: \(text)."),
+      help: [
+        Words(
+          "A line is: draw FINDING [when CONDITION]: VALUE SHARE; …", "Μια γραμμή είναι: draw ΕΥΡΗΜΑ [when ΣΥΝΘΗΚΗ]: ΤΙΜΗ ΜΕΡΙΔΙΟ; …")
+      ])
+  }
+
+  private static func draw(_ text: String, _ guideline: Guideline) throws(Diagnostic) -> Draw {
+    guard text.hasPrefix("draw "), let colon = text.range(of: ":") else { throw fault(text) }
+    var head = String(text[..<colon.lowerBound].dropFirst(5))
+    var when = Condition.always
+    if let split = head.range(of: " when ") {
+      when = try ConditionReader.condition(String(head[split.upperBound...]), guideline.vocabulary)
+      head = String(head[..<split.lowerBound])
+    }
+    guard let finding = guideline.vocabulary.finding(id: head.trimmingSpaces()), !finding.isDerived else {
+      throw fault("“\(head)” is no finding that can be stated")
+    }
+    var shares: [Share] = []
+    var total: UInt64 = 0
+    for part in text[colon.upperBound...].split(separator: ";") {
+      let words = part.split(separator: " ").map(String.init)
+      guard words.count > 1, let weight = UInt64(words[words.count - 1]), weight > 0, weight <= 1_000_000 else {
+        throw fault("a share is a whole number behind its value, as in \(part.trimmingSpaces()) 10")
+      }
+      total += weight
+      if words[0] == "unknown", words.count == 2 {
+        shares.append(Share(possible: nil, numbers: nil, upTo: total))
+      } else if finding.isNumber {
+        guard words.count == 4, words[1] == "to", let low = Int64(words[0]), let high = Int64(words[2]), low <= high, low >= 0,
+          high < 1_000_000, finding.range.contains(Exact(millionths: low * 1_000_000)),
+          finding.range.contains(Exact(millionths: high * 1_000_000))
+        else { throw fault("\(finding.id) takes LOW to HIGH SHARE within its range") }
+        shares.append(Share(possible: nil, numbers: (low, UInt64(high - low + 1)), upTo: total))
+      } else {
+        guard words.count == 2, let place = finding.place(of: words[0]) else { throw fault("\(finding.id) has no value \(words[0])") }
+        shares.append(Share(possible: .values(1 << UInt32(place)), numbers: nil, upTo: total))
+      }
+    }
+    guard total > 0 else { throw fault("\(finding.id) has no shares") }
+    return Draw(finding: finding.index, when: when, shares: shares, total: total)
+  }
+
+  /// Draws one patient: what is stated, by the finding's place.
+  func patient(_ generator: inout Xoshiro256, _ possible: inout [Possible]) -> [(finding: Int, possible: Possible)] {
+    var stated: [(finding: Int, possible: Possible)] = []
+    var last = -1
+    for draw in draws where draw.finding != last {
+      guard draw.when.truth({ possible[$0] }) == .yes else { continue }
+      last = draw.finding
+      let mark = generator.below(draw.total)
+      guard let share = draw.shares.first(where: { mark < $0.upTo }) else { continue }
+      var value = share.possible
+      if let numbers = share.numbers {
+        let number = numbers.low + Int64(generator.below(numbers.count))
+        value = .numbers(Interval(Exact(millionths: number * 1_000_000)))
+      }
+      if let value {
+        possible[draw.finding] = value
+        stated.append((draw.finding, value))
+      }
+    }
+    return stated
+  }
+}
+
+/// Patients drawn by a seed. The patient at a place is the same in a cohort of any size.
+public struct DrawnCohort: Sendable {
+  public let guideline: Guideline
+  public let distributions: Distributions
+  public let count: Int
+  public let seed: UInt64
+
+  /// Patients in a cohort, at most.
+  public static let largest = 1_000_000
+
+  public init(_ guideline: Guideline, _ distributions: Distributions, count: Int, seed: UInt64) {
+    self.guideline = guideline
+    self.distributions = distributions
+    self.count = count
+    self.seed = seed
+  }
+
+  var blocks: Int { (count + Program.lanes - 1) / Program.lanes }
+
+  /// Draws the patients of a block, in their order.
+  func draw(block: Int, _ body: ([(finding: Int, possible: Possible)]) -> Void) {
+    var generator = Xoshiro256(seed: seed &+ UInt64(block) &* 0xD134_2543_DE82_EF95)
+    let start = guideline.vocabulary.findings.map { Possible.all(of: $0) }
+    for _ in 0..<min(Program.lanes, count - block * Program.lanes) {
+      var possible = start
+      body(distributions.patient(&generator, &possible))
+    }
+  }
+
+  /// The patients as NDJSON, as eval reads them, block by block.
+  public func write(_ write: ([UInt8]) -> Void) {
+    let vocabulary = guideline.vocabulary
+    var number = 0
+    for block in 0..<blocks {
+      var bytes: [UInt8] = []
+      draw(block: block) { stated in
+        number += 1
+        bytes += "{\"id\":\"c\(number)\",\"findings\":{".utf8
+        for (place, entry) in stated.enumerated() {
+          let finding = vocabulary.findings[entry.finding]
+          bytes += "\(place > 0 ? "," : "")\"\(finding.id)\":".utf8
+          switch entry.possible {
+          case .numbers(let interval): bytes += "\(interval.single ?? .zero)".utf8
+          case .values(let mask):
+            let value = finding.values[mask.trailingZeroBitCount].id
+            bytes += (finding.kind == .boolean ? (value == "yes" ? "true" : "false") : "\"\(value)\"").utf8
+          }
+        }
+        bytes += "}}\n".utf8
+      }
+      write(bytes)
+    }
+  }
+}
