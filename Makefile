@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web
+.PHONY: tour setup build run test lint install clean texts check check-web bench
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -30,6 +30,10 @@ check: build
 # .build/web. Installs Chromium and a Python environment where they are missing; kept out of CI for its weight.
 check-web: setup
 	@.ci/check-web </dev/null
+
+# Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
+bench: build
+	@Benchmarks/bench --patients $(or $(N),1000000) --runs $(or $(RUNS),7)
 
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:

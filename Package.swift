@@ -9,7 +9,13 @@ let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debu
 let package = Package(
   name: "islet",
   platforms: [.macOS(.v14)],
-  products: [.executable(name: "islet", targets: ["islet"])],
+  products: [
+    .executable(name: "islet", targets: ["islet"]),
+    // For the nested package of benchmarks.
+    .library(
+      name: "IsletModules",
+      targets: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],

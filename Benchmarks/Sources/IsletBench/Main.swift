@@ -1,0 +1,95 @@
+import Cohorts
+import Commands
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Wording
+
+/// Measures in process and prints a line of JSON a measurement: `IsletBench evaluation | commands`.
+@main
+struct IsletBench {
+  static func main() throws {
+    let guideline = try Guideline.embedded()
+    switch CommandLine.arguments.dropFirst().first {
+    case "evaluation": try evaluation(guideline)
+    case "commands": try commands(guideline)
+    default: print("IsletBench evaluation | commands")
+    }
+  }
+
+  private static func seconds(_ work: () -> Void) -> Double {
+    let clock = ContinuousClock()
+    let time = clock.measure(work)
+    return Double(time.components.seconds) + Double(time.components.attoseconds) / 1e18
+  }
+
+  private static func report(_ name: String, _ fields: [(String, Double)]) {
+    print("{\"name\":\"\(name)\"" + fields.map { ",\"\($0.0)\":\($0.1)" }.joined() + "}")
+  }
+
+  /// Compiled evaluation alone, bits prepared, on one thread: with and without counting, in memory that fits the cache and in
+  /// memory that doesn't.
+  private static func evaluation(_ guideline: Guideline) throws {
+    let distributions = try Distributions.embedded(guideline)
+    for count in [8_192, 262_144] {
+      let prepared = PreparedCohort(DrawnCohort(guideline, distributions, count: count, seed: 7))
+      let times = max(1, 2_097_152 / count)
+      _ = prepared.count()
+      var counting: [Double] = []
+      var running: [Double] = []
+      for _ in 0..<9 {
+        counting.append(seconds { _ = prepared.count(times: times) })
+        running.append(seconds { prepared.evaluate(times: times) })
+      }
+      let total = Double(count * times)
+      let size = prepared.size
+      report(
+        "compiled evaluation, \(count) patients",
+        [
+          ("counted_per_second", total / counting.sorted()[4]), ("best_counted_per_second", total / (counting.min() ?? 1)),
+          ("evaluated_per_second", total / running.sorted()[4]), ("planes", Double(size.planes)), ("steps", Double(size.steps)),
+          ("rows_read", Double(size.reads)), ("rows", Double(size.rows)), ("lanes", Double(size.lanes)),
+        ])
+    }
+  }
+
+  /// Commands over a thousand drawn patients: their median and 99th percentile.
+  private static func commands(_ guideline: Guideline) throws {
+    let world = World(guideline: guideline, commands: .standard, version: "bench")
+    var lines: [UInt8] = []
+    DrawnCohort(guideline, try .embedded(guideline), count: 1_000, seed: 11).write { lines += $0 }
+    var sessions: [Session] = []
+    var stated: [[Int: Possible]] = []
+    for line in lines.split(separator: 0x0A) {
+      let patient = Array(line).withUnsafeBufferPointer { PatientLine($0, guideline) }
+      stated.append(patient.stated)
+      var session = Session(world: world, language: .english)
+      let findings = patient.stated.sorted { $0.key < $1.key }.map { Statement(finding: $0.key, possible: $0.value, span: 0..<0) }
+      _ = session.run("patient Case " + Printer.statements(findings, guideline.vocabulary))
+      sessions.append(session)
+    }
+    for command in ["recommend", "why resection", "why not resection", "missing", "what if SSTR2 negative"] {
+      for session in sessions.prefix(50) {
+        var warm = session
+        _ = warm.run(command)
+      }
+      var times: [Double] = []
+      for session in sessions {
+        var copy = session
+        times.append(seconds { _ = copy.run(command).report.text(.plain) })
+      }
+      times.sort()
+      report(command, [("median_ms", times[500] * 1000), ("p99_ms", times[990] * 1000), ("max_ms", times[999] * 1000)])
+    }
+    var times: [Double] = []
+    for _ in 0..<9 {
+      times.append(seconds { for patient in stated { _ = guideline.evaluate(guideline.inference.known(patient)) } })
+    }
+    report("evaluation of one patient with its reasons", [("microseconds", times.sorted()[4] * 1000)])
+    let compiled = CompiledGuideline(guideline)
+    times = (0..<9).map { _ in seconds { for patient in stated { _ = compiled.statuses(of: [patient]) } } }
+    report("statuses of one patient", [("microseconds", times.sorted()[4] * 1000)])
+  }
+}
