@@ -28,6 +28,10 @@ struct EvidenceText {
       ? Words("direct", "άμεσα δεδομένα") : Words("indirect for a pancreatic tumour", "έμμεσα για παγκρεατικό όγκο")
   }
 
+  static func published(_ year: Int) -> Words {
+    Words("published \(year) (background)", "δημοσίευση \(year) (εκτός κειμένου)")
+  }
+
   /// The evidence with the statements on one cohort together, in the order of the text.
   func ordered(_ evidence: [Evidence]) -> [Evidence] { cohorts(evidence).flatMap { $0 } }
 
@@ -66,6 +70,7 @@ struct EvidenceText {
   private func study(_ cohort: [Evidence]) -> String {
     var parts = [cohort[0].design.name[language]]
     if let count = cohort.lazy.compactMap(\.patients).first { parts.append(Words("\(count) patients", "\(count) ασθενείς")[language]) }
+    if let year = cohort.lazy.compactMap(\.published).first { parts.append(Self.published(year)[language]) }
     parts.append(Self.directness(cohort[0])[language])
     parts.append(Words("cohort \(cohort[0].cohort)", "ομάδα \(cohort[0].cohort)")[language])
     return parts.joined(separator: " · ")
@@ -95,7 +100,7 @@ struct EvidenceText {
     return parts.joined(separator: ", ")
   }
 
-  private func name(_ comparator: Evidence.Comparator) -> String {
+  func name(_ comparator: Evidence.Comparator) -> String {
     switch comparator.id {
     case "placebo": Words("placebo", "εικονικό φάρμακο")[language]
     // The text says octreotide alone, not in which form.

@@ -27,6 +27,8 @@ public struct Evidence: Sendable {
   /// `< 0.001`, `= 0.132`.
   public let p: String?
   public let patients: Int?
+  /// The year of publication: background, since the text gives none.
+  public let published: Int?
   public let design: StudyDesign
   /// Whether it is evidence on pancreatic tumours; else it is indirect for one.
   public let isDirect: Bool
@@ -83,6 +85,12 @@ public struct Evidence: Sendable {
     } else {
       patients = nil
     }
+    if let text = field("published") {
+      guard let year = Self.year(text) else { throw fault("published is a year and (background)") }
+      published = year
+    } else {
+      published = nil
+    }
     guard let design = field("design").flatMap(StudyDesign.init(rawValue:)) else { throw fault("the design is unknown") }
     self.design = design
     switch field("directness") {
@@ -102,6 +110,12 @@ public struct Evidence: Sendable {
     note = entry.words("note")
   }
 
+  /// Reads `2011 (background)`; nil for anything else.
+  static func year(_ text: String) -> Int? {
+    let words = text.split(separator: " ")
+    return words.count == 2 && words[1] == "(background)" ? Int(words[0]) : nil
+  }
+
   /// Every part as data.
   public func json(_ language: Language) -> JSON {
     .fields([
@@ -116,7 +130,8 @@ public struct Evidence: Sendable {
         "hazard_ratio",
         hazardRatio.map { .fields([("value", .exact($0.value)), ("low", .exact($0.low)), ("high", .exact($0.high))]) }
       ),
-      ("p", p.map { .string($0) }), ("n", patients.map { .integer($0) }), ("design", .string(design.rawValue)),
+      ("p", p.map { .string($0) }), ("n", patients.map { .integer($0) }), ("published", published.map { .integer($0) }),
+      ("design", .string(design.rawValue)),
       ("direct", .bool(isDirect)), ("syndromes", .strings(syndromes)), ("errata", .strings(errata)), ("facts", .strings(facts)),
       ("paragraphs", .strings(paragraphs)), ("note", note.map { .fields([("text", .string($0[language]))]) }),
     ])

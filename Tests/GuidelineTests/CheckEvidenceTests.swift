@@ -22,6 +22,13 @@ struct CheckEvidenceTests {
     try trial.both("410", "0").expect("figure", at: "n 0")
   }
 
+  @Test("a year of publication after the text, or none at all, is found")
+  func published() throws {
+    try trial.english("p < 0.001", "p < 0.001\npublished 2013 (background)").expect("figure", at: "published 2013")
+    try trial.english("p < 0.001", "p < 0.001\npublished 2011").expect("figure", at: "published 2011")
+    try trial.english("p < 0.001", "p < 0.001\npublished lately").expect("figure", at: "published lately")
+  }
+
   @Test("a percentage above 100 and a range in the wrong order are found")
   func values() throws {
     try trial.both("20%", "120%").english("value 20 %", "value 120 %").expect("figure", at: "value 120 %")

@@ -16,7 +16,7 @@ extension ChapterCheck {
         first[cohort] = block
         continue
       }
-      for name in ["n", "design"] {
+      for name in ["n", "design", "published"] {
         guard let field = block.field(name), let other = earlier[name], other != field.value else { continue }
         faults.append(
           fault(

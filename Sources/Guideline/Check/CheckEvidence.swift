@@ -70,6 +70,9 @@ extension ChapterCheck {
     if let field = block.field("n"), Int(field.value).map({ $0 < 1 }) != false {
       wrong(field, "is a whole number of patients, from 1", "είναι ακέραιος αριθμός ασθενών, από 1")
     }
+    if let field = block.field("published"), Evidence.year(field.value).map({ (1950...2012).contains($0) }) != true {
+      wrong(field, "is a year up to that of the text (2012), and (background)", "είναι έτος έως το έτος του κειμένου (2012), και (background)")
+    }
     if let field = block.field("p") {
       let parts = field.value.split(separator: " ")
       let value = parts.count == 2 ? Exact(parts[1]) : nil

@@ -7,7 +7,7 @@ extension ChapterCheck {
   private static let unnumbered: Set<String> = [
     "facts", "paragraphs", "paragraph", "therapy", "cohort", "errata", "erratum", "endpoint", "design", "directness", "advise",
     "about", "with", "overrides", "conflicts", "level", "grade", "reading", "effect", "route", "purpose", "syndrome", "topic",
-    "role", "strength", "note-en", "note-el",
+    "role", "strength", "note-en", "note-el", "published",
   ]
 
   func numbers() -> [Diagnostic] { languages() + commas() + blockNumbers() + titleNumbers() }
