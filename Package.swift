@@ -75,11 +75,11 @@ let package = Package(
       dependencies: [
         "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["Commands", "Sessions", "Guideline", "Reports", "Measures", "Wording"]),
+    .testTarget(name: "CommandTests", dependencies: ["Commands", "Cohorts", "Sessions", "Guideline", "Reports", "Measures", "Wording"]),
     .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
     .testTarget(
       name: "CohortTests",
-      dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
+      dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal"]),
   ],

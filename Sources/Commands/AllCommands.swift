@@ -5,7 +5,7 @@ extension Registry {
   public static let standard = Registry([
     .patient, .set, .unset, .show, .patients, .use, .copy, .assumeAbsent,
     .recommend, .why, .whyNot, .missing, .whatIf, .compare, .cohort,
-    .contents, .read, .evidence, .dose, .adverse, .cite, .errata, .find, .explain,
+    .contents, .read, .evidence, .simulate, .dose, .adverse, .cite, .errata, .find, .explain,
     .order, .arrange, .give, .perform, .stop, .advance, .timeline,
     .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,
     .save, .load, .record, .stopRecording, .replay, .next, .restore, .export, .language, .help, .about, .quit,

@@ -6,8 +6,8 @@ import Wording
 /// Finds what a user names in the guideline: by name in either language, by id, or by a number of the last list.
 enum Naming {
   /// The id behind a number of the last list; nil when the argument is no number.
-  static func listed(_ invocation: Invocation) throws(Diagnostic) -> String? {
-    let tokens = invocation.tokens[invocation.first...]
+  static func listed(_ invocation: Invocation, _ range: Range<Int>? = nil) throws(Diagnostic) -> String? {
+    let tokens = invocation.tokens[range ?? invocation.first..<invocation.tokens.count]
     guard tokens.count == 1, let token = tokens.first, token.kind == .number, let number = Int(token.text) else { return nil }
     guard number >= 1, number <= invocation.state.listed.count else {
       throw Diagnostic(
@@ -22,14 +22,15 @@ enum Naming {
     return invocation.state.listed[number - 1]
   }
 
-  /// The therapy or group named.
-  static func therapy(_ invocation: Invocation) throws(Diagnostic) -> Therapy {
-    if let id = try listed(invocation) {
+  /// The therapy or group named, by the whole argument or a stretch of tokens.
+  static func therapy(_ invocation: Invocation, _ range: Range<Int>? = nil) throws(Diagnostic) -> Therapy {
+    let range = range ?? invocation.first..<invocation.tokens.count
+    if let id = try listed(invocation, range) {
       let ids = subjects(of: id, invocation.guideline)
       if let therapy = ids.lazy.compactMap({ invocation.vocabulary.therapy(id: $0) }).first { return therapy }
     }
-    if let therapy = invocation.vocabulary.therapies(named: invocation.argumentKey).first { return therapy }
-    throw unknownTherapy(invocation)
+    if let therapy = invocation.vocabulary.therapies(named: invocation.tokens[range].reduce(FoldedKey()) { $0 + $1.key }).first { return therapy }
+    throw unknownTherapy(invocation, range)
   }
 
   /// The therapies that a listed thing is about.
@@ -43,11 +44,14 @@ enum Naming {
     invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
   }
 
-  static func unknownTherapy(_ invocation: Invocation, more: [Words] = []) -> Diagnostic {
-    Diagnostic(
+  static func unknownTherapy(_ invocation: Invocation, _ range: Range<Int>? = nil, more: [Words] = []) -> Diagnostic {
+    let tokens = invocation.tokens[range ?? invocation.first..<invocation.tokens.count]
+    let span = (tokens.first?.span.lowerBound ?? 0)..<(tokens.last?.span.upperBound ?? invocation.line.utf8.count)
+    let typed = String(decoding: Array(invocation.line.utf8)[span], as: UTF8.self)
+    return Diagnostic(
       "therapy.unknown",
-      Words("“\(invocation.argument)” is no therapy that islet knows.", "Το «\(invocation.argument)» δεν είναι θεραπεία που γνωρίζει το islet."),
-      help: nearTherapies(invocation.foldedArgument, invocation.vocabulary) + more, source: invocation.line, span: span(invocation))
+      Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      help: nearTherapies(tokens.map(\.folded).joined(), invocation.vocabulary) + more, source: invocation.line, span: span)
   }
 
   /// Therapies whose names are nearest to a folded text, as a question.

@@ -64,11 +64,14 @@ public struct Command: Sendable {
   public let examples: [Example]
   /// What Tab may complete after it.
   public let completes: CompletionKind
+  /// Whether it speaks of groups alone: no patient's name stands beside its answer.
+  public let isOfGroups: Bool
   public let run: @Sendable (Invocation) throws(Diagnostic) -> Outcome
 
   public init(
     _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, group: CommandGroup, form: Words,
     summary: Words, details: [Words] = [], examples: [Example], completes: CompletionKind = .nothing,
+    isOfGroups: Bool = false,
     run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Outcome
   ) {
     self.id = id
@@ -81,6 +84,7 @@ public struct Command: Sendable {
     self.details = details
     self.examples = examples
     self.completes = completes
+    self.isOfGroups = isOfGroups
     self.run = run
   }
 }

@@ -72,7 +72,7 @@ public struct Session: Sendable {
   func placed(_ answer: Answer) -> Answer {
     var answer = answer
     answer.language = state.language
-    answer.patient = state.patient?.name
+    answer.patient = world.commands.command(id: answer.command)?.isOfGroups == true ? nil : state.patient?.name
     return answer
   }
 
