@@ -165,6 +165,9 @@ static const unsigned char text54[] = {
 #embed "vocabulary/therapies.txt"
 };
 static const unsigned char text55[] = {
+#embed "vocabulary/vocabulary.index"
+};
+static const unsigned char text56[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -223,7 +226,8 @@ static const islet_text texts[] = {
     {"vocabulary/terms.txt", text52, sizeof(text52)},
     {"vocabulary/tests.txt", text53, sizeof(text53)},
     {"vocabulary/therapies.txt", text54, sizeof(text54)},
-    {"vocabulary/words.txt", text55, sizeof(text55)},
+    {"vocabulary/vocabulary.index", text55, sizeof(text55)},
+    {"vocabulary/words.txt", text56, sizeof(text56)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

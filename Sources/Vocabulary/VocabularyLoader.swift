@@ -11,10 +11,18 @@ extension Vocabulary {
   /// Reads the vocabulary from its files. Errors name file and line.
   public init(files: [TextFile]) throws(Diagnostic) {
     var reader = VocabularyReader(collects: false)
+    reader.takeIndex(files)
     try reader.read(files)
     self = reader.vocabulary
     self.files = files
     linkGroups()
+  }
+
+  /// The index of the phrases of these files, as `make index` writes it.
+  public static func index(of files: [TextFile]) throws(Diagnostic) -> [UInt8] {
+    var reader = VocabularyReader(collects: false)
+    try reader.read(files)
+    return VocabularyIndex.bytes(of: reader.vocabulary, sizes: VocabularyReader.sizes(files))
   }
 
   /// Every phrase that means something on its own, folded, with its meaning: for suggestions and completion, not for
@@ -49,6 +57,8 @@ private struct VocabularyReader {
   var therapyPhrases: [(phrase: String, place: Int)] = []
   var written: [WrittenPhrase] = []
   private let collects: Bool
+  /// Whether an index gave what the phrases mean, so that they are passed over.
+  private var isIndexed = false
   private var entry = Entry.none
   private var english: Bytes = Bytes(start: nil, count: 0)
   /// The place of the meaning of the entry being read; nil until a phrase of it is added.
@@ -66,9 +76,25 @@ private struct VocabularyReader {
     vocabulary.namedTherapies.reserveCapacity(140)
   }
 
+  private static let parts = ["findings", "therapies", "words", "derive"]
+
+  /// The sizes of the files that hold phrases, by which an index knows them.
+  static func sizes(_ files: [TextFile]) -> [Int] {
+    parts.dropLast().map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
+  }
+
+  /// Takes the phrases from the index among the files, when there is one and it is of these files.
+  mutating func takeIndex(_ files: [TextFile]) {
+    guard let index = files.first(where: { $0.name.hasSuffix("vocabulary.index") }) else { return }
+    let sizes = Self.sizes(files)
+    var filled = vocabulary
+    isIndexed = index.withBytes { VocabularyIndex.fill(&filled, from: $0, sizes: sizes) }
+    if isIndexed { vocabulary = filled }
+  }
+
   /// Reads the files in the order that their references need.
   mutating func read(_ files: [TextFile]) throws(Diagnostic) {
-    for part in ["findings", "therapies", "words", "derive"] {
+    for part in Self.parts {
       for file in files where file.name.hasSuffix(part + ".txt") {
         entry = .none
         try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
@@ -93,8 +119,8 @@ private struct VocabularyReader {
       return
     }
     switch word[0] {
-    case 0x61 where word.reads("also"): return add(rest)
-    case 0x61 where word.reads("alone"): return alone(rest)
+    case 0x61 where word.reads("also"): return isIndexed ? () : add(rest)
+    case 0x61 where word.reads("alone"): return isIndexed ? () : alone(rest)
     case 0x65 where word.reads("en"):
       english = rest
       return
@@ -200,8 +226,10 @@ private struct VocabularyReader {
     vocabulary.therapies.append(Therapy(index: index, id: text))
     vocabulary.therapyPlaces[text] = index
     entry = .therapy
-    named = vocabulary.namedTherapies.count
-    vocabulary.namedTherapies.append([index])
+    if !isIndexed {
+      named = vocabulary.namedTherapies.count
+      vocabulary.namedTherapies.append([index])
+    }
     addTherapy(id)
   }
 
@@ -230,6 +258,7 @@ private struct VocabularyReader {
   }
 
   private mutating func addPhrase(_ phrase: Bytes) {
+    if isIndexed { return }
     switch entry {
     case .finding: add(phrase, .finding(vocabulary.findings.count - 1))
     case .value: addValue(phrase)
@@ -247,6 +276,7 @@ private struct VocabularyReader {
 
   /// Adds a phrase with what it means on its own. The phrases of one entry share their meaning's place.
   private mutating func add(_ phrase: Bytes, _ new: Meaning) {
+    if isIndexed { return }
     let key = FoldedKey(phrase)
     if collects {
       phrases.append((Folding.key(phrase), new))
@@ -274,6 +304,7 @@ private struct VocabularyReader {
   }
 
   private mutating func addValue(_ phrase: Bytes) {
+    if isIndexed { return }
     let last = vocabulary.findings.count - 1
     let key = FoldedKey(phrase)
     if collects {
@@ -285,6 +316,7 @@ private struct VocabularyReader {
   }
 
   private mutating func addTherapy(_ phrase: Bytes) {
+    if isIndexed { return }
     let last = vocabulary.therapies.count - 1
     let key = FoldedKey(phrase)
     if collects {
@@ -310,8 +342,10 @@ private struct VocabularyReader {
       guard parts.count == 2 else { throw fault("unit NAME = words") }
       let place = vocabulary.units.count
       vocabulary.units.append(parts[0].text)
+      if isIndexed { return }
       vocabulary.unitWords[FoldedKey(parts[0])] = place
       for phrase in parts[1].parts(separator: 0x3B) { vocabulary.unitWords[FoldedKey(phrase)] = place }
+    case "ambiguous" where isIndexed: break
     case "ambiguous":
       let parts = Array(rest.parts(separator: 0x3D))
       guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
@@ -337,6 +371,7 @@ private struct VocabularyReader {
           line: number))
     default:
       guard let particle = Particle(rawValue: word.text) else { throw fault("unknown field “\(word.text)”") }
+      if isIndexed { return }
       for phrase in rest.parts(separator: 0x3B) {
         let key = FoldedKey(phrase)
         vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | Int(particle.bit)

@@ -66,6 +66,19 @@ public struct FoldedTable: Sendable {
     slots = [UInt64](repeating: 0, count: size)
   }
 
+  /// A table from the slots of another, as `contents` gives them, little-endian.
+  public init(contents: UnsafeRawBufferPointer, count: Int) {
+    slots = [UInt64](unsafeUninitializedCapacity: contents.count / 8) { buffer, size in
+      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: contents[..<(contents.count / 8 * 8)]))
+      size = contents.count / 8
+      if UInt64(littleEndian: 1) != 1 { for place in 0..<size { buffer[place] = UInt64(littleEndian: buffer[place]) } }
+    }
+    self.count = count
+  }
+
+  /// The slots, for an index.
+  public var contents: [UInt64] { slots }
+
   /// The part of a key's hash that a slot holds, mixed since short keys have small hashes; never zero.
   private static func tag(_ key: FoldedKey) -> UInt64 {
     let mixed = (key.hash ^ (key.hash >> 32)) &* 0xD6E8_FEB8_6659_FD93

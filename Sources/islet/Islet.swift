@@ -2,6 +2,7 @@ import ArgumentParser
 import Commands
 import Guideline
 import Sessions
+import Vocabulary
 import Wording
 
 /// The program: reads arguments, holds files and the terminal, joins the lists of commands.
@@ -150,7 +151,7 @@ struct EvalPatients: ParsableCommand {
 
 struct GuidelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self])
+    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self, Index.self])
 
   struct Facts: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print each fact that the chapters carry, as NDJSON.")
@@ -160,6 +161,13 @@ struct GuidelineCommand: ParsableCommand {
       let console = Console(options)
       try console.finish(console.guidelineFacts())
     }
+  }
+
+  struct Index: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Print the index of the vocabulary's phrases, for make index.", shouldDisplay: false)
+
+    func run() throws { Console.write(try Vocabulary.index(of: TextFile.embedded(prefix: "vocabulary/"))) }
   }
 
   struct Tour: ParsableCommand {
