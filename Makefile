@@ -31,16 +31,14 @@ check: build
 check-web: setup
 	@.ci/check-web </dev/null
 
-<<<<<<< HEAD
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build
 	@Benchmarks/bench --patients $(or $(N),1000000) --runs $(or $(RUNS),7)
-=======
+
 # Writes the index of the vocabulary's phrases anew, after a word of it changed.
 index: build
 	@$(PROGRAM) guideline index >.build/vocabulary.index && mv .build/vocabulary.index Sources/CTexts/vocabulary/vocabulary.index
 	@.ci/texts
->>>>>>> 00a5536 (Take what phrases mean from an index made ahead, where it is of the same files)
 
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:

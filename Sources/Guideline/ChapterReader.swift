@@ -134,7 +134,7 @@ struct ChapterReader {
     _ block: Block, _ body: Bytes, _ section: String, _ conditions: inout CanonicalReader
   ) throws(Diagnostic) -> Rule {
     let isRemark = block.kind.reads("remark")
-    var rule = Rule(index: firstRule + rules.count, id: block.id.text, chapter: chapter.name, section: section, line: block.line)
+    var rule = RuleDraft(index: firstRule + rules.count, id: block.id.text, chapter: chapter.name, section: section, line: block.line)
     rule.topic = chapter.topic
     var english = ""
     var greek = ""
@@ -183,7 +183,7 @@ struct ChapterReader {
       throw fault("\(rule.id) needs a subject and its titles in both languages", block.line)
     }
     guard isRemark || rule.stance != nil else { throw fault("\(rule.id) needs advise", block.line) }
-    return rule
+    return Rule(rule)
   }
 
   private func condition(_ text: Bytes, _ line: Int, _ conditions: inout CanonicalReader) throws(Diagnostic) -> Condition {

@@ -4,8 +4,9 @@ import Patients
 import Vocabulary
 import Wording
 
-/// The guideline: its chapters, the rules that the machine runs, and how they bear on each other.
-public struct Guideline: Sendable {
+/// The guideline: its chapters, the rules that the machine runs, and how they bear on each other. It is a class because it
+/// never changes and is handed about a lot.
+public final class Guideline: Sendable {
   public let vocabulary: Vocabulary
   public let inference: Inference
   /// English chapters, with headings but without prose (see `chapter(_:_:)`).

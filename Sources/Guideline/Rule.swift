@@ -67,8 +67,8 @@ public enum Strength: String, Sendable, CaseIterable {
   case must, should, may
 }
 
-/// A statement of the guideline that the machine runs.
-public struct Rule: Sendable {
+/// A statement of the guideline that the machine runs. It is a class because it never changes and is handed about a lot.
+public final class Rule: Sendable {
   /// Its place in the guideline.
   public let index: Int
   /// Stable id: a contract.
@@ -78,33 +78,84 @@ public struct Rule: Sendable {
   /// The id of the heading it stands under.
   public let section: String
   /// Ids of therapies, groups, settings or tests that it is about.
-  public internal(set) var subjects: [String] = []
+  public let subjects: [String]
   /// Nil for a remark.
-  public internal(set) var stance: Stance?
-  public internal(set) var when = Condition.always
+  public let stance: Stance?
+  public let when: Condition
   /// What a companion accompanies: rule ids, therapies or groups; empty for advice that stands alone.
-  public internal(set) var with: [String] = []
-  public internal(set) var role: Role?
-  public internal(set) var strength: Strength?
+  public let with: [String]
+  public let role: Role?
+  public let strength: Strength?
   /// Once this is known to hold, what the rule advises has been carried out.
-  public internal(set) var until: Condition?
-  public internal(set) var overrides: [String] = []
-  public internal(set) var conflicts: [String] = []
-  public internal(set) var facts: [String] = []
-  public internal(set) var paragraphs: [String] = []
-  public internal(set) var level: String?
-  public internal(set) var grade: String?
+  public let until: Condition?
+  public let overrides: [String]
+  public let conflicts: [String]
+  public let facts: [String]
+  public let paragraphs: [String]
+  public let level: String?
+  public let grade: String?
   /// The erratum whose weaker reading it follows.
-  public internal(set) var reading: String?
+  public let reading: String?
   /// Whether the guideline's text doesn't say it.
-  public internal(set) var isBackground = false
-  public internal(set) var topic = ""
-  public internal(set) var title = Words(same: "")
+  public let isBackground: Bool
+  public let topic: String
+  public let title: Words
   /// The line of the chapter file where it starts, from 1.
   public let line: Int
 
   public var isRemark: Bool { stance == nil }
   public var isCompanion: Bool { !with.isEmpty }
+
+  init(_ draft: RuleDraft) {
+    index = draft.index
+    id = draft.id
+    chapter = draft.chapter
+    section = draft.section
+    subjects = draft.subjects
+    stance = draft.stance
+    when = draft.when
+    with = draft.with
+    role = draft.role
+    strength = draft.strength
+    until = draft.until
+    overrides = draft.overrides
+    conflicts = draft.conflicts
+    facts = draft.facts
+    paragraphs = draft.paragraphs
+    level = draft.level
+    grade = draft.grade
+    reading = draft.reading
+    isBackground = draft.isBackground
+    topic = draft.topic
+    title = draft.title
+    line = draft.line
+  }
+}
+
+/// A rule while its chapter is read.
+struct RuleDraft {
+  let index: Int
+  let id: String
+  let chapter: String
+  let section: String
+  var subjects: [String] = []
+  var stance: Stance?
+  var when = Condition.always
+  var with: [String] = []
+  var role: Role?
+  var strength: Strength?
+  var until: Condition?
+  var overrides: [String] = []
+  var conflicts: [String] = []
+  var facts: [String] = []
+  var paragraphs: [String] = []
+  var level: String?
+  var grade: String?
+  var reading: String?
+  var isBackground = false
+  var topic = ""
+  var title = Words(same: "")
+  let line: Int
 }
 
 /// A block of a chapter that is not a rule or remark: its kind, id and fields as written. The fields are read when asked
