@@ -19,11 +19,19 @@ public struct Exact: Sendable, Hashable, Comparable {
   /// Reads digits with an optional sign and an optional decimal point. Nil for anything else, for more than six decimal
   /// places that are not zero, and for numbers out of range.
   public init?(_ text: some StringProtocol) {
+    var copy = String(text)
+    guard let value = copy.withUTF8({ Exact(utf8: $0) }) else { return nil }
+    self = value
+  }
+
+  /// Reads UTF-8 bytes likewise.
+  public init?(utf8 bytes: UnsafeBufferPointer<UInt8>) {
     var negative = false
     var whole: Int64 = 0
     var places = -1
     var digits = 0
-    for (position, byte) in text.utf8.enumerated() {
+    for position in 0..<bytes.count {
+      let byte = bytes[position]
       switch byte {
       case 0x2D where position == 0: negative = true
       case 0x2B where position == 0: continue

@@ -103,6 +103,16 @@ extension UnsafeBufferPointer<UInt8> {
     return nil
   }
 
+  /// Where a text last stands.
+  public func place(ofLast text: StaticString) -> Int? {
+    var place = count - text.utf8CodeUnitCount
+    while place >= 0 {
+      if part(place, place + text.utf8CodeUnitCount).reads(text) { return place }
+      place -= 1
+    }
+    return nil
+  }
+
   /// Whether it is this ASCII or UTF-8 text.
   public func reads(_ text: StaticString) -> Bool {
     count == text.utf8CodeUnitCount && (count == 0 || memcmp(baseAddress!, text.utf8Start, count) == 0)

@@ -193,11 +193,12 @@ private struct VocabularyReader {
         FindingValue(id: "yes", shown: Words("yes", "ναι")), FindingValue(id: "no", shown: Words("no", "όχι")),
       ]
     } else {
-      let words = bytes.text.split(separator: " ").map(String.init)
-      guard words.count >= 2, words[0] == "number", let dots = words[1].range(of: ".."), let low = Exact(words[1][..<dots.lowerBound]),
-        let high = Exact(words[1][dots.upperBound...])
+      let (word, rest) = bytes.headAndRest
+      let (range, written) = rest.headAndRest
+      guard word.reads("number"), let dot = range.place(of: 0x2E), let low = Exact(utf8: range.part(0, dot)),
+        let high = Exact(utf8: range.part(min(dot + 2, range.count), range.count))
       else { throw fault("type number LOW..HIGH UNIT, category, boolean or derived") }
-      let unit = words.count > 2 ? Unit(rawValue: words[2...].joined(separator: " ")) : .count
+      let unit = written.isEmpty ? .count : Unit(rawValue: written.text)
       guard let unit else { throw fault("unknown unit \(bytes.text)") }
       vocabulary.findings[last].kind = .number(Interval(lower: low, upper: high), unit)
     }
@@ -352,7 +353,7 @@ private struct VocabularyReader {
       let places = parts[1].parts(separator: 0x3B).compactMap { vocabulary.findingPlaces[$0.text] }
       meaning = nil
       for phrase in parts[0].parts(separator: 0x3B) { add(phrase, .ambiguous(places)) }
-    case "derive": try derive(rest.text, number: number)
+    case "derive": try derive(rest, number: number)
     case "scale": try scale(rest.text)
     case "define":
       let parts = Array(rest.parts(separator: 0x3D))
@@ -362,13 +363,11 @@ private struct VocabularyReader {
     case "absent-findings": vocabulary.absentFindings = try places(rest)
     case "spared-in-metastatic": vocabulary.sparedInMetastatic = try places(rest)
     case "contradiction":
-      let text = rest.text
-      guard let split = text.range(of: " with ") else { throw fault("contradiction A with B") }
+      guard let split = rest.place(ofLast: " with ") else { throw fault("contradiction A with B") }
       let stated = rest.starts("stated ")
       vocabulary.contradictions.append(
         Contradiction(
-          first: String(text[..<split.lowerBound].dropFirst(stated ? 7 : 0)), second: String(text[split.upperBound...]), stated: stated,
-          line: number))
+          first: rest.part(stated ? 7 : 0, split).text, second: rest.part(split + 6, rest.count).text, stated: stated, line: number))
     default:
       guard let particle = Particle(rawValue: word.text) else { throw fault("unknown field “\(word.text)”") }
       if isIndexed { return }
@@ -391,28 +390,30 @@ private struct VocabularyReader {
   private func fault(_ text: String) -> Diagnostic { .vocabulary(text) }
 
   /// `derive [background] [stated] FINDING VALUE when CONDITION [unless FINDING]`
-  private mutating func derive(_ text: String, number: Int) throws(Diagnostic) {
-    var words = text.split(separator: " ").map(String.init)
+  private mutating func derive(_ line: Bytes, number: Int) throws(Diagnostic) {
+    var (word, rest) = line.headAndRest
     var background = false
     var stated = false
-    while let first = words.first, first == "background" || first == "stated" {
-      background = background || first == "background"
-      stated = stated || first == "stated"
-      words.removeFirst()
+    while word.reads("background") || word.reads("stated") {
+      background = background || word.reads("background")
+      stated = stated || word.reads("stated")
+      (word, rest) = rest.headAndRest
     }
+    let (value, tail) = rest.headAndRest
+    let (when, body) = tail.headAndRest
+    var condition = body
     var unless: Int?
-    if words.count > 2, words[words.count - 2] == "unless" {
-      unless = vocabulary.findingPlaces[words[words.count - 1]]
+    if let split = condition.place(ofLast: " unless ") {
+      unless = vocabulary.findingPlaces[condition.part(split + 8, condition.count).text]
       if unless == nil { throw fault("unknown finding after unless") }
-      words.removeLast(2)
+      condition = condition.part(0, split)
     }
-    guard words.count > 3, words[2] == "when", let finding = vocabulary.findingPlaces[words[0]],
-      let value = vocabulary.findings[finding].place(of: words[1])
+    guard when.reads("when"), !condition.isEmpty, let finding = vocabulary.findingPlaces[word.text],
+      let place = vocabulary.findings[finding].place(of: value.text)
     else { throw fault("derive FINDING VALUE when CONDITION") }
     vocabulary.derivations.append(
       Derivation(
-        finding: finding, value: value, when: words[3...].joined(separator: " "), unless: unless, stated: stated,
-        background: background, line: number))
+        finding: finding, value: place, when: condition.text, unless: unless, stated: stated, background: background, line: number))
   }
 
   /// `scale grade from ki67: G1 <= 2; G2 3 to 20; G3 > 20`

@@ -17,11 +17,13 @@ import Wording
 
 /// Standard streams, files and the ways of running commands.
 struct Console {
-  let options: SharedOptions
+  let options: RunOptions
   let language: Language
   var style: TextStyle
 
-  init(_ options: SharedOptions) {
+  init(_ options: SharedOptions) { self.init(options.values) }
+
+  init(_ options: RunOptions) {
     self.options = options
     language = Self.startLanguage(options)
     let isTerminal = isatty(1) == 1
@@ -40,7 +42,7 @@ struct Console {
   }
 
   /// --language, else ISLET_LANGUAGE, else the language chosen last at the prompt, else the locale, else English.
-  static func startLanguage(_ options: SharedOptions) -> Language {
+  static func startLanguage(_ options: RunOptions) -> Language {
     if let named = options.language, let language = Language(reading: named) { return language }
     if let named = environment("ISLET_LANGUAGE"), let language = Language(reading: named) { return language }
     if let bytes = privateFiles.read(.language, limit: 64),

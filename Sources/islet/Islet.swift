@@ -29,10 +29,19 @@ struct Islet: ParsableCommand {
   static let preload = Preload()
 
   static func main() {
-    if Preload.isWorthwhile(CommandLine.arguments) { preload.start() }
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      let arguments = CommandLine.arguments
+      if arguments.count == 3, arguments[1] == "-c" {
+        // Commands alone: there is nothing to parse, and nobody should wait for it.
+        return try run(Console(RunOptions()), commands: arguments[2])
+      }
+      if Preload.isWorthwhile(arguments) { preload.start() }
+      if arguments.count == 1 {
+        try run(Console(RunOptions()), commands: nil)
+      } else {
+        var command = try parseAsRoot()
+        try command.run()
+      }
     } catch {
       // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
@@ -46,8 +55,9 @@ struct Islet: ParsableCommand {
   @Option(name: .customShort("c"), help: ArgumentHelp("Run these commands and leave.", valueName: "commands"))
   var commands: String?
 
-  func run() throws {
-    let console = Console(options)
+  func run() throws { try Self.run(Console(options), commands: commands) }
+
+  private static func run(_ console: Console, commands: String?) throws {
     if let commands {
       try console.finish(console.runScript(Array(commands.utf8), name: nil))
     } else if Console.isInteractive {
@@ -60,6 +70,16 @@ struct Islet: ParsableCommand {
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   case text, plain, json, markdown
+}
+
+/// The values of the options that every way of running islet shares.
+struct RunOptions: Sendable {
+  var format = OutputFormat.text
+  var language: String?
+  var guideline: String?
+  var keepGoing = false
+  var allowFiles = false
+  var journal = false
 }
 
 /// Options that every way of running islet shares.
@@ -81,6 +101,11 @@ struct SharedOptions: ParsableArguments {
 
   @Flag(name: .long, help: ArgumentHelp("Keep a journal of commands from a pipe too.", visibility: .hidden))
   var journal = false
+
+  var values: RunOptions {
+    RunOptions(
+      format: format, language: language, guideline: guideline, keepGoing: keepGoing, allowFiles: allowFiles, journal: journal)
+  }
 
   func validate() throws {
     if let language, Language(reading: language) == nil {
