@@ -39,13 +39,16 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions"]),
+    .target(
+      name: "Teaching",
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions", "Commands"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .executableTarget(
       name: "islet",
       dependencies: [
         "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions",
-        "Commands", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Commands", "Teaching", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
         .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release)),
@@ -80,6 +83,10 @@ let package = Package(
     .testTarget(
       name: "CohortTests",
       dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "TeachingTests",
+      dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],
+      exclude: ["Fixtures"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal"]),
   ],

@@ -18,7 +18,7 @@ public enum CommandKind: Sendable {
 
 /// The groups under which `help` lists commands.
 public enum CommandGroup: Int, Sendable, CaseIterable {
-  case patients, asking, reading, treating, session
+  case patients, asking, reading, treating, teaching, session
 
   public var name: Words {
     switch self {
@@ -26,6 +26,7 @@ public enum CommandGroup: Int, Sendable, CaseIterable {
     case .asking: Words("Ask the guideline", "Ερωτήσεις στην οδηγία")
     case .reading: Words("Read the guideline", "Ανάγνωση της οδηγίας")
     case .treating: Words("Treat", "Θεραπεία")
+    case .teaching: Words("Teach", "Διδασκαλία")
     case .session: Words("Session", "Συνεδρία")
     }
   }

@@ -10,6 +10,11 @@ extension Session {
   ///
   /// - Parameter offset: the cursor, as an offset into the line's UTF-8.
   public mutating func completions(line: String, at offset: Int) -> CompletionList {
+    if var exercise {
+      self.exercise = nil
+      defer { self.exercise = exercise }
+      return exercise.completions(line: line, at: offset)
+    }
     prepareCompletions()
     let bytes = Array(line.utf8.prefix(max(0, offset)))
     guard let start = Self.commandStart(bytes), let completer else { return CompletionList(replaces: bytes.count..<bytes.count) }

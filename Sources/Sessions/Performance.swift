@@ -36,6 +36,7 @@ extension Session {
     } else {
       answer = run(line)
     }
+    keepAttempts(&answer, outside)
     if let request = answer.request {
       answer.request = nil
       do throws(Diagnostic) {
@@ -44,7 +45,8 @@ extension Session {
         return take(placed(refused(error.on(line), answer.command)))
       }
       if answer.isQuit { endRecording(outside, &answer) }
-      return take(placed(answer))
+      keepAttempts(&answer, outside)
+      return take(exercise == nil ? placed(answer) : answer)
     }
     if let recording, let canonical = answer.canonical {
       do throws(Diagnostic) {
@@ -54,7 +56,20 @@ extension Session {
         answer.report.errors.append(error)
       }
     }
-    take(placed(answer))
+    take(exercise == nil ? placed(answer) : answer)
+  }
+
+  /// Adds what an attempt at a case left to the user's attempts.
+  private func keepAttempts(_ answer: inout Answer, _ outside: some Outside) {
+    guard !answer.attempts.isEmpty else { return }
+    let time = outside.time()
+    let lines = answer.attempts.map { $0.dropLast() + ",\"time\":\(time)}" }.map { String($0) }
+    answer.attempts = []
+    do throws(Diagnostic) {
+      try outside.add(attempts: lines)
+    } catch {
+      answer.report.errors.append(error)
+    }
   }
 
   /// Ends what is still open when there are no more lines: a recording is written out.
@@ -86,6 +101,14 @@ extension Session {
       try outside.write(text, to: file, .new)
       recording = Recording(file: file, start: moments.count)
     case .restore: try restore(&answer, outside)
+    case .task(let task):
+      let before = self
+      do throws(Diagnostic) {
+        try task.perform(&self, &answer, outside)
+      } catch {
+        self = before
+        throw error
+      }
     }
   }
 

@@ -17,12 +17,14 @@ public enum Request: Sendable {
   /// Bring back the session that was cut short.
   case restore
   case quit
+  /// Other work with files.
+  case task(any OutsideTask)
 
   /// Whether a file that is run may ask for it without `--allow-files`.
   var isHarmless: Bool {
     switch self {
     case .quit, .stop, .next: true
-    case .write, .load, .replay, .record, .restore: false
+    case .write, .load, .replay, .record, .restore, .task: false
     }
   }
 }
@@ -55,6 +57,21 @@ public protocol Outside {
   func journal() -> [UInt8]?
   /// Seconds on a clock that only runs forward.
   func seconds() -> Double
+  /// Seconds since 1970 of the calendar's clock: when an attempt was made.
+  func time() -> Int
+  /// The cases that may be played beside the embedded ones: file names and bytes.
+  func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])]
+  /// The user's attempts at cases, as kept.
+  func attempts() -> [UInt8]
+  /// Adds lines to the user's attempts.
+  func add(attempts lines: [String]) throws(Diagnostic)
+}
+
+extension Outside {
+  public func time() -> Int { 0 }
+  public func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])] { [] }
+  public func attempts() -> [UInt8] { [] }
+  public func add(attempts lines: [String]) throws(Diagnostic) {}
 }
 
 /// An outside with nothing in it: every file is refused.

@@ -23,6 +23,20 @@ public struct Answer: Sendable {
   public internal(set) var patient: String?
   /// The line of a replay that it answers.
   public internal(set) var echo: String?
+  /// What a learner's attempt at a case left, a line of JSON each: it is added to the attempts of the user.
+  public var attempts: [String] = []
+
+  public init(
+    command: String, report: Report, canonical: String? = nil, kind: CommandKind? = nil, language: Language = .english,
+    patient: String? = nil
+  ) {
+    self.command = command
+    self.report = report
+    self.canonical = canonical
+    self.kind = kind
+    self.language = language
+    self.patient = patient
+  }
 
   public var isError: Bool { !report.errors.isEmpty }
 }
@@ -37,6 +51,8 @@ public struct Session: Sendable {
   public internal(set) var recording: Recording?
   /// The replay that waits for `next`, if one does.
   public internal(set) var replay: Replay?
+  /// The teaching case that takes the lines, if one is played.
+  public internal(set) var exercise: (any Exercise)?
   /// Whether files that are run may act outside the session (`--allow-files`).
   public var allowsFiles = false
   /// How many files deep the lines come from; 0 is the user. Lines of files are strangers': they may not act outside.
@@ -64,6 +80,13 @@ public struct Session: Sendable {
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
   public mutating func run(_ line: String) -> Answer {
+    if var exercise {
+      self.exercise = nil
+      let answer = exercise.answer(to: line)
+      state.language = exercise.state.language
+      if !exercise.isOver { self.exercise = exercise }
+      return answer
+    }
     let answer = answer(to: line)
     return placed(answer)
   }
@@ -147,6 +170,18 @@ public struct Session: Sendable {
 
   /// What a file may undo and redo from here on: only what it does itself.
   var ground: (past: Int, future: Int) { (past.count, future.count) }
+
+  /// Makes room in front of a change for undo.
+  mutating func passed(_ canonical: String, _ command: String) {
+    past.append(Step(canonical: canonical, before: state))
+    future = []
+    state.roster.changes += 1
+    state.roster.lastChange = canonical
+  }
+
+  mutating func addMoment(_ canonical: String, _ command: String) {
+    moments.append(Moment(number: moments.count + 1, command: command, canonical: canonical, kind: .change, state: state))
+  }
 
   /// Where a session stands, without a copy of what lies behind it.
   struct Mark {

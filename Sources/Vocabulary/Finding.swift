@@ -76,6 +76,8 @@ public struct DiagnosticTest: Sendable {
   public internal(set) var name = Words(same: "")
   /// Ids of the findings it reveals.
   public internal(set) var reveals: [String] = []
+  /// The ids of the values that it can tell of a finding, where it can't tell them all: fasting gastrin tells a gastrinoma.
+  public internal(set) var only: [String: [String]] = [:]
   public internal(set) var cost = 0
   public internal(set) var days = 0
 }

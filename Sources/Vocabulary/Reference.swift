@@ -100,6 +100,9 @@ private struct ReferenceReader {
     case "text-el" where isTerm: terms[last].text = Words(english, rest.text)
     case "also": for part in rest.parts(separator: 0x3B) { add(part) }
     case "reveals" where !isTerm: tests[last].reveals = rest.ids
+    case "only" where !isTerm:
+      guard let finding = rest.ids.first else { throw .vocabulary("only names a finding and its values") }
+      tests[last].only[finding] = Array(rest.ids.dropFirst())
     case "cost" where !isTerm:
       guard let cost = Int(rest.text) else { throw .vocabulary("cost is a number") }
       tests[last].cost = cost

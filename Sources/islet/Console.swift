@@ -5,6 +5,7 @@ import Grammar
 import Guideline
 import Reports
 import Sessions
+import Teaching
 import Terminal
 import Vocabulary
 import Wording
@@ -195,10 +196,14 @@ struct Console {
 
   /// Runs the commands that arrive on standard input, each as its line ends. What a user pipes in is the user's own;
   /// `run -` takes a file's place.
-  func runPipe(isFile: Bool = false) throws(Diagnostic) -> Int32 {
+  func runPipe(isFile: Bool = false, first: String? = nil) throws(Diagnostic) -> Int32 {
     var session = try startSession()
     session.depth = isFile ? 1 : 0
     var runner = ScriptRunner(console: self, name: nil)
+    if let first, runner.run(Array(first.utf8)[...], number: 0, &session) {
+      runner.end(&session)
+      return runner.status
+    }
     if options.journal { runner.journal = Journal(Self.privateFiles) }
     var pending: [UInt8] = []
     var number = 0
@@ -225,9 +230,13 @@ struct Console {
     return runner.status
   }
 
+  func world() throws(Diagnostic) -> World {
+    World(guideline: try loadGuideline(), commands: Registry(Registry.standard.commands + Command.teaching), version: Islet.version)
+  }
+
   func startSession(_ language: Language? = nil) throws(Diagnostic) -> Session {
     var session = Session(
-      world: World(guideline: try loadGuideline(), commands: .standard, version: Islet.version),
+      world: try world(),
       language: language ?? self.language)
     session.allowsFiles = options.allowFiles
     return session

@@ -22,7 +22,8 @@ struct Islet: ParsableCommand {
       """,
     version: "islet \(version)",
     subcommands: [
-      RunScript.self, ReplayRecording.self, EvalPatients.self, CohortPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self,
+      RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, EvalPatients.self, CohortPatients.self, GuidelineCommand.self, Manual.self,
+      DataCommand.self,
     ])
 
   /// The guideline, being read while the arguments are.
@@ -92,6 +93,9 @@ struct SharedOptions: ParsableArguments {
 
   @Option(name: .long, help: ArgumentHelp("Read the guideline's chapters from a folder.", valueName: "dir"))
   var guideline: String?
+
+  @Option(name: .long, help: ArgumentHelp("Play the cases of a folder beside the embedded ones.", valueName: "dir"))
+  var cases: String?
 
   @Flag(name: .long, help: "Run on after an error; the exit status is still 1.")
   var keepGoing = false

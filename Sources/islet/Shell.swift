@@ -7,7 +7,8 @@ import Wording
 
 extension Console {
   /// The interactive shell. The guideline is read after the first prompt stands on the screen.
-  func runShell() throws(Diagnostic) -> Int32 {
+  /// A first line, when there is one, is run before the first prompt.
+  func runShell(first: String? = nil) throws(Diagnostic) -> Int32 {
     let terminal = Self.environment("TERM") ?? ""
     let usesEscapes = !["", "dumb"].contains(terminal) && Self.environment("NO_COLOR") == nil
     let banner = Display.wrapped(IntendedUse.banner(Islet.version)[language], to: style.columns ?? Int.max)
@@ -16,10 +17,10 @@ extension Console {
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
     let look = LineEditor.Look(isColoured: style.isColoured, usesEscapes: usesEscapes, language: language)
-    guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe() }
+    guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe(first: first) }
     defer { editor.close() }
     let shell = Shell(console: self, editor: editor)
-    return try shell.run()
+    return try shell.run(first: first)
   }
 }
 
@@ -40,7 +41,7 @@ private final class Shell {
     journal = Journal(files)
   }
 
-  func run() throws(Diagnostic) -> Int32 {
+  func run(first: String?) throws(Diagnostic) -> Int32 {
     // An author's folder of chapters is read first: its faults should be seen before the prompt.
     if console.options.guideline != nil { session = try console.startSession() }
     editor.onFirstPrompt = { [unowned self] isHurried in
@@ -52,6 +53,7 @@ private final class Shell {
     }
     editor.complete = { [unowned self] line, cursor in complete(line, cursor) }
     defer { end() }
+    if let first, try run(first) { return 0 }
     while true {
       switch editor.readLine(prompt: prompt) {
       case .text(let line): if try run(line) { return 0 }
@@ -66,7 +68,7 @@ private final class Shell {
 
   /// `islet>`, or with the patient in use `islet Maria>`.
   private var prompt: String {
-    guard let name = session?.state.patient?.name else { return "islet>" }
+    guard let name = session?.shown.patient?.name else { return "islet>" }
     return "islet " + CompletionListing.cut(name, to: 24) + ">"
   }
 
@@ -83,7 +85,7 @@ private final class Shell {
   /// Runs the commands of a line; true at quit. An empty line goes on with a replay that waits.
   private func run(_ line: String) throws(Diagnostic) -> Bool {
     var commands = Input.commands(line).map(\.text)
-    if commands.isEmpty, session?.replay != nil { commands = ["next"] }
+    if commands.isEmpty, session?.replay != nil || session?.exercise != nil { commands = ["next"] }
     guard !commands.isEmpty else { return false }
     keep(line)
     prepare()

@@ -12,3 +12,6 @@ func systemWrite(_ handle: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> 
 
 /// The system's `open`, likewise.
 func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 { open(path, flags, mode) }
+
+/// The system's `time`, likewise: seconds since 1970.
+func wallClock() -> Int { Int(time(nil)) }

@@ -55,6 +55,22 @@ struct SystemFiles: Outside {
     return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 
+  func time() -> Int { wallClock() }
+
+  /// The `.islet` files of the folder that `--cases` names.
+  func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])] {
+    guard let folder = console.options.cases else { return [] }
+    var found: [(name: String, bytes: [UInt8])] = []
+    for file in try console.files(in: folder, ending: ".islet") { found.append((file, try read(file))) }
+    return found
+  }
+
+  func attempts() -> [UInt8] { Console.privateFiles.read(.attempts) ?? [] }
+
+  func add(attempts lines: [String]) throws(Diagnostic) {
+    try Console.privateFiles.append(Array(lines.map { $0 + "\n" }.joined().utf8), to: .attempts)
+  }
+
   /// `~/` at the start is the home folder.
   private static func expanded(_ file: String) -> String {
     guard file.hasPrefix("~/"), let home = Console.environment("HOME") else { return file }

@@ -62,6 +62,10 @@ struct ContractTests {
     }
     for test in vocabulary.tests {
       for finding in test.reveals { #expect(vocabulary.finding(id: finding) != nil, "\(test.id) reveals \(finding)") }
+      for (id, values) in test.only {
+        let finding = try #require(vocabulary.finding(id: id), "\(test.id) tells only some of \(id)")
+        #expect(test.reveals.contains(id) && !values.isEmpty && values.allSatisfy { finding.place(of: $0) != nil }, "\(test.id): \(values)")
+      }
     }
   }
 }

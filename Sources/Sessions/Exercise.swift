@@ -1,0 +1,60 @@
+import Grammar
+import Patients
+import Reports
+import Wording
+
+/// What takes over a session's lines for a time: a teaching case. It lives beside the session's state, so that undo doesn't
+/// reach it, and has a state of its own, which is what the learner works on.
+public protocol Exercise: Sendable {
+  /// The learner's state.
+  var state: State { get }
+  /// Whether it is left: the session takes its own lines again.
+  var isOver: Bool { get }
+  /// Answers a line; an empty one goes on where the exercise waits for that.
+  mutating func answer(to line: String) -> Answer
+  /// How a line may go on, on the learner's state.
+  mutating func completions(line: String, at offset: Int) -> CompletionList
+}
+
+/// Work outside the session that a command asks for, where no request of its own is worth having.
+public protocol OutsideTask: Sendable {
+  /// Does it. An error leaves the session as it was.
+  func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic)
+}
+
+extension Session {
+  /// A session that starts with a patient; undo doesn't go behind it.
+  public init(world: World, language: Language, patient: Patient) {
+    self.init(world: world, language: language)
+    state.add(patient)
+  }
+
+  /// What the user sees as the session's state: the exercise's, while one runs.
+  public var shown: State { exercise?.state ?? state }
+
+  /// Starts an exercise: it takes the lines from now on.
+  public mutating func begin(_ exercise: some Exercise) { self.exercise = exercise }
+
+  /// Puts a changed patient in the place of the one in use. With a canonical line it is a change that undo takes back;
+  /// without, undo passes over it.
+  public mutating func put(_ patient: Patient, as canonical: String? = nil, command: String = "") {
+    if let canonical { passed(canonical, command) }
+    state.replace(patient)
+    if let canonical { addMoment(canonical, command) }
+  }
+}
+
+extension Registry {
+  /// The command at the start of a line, if it calls one.
+  public func command(in line: String) -> Command? {
+    guard let plain = try? Input.plain(line), let tokens = try? Lexer.tokens(plain) else { return nil }
+    return match(tokens)?.command
+  }
+
+  /// The command at the start of a line and what stands behind its name.
+  public func call(in line: String) -> (command: Command, argument: String)? {
+    guard let plain = try? Input.plain(line), let tokens = try? Lexer.tokens(plain), let (command, length) = match(tokens) else { return nil }
+    let argument = length < tokens.count ? String(decoding: Array(plain.utf8)[tokens[length].span.lowerBound...], as: UTF8.self) : ""
+    return (command, argument)
+  }
+}

@@ -1,0 +1,80 @@
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// The cases that can be played: those embedded in the program, and those of a folder.
+public struct CaseLibrary: Sendable {
+  /// File names and bytes, in the order of their names.
+  public let files: [(name: String, bytes: [UInt8])]
+
+  /// The embedded cases and some more; a file of a folder takes the place of an embedded case of its name.
+  public init(more: [(name: String, bytes: [UInt8])] = []) {
+    let named = Set(more.map { Scenario.id(ofFile: $0.name) })
+    let embedded = TextFile.embedded(prefix: "cases/").map { file in
+      (name: file.name, bytes: file.withBytes { (bytes: Bytes) in Array(bytes) })
+    }
+    files = (embedded.filter { !named.contains(Scenario.id(ofFile: $0.name)) } + more).sorted {
+      Scenario.id(ofFile: $0.name) < Scenario.id(ofFile: $1.name)
+    }
+  }
+
+  /// The ids of the cases.
+  public var ids: [String] { files.map { Scenario.id(ofFile: $0.name) } }
+
+  /// A case by its id, after folding. Errors: no such case, or the first fault of its file.
+  public func scenario(_ name: String, _ world: World) throws(Diagnostic) -> Scenario {
+    let key = Folding.key(name)
+    guard let file = files.first(where: { Folding.key(Scenario.id(ofFile: $0.name)) == key }) else { throw .unknownCase(name, ids) }
+    let (scenario, faults) = ScenarioReader.read(file.bytes, file: file.name, world)
+    if let fault = faults.first { throw fault }
+    guard let scenario else { throw .unknownCase(name, ids) }
+    return scenario
+  }
+
+  /// Every case that can be read, and the first fault of each that can't.
+  public func scenarios(_ world: World) -> (cases: [Scenario], faults: [Diagnostic]) {
+    var cases: [Scenario] = []
+    var faults: [Diagnostic] = []
+    for file in files {
+      let read = ScenarioReader.read(file.bytes, file: file.name, world)
+      if let scenario = read.scenario { cases.append(scenario) }
+      if let fault = read.faults.first { faults.append(fault) }
+    }
+    return (cases, faults)
+  }
+}
+
+extension Diagnostic {
+  static func unknownCase(_ name: String, _ ids: [String]) -> Diagnostic {
+    let key = Folding.key(name)
+    let near = ids.filter { Folding.distance(key, Folding.key($0), limit: 3) <= 3 || (key.count > 2 && Folding.key($0).hasPrefix(key)) }
+    let help =
+      near.isEmpty
+      ? Words("play lists the cases.", "Η εντολή παίξε παραθέτει τα περιστατικά.")
+      : Words("Did you mean: \(near.joined(separator: ", "))?", "Μήπως εννοείτε: \(near.joined(separator: ", "));")
+    return Diagnostic("case.unknown", Words("There is no case “\(name)”.", "Δεν υπάρχει περιστατικό «\(name)»."), help: [help])
+  }
+}
+
+/// What a learner's log says of each case.
+public struct Attempts: Sendable {
+  public let events: [CaseEvent]
+
+  public init(_ events: [CaseEvent]) { self.events = events }
+
+  /// The best score of a case that was played to its end.
+  public func best(_ name: String) -> Int? {
+    events.filter { $0.case == name && $0.kind == .end }.compactMap { $0.mark.flatMap { Int($0) } }.max()
+  }
+
+  /// The number of the last attempt at a case; 0 when there is none.
+  public func last(_ name: String) -> Int { events.filter { $0.case == name }.map(\.attempt).max() ?? 0 }
+
+  /// The events of the last attempt at a case, when it was left before its end.
+  public func open(_ name: String) -> [CaseEvent]? {
+    let number = last(name)
+    let found = events.filter { $0.case == name && $0.attempt == number }
+    return number == 0 || found.contains { $0.kind == .end } ? nil : found
+  }
+}

@@ -1,0 +1,209 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Vocabulary
+import Wording
+
+/// The end of a case: scores, and what the guideline would have done.
+extension Play {
+  /// The case graded as it stands.
+  public var grading: Grading { grader.grade(conduct, end: truth.state.patient ?? scenario.truth) }
+
+  /// The blocks at the end, and the event with the score.
+  mutating func finish() -> [Block] {
+    let grading = grading
+    record(.end, what: scenario.id, mark: "\(grading.score.total)")
+    return [
+      .heading(say("The case is over", "Το περιστατικό τελείωσε")), .rows(rows(grading.score)),
+      .notice(say("debrief shows the reasons; quit leaves the case.", "Η ανασκόπηση δείχνει τους λόγους· η έξοδος αφήνει το περιστατικό.")),
+    ]
+  }
+
+  private func rows(_ score: Score) -> [Row] {
+    let weights = scenario.weights
+    func row(_ name: Words, _ share: Share, _ weight: Int) -> Row {
+      Row(name[language], detail: "\(share.percent)%" + say(" · weight \(weight)", " · συντελεστής \(weight)"))
+    }
+    return [
+      Row(say("score", "βαθμός"), detail: say("\(score.total) of 100", "\(score.total) στα 100")),
+      row(Words("goal reached", "επίτευξη στόχου"), score.goal, weights.goal), row(Words("safe", "ασφάλεια"), score.safe, weights.safe),
+      row(Words("economical", "οικονομία"), score.economical, weights.economical),
+      row(Words("justified", "τεκμηρίωση"), score.justified, weights.justified),
+    ]
+  }
+
+  private func name(_ id: String) -> String {
+    let vocabulary = bench.vocabulary
+    return vocabulary.test(id: id)?.name[language] ?? vocabulary.therapy(id: id)?.name[language] ?? id
+  }
+
+  /// A decision with its mark, its reason and where the text says so.
+  func row(_ judged: JudgedDecision) -> Row {
+    let rule = judged.harmful ?? judged.rule
+    let reason = judged.reason?[language] ?? rule?.title[language] ?? ""
+    return Row(
+      name(judged.decision.deed.subject), mark: judged.mark.isJustified ? "✓" : judged.mark == .notCovered ? "·" : "✗",
+      detail: [judged.mark.name[language], reason].filter { !$0.isEmpty }.joined(separator: " · "),
+      citation: rule?.paragraphs.joined(separator: " ") ?? "")
+  }
+
+  var debriefBlocks: [Block] {
+    let grading = grading
+    let rules = judge.guideline
+    var blocks: [Block] = [.heading(scenario.title[language]), .rows(rows(grading.score))]
+    func add(_ english: String, _ greek: String, _ rows: [Row]) {
+      if !rows.isEmpty { blocks += [.heading(say(english, greek)), .rows(rows)] }
+    }
+    add("Course", "Πορεία", timeline(grading))
+    add("Questions", "Ερωτήσεις", conduct.answers.map(row))
+    add("Decisions", "Αποφάσεις", grading.decisions.map(row))
+    add(
+      "Goals", "Στόχοι",
+      grading.goals.map { goal in
+        Row(
+          goal.deed.map { name($0.subject) } ?? goal.rule?.title[language] ?? "", mark: goal.isReached ? "✓" : "✗",
+          citation: goal.rule?.paragraphs.joined(separator: " ") ?? "")
+      })
+    add(
+      "Forgotten", "Παραλείψεις",
+      grading.forgotten.map { rule, therapy in
+        Row(rule.title[language], mark: "✗", detail: say("with ", "μαζί με: ") + name(therapy), citation: rule.paragraphs.joined(separator: " "))
+      })
+    add(
+      "Tests that the decisions didn't need", "Εξετάσεις που οι αποφάσεις δεν χρειάζονταν",
+      grading.tests.filter { !$0.isNeeded }.map { Row(name($0.id), detail: say("cost \($0.cost)", "κόστος \($0.cost)")) })
+    let cheapest = grading.cheapest.tests.map(name).joined(separator: ", ")
+    blocks.append(
+      .notice(
+        say(
+          "Spent \(grading.spent). The cheapest tests that settle the decisions cost \(grading.cheapest.cost): \(cheapest.isEmpty ? "none" : cheapest). Costs are background.",
+          "Δαπανήθηκαν \(grading.spent). Οι φθηνότερες εξετάσεις που κρίνουν τις αποφάσεις κοστίζουν \(grading.cheapest.cost): \(cheapest.isEmpty ? "καμία" : cheapest). Τα κόστη είναι εκτός κειμένου."
+        )))
+    let live = options
+    add(
+      "What the guideline says, with all findings known", "Τι λέει η οδηγία, με όλα τα ευρήματα γνωστά",
+      live.map { Row($0.title[language], detail: $0.stance?.said[language] ?? "", citation: $0.paragraphs.joined(separator: " ")) })
+    add(
+      "To read", "Για μελέτη",
+      reading(grading).map { section in
+        Row(say("read \(section)", "διάβασε \(section)"), detail: rules.sectionTitle(section, language))
+      })
+    return blocks
+  }
+
+  /// What applies on the truth as the case started: recommendations, options, and what is not advised.
+  private var options: [Rule] {
+    let evaluation = judge.guideline.evaluate(judge.known(scenario.truth), given: scenario.truth.given)
+    let rules = evaluation.live.filter { $0.status == .applies }.map { judge.guideline.rules[$0.rule] }.filter { !$0.isRemark && !$0.isCompanion }
+    return [Stance.do, .consider, .disputed, .investigational, .caution, .avoid].flatMap { stance in rules.filter { $0.stance == stance } }
+  }
+
+  private func timeline(_ grading: Grading) -> [Row] {
+    var marks: [Int: JudgedDecision] = [:]
+    for judged in grading.decisions { marks[judged.decision.step] = judged }
+    return log.compactMap { event -> Row? in
+      let day = say("day \(event.at)", "ημέρα \(event.at)")
+      let text: String
+      switch event.kind {
+      case .order: text = say("ordered: ", "ζητήθηκε: ") + name(event.what)
+      case .give:
+        text =
+          event.mark == Mark.refused.rawValue
+          ? say("dose refused: ", "δόση που δεν έγινε δεκτή: ") + name(event.what) : say("given: ", "χορηγήθηκε: ") + name(event.what)
+      case .perform: text = say("performed: ", "έγινε: ") + name(event.what)
+      case .arrange: text = say("arranged: ", "οργανώθηκε: ") + name(event.what)
+      case .consult: text = say("asked the guideline: ", "ερώτηση στην οδηγία: ") + (event.line ?? event.what)
+      case .hint: text = say("hint", "υπόδειξη")
+      case .undo: text = say("undone", "αναίρεση")
+      case .answer: text = say("answered: ", "απάντηση: ") + event.what
+      case .step: text = ["pause", "done"].contains(event.what) ? "" : event.what
+      case .start, .resume, .quit, .end: text = ""
+      }
+      guard !text.isEmpty else { return nil }
+      let cost = event.cost.flatMap { $0 > 0 ? say("cost \($0)", "κόστος \($0)") : nil }
+      let mark = marks[event.step]?.mark.name[language]
+      return Row(text, detail: [day, cost, mark].compactMap { $0 }.joined(separator: " · "))
+    }
+  }
+
+  private func row(_ answer: GivenAnswer) -> Row {
+    let question = scenario.question(answer.question)
+    let chosen = question?.choices.filter { answer.given.contains($0.id) } ?? []
+    let feedback = chosen.compactMap { $0.feedback?[language] }
+    let text = question?.text[language] ?? answer.question
+    return Row(
+      text, mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
+      detail: ([chosen.isEmpty ? answer.given.joined(separator: ", ") : chosen.map { $0.text[language] }.joined(separator: ", ")] + feedback).joined(
+        separator: " · "))
+  }
+
+  /// The sections to read: of decisions that were not justified, of what was forgotten, and of goals not reached.
+  func reading(_ grading: Grading) -> [String] {
+    var found: [String] = []
+    let rules =
+      grading.decisions.filter { !$0.mark.isJustified || $0.harmful != nil }.flatMap { [$0.harmful, $0.rule].compactMap { $0 } }
+      + grading.forgotten.map(\.rule) + grading.goals.filter { !$0.isReached }.compactMap(\.rule)
+    for rule in rules where !found.contains(rule.section) { found.append(rule.section) }
+    return found
+  }
+
+  var debriefData: [(String, JSON?)] {
+    let grading = grading
+    return [("case", .string(scenario.id)), ("attempt", .integer(attempt))] + grading.data
+      + [
+        (
+          "answers",
+          .array(
+            conduct.answers.map { .fields([("question", .string($0.question)), ("given", .strings($0.given)), ("verdict", .string($0.verdict.rawValue))]) })
+        ),
+        ("guideline", .strings(options.map(\.id))), ("read", .strings(reading(grading))),
+      ]
+  }
+}
+
+extension Grading {
+  /// The grading as data.
+  public var data: [(String, JSON?)] {
+    func share(_ share: Share) -> JSON { .integer(share.percent) }
+    return [
+      (
+        "score",
+        .fields([
+          ("total", .integer(score.total)), ("goal", share(score.goal)), ("safe", share(score.safe)),
+          ("economical", share(score.economical)), ("justified", share(score.justified)),
+        ])
+      ),
+      (
+        "decisions",
+        .array(
+          decisions.map { judged in
+            .fields([
+              ("step", .integer(judged.decision.step)), ("deed", .string(judged.decision.deed.text)), ("mark", .string(judged.mark.rawValue)),
+              ("rule", judged.rule.map { .string($0.id) }), ("against", judged.harmful.map { .string($0.id) }),
+              ("author", judged.reason == nil ? nil : .bool(true)),
+            ])
+          })
+      ),
+      ("forgotten", .array(forgotten.map { .fields([("rule", .string($0.rule.id)), ("therapy", .string($0.therapy))]) })),
+      (
+        "goals",
+        .array(
+          goals.map { .fields([("deed", $0.deed.map { .string($0.text) }), ("rule", $0.rule.map { .string($0.id) }), ("reached", .bool($0.isReached))]) })
+      ),
+      ("tests", .array(tests.map { .fields([("test", .string($0.id)), ("cost", .integer($0.cost)), ("needed", .bool($0.isNeeded))]) })),
+      ("cheapest", .fields([("tests", .strings(cheapest.tests)), ("cost", .integer(cheapest.cost))])), ("spent", .integer(spent)),
+    ]
+  }
+}
+
+extension Guideline {
+  /// A section's title in a language.
+  func sectionTitle(_ id: String, _ language: Language) -> String {
+    for chapter in chapters where chapter.sections.contains(where: { $0.id == id }) {
+      let shown = headings(of: chapter.name, language) ?? chapter
+      return shown.sections.first { $0.id == id }?.title ?? id
+    }
+    return id
+  }
+}

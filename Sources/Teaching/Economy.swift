@@ -1,0 +1,94 @@
+import Grammar
+import Guideline
+import Patients
+import Vocabulary
+
+/// What tests tell in a case, and what they cost.
+struct TestBench {
+  let scenario: Scenario
+  let vocabulary: Vocabulary
+
+  func cost(of test: String) -> Int { scenario.costs[test] ?? vocabulary.test(id: test)?.cost ?? 0 }
+
+  /// The findings that a test may tell here.
+  func reveals(_ test: String) -> [Int] {
+    scenario.reveals[test] ?? vocabulary.test(id: test)?.reveals.compactMap { vocabulary.finding(id: $0)?.index } ?? []
+  }
+
+  /// What a test tells of a patient; a finding that the truth doesn't hold is not told.
+  func results(_ test: String, _ truth: Patient) -> (told: [Change], silent: [Int]) {
+    var told: [Change] = []
+    var silent: [Int] = []
+    let only = scenario.reveals[test] == nil ? vocabulary.test(id: test)?.only ?? [:] : [:]
+    for finding in reveals(test) {
+      let known = vocabulary.findings[finding]
+      if let possible = truth.stated[finding], only[known.id].map({ ids in possible.value.map { ids.contains(known.values[$0].id) } ?? false }) ?? true {
+        told.append(Change(finding: finding, possible: possible))
+      } else {
+        silent.append(finding)
+      }
+    }
+    return (told, silent)
+  }
+}
+
+/// The cheapest set of tests that settles decisions: with it, each of them stands as it would with every test done.
+struct Economy {
+  let judge: Judge
+  let bench: TestBench
+  /// The learner's patient and the truth as the case started.
+  let view: Patient
+  let truth: Patient
+
+  /// Tests tried in every combination, at most; beyond, the cheapest are taken one by one.
+  static let bound = 12
+
+  /// The ids of the tests, and what they cost together.
+  func cheapest(for therapies: [String]) -> (tests: [String], cost: Int) {
+    let all = bench.vocabulary.tests.map(\.id)
+    let told = all.map { bench.results($0, truth).told.filter { view.stated[$0.finding] == nil } }
+    let target = therapies.map { standing(of: $0, told.flatMap { $0 }) }
+    guard target != therapies.map({ standing(of: $0, []) }) else { return ([], 0) }
+    var useful = all.indices.filter { !told[$0].isEmpty }
+    // Free tests cost nothing: they are always part of the set, and dropped again where they don't matter.
+    let free = useful.filter { bench.cost(of: all[$0]) == 0 }
+    useful = useful.filter { bench.cost(of: all[$0]) > 0 && matters(told[$0], therapies) }
+    func settles(_ places: [Int]) -> Bool { therapies.map { standing(of: $0, places.flatMap { told[$0] }) } == target }
+    var best: (places: [Int], cost: Int)?
+    if useful.count <= Self.bound {
+      for mask in 0..<(1 << useful.count) {
+        let places = useful.indices.filter { mask & 1 << $0 != 0 }.map { useful[$0] }
+        let cost = places.reduce(0) { $0 + bench.cost(of: all[$1]) }
+        if cost < best?.cost ?? Int.max, settles(free + places) { best = (places, cost) }
+      }
+    } else {
+      var places = useful
+      for place in useful.sorted(by: { bench.cost(of: all[$0]) > bench.cost(of: all[$1]) }) {
+        let without = places.filter { $0 != place }
+        if settles(free + without) { places = without }
+      }
+      best = (places, places.reduce(0) { $0 + bench.cost(of: all[$1]) })
+    }
+    var places = free + (best?.places ?? useful)
+    for place in free where settles(places.filter { $0 != place }) { places.removeAll { $0 == place } }
+    return (places.sorted().map { all[$0] }, places.reduce(0) { $0 + bench.cost(of: all[$1]) })
+  }
+
+  private func standing(of therapy: String, _ changes: [Change]) -> Standing {
+    var stated = view.stated
+    for change in changes { stated[change.finding] = change.possible }
+    return judge.standing(of: therapy, judge.guideline.inference.known(stated), given: view.given)
+  }
+
+  /// Whether one of the findings bears on a rule about one of the therapies.
+  private func matters(_ told: [Change], _ therapies: [String]) -> Bool {
+    let near = Set(therapies.flatMap { judge.near($0) })
+    return judge.guideline.rules.contains { rule in
+      guard !rule.isRemark, !rule.isCompanion, rule.subjects.contains(where: near.contains) else { return false }
+      let bearing = Set(judge.guideline.findings(bearingOn: rule.index))
+      return told.contains { change in
+        bearing.contains(change.finding) || bench.vocabulary.derivations.contains { bearing.contains($0.finding) }
+      }
+    }
+  }
+}

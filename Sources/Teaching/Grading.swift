@@ -1,0 +1,193 @@
+import Grammar
+import Guideline
+import Patients
+import Wording
+
+/// A therapy that the learner chose, with both patients as they were just before.
+public struct Decision: Sendable {
+  /// The step of the attempt that it was taken at.
+  public let step: Int
+  public let deed: Deed
+  /// How it was typed, in canonical form.
+  public let line: String
+  let view: Patient
+  let truth: Patient
+  /// The code of the error when its dose was refused.
+  let refusal: String?
+}
+
+/// An answer to a question.
+public struct GivenAnswer: Sendable {
+  public let step: Int
+  public let question: String
+  /// The choices, the number or the command.
+  public let given: [String]
+  public let verdict: Verdict
+}
+
+/// A share, kept exact: so many of so many; of none it is whole.
+public struct Share: Sendable, Hashable {
+  /// In halves, because a partly right answer counts half.
+  public let halves: Int
+  public let of: Int
+
+  init(_ count: Int, of: Int) { self.init(halves: count * 2, of: of) }
+
+  init(halves: Int, of: Int) {
+    self.halves = max(0, min(halves, of * 2))
+    self.of = of
+  }
+
+  /// Millionths.
+  var millionths: Int { of == 0 ? 1_000_000 : halves * 500_000 / of }
+  /// In hundredths, rounded.
+  public var percent: Int { (millionths + 5_000) / 10_000 }
+}
+
+/// The four sub-scores and the score that they give together.
+public struct Score: Sendable, Hashable {
+  public let goal: Share
+  public let safe: Share
+  public let economical: Share
+  public let justified: Share
+  /// From 0 to 100.
+  public let total: Int
+
+  init(goal: Share, safe: Share, economical: Share, justified: Share, _ weights: Scenario.Weights) {
+    self.goal = goal
+    self.safe = safe
+    self.economical = economical
+    self.justified = justified
+    let sum =
+      goal.millionths * weights.goal + safe.millionths * weights.safe + economical.millionths * weights.economical
+      + justified.millionths * weights.justified
+    total = (sum + 500_000) / 1_000_000
+  }
+}
+
+/// A decision with its judgement.
+public struct JudgedDecision: Sendable {
+  public let decision: Decision
+  public let mark: Mark
+  /// The rule that the mark rests on; nil where the text says nothing, or the author judged.
+  public let rule: Rule?
+  /// The author's reason, where the author judged.
+  public let reason: Words?
+  /// Advice against it that applied on the truth.
+  public let harmful: Rule?
+}
+
+/// A case graded: what was decided, what was forgotten, what was not needed.
+public struct Grading: Sendable {
+  public let decisions: [JudgedDecision]
+  /// Companions that were forgotten, each once; the therapy that they go with.
+  public let forgotten: [(rule: Rule, therapy: String)]
+  /// Goals, and whether they were reached: an author's deed or a rule of the guideline.
+  public let goals: [(deed: Deed?, rule: Rule?, isReached: Bool)]
+  /// Tests ordered, and whether the decisions needed them.
+  public let tests: [(id: String, cost: Int, isNeeded: Bool)]
+  /// The cheapest set of tests that settles the decisions.
+  public let cheapest: (tests: [String], cost: Int)
+  public let spent: Int
+  public let score: Score
+}
+
+/// What a learner did in a case, as far as it is graded.
+struct Conduct {
+  var decisions: [Decision] = []
+  var answers: [GivenAnswer] = []
+  /// Tests ordered, each once, in their order.
+  var tests: [String] = []
+  /// What tests, consulting and hints cost.
+  var spent = 0
+}
+
+struct Grader {
+  let scenario: Scenario
+  let judge: Judge
+
+  var bench: TestBench { TestBench(scenario: scenario, vocabulary: judge.guideline.vocabulary) }
+
+  /// The mark of a decision as it is taken, by what the learner knew. `seen` is the patient by which companions are looked for.
+  func judged(_ decision: Decision, seen: Patient) -> JudgedDecision {
+    let rules = judge.guideline.rules
+    let known = judge.known(decision.view)
+    let standing = judge.standing(of: decision.deed.subject, known, given: decision.view.given)
+    let real = judge.standing(of: decision.deed.subject, judge.known(decision.truth), given: decision.truth.given)
+    let harmful = decision.refusal == nil && real.stance == .avoid && real.status == .applies ? real.rule.map { rules[$0] } : nil
+    if decision.refusal != nil { return JudgedDecision(decision: decision, mark: .refused, rule: nil, reason: nil, harmful: nil) }
+    if let override = scenario.overrides.first(where: { covers($0.deed, decision.deed) }) {
+      return JudgedDecision(
+        decision: decision, mark: override.accepts ? .acceptable : .against, rule: nil, reason: override.reason,
+        harmful: override.accepts ? nil : harmful)
+    }
+    let isAccompanied = judge.companions(of: decision.deed.subject, known, given: decision.view.given).allSatisfy {
+      judge.isCarriedOut($0, by: seen, beside: decision.deed.subject)
+    }
+    let mark = judge.mark(standing, arranged: decision.view.arranged, isAccompanied: isAccompanied)
+    return JudgedDecision(decision: decision, mark: mark, rule: standing.rule.map { rules[$0] }, reason: nil, harmful: harmful)
+  }
+
+  /// Whether a deed is one that an author named: the same, or a member of the group named.
+  func covers(_ named: Deed, _ deed: Deed) -> Bool {
+    named.act == deed.act && (named.subject == deed.subject || judge.guideline.vocabulary.groups(above: deed.subject).contains(named.subject))
+  }
+
+  func grade(_ conduct: Conduct, end: Patient) -> Grading {
+    let decisions = conduct.decisions.map { judged($0, seen: end) }
+    var forgotten: [(rule: Rule, therapy: String)] = []
+    for decision in conduct.decisions where decision.refusal == nil {
+      let subject = decision.deed.subject
+      for rule in judge.companions(of: subject, judge.known(decision.truth), given: decision.truth.given)
+      where !judge.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
+        forgotten.append((rule, subject))
+      }
+    }
+    let goals = goals(end)
+    let taken = conduct.decisions.filter { $0.refusal == nil }.map(\.deed.subject)
+    let economy = Economy(judge: judge, bench: bench, view: scenario.view, truth: scenario.truth)
+    var cheapest = economy.cheapest(for: Array(Set(taken)).sorted())
+    for override in scenario.overrides where override.accepts && override.deed.act == .order && conduct.tests.contains(override.deed.subject) {
+      guard !cheapest.tests.contains(override.deed.subject) else { continue }
+      cheapest = (cheapest.tests + [override.deed.subject], cheapest.cost + bench.cost(of: override.deed.subject))
+    }
+    let needed = cheapest.tests
+    let tests = conduct.tests.map { (id: $0, cost: bench.cost(of: $0), isNeeded: needed.contains($0) || bench.cost(of: $0) == 0) }
+    return Grading(
+      decisions: decisions, forgotten: forgotten, goals: goals, tests: tests, cheapest: cheapest, spent: conduct.spent,
+      score: score(conduct, decisions, forgotten, goals, cheapest.cost))
+  }
+
+  private func goals(_ end: Patient) -> [(deed: Deed?, rule: Rule?, isReached: Bool)] {
+    guard scenario.goals.isEmpty else {
+      return scenario.goals.map { goal in
+        let had = goal.act == .stop ? Set(end.events.compactMap { if case .stopped(let id) = $0.kind { id } else { nil } }) : end.given.union(end.arranged)
+        return (goal, nil, had.contains { covers(goal, Deed(goal.act, $0)) })
+      }
+    }
+    return judge.recommendations(scenario.truth).map { (nil, $0, judge.isCarriedOut($0, by: end)) }
+  }
+
+  private func score(
+    _ conduct: Conduct, _ decisions: [JudgedDecision], _ forgotten: [(rule: Rule, therapy: String)],
+    _ goals: [(deed: Deed?, rule: Rule?, isReached: Bool)], _ cheapest: Int
+  ) -> Score {
+    let goal = Share(goals.count { $0.isReached }, of: goals.count)
+    // Who decides nothing in a case that asks for something has been neither safe nor economical.
+    guard !decisions.isEmpty || !conduct.answers.isEmpty || goals.isEmpty else {
+      let none = Share(0, of: 1)
+      return Score(goal: goal, safe: none, economical: none, justified: none, scenario.weights)
+    }
+    let faults =
+      decisions.count { $0.mark == .refused || $0.harmful != nil || ($0.reason != nil && $0.mark == .against) }
+      + forgotten.count { $0.rule.strength == .must }
+    let safe = decisions.isEmpty ? Share(goals.isEmpty ? 1 : 0, of: 1) : Share(decisions.count - faults, of: decisions.count)
+    let economical =
+      decisions.isEmpty && !goals.isEmpty
+      ? Share(0, of: 1) : conduct.spent <= cheapest ? Share(1, of: 1) : Share(cheapest, of: conduct.spent)
+    let marked = decisions.filter { $0.mark != .notCovered && $0.mark != .refused }
+    let halves = marked.count { $0.mark.isJustified } * 2 + conduct.answers.reduce(0) { $0 + ($1.verdict == .right ? 2 : $1.verdict == .partly ? 1 : 0) }
+    let justified = Share(halves: halves, of: marked.count + conduct.answers.count)
+    return Score(goal: goal, safe: safe, economical: economical, justified: justified, scenario.weights)
+  }
+}

@@ -1,0 +1,210 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// A case that is being played: the learner's view as a session of its own, the truth as another, and the log.
+///
+/// Nothing that the learner asks reads the truth: it is looked into only when a test is ordered, when the author's clauses
+/// branch on it, and at the end.
+public struct Play: Exercise {
+  /// What the case waits for.
+  enum Waiting: Sendable {
+    case pause
+    case question(Question)
+    case act(hints: [Hint])
+    case over
+  }
+
+  public let scenario: Scenario
+  public let attempt: Int
+  /// The learner's.
+  var view: Session
+  /// The patient as it is, with all that was done to it.
+  var truth: Session
+  public internal(set) var log: [CaseEvent] = []
+  /// The events since the last answer, to be kept.
+  var fresh: [CaseEvent] = []
+  /// The next statement.
+  var place = 0
+  var waiting = Waiting.pause
+  var conduct = Conduct()
+  /// What tests have told: it is never unlearnt.
+  var learnt: [Int: Possible] = [:]
+  var hintsGiven = 0
+  public internal(set) var isOver = false
+
+  var judge: Judge { Judge(guideline: view.world.guideline) }
+  var grader: Grader { Grader(scenario: scenario, judge: judge) }
+  var bench: TestBench { TestBench(scenario: scenario, vocabulary: view.world.guideline.vocabulary) }
+  public var state: State { view.state }
+  var language: Language { view.state.language }
+  /// Whether the case is at its end.
+  public var isFinished: Bool { if case .over = waiting { true } else { false } }
+
+  func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
+
+  /// A case at its start, before its first statement; a case of one language is played in that.
+  public init(_ scenario: Scenario, world: World, language: Language, attempt: Int) {
+    self.scenario = scenario
+    self.attempt = attempt
+    let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
+    view = Session(world: world, language: spoken, patient: scenario.view)
+    truth = Session(world: world, language: spoken, patient: scenario.truth)
+  }
+
+  // MARK: Going on
+
+  /// Begins: the title, what is to be learnt, and the case up to where it first waits.
+  public mutating func open() -> Answer {
+    record(.start, what: scenario.mark)
+    var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0[language], mark: "·") })]
+    blocks.append(.notice(rules))
+    blocks.append(.paragraph(scenario.view.name + "   " + summary(scenario.view.stated)))
+    blocks += goOn()
+    return answer("play", [("case", .string(scenario.id)), ("attempt", .integer(attempt)), ("waits", waits)], blocks)
+  }
+
+  /// How the case is played, on one line.
+  private var rules: String {
+    let minutes = say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά")
+    let consulting: String
+    switch scenario.consulting {
+    case .free: consulting = say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
+    case .closed: consulting = say("the guideline may not be asked about the patient", "η οδηγία δεν ρωτάται για τον ασθενή")
+    case .costs(let cost):
+      consulting = say("asking the guideline about the patient costs \(cost)", "κάθε ερώτηση στην οδηγία για τον ασθενή κοστίζει \(cost)")
+    }
+    return [
+      minutes, consulting, say("hypothetical patient", "υποθετικός ασθενής"),
+      say("hint, status and quit at any time", "υπόδειξη, κατάσταση και έξοδος όποτε θέλετε"),
+    ]
+    .joined(separator: " · ")
+  }
+
+  func summary(_ stated: [Int: Possible]) -> String {
+    let vocabulary = view.world.guideline.vocabulary
+    return stated.keys.sorted().map { vocabulary.describe($0, stated[$0])[language] }.joined(separator: " · ")
+  }
+
+  /// Runs statements up to the next that waits for the learner.
+  mutating func goOn() -> [Block] {
+    var blocks: [Block] = []
+    hintsGiven = 0
+    while place < scenario.steps.count {
+      let step = scenario.steps[place]
+      place += 1
+      switch step.kind {
+      case .say(let text): blocks.append(.paragraph(text[language]))
+      case .pause:
+        waiting = .pause
+        return blocks + [.notice(say("Enter goes on.", "Με Enter συνεχίζετε."))]
+      case .ask(let question):
+        waiting = .question(question)
+        return blocks + self.blocks(question)
+      case .act(let text, let hints):
+        waiting = .act(hints: hints)
+        return blocks + [
+          .paragraph(text[language]),
+          .notice(say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")),
+        ]
+      case .label: continue
+      case .go(let label, let clause):
+        if clause.map(holds) ?? true, let target = scenario.place(ofLabel: label) { place = target }
+      }
+    }
+    waiting = .over
+    return blocks + finish()
+  }
+
+  func blocks(_ question: Question) -> [Block] {
+    var blocks: [Block] = [.paragraph(question.text[language])]
+    switch question.kind {
+    case .single, .several:
+      blocks.append(.rows(question.choices.enumerated().map { Row($0.element.text[language], number: $0.offset + 1) }))
+      if case .several = question.kind {
+        blocks.append(.notice(say("Several may be right: 1, 3", "Μπορεί να είναι σωστές περισσότερες: 1, 3")))
+      }
+    case .number: blocks.append(.notice(say("Answer with a number.", "Απαντήστε με έναν αριθμό.")))
+    case .command: blocks.append(.notice(say("Your next command is the answer.", "Η επόμενη εντολή σας είναι η απάντηση.")))
+    }
+    return blocks
+  }
+
+  private func holds(_ clause: Clause) -> Bool {
+    switch clause {
+    case .answered(let question, let choice): conduct.answers.contains { $0.question == question && $0.given.contains(choice) }
+    case .judged(let question, let verdict): conduct.answers.contains { $0.question == question && $0.verdict == verdict }
+    case .did(let deed): did(deed)
+    case .findings(let condition): truth.state.patient.map { judge.known($0).truth(condition) == .yes } ?? false
+    case .not(let inner): !holds(inner)
+    }
+  }
+
+  private func did(_ deed: Deed) -> Bool {
+    if deed.act == .order { return conduct.tests.contains(deed.subject) }
+    return truth.state.patient?.events.contains { event in
+      guard let subject = event.subject else { return false }
+      switch (event.kind, deed.act) {
+      case (.given, .give), (.performed, .perform), (.arranged, .arrange), (.stopped, .stop): return grader.covers(deed, Deed(deed.act, subject))
+      default: return false
+      }
+    } ?? false
+  }
+
+  /// What the case waits for, as data.
+  var waits: JSON {
+    switch waiting {
+    case .pause: .string("pause")
+    case .question(let question): .fields([("question", .string(question.name))])
+    case .act: .string("act")
+    case .over: .string("over")
+    }
+  }
+
+  // MARK: The log
+
+  mutating func record(
+    _ kind: CaseEvent.Kind, what: String, rule: String? = nil, mark: String? = nil, cost: Int? = nil, line: String? = nil
+  ) {
+    let event = CaseEvent(
+      case: scenario.id, attempt: attempt, at: view.state.patient?.day ?? 0, step: log.count + 1, kind: kind, what: what, rule: rule,
+      mark: mark, cost: cost, line: line)
+    log.append(event)
+    fresh.append(event)
+    conduct.spent += cost ?? 0
+  }
+
+  /// An answer of the case itself, with the events since the last.
+  mutating func answer(_ command: String, _ data: [(String, JSON?)], _ blocks: [Block]) -> Answer {
+    finished(Answer(command: command, report: Report(data: data, blocks: blocks), kind: .outside))
+  }
+
+  /// The answer with where the learner stands and what is to be kept.
+  mutating func finished(_ answer: Answer) -> Answer {
+    var placed = Answer(command: answer.command, report: answer.report, kind: answer.kind, language: language, patient: view.state.patient?.name)
+    placed.attempts = fresh.map(\.json.text)
+    fresh = []
+    return placed
+  }
+
+  func refused(_ error: Diagnostic, _ command: String = "") -> Answer {
+    Answer(command: command, report: Report(error: error), language: language, patient: view.state.patient?.name)
+  }
+
+  // MARK: Completion
+
+  public mutating func completions(line: String, at offset: Int) -> CompletionList {
+    if case .question(let question) = waiting, !question.choices.isEmpty, !line.contains(" ") {
+      let typed = String(decoding: Array(line.utf8).prefix(offset), as: UTF8.self)
+      let fitting = question.choices.filter { $0.id.hasPrefix(typed) }
+      if !fitting.isEmpty, !typed.isEmpty {
+        return CompletionList(replaces: 0..<typed.utf8.count, candidates: fitting.map { CompletionCandidate($0.id, $0.text[language]) })
+      }
+    }
+    return view.completions(line: line, at: offset)
+  }
+}

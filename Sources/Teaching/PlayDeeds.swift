@@ -1,0 +1,252 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// What the learner does to the patient, and what consulting costs.
+extension Play {
+  /// The errors by which a dose counts as refused; others are slips of typing.
+  private static let refusals: Set<String> = ["dose.implausible", "dose.outside", "dose.early"]
+
+  mutating func consult(_ line: String, _ command: Command) -> Answer {
+    if isFinished { return finished(view.run(line)) }
+    let cost: Int
+    switch scenario.consulting {
+    case .free: cost = 0
+    case .costs(let each): cost = each
+    case .closed: return refused(.consultingClosed(command.name, line), command.id)
+    }
+    var answer = view.run(line)
+    guard !answer.isError else { return finished(answer) }
+    record(.consult, what: command.id, cost: cost, line: answer.canonical ?? line)
+    if cost > 0 { answer.report.blocks.append(.notice(say("cost \(cost)", "κόστος \(cost)"))) }
+    answer.report.data.append(("cost", .integer(cost)))
+    return finished(answer)
+  }
+
+  /// A command that changes the learner's patient, in the free phase.
+  mutating func act(_ line: String, _ command: Command) -> Answer {
+    switch waiting {
+    case .act: break
+    case .pause: return refused(.goOnFirst(line), command.id)
+    case .question: return refused(.answerFirst(line), command.id)
+    case .over: return refused(.caseIsOver(line), command.id)
+    }
+    return finished(did(line, command))
+  }
+
+  /// A command that is the answer to a question for one.
+  mutating func answer(_ question: Question, with line: String, _ command: Command) -> Answer {
+    let before = conduct.decisions.count
+    let done: Answer
+    if Self.deeds.contains(command.id) {
+      done = did(line, command)
+    } else if Self.consulting.contains(command.id) {
+      done = consult(line, command)
+    } else {
+      done = view.run(line)
+    }
+    // A slip of typing may be put right; a refused dose is an answer.
+    if done.isError, conduct.decisions.count == before { return finished(done) }
+    let events = log.last { [.order, .give, .perform, .arrange].contains($0.kind) }
+    let accepted = question.accepted.first { accepted in
+      guard accepted.command == command.id, !done.isError else { return false }
+      guard let named = accepted.deed else { return true }
+      return events.map { grader.covers(named, Deed(named.act, $0.what)) } ?? false
+    }
+    let feedback = accepted == nil ? question.otherwise : accepted?.feedback
+    var answer = committed(
+      [done.canonical ?? command.id], accepted == nil ? .wrong : .right, [feedback].compactMap { $0 }, to: question, line: "",
+      before: done.report.blocks)
+    answer.report.errors = done.report.errors
+    return answer
+  }
+
+  /// Does a deed to both patients.
+  private mutating func did(_ line: String, _ command: Command) -> Answer {
+    switch command.id {
+    case "order": return ordered(line)
+    case _ where Self.back.contains(command.id): return movedBack(line, command)
+    default: return treated(line, command)
+    }
+  }
+
+  // MARK: Tests
+
+  private mutating func ordered(_ line: String) -> Answer {
+    guard let (_, argument) = view.world.commands.call(in: line), let test = bench.vocabulary.test(named: FoldedKey(argument)),
+      let before = view.state.patient, let truth = truth.state.patient, before.hasRoom
+    else { return arrangedTest(line) }
+    let (told, silent) = bench.results(test.id, truth)
+    let changes = told.filter { before.stated[$0.finding] != $0.possible }
+    view.put(before.recording(.ordered(test.id), changes: changes), as: "order " + test.id, command: "order")
+    self.truth.put(truth.recording(.ordered(test.id)))
+    for change in told { learnt[change.finding] = change.possible }
+    if !conduct.tests.contains(test.id) { conduct.tests.append(test.id) }
+    let cost = bench.cost(of: test.id)
+    record(.order, what: test.id, cost: cost, line: "order " + test.id)
+    let vocabulary = bench.vocabulary
+    var blocks: [Block] = [.heading(test.name[language])]
+    if told.isEmpty {
+      blocks.append(.paragraph(say("The test tells nothing here.", "Η εξέταση δεν δείχνει κάτι εδώ.")))
+    } else {
+      blocks.append(
+        .rows(
+          told.map { change in
+            Row(
+              vocabulary.describe(change.finding, change.possible)[language], mark: "·",
+              detail: before.stated[change.finding] == change.possible ? say("as known", "ήδη γνωστό") : "")
+          }))
+    }
+    if !silent.isEmpty {
+      let names = silent.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")
+      blocks.append(.notice(say("The test does not tell: \(names)", "Η εξέταση δεν δείχνει: \(names)")))
+    }
+    blocks.append(.notice(say("cost \(cost) · spent \(conduct.spent)", "κόστος \(cost) · σύνολο \(conduct.spent)")))
+    return Answer(
+      command: "order",
+      report: Report(
+        data: [
+          ("test", .string(test.id)), ("cost", .integer(cost)),
+          ("told", .strings(told.map { Printer.statement($0.finding, $0.possible, vocabulary) })),
+          ("silent", .strings(silent.map { vocabulary.findings[$0].id })), ("spent", .integer(conduct.spent)),
+        ], blocks: blocks), canonical: "order " + test.id)
+  }
+
+  /// A test that is advice of the text but tells no finding.
+  private mutating func arrangedTest(_ line: String) -> Answer {
+    let answer = view.run(line)
+    guard !answer.isError, let canonical = answer.canonical else { return answer }
+    _ = truth.run(canonical)
+    let id = view.state.patient?.events.last?.subject ?? ""
+    record(.order, what: id, cost: 0, line: canonical)
+    return plain(answer)
+  }
+
+  // MARK: Treatment and time
+
+  private mutating func treated(_ line: String, _ command: Command) -> Answer {
+    let before = view.state.patient ?? scenario.view
+    let reality = truth.state.patient ?? scenario.truth
+    let step = log.count + 1
+    let answer = view.run(line)
+    guard !answer.isError, let canonical = answer.canonical else {
+      if let error = answer.report.errors.first, Self.refusals.contains(error.code), let therapy = therapy(in: line) {
+        let deed = Deed(.give, therapy)
+        conduct.decisions.append(Decision(step: step, deed: deed, line: deed.text, view: before, truth: reality, refusal: error.code))
+        record(.give, what: therapy, mark: Mark.refused.rawValue)
+      }
+      return answer
+    }
+    let event = view.state.patient?.events.last
+    if truth.run(canonical).isError, let event { truth.put(reality.recording(event.kind)) }
+    guard let act = Deed.Act(rawValue: command.id), act != .stop, let subject = event?.subject else {
+      forgetLapsed()
+      record(.step, what: canonical, line: canonical)
+      return answer
+    }
+    guard act != .arrange else {
+      record(.arrange, what: subject, line: canonical)
+      return plain(answer)
+    }
+    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: nil)
+    conduct.decisions.append(decision)
+    let judged = grader.judged(decision, seen: view.state.patient ?? before)
+    record(act == .give ? .give : .perform, what: subject, rule: judged.rule?.id, mark: judged.mark.rawValue, line: canonical)
+    var done = plain(answer)
+    done.report.blocks.append(.paragraph(say("Done.", "Έγινε.")))
+    if scenario.feedback == .each {
+      done.report.blocks += [.rows([row(judged)])]
+      done.report.data += [("mark", .string(judged.mark.rawValue)), ("rule", judged.rule.map { .string($0.id) })]
+    }
+    return done
+  }
+
+  /// The answer of a treatment without what the guideline says of it: what was done, and notices on the dose.
+  private func plain(_ answer: Answer) -> Answer {
+    var answer = answer
+    var blocks: [Block] = []
+    scan: for block in answer.report.blocks {
+      switch block {
+      case .paragraph, .notice: blocks.append(block)
+      default: break scan
+      }
+    }
+    answer.report.blocks = blocks
+    let kept: Set<String> = ["act", "therapy", "setting", "test", "day", "regimen", "daily_total", "notices", "sets", "silent"]
+    answer.report.data = answer.report.data.filter { kept.contains($0.0) }
+    return answer
+  }
+
+  private func therapy(in line: String) -> String? {
+    guard let (_, argument) = view.world.commands.call(in: line), let words = try? DoseWords(bench.vocabulary),
+      var reader = try? TreatmentReader(bench.vocabulary, words, argument)
+    else { return nil }
+    return try? reader.treatment().therapy.id
+  }
+
+  // MARK: Undo
+
+  /// Undo, redo and branches work on the view; what a test told stays told, and what was spent stays spent.
+  private mutating func movedBack(_ line: String, _ command: Command) -> Answer {
+    let answer = view.run(line)
+    guard !answer.isError else { return answer }
+    if let patient = view.state.patient {
+      var known = patient
+      for (finding, possible) in learnt.sorted(by: { $0.key < $1.key }) where known.stated[finding] == nil {
+        known = known.setting(finding, to: possible)
+      }
+      if known != patient { view.put(known) }
+    }
+    record(command.id == "undo" ? .undo : .step, what: command.id, line: answer.canonical ?? line)
+    return answer
+  }
+
+  /// What grew too old to be relied on is not known again by undo.
+  private mutating func forgetLapsed() {
+    guard let patient = view.state.patient else { return }
+    learnt = learnt.filter { patient.stated[$0.key] != nil }
+  }
+
+  // MARK: Taking up again
+
+  /// The case as events of an earlier sitting left it: their lines are run again. Nil when one can't be.
+  public static func resumed(_ start: Play, from events: [CaseEvent]) -> Play? {
+    var play = start
+    _ = play.open()
+    for event in events {
+      if event.kind == .give, event.mark == Mark.refused.rawValue {
+        let patient = play.view.state.patient ?? start.scenario.view
+        play.conduct.decisions.append(
+          Decision(
+            step: play.log.count + 1, deed: Deed(.give, event.what), line: "give " + event.what, view: patient,
+            truth: play.truth.state.patient ?? start.scenario.truth, refusal: "dose.outside"))
+        play.record(.give, what: event.what, mark: event.mark)
+        continue
+      }
+      guard let line = event.line, !line.isEmpty else { continue }
+      if play.answer(to: line).isError { return nil }
+    }
+    play.fresh = []
+    play.record(.resume, what: play.scenario.id)
+    return play
+  }
+
+  /// Where the case stands, for one who comes back.
+  public mutating func reopened() -> Answer {
+    var blocks: [Block] = [.heading(scenario.title[language]), .paragraph(say("Taken up where you left it.", "Συνεχίζετε από εκεί που το αφήσατε."))]
+    if let patient = view.state.patient { blocks.append(.paragraph(patient.name + "   " + summary(patient.stated))) }
+    switch waiting {
+    case .pause: blocks.append(.notice(say("Enter goes on.", "Με Enter συνεχίζετε.")))
+    case .question(let question): blocks += self.blocks(question)
+    case .act:
+      blocks.append(
+        .notice(say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")))
+    case .over: break
+    }
+    return answer("play", [("case", .string(scenario.id)), ("attempt", .integer(attempt)), ("waits", waits)], blocks)
+  }
+}

@@ -1,0 +1,66 @@
+import Wording
+
+extension Diagnostic {
+  private static func play(_ code: String, _ message: Words, _ help: Words, _ line: String = "") -> Diagnostic {
+    Diagnostic("case." + code, message, help: [help], source: line.isEmpty ? nil : line, span: line.isEmpty ? nil : 0..<line.utf8.count)
+  }
+
+  static func closedInCase(_ name: Words, _ line: String) -> Diagnostic {
+    play(
+      "closed", Words("In a case there is no \(name.english).", "Μέσα σε περιστατικό δεν υπάρχει η εντολή \(name.greek)."),
+      Words("Findings come from tests: order CT. quit leaves the case.", "Τα ευρήματα τα δίνουν οι εξετάσεις: ζήτησε αξονική. Η έξοδος αφήνει το περιστατικό."),
+      line)
+  }
+
+  static func consultingClosed(_ name: Words, _ line: String) -> Diagnostic {
+    play(
+      "consulting-closed",
+      Words("This case is played without asking the guideline about the patient.", "Αυτό το περιστατικό παίζεται χωρίς ερωτήσεις στην οδηγία για τον ασθενή."),
+      Words("read, find, explain and dose are free.", "Ελεύθερες είναι οι εντολές διάβασε, βρες, εξήγησε και δόση."), line)
+  }
+
+  static func answerFirst(_ line: String) -> Diagnostic {
+    play(
+      "answer-first", Words("A question waits for its answer.", "Μια ερώτηση περιμένει την απάντησή της."),
+      Words("Answer it first; status shows it again.", "Απαντήστε πρώτα· η κατάσταση τη δείχνει ξανά."), line)
+  }
+
+  static func goOnFirst(_ line: String) -> Diagnostic {
+    play(
+      "go-on-first", Words("The case goes on first.", "Προηγείται η συνέχεια του περιστατικού."),
+      Words("Press Enter, or say next.", "Πατήστε Enter, ή γράψτε επόμενο."), line)
+  }
+
+  static func caseIsOver(_ line: String) -> Diagnostic {
+    play(
+      "over", Words("The case is over.", "Το περιστατικό τελείωσε."),
+      Words("debrief shows how it went; quit leaves it.", "Η ανασκόπηση δείχνει πώς πήγε· η έξοδος το αφήνει."), line)
+  }
+
+  static var notOver: Diagnostic {
+    play(
+      "not-over", Words("The debrief comes when the case is over.", "Η ανασκόπηση έρχεται όταν τελειώσει το περιστατικό."),
+      Words("status shows where you stand.", "Η κατάσταση δείχνει πού βρίσκεστε."))
+  }
+
+  static var nothingToEnd: Diagnostic {
+    play(
+      "nothing-to-end", Words("There is no free phase to end here.", "Δεν υπάρχει εδώ ελεύθερη φάση για να κλείσει."),
+      Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+  }
+
+  static var noHint: Diagnostic {
+    play("no-hint", Words("There is no hint here.", "Δεν υπάρχει εδώ υπόδειξη."), Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+  }
+
+  static var noMoreHints: Diagnostic {
+    play(
+      "no-more-hints", Words("There are no more hints here.", "Δεν υπάρχουν εδώ άλλες υποδείξεις."),
+      Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+  }
+
+  static var noCase: Diagnostic {
+    play(
+      "none", Words("No case is being played.", "Δεν παίζεται κανένα περιστατικό."), Words("play lists the cases.", "Η εντολή παίξε παραθέτει τα περιστατικά."))
+  }
+}

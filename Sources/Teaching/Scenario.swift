@@ -1,0 +1,210 @@
+import Grammar
+import Measures
+import Patients
+import Wording
+
+/// A teaching case: what the learner meets, what stays hidden, and how it is graded, read from `NAME.islet`.
+public struct Scenario: Sendable {
+  /// The version of the format that is written, and the newest that is read.
+  public static let version = 1
+  /// The version of the chapters' format that cases are written for.
+  public static let guideline = 1
+
+  public enum Level: String, Sendable, CaseIterable {
+    case student, resident, specialist
+  }
+
+  /// What asking the guideline about the patient costs.
+  public enum Consulting: Sendable, Hashable {
+    case free, closed
+    case costs(Int)
+  }
+
+  /// When decisions are judged: each at once, or all at the debrief.
+  public enum Feedback: String, Sendable {
+    case each, end
+  }
+
+  /// The share of each sub-score in the whole, in hundredths.
+  public struct Weights: Sendable, Hashable {
+    public var goal = 40
+    public var safe = 30
+    public var economical = 15
+    public var justified = 15
+  }
+
+  /// The file's name without its ending.
+  public let id: String
+  public let file: String
+  public internal(set) var title = Words(same: "")
+  public internal(set) var author = ""
+  public internal(set) var languages: [Language] = []
+  public internal(set) var level = Level.student
+  public internal(set) var minutes = 0
+  public internal(set) var objectives: [Words] = []
+  /// The version of the chapters' format that it was written for.
+  public internal(set) var guideline = Scenario.guideline
+  public internal(set) var consulting = Consulting.costs(2)
+  public internal(set) var feedback = Feedback.each
+  public internal(set) var weights = Weights()
+  /// The author's goals; empty where the guideline's own hold.
+  public internal(set) var goals: [Deed] = []
+  /// What the learner knows at the start.
+  public internal(set) var view = Patient(name: "")
+  /// The patient as it is: the view with what is hidden.
+  public internal(set) var truth = Patient(name: "")
+  /// What a test shows here, where it differs from the vocabulary: findings by test.
+  public internal(set) var reveals: [String: [Int]] = [:]
+  /// What a test costs here, where it differs from the vocabulary.
+  public internal(set) var costs: [String: Int] = [:]
+  /// The author's own judgements.
+  public internal(set) var overrides: [Override] = []
+  public internal(set) var steps: [Step] = []
+  public internal(set) var paths: [Path] = []
+  public internal(set) var expectations: [Expectation] = []
+  /// A short mark of the file's bytes, FNV-1a.
+  public internal(set) var mark = ""
+
+  init(id: String, file: String) {
+    self.id = id
+    self.file = file
+  }
+
+  /// The place of a label among the steps.
+  func place(ofLabel name: String) -> Int? {
+    steps.firstIndex { if case .label(name) = $0.kind { true } else { false } }
+  }
+
+  /// The question with a name.
+  func question(_ name: String) -> Question? {
+    for step in steps { if case .ask(let question) = step.kind, question.name == name { return question } }
+    return nil
+  }
+}
+
+/// Something that a learner does to the patient: an act and what it is about, dose aside.
+public struct Deed: Sendable, Hashable {
+  public enum Act: String, Sendable, CaseIterable {
+    case give, perform, arrange, order, stop
+  }
+
+  public let act: Act
+  /// The id of a therapy, group, setting or test.
+  public let subject: String
+
+  public init(_ act: Act, _ subject: String) {
+    self.act = act
+    self.subject = subject
+  }
+
+  /// `give diazoxide`.
+  public var text: String { act.rawValue + " " + subject }
+}
+
+/// An author's judgement in place of the guideline's, with its reason.
+public struct Override: Sendable {
+  public let accepts: Bool
+  public let deed: Deed
+  public let reason: Words
+}
+
+/// One statement of a case's body.
+public struct Step: Sendable {
+  public enum Kind: Sendable {
+    case say(Words)
+    case pause
+    case ask(Question)
+    /// The free phase: the whole shell on the learner's view, until `done`.
+    case act(Words, hints: [Hint])
+    case label(String)
+    /// Go to a label: always, or when a clause holds.
+    case go(to: String, when: Clause?)
+  }
+
+  public internal(set) var kind: Kind
+  /// Its line in the file, from 1.
+  public let line: Int
+}
+
+/// A hint and what it costs.
+public struct Hint: Sendable, Hashable {
+  public let text: Words
+  public let cost: Int
+}
+
+/// How an answer is judged.
+public enum Verdict: String, Sendable {
+  case right, partly, wrong
+}
+
+/// A question to the learner.
+public struct Question: Sendable {
+  public enum Kind: Sendable {
+    /// One choice is the answer.
+    case single
+    /// All right choices, and no wrong one.
+    case several
+    /// A number within a tolerance, in the unit's own.
+    case number(Exact, tolerance: Exact, unit: String)
+    /// The next command is the answer.
+    case command
+  }
+
+  public struct Choice: Sendable {
+    public let id: String
+    public let verdict: Verdict
+    public let text: Words
+    public let feedback: Words?
+  }
+
+  /// A command that answers a question for one.
+  public struct Accepted: Sendable {
+    /// Nil where any command with the name below is accepted.
+    public let deed: Deed?
+    public let command: String
+    public let feedback: Words?
+  }
+
+  public let name: String
+  public let kind: Kind
+  public let text: Words
+  public internal(set) var choices: [Choice] = []
+  public internal(set) var accepted: [Accepted] = []
+  /// What is said to the right number.
+  public internal(set) var feedback: Words?
+  /// What is said to a wrong number or a command that isn't accepted.
+  public internal(set) var otherwise: Words?
+  public internal(set) var hints: [Hint] = []
+}
+
+/// When a jump is made.
+public indirect enum Clause: Sendable {
+  /// A choice was among the answers to a question.
+  case answered(String, choice: String)
+  /// A question was answered right, partly or wrong.
+  case judged(String, Verdict)
+  case did(Deed)
+  /// The findings of the truth.
+  case findings(Condition)
+  case not(Clause)
+}
+
+/// A replayed way through a case: what a learner types, and the score that it gets.
+public struct Path: Sendable {
+  public let name: String
+  public let score: Int
+  public internal(set) var lines: [(text: String, number: Int)] = []
+  public let line: Int
+}
+
+/// What must hold, checked by `islet check`.
+public struct Expectation: Sendable {
+  public enum Kind: Sendable {
+    /// An `expect` command on the truth as the case starts.
+    case command(String)
+    case score(path: String, Int)
+  }
+
+  public let kind: Kind
+  public let line: Int
+}

@@ -1,0 +1,163 @@
+import Grammar
+import Reports
+import Sessions
+import Wording
+
+/// What came of checking a file.
+public struct CheckOutcome: Sendable {
+  public internal(set) var faults: [Diagnostic] = []
+  /// What held, in a few words: `good 100, bad 20`.
+  public internal(set) var summary = Words(same: "")
+  /// What every command answered, for blessing.
+  public internal(set) var told: [ToldLine] = []
+
+  public init() {}
+}
+
+/// A command of a checked file and what it answered.
+public struct ToldLine: Sendable, Hashable {
+  /// The path or file part it belongs to, and the command as written.
+  public let command: String
+  /// The codes of its errors; empty when it was accepted.
+  public let code: String
+  public let meaning: JSON
+  /// A mark of its words, to tell when only these changed.
+  public let words: String
+
+  init(_ command: String, _ answer: Answer) {
+    self.command = command
+    code = answer.report.errors.map(\.code).joined(separator: " ")
+    meaning = JSON.fields(answer.report.data).meaning
+    words = Fingerprint.of(answer.report.text(.plain).utf8)
+  }
+}
+
+/// Checks cases: their expectations, and every path with its score.
+public struct ScenarioCheck {
+  let world: World
+  /// The clock, for the bound on time; seconds that only run forward.
+  let seconds: () -> Double
+
+  public init(_ world: World, seconds: @escaping () -> Double) {
+    self.world = world
+    self.seconds = seconds
+  }
+
+  public func check(_ bytes: [UInt8], file: String) -> CheckOutcome {
+    var outcome = CheckOutcome()
+    let (scenario, faults) = ScenarioReader.read(bytes, file: file, world)
+    guard let scenario else {
+      outcome.faults = faults
+      return outcome
+    }
+    if scenario.guideline != Scenario.guideline { outcome.faults.append(.guidelineVersion(scenario.guideline, file)) }
+    let language = scenario.languages.first ?? .english
+    let truth = Session(world: world, language: language, patient: scenario.truth)
+    for (command, label) in [("show", "truth: show"), ("recommend", "truth: recommend")] {
+      var session = truth
+      outcome.told.append(ToldLine(label, session.run(command)))
+    }
+    for expectation in scenario.expectations {
+      guard case .command(let command) = expectation.kind else { continue }
+      var session = truth
+      session.depth = 1
+      let answer = session.run("expect " + command)
+      if let error = answer.report.errors.first { outcome.faults.append(error.at(file: file, line: expectation.line)) }
+    }
+    var scores: [String] = []
+    for path in scenario.paths {
+      guard let score = walk(path, scenario, language, &outcome) else { continue }
+      scores.append("\(path.name) \(score)")
+      if score != path.score { outcome.faults.append(.score(path, score).at(file: file, line: path.line)) }
+      for expectation in scenario.expectations {
+        guard case .score(path.name, let expected) = expectation.kind, expected != score else { continue }
+        outcome.faults.append(.score(Path(name: path.name, score: expected, line: expectation.line), score).at(file: file, line: expectation.line))
+      }
+    }
+    outcome.summary = Words(same: scores.joined(separator: " · "))
+    return outcome
+  }
+
+  /// Replays a path; its score, or nil when it could not be walked to the end.
+  private func walk(_ path: Path, _ scenario: Scenario, _ language: Language, _ outcome: inout CheckOutcome) -> Int? {
+    var play = Play(scenario, world: world, language: language, attempt: 1)
+    outcome.told.append(ToldLine("\(path.name): play", play.open()))
+    for (text, number) in path.lines {
+      play.passPauses()
+      let start = seconds()
+      let answer = play.answer(to: text)
+      outcome.told.append(ToldLine("\(path.name): \(text)", answer))
+      // A refused dose is part of a bad path; any other error is a slip of the author's.
+      let slips = answer.report.errors.filter { !$0.code.hasPrefix("dose.") }
+      if let error = slips.first {
+        outcome.faults.append(error.at(file: scenario.file, line: number))
+        return nil
+      }
+      if seconds() - start > ScriptBounds.seconds {
+        outcome.faults.append(Diagnostic.slowLine.at(file: scenario.file, line: number))
+        return nil
+      }
+    }
+    play.passPauses()
+    guard play.isFinished else {
+      outcome.faults.append(Diagnostic.unfinished(path, play.waits.text).at(file: scenario.file, line: path.line))
+      return nil
+    }
+    outcome.told.append(ToldLine("\(path.name): debrief", play.answer(to: "debrief")))
+    return play.grading.score.total
+  }
+}
+
+extension Play {
+  /// Goes on from every pause.
+  public mutating func passPauses() {
+    while case .pause = waiting { _ = answer(to: "") }
+  }
+}
+
+extension Diagnostic {
+  static func score(_ path: Path, _ score: Int) -> Diagnostic {
+    Diagnostic(
+      "case.score",
+      Words("The path “\(path.name)” scores \(score), not \(path.score).", "Η διαδρομή «\(path.name)» παίρνει \(score), όχι \(path.score)."),
+      help: [
+        Words(
+          "Play it and read the debrief: islet play shows each mark with its rule.",
+          "Παίξτε τη και διαβάστε την ανασκόπηση: το islet play δείχνει κάθε κρίση με τον κανόνα της.")
+      ])
+  }
+
+  static func unfinished(_ path: Path, _ waits: String) -> Diagnostic {
+    Diagnostic(
+      "case.unfinished",
+      Words(
+        "The path “\(path.name)” stops before the end: the case waits for \(waits).",
+        "Η διαδρομή «\(path.name)» σταματά πριν το τέλος: το περιστατικό περιμένει \(waits)."),
+      help: [Words("Add the lines that are missing, done among them.", "Προσθέστε τις γραμμές που λείπουν, και το done.")])
+  }
+
+  static var slowLine: Diagnostic {
+    Diagnostic(
+      "script.time",
+      Words("The line took more than \(Int(ScriptBounds.seconds)) seconds.", "Η γραμμή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα."),
+      help: [Words("Shorten it.", "Συντομεύστε τη.")])
+  }
+
+  static func guidelineVersion(_ version: Int, _ file: String) -> Diagnostic {
+    let isNewer = version > Scenario.guideline
+    return Diagnostic(
+      "case.guideline",
+      isNewer
+        ? Words(
+          "The case was written for chapters of version \(version); here they have version \(Scenario.guideline).",
+          "Το περιστατικό γράφτηκε για κεφάλαια έκδοσης \(version)· εδώ έχουν την έκδοση \(Scenario.guideline).")
+        : Words(
+          "The case was written for older chapters, version \(version); here they have version \(Scenario.guideline).",
+          "Το περιστατικό γράφτηκε για παλαιότερα κεφάλαια, έκδοσης \(version)· εδώ έχουν την έκδοση \(Scenario.guideline)."),
+      help: [
+        isNewer
+          ? Words("Use a newer islet for it.", "Χρησιμοποιήστε νεότερο islet γι' αυτό.")
+          : Words("Play it through, then set: guideline \(Scenario.guideline)", "Παίξτε το όλο και έπειτα γράψτε: guideline \(Scenario.guideline)")
+      ], file: file, line: 1)
+  }
+}

@@ -1,0 +1,187 @@
+import Grammar
+import Patients
+import Sessions
+import Wording
+
+extension ScenarioReader {
+  /// Reads a field of the header.
+  mutating func header(_ field: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
+    if !["objective", "goal", "hidden", "reveals", "cost", "accept", "reject"].contains(field), !fields.insert(field).inserted {
+      throw line.fault(
+        "case.twice", Words("“\(field)” stands twice.", "Το «\(field)» υπάρχει δύο φορές."), Words("Keep one.", "Κρατήστε ένα."), span)
+    }
+    fields.insert(field)
+    switch field {
+    case "title": scenario.title = try line.words(languagesAhead)
+    case "author": scenario.author = try line.quoted()
+    case "languages": try languages(&line)
+    case "level":
+      guard let word = line.word(), let level = Scenario.Level(rawValue: word.text) else {
+        throw line.fault(
+          "case.level", Words("The level is missing.", "Λείπει το επίπεδο."),
+          Words("Write: level student, resident or specialist", "Γράψτε: level student, resident ή specialist"))
+      }
+      scenario.level = level
+    case "minutes": scenario.minutes = try number(&line, Words("minutes", "λεπτά"), 1...600)
+    case "objective": scenario.objectives.append(try line.words(scenario.languages))
+    case "guideline": scenario.guideline = try number(&line, Words("The guideline's version", "έκδοση οδηγίας"), 1...1000)
+    case "consult": try consulting(&line)
+    case "feedback":
+      guard let word = line.word(), let feedback = Scenario.Feedback(rawValue: word.text) else {
+        throw line.fault(
+          "case.feedback", Words("When is feedback given?", "Πότε δίνεται ανατροφοδότηση;"),
+          Words("Write: feedback each, or feedback end", "Γράψτε: feedback each, ή feedback end"))
+      }
+      scenario.feedback = feedback
+    case "weights": try weights(&line)
+    case "goal": scenario.goals.append(try deed(line.rest(), line))
+    case "patient", "hidden": try findings(field, &line)
+    case "reveals": try reveals(&line)
+    case "cost":
+      let id = try test(&line)
+      scenario.costs[id] = try number(&line, Words("The cost", "κόστος"), 0...1000)
+    default: try override(accepts: field == "accept", &line)
+    }
+    try line.end()
+  }
+
+  /// Before `languages` is read a title may stand in one language or two.
+  private var languagesAhead: [Language] { scenario.languages.isEmpty ? [.english] : scenario.languages }
+
+  private mutating func languages(_ line: inout ScenarioLine) throws(Diagnostic) {
+    while let word = line.word() {
+      guard let language = Language(rawValue: word.text), !scenario.languages.contains(language) else {
+        throw line.fault(
+          "case.languages", Words("“\(word.text)” is not expected here.", "Το «\(word.text)» δεν αναμένεται εδώ."),
+          Words("Write: languages en el, languages en or languages el", "Γράψτε: languages en el, languages en ή languages el"), word.span)
+      }
+      scenario.languages.append(language)
+    }
+    if scenario.languages.count == 2, scenario.title.english == scenario.title.greek, !scenario.title.english.isEmpty {
+      throw line.fault(
+        "case.text-language", Words("The case has two languages, and its title has one.", "Το περιστατικό έχει δύο γλώσσες και ο τίτλος του μία."),
+        Words("Write the title in both.", "Γράψτε τον τίτλο και στις δύο."))
+    }
+  }
+
+  private mutating func consulting(_ line: inout ScenarioLine) throws(Diagnostic) {
+    switch line.word()?.text {
+    case "free": scenario.consulting = .free
+    case "closed": scenario.consulting = .closed
+    case "costs": scenario.consulting = .costs(try number(&line, Words("The cost", "κόστος"), 0...1000))
+    default:
+      throw line.fault(
+        "case.consult", Words("What does asking the guideline cost?", "Τι κοστίζει η ερώτηση στην οδηγία;"),
+        Words("Write: consult free, consult costs 2 or consult closed", "Γράψτε: consult free, consult costs 2 ή consult closed"))
+    }
+  }
+
+  private mutating func weights(_ line: inout ScenarioLine) throws(Diagnostic) {
+    var weights = Scenario.Weights(goal: 0, safe: 0, economical: 0, justified: 0)
+    while let word = line.word() {
+      let path: WritableKeyPath<Scenario.Weights, Int>
+      switch word.text {
+      case "goal": path = \.goal
+      case "safe": path = \.safe
+      case "economical": path = \.economical
+      case "justified": path = \.justified
+      default:
+        throw line.fault(
+          "case.weights", Words("“\(word.text)” is no sub-score.", "Το «\(word.text)» δεν είναι επιμέρους βαθμός."),
+          Words("Write: weights goal 40 safe 30 economical 15 justified 15", "Γράψτε: weights goal 40 safe 30 economical 15 justified 15"), word.span)
+      }
+      weights[keyPath: path] = try number(&line, Words(same: word.text), 0...100)
+    }
+    guard weights.goal + weights.safe + weights.economical + weights.justified == 100 else {
+      throw line.fault(
+        "case.weights", Words("The weights don't make 100.", "Οι συντελεστές δεν έχουν άθροισμα 100."),
+        Words("Give the four so that they sum to 100.", "Δώστε τους τέσσερις ώστε να έχουν άθροισμα 100."))
+    }
+    scenario.weights = weights
+  }
+
+  /// The patient and what is hidden are read by the shell itself.
+  private mutating func findings(_ field: String, _ line: inout ScenarioLine) throws(Diagnostic) {
+    guard field == "patient" || hasPatient else {
+      throw line.fault(
+        "case.patient-first", Words("The patient comes before what is hidden.", "Ο ασθενής προηγείται όσων είναι κρυφά."),
+        Words("Write first: patient NAME FINDINGS", "Γράψτε πρώτα: patient ΟΝΟΜΑ ΕΥΡΗΜΑΤΑ"))
+    }
+    let part = line.rest()
+    let world = world
+    let before = scenario.truth
+    let patient = try reading(part, line) { (text: String) throws(Diagnostic) -> Patient in
+      let word = field == "patient" ? "patient " : "set "
+      var session = field == "patient" ? Session(world: world, language: .english) : Session(world: world, language: .english, patient: before)
+      let answer = session.run(word + text)
+      if let error = answer.report.errors.first {
+        var moved = error
+        moved.span = error.span.map { max(0, $0.lowerBound - word.utf8.count)..<max(0, $0.upperBound - word.utf8.count) }
+        throw moved
+      }
+      return session.state.patient ?? before
+    }
+    if field == "patient" {
+      scenario.view = patient
+      hasPatient = true
+    } else if let known = scenario.view.statedFindings.first(where: { scenario.view.stated[$0] != patient.stated[$0] }) {
+      let finding = self.world.guideline.vocabulary.findings[known]
+      throw line.fault(
+        "case.hidden-known",
+        Words("The learner knows “\(finding.name.english)” already.", "Ο εκπαιδευόμενος γνωρίζει ήδη το «\(finding.name.greek)»."),
+        Words("Leave it out of patient, or out of hidden.", "Αφαιρέστε το από το patient ή από το hidden."), part.start..<line.text.utf8.count)
+    }
+    scenario.truth = patient
+  }
+
+  private mutating func test(_ line: inout ScenarioLine) throws(Diagnostic) -> String {
+    let start = line.position
+    guard let word = line.word(), let test = world.guideline.vocabulary.test(id: word.text) else {
+      let ids = world.guideline.vocabulary.tests.map(\.id).joined(separator: ", ")
+      throw line.fault(
+        "case.test", Words("A test's id is missing here.", "Λείπει εδώ το αναγνωριστικό μιας εξέτασης."),
+        Words("Tests: \(ids)", "Εξετάσεις: \(ids)"), start..<max(start, line.position))
+    }
+    return test.id
+  }
+
+  private mutating func reveals(_ line: inout ScenarioLine) throws(Diagnostic) {
+    let id = try test(&line)
+    let rest = line.rest()
+    var found: [Int] = []
+    for part in rest.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
+      guard let finding = world.guideline.vocabulary.finding(id: String(part)) else {
+        throw line.fault(
+          "case.finding", Words("“\(part)” is no finding's id.", "Το «\(part)» δεν είναι αναγνωριστικό ευρήματος."),
+          Words("Write ids of the vocabulary, with commas: size, location", "Γράψτε αναγνωριστικά του λεξιλογίου, με κόμμα: size, location"),
+          rest.start..<line.text.utf8.count)
+      }
+      found.append(finding.index)
+    }
+    scenario.reveals[id] = found
+  }
+
+  private mutating func override(accepts: Bool, _ line: inout ScenarioLine) throws(Diagnostic) {
+    guard let part = line.before("because") else {
+      throw line.fault(
+        "case.reason", Words("The reason is missing.", "Λείπει ο λόγος."),
+        Words("Write: accept give diazoxide because \"…\" | \"…\"", "Γράψτε: accept give diazoxide because \"…\" | \"…\""))
+    }
+    let deed = try deed(part, line)
+    scenario.overrides.append(Override(accepts: accepts, deed: deed, reason: try line.words(scenario.languages)))
+  }
+
+  /// What a header must have, looked at when the body starts.
+  mutating func endHeader(_ number: Int) {
+    for (field, example) in [
+      ("title", "title \"…\" | \"…\""), ("languages", "languages en el"), ("level", "level student"), ("minutes", "minutes 15"),
+      ("objective", "objective \"…\" | \"…\""), ("patient", "patient Eleni age 54 years, sex is female"),
+    ] where !fields.contains(field) {
+      faults.append(
+        Diagnostic(
+          "case.missing", Words("The header has no “\(field)”.", "Η κεφαλίδα δεν έχει «\(field)»."),
+          help: [Words("Add above the first statement: \(example)", "Προσθέστε πάνω από την πρώτη δήλωση: \(example)")], file: file, line: number))
+    }
+    if scenario.languages.isEmpty { scenario.languages = Language.allCases }
+  }
+}

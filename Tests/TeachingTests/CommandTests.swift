@@ -1,0 +1,47 @@
+import Sessions
+import Teaching
+import Testing
+import Wording
+
+@Suite("The commands of teaching")
+struct TeachingCommandTests {
+  @Test("have examples that run in both languages; those that only a case answers say so outside one", arguments: Command.teaching.map(\.id), Language.allCases)
+  func examples(id: String, language: Language) throws {
+    let command = try #require(Command.teaching.first { $0.id == id })
+    #expect(!command.examples.isEmpty)
+    for example in command.examples {
+      var shell = Session(world: try world(), language: language)
+      for line in example.setUp.split(separator: ";") { #expect(!shell.run(String(line)).isError) }
+      var last: Answer?
+      shell.run(example.line[language], NoOutside()) { last = $0 }
+      let codes = last?.report.errors.map(\.code) ?? ["none"]
+      #expect(codes == (["hint", "status", "done", "debrief"].contains(id) ? ["case.none"] : []), "\(example.line[language])")
+      #expect(last?.command == id)
+    }
+  }
+
+  @Test("have names that no other command has")
+  func names() throws {
+    var seen: [FoldedKey: String] = [:]
+    for command in try world().commands.commands {
+      for name in Set([command.id, command.name.greek] + command.aliases) {
+        let other = seen.updateValue(command.id, forKey: FoldedKey(name))
+        #expect(other == nil || other == command.id, "\(name): \(command.id) and \(other ?? "")")
+      }
+    }
+  }
+
+  @Test("expect holds or stops with what was found")
+  func expect() throws {
+    var shell = Session(world: try world(), language: .english)
+    _ = shell.run("patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface")
+    #expect(!shell.run("expect recommend includes surgery.enucleation").isError == false)
+    #expect(!shell.run("expect recommend includes enucleation").isError)
+    #expect(!shell.run("expect recommend excludes whipple").isError)
+    #expect(shell.run("expect recommend excludes enucleation").report.errors.map(\.code) == ["expect.unmet"])
+    #expect(!shell.run("expect error dose.implausible : give octreotide infusion 50 mg per hour").isError)
+    #expect(shell.run("expect error dose.implausible : show").report.errors.map(\.code) == ["expect.unmet"])
+    #expect(shell.run("expect size > 2 cm").report.errors.map(\.code) == ["expect.unmet"])
+    #expect(shell.run("expect recommend includes nonsense").report.errors.map(\.code) == ["expect.advice"])
+  }
+}

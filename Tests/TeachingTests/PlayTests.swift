@@ -1,0 +1,118 @@
+import Foundation
+import Reports
+import Sessions
+import Teaching
+import Testing
+import Wording
+
+@Suite("Playing a case")
+struct PlayTests {
+  /// Lines that ask after everything a learner may ask after.
+  private static let curious = [
+    "show", "recommend", "missing", "why enucleation", "why not enucleation", "what if size 30 mm", "patients", "timeline", "history", "status",
+    "set size 30 mm", "unset size", "why 99", "order nonsense", "hint", "give octreotide", "insulinoma", "undo", "branch b", "switch main", "help order",
+    "assume absent", "copy x", "use Eleni", "load x.islet", "debrief", "expect size 14 mm", "perform whipple", "give diazoxide 300 mg a day", "advance 1 month",
+  ]
+
+  @Test("two truths that differ only in what no test has told give equal answers, completions and errors", arguments: Language.allCases)
+  func hidden(language: Language) throws {
+    let other = { (text: String) in
+      text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+        if line.hasPrefix("hidden syndrome") { return "hidden syndrome is gastrinoma, size 45 mm, site is pancreas, location is head, sstr2 is negative" }
+        if line.hasPrefix("hidden localised") { return "hidden localised-preoperatively no, near-surface no, stage is metastatic, liver-metastases is bilobar" }
+        return String(line)
+      }.filter { !$0.hasPrefix("expect") && !$0.hasPrefix("goal") }.joined(separator: "\n")
+    }
+    let strip = { (text: String) in
+      text.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix("expect") && !$0.hasPrefix("goal") }.joined(separator: "\n")
+    }
+    var first = try played("small-insulinoma", language, strip)
+    var second = try played("small-insulinoma", language, other)
+    for line in Self.curious {
+      #expect(first.answer(to: line).shown == second.answer(to: line).shown, "\(line)")
+    }
+    for line in ["w", "why ", "set ", "order ", "unset ", "perform ", "s"] {
+      #expect(first.completions(line: line, at: line.utf8.count) == second.completions(line: line, at: line.utf8.count), "\(line)")
+    }
+    // The counter-case: once a test has told, they differ.
+    #expect(first.answer(to: "order ct").shown != second.answer(to: "order ct").shown)
+    #expect(first.answer(to: "show").shown != second.answer(to: "show").shown)
+  }
+
+  @Test("a test reveals what it tells and costs; undo takes back neither the knowledge nor the cost")
+  func revealed() throws {
+    var play = try played("small-insulinoma")
+    _ = play.answer(to: "insulinoma")
+    #expect(play.answer(to: "order ct").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
+    #expect(play.answer(to: "show").shown.contains("14 mm"))
+    #expect(play.codes("undo; branch b; switch main") == [])
+    #expect(play.answer(to: "show").shown.contains("14 mm"))
+    #expect(play.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
+  }
+
+  @Test("a question is answered before the next data come, and findings are not set by hand")
+  func commitment() throws {
+    var play = try played("small-insulinoma")
+    #expect(play.codes("order ct; perform whipple; give diazoxide 300 mg a day") == Array(repeating: "case.answer-first", count: 3))
+    #expect(
+      play.codes("set size 3 mm; unset size; assume absent; copy x; use Eleni; patient 50M; load a; save a; record a")
+        == Array(repeating: "case.closed", count: 9))
+    #expect(play.codes("factitious") == ["case.answer"])
+    #expect(play.codes("done; debrief") == ["case.nothing-to-end", "case.not-over"])
+  }
+
+  @Test("the author's branch is taken by the answer given", arguments: [("1", false), ("vipoma", true), ("ΙΝΣΟΥΛΙΝΩΜΑ", false)])
+  func branch(answer: String, corrected: Bool) throws {
+    var play = try played("small-insulinoma")
+    #expect(play.answer(to: answer).shown.contains("her insulin is high") == corrected)
+  }
+
+  @Test("giving and performing say done, and the judgement waits for the debrief where the header says so")
+  func feedback() throws {
+    var late = try played("small-insulinoma", .english) { $0.replacing("feedback each", "feedback end") }
+    let answers = late.answers("insulinoma; perform whipple; give diazoxide 300 mg a day")
+    #expect(answers.allSatisfy { !$0.isError })
+    for answer in answers {
+      #expect(!["premature", "recommended", "P0", "Right", "option"].contains { answer.shown.contains($0) }, "\(answer.shown)")
+    }
+    _ = late.answer(to: "done")
+    #expect(late.answer(to: "debrief").shown.contains("premature"))
+    var each = try played("small-insulinoma")
+    #expect(each.answers("insulinoma; perform whipple").last?.shown.contains("premature") == true)
+  }
+
+  @Test("consulting costs, is free or closed, as the header says; reading is free")
+  func consulting() throws {
+    var costly = try played("small-insulinoma")
+    _ = costly.answers("recommend; read surgery; explain PRRT")
+    #expect(costly.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
+    var closed = try played("small-insulinoma", .english) { $0.replacing("consult costs 2", "consult closed") }
+    #expect(closed.codes("recommend; why enucleation; read surgery") == ["case.consulting-closed", "case.consulting-closed"])
+    var free = try played("small-insulinoma", .english) { $0.replacing("consult costs 2", "consult free") }
+    _ = free.answer(to: "recommend")
+    #expect(free.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(0))
+  }
+
+  @Test("a case that was left is taken up where it was, after any line")
+  func resumed() throws {
+    let lines = "insulinoma; hint; order ct; undo; arrange hpb-unit; give octreotide infusion 50 mg per hour; recommend; perform enucleation; advance 1 week"
+    let start = Play(try scenario("small-insulinoma"), world: try world(), language: .english, attempt: 1)
+    var play = start
+    _ = play.open()
+    play.passPauses()
+    for line in lines.split(separator: ";") {
+      _ = play.answer(to: String(line.drop { $0 == " " }))
+      let kept = play.log.map(\.json.text).joined(separator: "\n")
+      var again = try #require(Play.resumed(start, from: CaseEvent.log(kept.utf8)))
+      #expect(again.state.patients == play.state.patients)
+      var ended = play
+      _ = ended.answer(to: "done")
+      _ = again.answer(to: "done")
+      #expect(again.grading.score == ended.grading.score, "after \(line)")
+    }
+  }
+}
+
+extension String {
+  func replacing(_ part: String, _ other: String) -> String { replacingOccurrences(of: part, with: other) }
+}
