@@ -24,7 +24,7 @@ extension Command {
         Words("advice that must be there", "σύσταση που πρέπει να υπάρχει"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("expect error finding.range : set size 900 mm", "ανάμενε error finding.range : set size 900 mm"),
+        Words("expect error number.out-of-range : set size 900 mm", "ανάμενε error number.out-of-range : set size 900 mm"),
         Words("a command that must fail", "εντολή που πρέπει να αποτύχει"),
         after: "patient 54F, insulinoma"),
       Example(

@@ -38,6 +38,22 @@ public struct FileCheck {
 }
 
 extension CheckOutcome {
+  /// Holds what was told against the blessed meaning beside the file. A file that failed by itself is not compared.
+  public mutating func compare(with bytes: [UInt8], file: String) {
+    guard faults.isEmpty else { return }
+    do throws(Diagnostic) {
+      let comparison = try Blessing(bytes, file: Blessing.file(of: file)).compare(told, file: file)
+      faults += comparison.faults
+      if comparison.faults.isEmpty, comparison.reworded > 0 {
+        notices.append(
+          Words(
+            "text changed, meaning same (\(comparison.reworded) answers)", "άλλαξε το κείμενο, ίδιο νόημα (\(comparison.reworded) απαντήσεις)"))
+      }
+    } catch {
+      faults.append(error)
+    }
+  }
+
   /// A file that could not be read.
   public init(_ fault: Diagnostic) {
     self.init()

@@ -35,6 +35,8 @@ public struct Play: Exercise {
   /// What tests have told: it is never unlearnt.
   var learnt: [Int: Possible] = [:]
   var hintsGiven = 0
+  /// The lines of the statements that were run.
+  var reached: Set<Int> = []
   public internal(set) var isOver = false
 
   var judge: Judge { Judge(guideline: view.world.guideline) }
@@ -97,6 +99,7 @@ public struct Play: Exercise {
     while place < scenario.steps.count {
       let step = scenario.steps[place]
       place += 1
+      reached.insert(step.line)
       switch step.kind {
       case .say(let text): blocks.append(.paragraph(text[language]))
       case .pause:

@@ -148,14 +148,15 @@ extension Play {
       record(.step, what: canonical, line: canonical)
       return answer
     }
-    guard act != .arrange else {
+    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: nil)
+    // A setting is a decision of its own only where the text advises it by itself; else it goes with something.
+    guard act != .arrange || grader.isDecision(decision) else {
       record(.arrange, what: subject, line: canonical)
       return plain(answer)
     }
-    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: nil)
     conduct.decisions.append(decision)
     let judged = grader.judged(decision, seen: view.state.patient ?? before)
-    record(act == .give ? .give : .perform, what: subject, rule: judged.rule?.id, mark: judged.mark.rawValue, line: canonical)
+    record(act == .give ? .give : act == .perform ? .perform : .arrange, what: subject, rule: judged.rule?.id, mark: judged.mark.rawValue, line: canonical)
     var done = plain(answer)
     done.report.blocks.append(.paragraph(say("Done.", "Έγινε.")))
     if scenario.feedback == .each {

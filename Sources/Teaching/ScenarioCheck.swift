@@ -10,6 +10,8 @@ public struct CheckOutcome: Sendable {
   public internal(set) var summary = Words(same: "")
   /// What every command answered, for blessing.
   public internal(set) var told: [ToldLine] = []
+  /// What the reader should know although the file passed.
+  public internal(set) var notices: [Words] = []
 
   public init() {}
 }

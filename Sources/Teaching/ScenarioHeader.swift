@@ -103,6 +103,8 @@ extension ScenarioReader {
   /// The patient and what is hidden are read by the shell itself.
   private mutating func findings(_ field: String, _ line: inout ScenarioLine) throws(Diagnostic) {
     guard field == "patient" || hasPatient else {
+      // A patient that can't be read is named once.
+      if fields.contains("patient") { return _ = line.rest() }
       throw line.fault(
         "case.patient-first", Words("The patient comes before what is hidden.", "Ο ασθενής προηγείται όσων είναι κρυφά."),
         Words("Write first: patient NAME FINDINGS", "Γράψτε πρώτα: patient ΟΝΟΜΑ ΕΥΡΗΜΑΤΑ"))

@@ -43,10 +43,51 @@ struct CheckFiles: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
   @Argument(help: ArgumentHelp("Files or folders.", valueName: "path")) var paths: [String]
+  @Flag(name: .long, help: "Accept what the files mean now, and write it beside them.") var bless = false
+  @Option(name: .long, help: ArgumentHelp("Why the new meaning is right; goes with --bless.", valueName: "reason")) var because: String?
+
+  func validate() throws {
+    if bless, because?.isEmpty ?? true { throw ValidationError("--bless asks for a reason: --because \"…\"") }
+    if !bless, because != nil { throw ValidationError("--because goes with --bless.") }
+  }
 
   func run() throws {
     let console = Console(options)
-    try console.finish(console.check(paths))
+    try console.finish(console.check(paths, blessing: bless ? because : nil))
+  }
+}
+
+struct ExploreCase: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explore", abstract: "Walk every choice of a teaching case: endings, dead ends, what is never reached.",
+    discussion: "The exit status is 1 when a way leads nowhere or a line is never reached.")
+
+  @OptionGroup var options: SharedOptions
+  @Argument(help: ArgumentHelp("The case's file, or the name of an embedded case.", valueName: "case")) var file: String
+  @Option(name: .long, help: ArgumentHelp("Play once at random, the same way for the same seed.", valueName: "seed")) var random: UInt64?
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.explore(file, seed: random))
+  }
+}
+
+struct NewFile: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "new", abstract: "Write a starting point.", subcommands: [NewCase.self])
+
+  struct NewCase: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "scenario", abstract: "Write a commented starting point of a teaching case: NAME.islet.",
+      discussion: "With --from a recording gives the patient, what is hidden and the good path.")
+
+    @OptionGroup var options: SharedOptions
+    @Argument(help: ArgumentHelp("The case's name.", valueName: "name")) var name: String
+    @Option(name: .long, help: ArgumentHelp("A recording to begin with.", valueName: "file")) var from: String?
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.newScenario(name, from: from))
+    }
   }
 }
 
@@ -70,7 +111,7 @@ extension Console {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
-  func check(_ paths: [String]) throws(Diagnostic) -> Int32 {
+  func check(_ paths: [String], blessing because: String?) throws(Diagnostic) -> Int32 {
     var files: [String] = []
     for path in paths {
       if Self.isFolder(path) { files += try self.files(in: path, ending: ".islet") } else { files.append(path) }
@@ -84,6 +125,7 @@ extension Console {
       do throws(Diagnostic) {
         let bytes = try read(file, limit: ScriptBounds.bytes)
         outcome = FileCheck(world, seconds: clock.seconds).check(bytes, file: file)
+        try compare(&outcome, file, because, clock)
       } catch {
         outcome = CheckOutcome(error)
       }
@@ -93,11 +135,55 @@ extension Console {
       let word = isFine ? Words("passed", "πέρασε") : Words("failed", "απέτυχε")
       let summary = outcome.summary[language]
       Self.write("\(word[language])  \(file)" + (summary.isEmpty ? "" : "  \(summary)") + "\n")
+      for notice in outcome.notices { Self.write("  " + notice[language] + "\n") }
       for fault in outcome.faults { fail(fault) }
     }
     let passed = files.count - failed
     Self.write(Words("\(passed) passed, \(failed) failed", "\(passed) πέρασαν, \(failed) απέτυχαν")[language] + "\n")
     return failed == 0 ? 0 : 1
+  }
+
+  /// Holds a file against its blessed meaning, or writes a new one.
+  private func compare(_ outcome: inout CheckOutcome, _ file: String, _ because: String?, _ files: SystemFiles) throws(Diagnostic) {
+    let blessed = Blessing.file(of: file)
+    let before = access(blessed, F_OK) == 0 ? try read(blessed, limit: 64_000_000) : nil
+    guard let because else {
+      if let before { outcome.compare(with: before, file: file) }
+      return
+    }
+    guard outcome.faults.isEmpty else { return }
+    let text = Blessing.text(
+      outcome.told, before: try before.map { (bytes: [UInt8]) throws(Diagnostic) in try Blessing(bytes, file: blessed) }, because: because)
+    try files.write(text, to: blessed, .whole)
+  }
+
+  /// A case by its file, or an embedded one by its name.
+  private func scenario(_ file: String, _ world: World) throws(Diagnostic) -> Scenario {
+    guard file.hasSuffix(".islet") else { return try CaseLibrary(more: try SystemFiles(console: self).cases()).scenario(file, world) }
+    let (scenario, faults) = ScenarioReader.read(try read(file, limit: ScriptBounds.bytes), file: file, world)
+    for fault in faults.dropLast() { fail(fault) }
+    if let fault = faults.last { throw fault }
+    guard let scenario else { throw .fileUnreadable(file) }
+    return scenario
+  }
+
+  func explore(_ file: String, seed: UInt64?) throws(Diagnostic) -> Int32 {
+    let world = try world()
+    var explore = Explore(try scenario(file, world), world)
+    if let seed { explore.random(seed: seed) } else { explore.all() }
+    print(Answer(command: "explore", report: explore.report(language, isWhole: seed == nil), language: language))
+    return explore.deadEnds.isEmpty && (seed != nil || explore.unreachable.isEmpty) ? 0 : 1
+  }
+
+  func newScenario(_ name: String, from recording: String?) throws(Diagnostic) -> Int32 {
+    try NewScenario.check(name: name)
+    let files = SystemFiles(console: self)
+    var recorded: [String] = []
+    if let recording { recorded = try Script(try files.read(recording), file: recording).commands(file: recording).map(\.text) }
+    let file = name + ".islet"
+    try files.write(NewScenario.text(name: name, recorded: recorded), to: file, .new)
+    Self.write(Words("Wrote \(file). Try: islet check \(file)", "Γράφτηκε το \(file). Δοκιμάστε: islet check \(file)")[language] + "\n")
+    return 0
   }
 
   /// Which file is being checked, on a terminal's last line; it is wiped before anything is printed.

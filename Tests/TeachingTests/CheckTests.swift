@@ -24,7 +24,7 @@ struct CheckTests {
     #expect(try check(text.replacing("  order ct\n", "  order nonsense\n")).faults.first.map { "\($0.code) \($0.line ?? 0)" } == "test.unknown 40")
     #expect(try check(text.replacing("  perform enucleation\n  done\n", "")).faults.first?.code == "case.unfinished")
     #expect(
-      try check(text.replacing("expect recommend includes enucleation", "expect recommend includes whipple")).faults.first.map { "\($0.code) \($0.line ?? 0)" }
+      try check(text.replacing("expect recommend includes enucleation", "expect recommend includes everolimus")).faults.first.map { "\($0.code) \($0.line ?? 0)" }
         == "expect.unmet 34")
   }
 
@@ -34,7 +34,7 @@ struct CheckTests {
       ("minutes 10", "minutes ten", "case.number"), ("level student", "level genius", "case.level"), ("languages en el", "languages en fr", "case.languages"),
       ("\"A small insulinoma\" | \"Ένα μικρό ινσουλίνωμα\"", "\"A small insulinoma", "case.quote"), ("objective", "objectiv", "case.statement"),
       ("consult costs 2", "consult maybe", "case.consult"), ("goal perform enucleation", "goal perform magic", "case.subject"),
-      ("goal perform enucleation", "goal read surgery", "case.deed"), ("sex is female", "sex is blue", "finding.unknown"),
+      ("goal perform enucleation", "goal read surgery", "case.deed"), ("sex is female", "sex is blue", "finding.value-unknown"),
       ("reveals ct size", "reveals xray size", "case.test"),
       ("reveals ct size,", "reveals ct colour,", "case.finding"), ("cost mri 4", "cost mri -4", "case.number"),
       ("choice vipoma wrong", "choice vipoma maybe", "case.verdict"),
