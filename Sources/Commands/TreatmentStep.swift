@@ -79,7 +79,7 @@ struct StepMaker {
             "Read as rescue doses, because the patient is on \(beside.drug.english).",
             "Θεωρούνται δόσεις διάσωσης, γιατί ο ασθενής λαμβάνει \(beside.drug.greek).")))
     }
-    if dose.isEmpty, let rule = rules.first(where: \.givesAmount) {
+    if dose.isEmpty, let rule = rules.first(where: \.givesAmount), rule.onlyFor.isEmpty {
       throw refusals.missing(therapy, rule)
     }
     let known = guideline.inference.known(patient)
@@ -147,7 +147,14 @@ struct StepMaker {
         "dose.amount-not-in-text", "The text gives no amount here (\(cited)): \(rule.words.english).",
         "Το κείμενο δεν δίνει εδώ ποσότητα (\(cited)): \(rule.words.greek).")
     }
-    if let rule = verdict.rule, rule.givesAmount {
+    if let rule = verdict.rule, dose.isEmpty, !rule.onlyFor.isEmpty {
+      let cited = rule.paragraphs.joined(separator: " ")
+      let names = rule.onlyFor.compactMap { vocabulary.therapy(id: $0)?.name }
+      let (english, greek) = (names.map(\.english).joined(separator: ", "), names.map(\.greek).joined(separator: ", "))
+      add(
+        "dose.only-for", "No dose said; \(cited) gives one for these alone (\(english)): \(rule.words.english).",
+        "Δεν αναφέρθηκε δόση· η \(cited) δίνει μόνο για αυτά (\(greek)): \(rule.words.greek).")
+    } else if let rule = verdict.rule, rule.givesAmount {
       let cited = rule.paragraphs.joined(separator: " ")
       if verdict.unsaid.contains(.interval) {
         add(

@@ -40,6 +40,8 @@ public struct DoseRule: Sendable {
   /// The erratum by whose reading the dose is given, and the amount that the text prints.
   public let erratum: String?
   public let misprint: DoseAmount?
+  /// The procedures that the text gives the dose for; empty where it gives it for any use.
+  public let onlyFor: [String]
   /// The rule that says with which doses to start.
   public let startLow: String?
   public let facts: [String]
@@ -127,7 +129,7 @@ struct DoseRuleReader {
       start: try entry["start"].map { (text: String) throws(Diagnostic) in try span(text) },
       until: try entry["until"].map { (text: String) throws(Diagnostic) in try span(text) }, when: when,
       erratum: entry["erratum"], misprint: try entry["misprint"].map { (text: String) throws(Diagnostic) in try amount(misprinted(text), fault) },
-      startLow: entry["start-low"], facts: entry.list("facts"), paragraphs: entry.list("paragraphs"), words: title)
+      onlyFor: entry.list("only-for"), startLow: entry["start-low"], facts: entry.list("facts"), paragraphs: entry.list("paragraphs"), words: title)
   }
 
   /// The amount of `50 mg (E01; read: 50 micrograms)`: the erratum and the reading stand beside a printed value.

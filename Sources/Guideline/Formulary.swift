@@ -111,7 +111,10 @@ extension Formulary {
     } else if rule.basis == .day, dose.timing == nil {
       unsaid.append(.frequency)
     }
-    guard let amount = dose.amount else { return rule.givesAmount ? refuse(.amount) : .success(unsaid) }
+    guard let amount = dose.amount else {
+      let mayBeOpen = !rule.givesAmount || dose.isEmpty && !rule.onlyFor.isEmpty
+      return mayBeOpen ? .success(unsaid) : refuse(.amount)
+    }
     var measured = amount
     if rule.basis == .day {
       switch dose.timing {

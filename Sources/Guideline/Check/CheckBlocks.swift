@@ -19,7 +19,7 @@ extension ChapterCheck {
     ],
     "remark": ["when", "facts", "background", "topic", "until", "reading"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "note-en", "note-el"],
-    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside"],
+    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for"],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],
     "erratum": ["facts", "forms", "apart"],
   ]

@@ -45,13 +45,16 @@ extension ChapterCheck {
     return faults + references(block, source)
   }
 
-  /// The rule to start low by, the group that a dose stands beside, the erratum of a misprint.
+  /// The rule to start low by, the group that a dose stands beside, the procedures that it is for, the erratum of a misprint.
   private func references(_ block: SourceBlock, _ source: ChapterSource) -> [Diagnostic] {
     var faults: [Diagnostic] = []
     if let field = block.field("start-low"), guideline.rule(id: field.value) == nil {
       faults.append(unknown(field, block, source))
     }
     if let field = block.field("beside"), vocabulary.therapy(id: field.value) == nil { faults.append(unknown(field, block, source)) }
+    if let field = block.field("only-for"), block.list("only-for").contains(where: { vocabulary.therapy(id: $0) == nil }) {
+      faults.append(unknown(field, block, source))
+    }
     if let field = block.field("misprint"), field.value.range(of: "(\(block["erratum"] ?? "–"); read: ") == nil {
       faults.append(
         fault(
