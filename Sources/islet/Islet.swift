@@ -78,6 +78,7 @@ struct RunOptions: Sendable {
   var format = OutputFormat.text
   var language: String?
   var guideline: String?
+  var cases: String?
   var keepGoing = false
   var allowFiles = false
   var journal = false
@@ -108,7 +109,8 @@ struct SharedOptions: ParsableArguments {
 
   var values: RunOptions {
     RunOptions(
-      format: format, language: language, guideline: guideline, keepGoing: keepGoing, allowFiles: allowFiles, journal: journal)
+      format: format, language: language, guideline: guideline, cases: cases, keepGoing: keepGoing, allowFiles: allowFiles,
+      journal: journal)
   }
 
   func validate() throws {
