@@ -233,7 +233,8 @@ struct Judging {
       rows += time.rows(fall, years: [1, 2], condition: truth == .unknown ? fall.when : nil)
     }
     for rule in formulary.rules(for: therapy.id) {
-      guard let start = rule.start, let until = rule.until else { continue }
+      // What goes with a dose for some procedures is not carried over to an infusion whose dose is left open.
+      guard let start = rule.start, let until = rule.until, rule.onlyFor.isEmpty || after.current[therapy.id]?.dose.isEmpty == false else { continue }
       rows.append(
         Row(
           say(
