@@ -8,8 +8,11 @@ import Wording
 
 /// What the learner does to the patient, and what consulting costs.
 extension Play {
-  /// The errors by which a dose counts as refused; others are slips of typing.
-  private static let refusals: Set<String> = ["dose.implausible", "dose.outside", "dose.early"]
+  /// Whether an error says that the text doesn't give a dose; other errors about doses are slips of typing.
+  private static func isRefusal(_ code: String) -> Bool {
+    guard code.hasPrefix("dose.") else { return false }
+    return ["dose.outside", "dose.early"].contains(code) || DoseVerdict.Fault(rawValue: String(code.dropFirst(5))) != nil
+  }
 
   mutating func consult(_ line: String, _ command: Command) -> Answer {
     if isFinished { return finished(view.run(line)) }
@@ -134,7 +137,7 @@ extension Play {
     let step = log.count + 1
     let answer = view.run(line)
     guard !answer.isError, let canonical = answer.canonical else {
-      if let error = answer.report.errors.first, Self.refusals.contains(error.code), let therapy = therapy(in: line) {
+      if let error = answer.report.errors.first, Self.isRefusal(error.code), let therapy = therapy(in: line) {
         let deed = Deed(.give, therapy)
         conduct.decisions.append(Decision(step: step, deed: deed, line: deed.text, view: before, truth: reality, refusal: error.code))
         record(.give, what: therapy, mark: Mark.refused.rawValue)
@@ -148,7 +151,10 @@ extension Play {
       record(.step, what: canonical, line: canonical)
       return answer
     }
-    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: nil)
+    // A dose that was given although the text doesn't give it is as unsafe as one that was refused.
+    var refusal: String?
+    if case .given(let regimen) = event?.kind, regimen.isDeviation { refusal = "dose.deviation" }
+    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: refusal)
     // A setting is a decision of its own only where the text advises it by itself; else it goes with something.
     guard act != .arrange || grader.isDecision(decision) else {
       record(.arrange, what: subject, line: canonical)

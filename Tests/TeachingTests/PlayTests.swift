@@ -50,6 +50,20 @@ struct PlayTests {
     #expect(play.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
   }
 
+  @Test("a dose that the text doesn't give counts against the learner, given anyway or not; a slip of typing doesn't")
+  func doses() throws {
+    for line in ["give diazoxide 900 mg a day", "give octreotide LAR 20 mg daily", "give octreotide LAR 60 mg every 4 weeks anyway"] {
+      var play = try played("small-insulinoma")
+      _ = play.answers("insulinoma; \(line)")
+      #expect(play.log.last?.kind == .give && play.log.last?.mark == "refused", "\(line)")
+    }
+    for line in ["give diazoxide", "give diazoxide 300", "give diazoxide 1,000 mg a day"] {
+      var play = try played("small-insulinoma")
+      _ = play.answers("insulinoma; order ct")
+      #expect(play.codes(line).count == 1 && play.log.last?.kind == .order, "\(line)")
+    }
+  }
+
   @Test("a question is answered before the next data come, and findings are not set by hand")
   func commitment() throws {
     var play = try played("small-insulinoma")
