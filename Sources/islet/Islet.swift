@@ -36,6 +36,7 @@ struct Islet: ParsableCommand {
         // Commands alone: there is nothing to parse, and nobody should wait for it.
         return try run(Console(RunOptions()), commands: arguments[2])
       }
+      if arguments.count == 2, arguments[1] == "--version" { return Console.write("islet \(version)\n") }
       if Preload.isWorthwhile(arguments) { preload.start() }
       if arguments.count == 1 {
         try run(Console(RunOptions()), commands: nil)
