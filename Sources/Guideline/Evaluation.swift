@@ -98,12 +98,13 @@ extension Guideline {
     return result
   }
 
+  /// Whether a therapy that a companion goes with was given or performed.
+  func isGiven(whatAccompanies rule: Rule, _ given: Set<String>) -> Bool {
+    !given.isEmpty && rule.with.contains { name in given.contains { $0 == name || vocabulary.groups(above: $0).contains(name) } }
+  }
+
   private func company(_ rule: Rule, _ given: Set<String>, _ status: (Int) -> Status) -> Truth {
-    if !given.isEmpty {
-      for name in rule.with where given.contains(where: { $0 == name || vocabulary.groups(above: $0).contains(name) }) {
-        return .yes
-      }
-    }
+    if isGiven(whatAccompanies: rule, given) { return .yes }
     var result = Truth.no
     for target in targets[rule.index] {
       result = result || truth(status(target))

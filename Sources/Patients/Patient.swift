@@ -252,10 +252,18 @@ public struct Inference: Sendable {
     known.origin[finding] = .derived(background: true, from: from)
   }
 
-  /// The first pair of statements that can't both hold, if there is one.
-  public func contradiction(in known: Known) -> Diagnostic? {
+  /// The first pair of statements that can't both hold and that both do, if there is one.
+  public func clash(in known: Known) -> (first: Condition, second: Condition)? {
     for (first, second, stated) in contradictions where known.truth(first) == .yes && known.truth(second) == .yes {
       if stated, first.tests.contains(where: { known.origin[$0.finding] != .stated }) { continue }
+      return (first, second)
+    }
+    return nil
+  }
+
+  /// The first pair of statements that can't both hold, if there is one, as an error.
+  public func contradiction(in known: Known) -> Diagnostic? {
+    if let (first, second) = clash(in: known) {
       let a = words(first, known)
       let b = words(second, known)
       let finding = second.tests.first ?? first.tests.first

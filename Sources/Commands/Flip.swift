@@ -1,0 +1,173 @@
+import Grammar
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let flip = Command(
+    "flip", greek: "ανατροπή", kind: .question, group: .asking, form: Words("flip ADVICE", "ανατροπή ΣΥΣΤΑΣΗ"),
+    summary: Words(
+      "the smallest changes that would make advice apply, or stop applying", "οι μικρότερες αλλαγές με τις οποίες μια σύσταση θα ίσχυε, ή θα έπαυε να ισχύει"),
+    details: [
+      Words(
+        "Every set of up to three changes is listed of which none can be left out. What is unknown may be learnt; what is known may be changed, but never age, sex, MEN1, site, location, syndrome or differentiation. Derived findings follow, and what contradicts itself is left out. It shows what an answer hangs on; it is not advice.",
+        "Παρατίθεται κάθε σύνολο έως τριών αλλαγών από το οποίο δεν περισσεύει καμία. Ό,τι είναι άγνωστο μπορεί να βρεθεί· ό,τι είναι γνωστό μπορεί να αλλάξει, ποτέ όμως ηλικία, φύλο, MEN1, θέση, τμήμα του παγκρέατος, σύνδρομο ή διαφοροποίηση. Τα παράγωγα ευρήματα ακολουθούν και οι αντιφάσεις αποκλείονται. Δείχνει από τι εξαρτάται μια απάντηση· δεν είναι σύσταση."
+      )
+    ],
+    examples: [
+      Example(
+        Words("flip enucleation", "ανατροπή εκπυρήνιση"), Words("what enucleation hangs on", "από τι εξαρτάται η εκπυρήνιση"),
+        after: "patient 54F, insulinoma 14 mm, clearly localised, not near the surface"),
+      Example(
+        Words("flip surgery.larger-than-2-cm", "ανατροπή surgery.larger-than-2-cm"), Words("one statement, by its id", "μία δήλωση, με το αναγνωριστικό της"),
+        after: "patient 61M, gastrinoma in the pancreas, 15 mm"),
+    ], completes: .advice
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let reference = try AdviceReference.read(invocation)
+    let patient = try invocation.requirePatient()
+    let guideline = invocation.guideline
+    let text = AdviceText(invocation)
+    let own = reference.rules.filter { !$0.isCompanion && !$0.isRemark }
+    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let explanation = Explanation(text, evaluation)
+    let rules = explanation.nearestFirst(own.isEmpty ? reference.rules.filter { !$0.isRemark } : own)
+    let flips = rules.prefix(FlipText.mostRules).map { guideline.flip($0.index, patient.stated, given: patient.given) }
+    let words = FlipText(text: text, explanation: explanation, patient: patient)
+    var blocks: [Block] = []
+    if rules.isEmpty {
+      let name = reference.therapy?.name[invocation.language] ?? reference.canonical
+      blocks.append(.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[invocation.language]))
+    }
+    blocks += flips.flatMap(words.blocks)
+    let more = rules.dropFirst(FlipText.mostRules)
+    if let next = more.first {
+      blocks.append(
+        .notice(
+          Words(
+            "… and \(more.count) more statements, further from holding: flip \(next.id) and so on",
+            "… και άλλες \(more.count) δηλώσεις, πιο μακριά από το να ισχύουν: ανατροπή \(next.id) κ.ο.κ.")[invocation.language]))
+    }
+    if !flips.isEmpty { blocks.append(.notice(FlipText.notAdvice[invocation.language])) }
+    var state = invocation.state
+    if reference.rules.count != 1 { state.listed = rules.prefix(FlipText.mostRules).map(\.id) }
+    return Outcome(
+      .state(state), Report(data: [("advice", .array(flips.map(words.json))), ("is_advice", .bool(false))], blocks: blocks),
+      canonical: "flip " + reference.canonical)
+  }
+}
+
+/// Flips in words.
+struct FlipText {
+  let text: AdviceText
+  let explanation: Explanation
+  let patient: Patient
+
+  /// Statements on one therapy that are flipped at once, and sets shown of each; the data hold every set.
+  static let mostRules = 3
+  private static let mostSets = 12
+
+  static let notAdvice = Words(
+    "Not advice: it shows what the answer hangs on, not what to do to a patient.",
+    "Δεν είναι σύσταση: δείχνει από τι εξαρτάται η απάντηση, όχι τι να γίνει σε έναν ασθενή.")
+
+  private var language: Language { text.language }
+  private var vocabulary: Vocabulary { text.vocabulary }
+
+  func blocks(_ flip: Flip) -> [Block] {
+    let rule = text.guideline.rules[flip.rule]
+    var blocks: [Block] = [.paragraph(explanation.head(rule))]
+    let goal = flip.before == .applies ? Words("It would stop applying by", "Θα έπαυε να ισχύει με") : Words("It would apply by", "Θα ίσχυε με")
+    for size in 1...Flip.mostChanges {
+      let sets = flip.sets.filter { $0.changes.count == size }
+      guard !sets.isEmpty else { continue }
+      let count = size == 1 ? Words("one change", "μία αλλαγή") : Words("\(size) changes together", "\(size) αλλαγές μαζί")
+      blocks.append(.heading(goal[language] + " " + count[language]))
+      var rows: [Row] = []
+      for set in sets.prefix(Self.mostSets) { rows += self.rows(set) }
+      blocks.append(.rows(rows))
+      if sets.count > Self.mostSets {
+        let more = sets.count - Self.mostSets
+        blocks.append(.notice(Words("… and \(more) more sets of this size", "… και άλλα \(more) σύνολα του ίδιου μεγέθους")[language]))
+      }
+    }
+    if flip.sets.isEmpty {
+      let none =
+        flip.before == .applies
+        ? Words("No set of up to three changes makes it stop applying.", "Κανένα σύνολο έως τριών αλλαγών δεν θα την έκανε να μην ισχύει.")
+        : Words("No set of up to three changes makes it apply.", "Κανένα σύνολο έως τριών αλλαγών δεν θα την έκανε να ισχύει.")
+      blocks.append(.paragraph(none[language]))
+    }
+    switch flip.larger {
+    case .none: break
+    case .exist: blocks.append(.notice(Words("larger sets exist", "υπάρχουν και μεγαλύτερα σύνολα")[language]))
+    case .untried:
+      blocks.append(.notice(Words("larger sets may exist; not all were tried", "ίσως υπάρχουν και μεγαλύτερα σύνολα· δεν δοκιμάστηκαν όλα")[language]))
+    }
+    if !flip.isComplete {
+      blocks.append(
+        .notice(
+          Words(
+            "there were too many ways to try them all; some sets may be missing", "οι τρόποι ήταν πάρα πολλοί για να δοκιμαστούν όλοι· ίσως λείπουν σύνολα")[
+              language]))
+    }
+    return blocks
+  }
+
+  /// One set: its changes below each other, the first with a mark.
+  private func rows(_ set: FlipSet) -> [Row] {
+    set.changes.enumerated().map { place, change in
+      let finding = vocabulary.findings[change.finding]
+      let isAny = change.to == .all(of: finding)
+      let to = isAny ? finding.name[language] + Words(": any value", ": οποιαδήποτε τιμή")[language] : vocabulary.describe(change.finding, change.to)[language]
+      let learn = Words("learn  ", "να βρεθεί  ")[language]
+      let alter = Words("change  ", "να αλλάξει  ")[language]
+      var detail = ""
+      if !change.isLearnt {
+        let known = explanation.evaluation.known
+        let from = vocabulary.describe(change.finding, known[change.finding])[language]
+        var derived = ""
+        if case .derived = known.origin[change.finding] { derived = Words(", derived", ", παράγωγο")[language] }
+        detail = Words("now: \(from)\(derived)", "τώρα: \(from)\(derived)")[language]
+      } else if explanation.evaluation.known.origin[change.finding] == .unstated {
+        detail = Words("not stated", "δεν αναφέρεται")[language]
+      }
+      if place == set.changes.count - 1, set.status == .depends {
+        detail += Words("; then it depends", "· τότε εξαρτάται")[language]
+      }
+      return Row((change.isLearnt ? learn : alter) + to, mark: place == 0 ? "•" : "+", detail: detail)
+    }
+  }
+
+  func json(_ flip: Flip) -> JSON {
+    .fields([
+      ("rule", .string(text.guideline.rules[flip.rule].id)), ("before", .string(flip.before.rawValue)),
+      (
+        "sets",
+        .array(
+          flip.sets.map { set in
+            .fields([
+              ("changes", .array(set.changes.map(json))), ("after", .string(set.status.rawValue)),
+            ])
+          })
+      ),
+      ("larger", .string(flip.larger.rawValue)), ("complete", .bool(flip.isComplete)),
+    ])
+  }
+
+  private func json(_ change: FlipChange) -> JSON {
+    let known = explanation.evaluation.known
+    let isStated = patient.stated[change.finding] != nil
+    return .fields([
+      ("finding", .string(vocabulary.findings[change.finding].id)), ("kind", .string(change.isLearnt ? "learn" : "change")),
+      ("to", .string(Printer.statement(change.finding, change.to, vocabulary))),
+      (
+        "from",
+        known.origin[change.finding] == .unstated
+          ? .null : .string(Printer.statement(change.finding, isStated ? patient.stated[change.finding] : known[change.finding], vocabulary))
+      ),
+    ])
+  }
+}
