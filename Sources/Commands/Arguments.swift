@@ -1,0 +1,143 @@
+import Guideline
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+extension Command {
+  static let arguments = Command(
+    "arguments", greek: "επιχειρήματα", aliases: ["recommend arguments", "σύσταση επιχειρήματα"], kind: .question, group: .asking,
+    form: Words("arguments [TOPIC or THERAPY]", "επιχειρήματα [ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
+    summary: Words("the advice as arguments: for, against, depends, silent", "οι συστάσεις ως επιχειρήματα: υπέρ, κατά, εξαρτάται, σιωπή"),
+    details: [
+      Words(
+        "For: recommended, options, and what is kept for trials. Against: not advised, caution, and what the text calls disputed. Silent: therapies that the text speaks of, but for no patient like this one.",
+        "Υπέρ: όσα συνιστώνται, οι επιλογές και όσα γίνονται μόνο σε μελέτες. Κατά: όσα δεν συνιστώνται, όσα θέλουν προσοχή και όσα το κείμενο θεωρεί αμφιλεγόμενα. Σιωπή: θεραπείες που το κείμενο αναφέρει, όχι όμως για τέτοιον ασθενή."
+      )
+    ],
+    examples: [
+      Example(
+        Words("arguments enucleation", "επιχειρήματα εκπυρήνιση"), Words("for and against one therapy", "υπέρ και κατά μιας θεραπείας"),
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
+      Example(
+        Words("arguments surgery", "επιχειρήματα χειρουργική"), Words("of one topic", "ενός θέματος"),
+        after: "patient 48F, nonfunctioning, MEN1, 25 mm in the pancreas"),
+    ], completes: .advice
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let patient = try invocation.requirePatient()
+    let guideline = invocation.guideline
+    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    var rules = guideline.rules.filter { !$0.isCompanion && !$0.isRemark }
+    var canonical = "arguments"
+    var isNarrow = false
+    if invocation.hasArgument {
+      if let topic = Topic.named(invocation.argumentKey) {
+        rules = rules.filter { $0.topic == topic }
+        canonical += " " + topic
+      } else {
+        let reference = try AdviceReference.read(invocation)
+        let places = Set(reference.rules.map(\.index))
+        rules = rules.filter { places.contains($0.index) }
+        canonical += " " + reference.canonical
+        isNarrow = true
+      }
+    }
+    let sides = Sides(AdviceText(invocation), evaluation, rules, showsAll: isNarrow)
+    var state = invocation.state
+    state.listed = sides.listed
+    return Outcome(.state(state), Report(data: sides.json, blocks: sides.blocks), canonical: canonical)
+  }
+}
+
+/// Advice sorted as arguments.
+struct Sides {
+  private let text: AdviceText
+  private let evaluation: Evaluation
+  private(set) var pro: [Rule] = []
+  private(set) var against: [Rule] = []
+  private(set) var depends: [Rule] = []
+  /// Dependent statements that wait for more than is shown.
+  private var hidden = 0
+  /// Therapies of which no statement is live.
+  private(set) var silent: [Therapy] = []
+
+  init(_ text: AdviceText, _ evaluation: Evaluation, _ rules: [Rule], showsAll: Bool) {
+    self.text = text
+    self.evaluation = evaluation
+    var subjects: [(id: String, isLive: Bool)] = []
+    for rule in rules {
+      let judgement = evaluation[rule.index]
+      for subject in rule.subjects {
+        if let place = subjects.firstIndex(where: { $0.id == subject }) {
+          subjects[place].isLive = subjects[place].isLive || judgement.status != .absent
+        } else {
+          subjects.append((subject, judgement.status != .absent))
+        }
+      }
+      switch judgement.status {
+      case .absent: continue
+      case .applies: if Self.isAgainst(rule) { against.append(rule) } else { pro.append(rule) }
+      case .depends:
+        if showsAll || Advice.isNear(judgement, rule, evaluation.known) || Advice.waitsForOperation(judgement, text.guideline) {
+          depends.append(rule)
+        } else {
+          hidden += 1
+        }
+      }
+    }
+    silent = subjects.filter { !$0.isLive }.compactMap { text.vocabulary.therapy(id: $0.id) }
+  }
+
+  private static func isAgainst(_ rule: Rule) -> Bool {
+    switch rule.stance {
+    case .avoid, .caution, .disputed: true
+    default: false
+    }
+  }
+
+  /// The rules by their numbers.
+  var listed: [String] { (pro + against + depends).map(\.id) }
+
+  var blocks: [Block] {
+    let language = text.language
+    var blocks: [Block] = []
+    var number = 1
+    for (heading, mark, rules) in [
+      (Words("For", "Υπέρ"), "+", pro), (Words("Against", "Κατά"), "−", against), (Words("Depends", "Εξαρτάται"), "?", depends),
+    ] where !rules.isEmpty {
+      blocks.append(.heading(heading[language]))
+      var rows: [Row] = []
+      for rule in rules {
+        let detail = [text.standing(rule, evaluation[rule.index], evaluation.known), text.marks(rule)].filter { !$0.isEmpty }.joined(separator: " · ")
+        rows.append(Row(rule.title[language], number: number, mark: mark, detail: detail, citation: text.citation([rule])))
+        number += 1
+      }
+      blocks.append(.rows(rows))
+    }
+    if hidden > 0 {
+      blocks.append(
+        .notice(
+          Words("… and \(hidden) more depend on what is not stated: missing", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")[language]))
+    }
+    if !silent.isEmpty {
+      blocks.append(.heading(Words("Silent", "Σιωπή")[language]))
+      let names = silent.map(\.name[language]).joined(separator: ", ")
+      blocks.append(
+        .paragraph(
+          Words("The text speaks of these, but not for what is stated: \(names)", "Το κείμενο τα αναφέρει, όχι όμως για όσα δηλώθηκαν: \(names)")[language]))
+    }
+    if blocks.isEmpty { blocks.append(.paragraph(Words("The text gives no argument here.", "Το κείμενο δεν δίνει εδώ επιχείρημα.")[language])) }
+    let cited = (pro + against + depends).flatMap(\.paragraphs)
+    if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
+    return blocks
+  }
+
+  var json: [(String, JSON?)] {
+    func list(_ rules: [Rule]) -> JSON { .array(rules.map { text.json(evaluation[$0.index]) }) }
+    return [
+      ("for", list(pro)), ("against", list(against)), ("depends", list(depends)), ("more_depend", .integer(hidden)),
+      ("silent", .strings(silent.map(\.id))),
+    ]
+  }
+}
