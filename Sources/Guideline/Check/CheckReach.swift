@@ -4,12 +4,12 @@ import Wording
 
 /// Every rule can apply, can fail and can be unknown, each shown by a patient made for it.
 extension ChapterCheck {
-  var search: WitnessSearch { WitnessSearch(vocabulary: vocabulary, inference: guideline.inference) }
+  var patients: RuleWitnesses { RuleWitnesses(guideline) }
 
   func reach() -> [Diagnostic] {
     var faults: [Diagnostic] = []
     for rule in guideline.rules {
-      if isShownNever(applying(rule)) {
+      if isShownNever(patients.applying(rule)) {
         faults.append(
           fault(
             "never-applies", rule, field: "when", "\(rule.id) can't apply to any patient.",
@@ -37,7 +37,7 @@ extension ChapterCheck {
     var faults: [Diagnostic] = []
     for (block, source) in written where ["dose", "adverse-effect"].contains(block.kind) {
       guard let field = block.field("when"), let condition = try? ConditionReader.condition(field.value, vocabulary),
-        isShownNever(search.patient([.init(condition: condition, holds: true)], where: { _ in true }))
+        isShownNever(patients.search.patient([.init(condition: condition, holds: true)], where: { _ in true }))
       else { continue }
       faults.append(
         fault(
@@ -51,45 +51,12 @@ extension ChapterCheck {
     if case .none = answer { true } else { false }
   }
 
-  /// The rule's own condition, and that of none above it.
-  func own(_ rule: Rule) -> [WitnessSearch.Want] {
-    [.init(condition: rule.when, holds: true)]
-      + guideline.above[rule.index].map { .init(condition: guideline.rules[$0].when, holds: false) }
-  }
-
-  /// The ways in which a rule is live: alone, beside each advice that it accompanies, or beside a therapy given.
-  func ways(_ rule: Rule) -> [(wants: [WitnessSearch.Want], given: Set<String>)] {
-    guard rule.isCompanion else { return [(own(rule), [])] }
-    let given = Set(rule.with.filter { vocabulary.therapy(id: $0) != nil })
-    return guideline.targets[rule.index].map { (own(rule) + own(guideline.rules[$0]), []) }
-      + (given.isEmpty ? [] : [(own(rule), given)])
-  }
-
-  func applying(_ rule: Rule) -> WitnessSearch.Answer {
-    first(ways(rule)) { known, given in guideline.status(of: rule.index, known, given: given) == .applies }
-  }
-
-  /// The first way that some patient shows.
-  func first(
-    _ ways: [(wants: [WitnessSearch.Want], given: Set<String>)], where accepts: (Known, Set<String>) -> Bool
-  ) -> WitnessSearch.Answer {
-    var undecided = false
-    for way in ways {
-      switch search.patient(way.wants, where: { accepts($0, way.given) }) {
-      case .found(let stated): return .found(stated)
-      case .undecided: undecided = true
-      case .none: continue
-      }
-    }
-    return undecided ? .undecided : .none
-  }
-
   private func failing(_ rule: Rule) -> WitnessSearch.Answer {
     let given = Set(rule.with)
     let ways =
       [([WitnessSearch.Want(condition: rule.when, holds: false)], given)]
       + guideline.above[rule.index].map { ([WitnessSearch.Want(condition: guideline.rules[$0].when, holds: true)], given) }
-    return first(ways) { known, given in guideline.status(of: rule.index, known, given: given) == .absent }
+    return patients.first(ways) { known, given in guideline.status(of: rule.index, known, given: given) == .absent }
   }
 
   /// Of nobody is less known than of a patient of whom nothing is stated.

@@ -69,7 +69,7 @@ struct WitnessSearch {
   }
 
   /// The ways in which a condition can hold, or fail.
-  private func alternatives(_ condition: Condition, _ holds: Bool) -> [[Int: Possible]] {
+  func alternatives(_ condition: Condition, _ holds: Bool) -> [[Int: Possible]] {
     switch condition {
     case .always: return holds ? [[:]] : []
     case .test(let test):
