@@ -29,15 +29,10 @@ extension Command {
     if invocation.hasArgument {
       topic = Topic.named(invocation.argumentKey)
       if topic == nil {
-        throw Diagnostic(
-          "topic.unknown", Words("“\(invocation.argument)” is no topic.", "Το «\(invocation.argument)» δεν είναι θέμα."),
-          help: [
-            Words(
-              "Topics: " + Topic.all.map(\.name.english).joined(separator: ", "),
-              "Θέματα: " + Topic.all.map(\.name.greek).joined(separator: ", "))
-          ],
-          source: invocation.line,
-          span: invocation.tokens[invocation.first].span)
+        var error = Topic.unknown(invocation.argument)
+        error.source = invocation.line
+        error.span = invocation.tokens[invocation.first].span
+        throw error
       }
     }
     let guideline = invocation.guideline

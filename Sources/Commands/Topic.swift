@@ -25,4 +25,12 @@ enum Topic {
   static func named(_ key: FoldedKey) -> String? {
     all.first { FoldedKey($0.id) == key || FoldedKey($0.name.greek) == key }?.id
   }
+
+  static func unknown(_ name: String) -> Diagnostic {
+    Diagnostic(
+      "topic.unknown", Words("“\(name)” is no topic.", "Το «\(name)» δεν είναι θέμα."),
+      help: [
+        Words("Topics: " + all.map(\.name.english).joined(separator: ", "), "Θέματα: " + all.map(\.name.greek).joined(separator: ", "))
+      ])
+  }
 }

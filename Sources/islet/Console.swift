@@ -136,21 +136,26 @@ struct Console {
     if status != 0 { throw ExitCode(status) }
   }
 
-  /// Prints an answer in the format asked for.
-  func print(_ answer: Answer) {
-    let language = answer.language
+  /// Prints a report in the format asked for.
+  func print(_ report: Report, command: String, patient: String? = nil, language: Language, echo: String? = nil) {
     switch options.format {
     case .json:
       var line: [UInt8] = []
-      answer.report.json(command: answer.command, patient: answer.patient, language: language).write(to: &line)
+      report.json(command: command, patient: patient, language: language).write(to: &line)
       line.append(0x0A)
       Self.write(line)
-    case .markdown: Self.write(answer.report.markdown)
+    case .markdown: Self.write(report.markdown)
     case .text, .plain:
-      if let echo = answer.echo { Self.write("islet> \(Display.safe(echo))\n") }
-      Self.write(answer.report.text(style))
-      if answer.echo != nil { Self.write("\n") }
+      if let echo { Self.write("islet> \(Display.safe(echo))\n") }
+      Self.write(report.text(style))
+      if echo != nil { Self.write("\n") }
     }
+  }
+
+  /// Prints an answer in the format asked for.
+  func print(_ answer: Answer) {
+    let language = answer.language
+    print(answer.report, command: answer.command, patient: answer.patient, language: language, echo: answer.echo)
     if answer.isError {
       let colour = isatty(2) == 1 && style.isColoured
       Self.write(answer.report.errorText(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)

@@ -23,7 +23,7 @@ struct Islet: ParsableCommand {
     version: "islet \(version)",
     subcommands: [
       RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, EvalPatients.self,
-      CohortPatients.self, GuidelineCommand.self, Manual.self, DataCommand.self,
+      CohortPatients.self, AuditGuideline.self, GuidelineCommand.self, Manual.self, DataCommand.self,
     ])
 
   /// The guideline, being read while the arguments are.

@@ -1,0 +1,36 @@
+import Guideline
+import Reports
+import Sessions
+import Wording
+
+extension Command {
+  static let audit = Command(
+    "audit", greek: "επιθεώρηση", kind: .question, group: .reading, form: Words("audit [TOPIC]", "επιθεώρηση [ΘΕΜΑ]"),
+    summary: Words(
+      "where the guideline is silent or contradicts itself, each with a patient", "πού η οδηγία σιωπά ή αντιφάσκει, με έναν ασθενή για το καθένα"),
+    details: [
+      Words(
+        "All patients that the vocabulary can describe are covered, unknown findings included: contradictions that no rule declares, rules that apply to nobody, thresholds of which neither side speaks, and presentations without advice. A topic lists all of its presentations. use witness makes the patient under a number.",
+        "Καλύπτονται όλοι οι ασθενείς που μπορεί να περιγράψει το λεξιλόγιο, και με άγνωστα ευρήματα: αντιφάσεις που κανένας κανόνας δεν δηλώνει, κανόνες που δεν ισχύουν για κανέναν, όρια για τα οποία δεν μιλά καμία πλευρά, και εικόνες χωρίς σύσταση. Ένα θέμα παραθέτει όλες τις δικές του. Η εντολή χρήση παραδείγματος φτιάχνει τον ασθενή ενός αριθμού."
+      )
+    ],
+    examples: [
+      Example(Words("audit", "επιθεώρηση"), Words("the whole guideline", "ολόκληρη η οδηγία")),
+      Example(
+        Words("audit surgery", "επιθεώρηση χειρουργική"),
+        Words("every presentation that its surgery is silent on", "κάθε εικόνα για την οποία η χειρουργική σιωπά")),
+    ], completes: .choices { state, world in Topic.choices(state.language, world.guideline) }
+  ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    let report: AuditReport
+    do throws(Diagnostic) {
+      report = try AuditReport(invocation.guideline, invocation.language, topic: invocation.hasArgument ? invocation.argument : nil)
+    } catch {
+      var located = error
+      located.span = invocation.tokens[invocation.first].span
+      throw located
+    }
+    var state = invocation.state
+    state.listed = report.listed
+    return Outcome(.state(state), report.report, canonical: "audit" + (report.topic.map { " " + $0 } ?? ""))
+  }
+}

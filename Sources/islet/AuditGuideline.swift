@@ -1,0 +1,55 @@
+import ArgumentParser
+import Commands
+import Guideline
+import Sessions
+import Wording
+
+/// `islet audit` and `islet audit coverage`.
+struct AuditGuideline: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "audit", abstract: "Say where the guideline is silent or contradicts itself, each with a patient.",
+    discussion: """
+      The exit status is 1 when two rules contradict each other undeclared, or a rule applies to no patient. With --guideline \
+      the chapters of the folder are also compared with the built-in ones: each rule that means something else, with a patient.
+      """,
+    subcommands: [Coverage.self])
+
+  @OptionGroup var options: SharedOptions
+  @Option(name: .long, help: ArgumentHelp("List every gap of one topic of the text.", valueName: "topic")) var topic: String?
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.audit(topic: topic))
+  }
+
+  struct Coverage: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Count which conditions of the rules scripts and scenarios show, and propose the next patient.",
+      discussion: "Each command of a file is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted.")
+
+    @OptionGroup var options: SharedOptions
+    @Argument(help: ArgumentHelp("Scripts and scenarios.", valueName: "files")) var files: [String]
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.auditCoverage(files))
+    }
+  }
+}
+
+extension Console {
+  /// Status 1 when the chapters are at fault.
+  func audit(topic: String?) throws(Diagnostic) -> Int32 {
+    let builtIn: Guideline? = options.guideline == nil ? nil : try .embedded()
+    let report = try AuditReport(try loadGuideline(), language, topic: topic, against: builtIn)
+    print(report.report, command: "audit", language: language)
+    return report.hasFault ? 1 : 0
+  }
+
+  func auditCoverage(_ files: [String]) throws(Diagnostic) -> Int32 {
+    var study = CoverageStudy(try startSession())
+    for file in files { study.run(try Script(try read(file, limit: ScriptBounds.bytes), file: file), name: file) }
+    print(study.report(language), command: "audit coverage", language: language)
+    return 0
+  }
+}

@@ -1,0 +1,133 @@
+import Commands
+import Guideline
+import Reports
+import Sessions
+import Testing
+import Wording
+
+@Suite("flip, arguments, audit and coverage, as the shell answers them")
+struct FlipAndAuditTests {
+  @Test("flip tells learning an unknown from changing a known, and says that it is no advice")
+  func flip() throws {
+    var shell = try Shell()
+    let reply = shell.ask("patient 54F, insulinoma 14 mm, clearly localised, not near the surface; flip enucleation")
+    #expect(reply.codes == [])
+    #expect(reply.text.contains("It would apply by 2 changes together"))
+    #expect(reply.text.contains("change  near the surface"))
+    #expect(reply.text.contains("now: not near the surface"))
+    #expect(reply.text.contains("learn  found at surgery"))
+    #expect(reply.text.contains("Not advice"))
+    let advice = try #require(reply.list("advice").first)
+    #expect(advice["rule"]?.plain == "surgery.enucleation")
+    #expect(advice["before"]?.plain == "absent")
+    #expect(advice["larger"]?.plain == "none")
+    #expect(reply.data["is_advice"] == .bool(false))
+    guard case .array(let sets)? = advice["sets"], case .array(let changes)? = sets.first?["changes"] else {
+      Issue.record("no sets")
+      return
+    }
+    #expect(sets.count == 1)
+    #expect(changes.map { $0["kind"]?.plain } == ["change", "learn"])
+    #expect(changes.map { $0["to"]?.plain } == ["near-surface", "found-at-surgery"])
+    #expect(changes.map { $0["from"] } == [.string("near-surface no"), .null])
+  }
+
+  @Test("flip says when advice would stop applying, in Greek too")
+  func stops() throws {
+    var shell = try Shell(.greek)
+    let reply = shell.ask("ασθενής 54 γυναίκα, ινσουλίνωμα 25 mm, χωρίς MEN1, συμπτωματική, πάγκρεας; ανατροπή surgery.larger-than-2-cm")
+    #expect(reply.codes == [])
+    #expect(reply.text.contains("Θα έπαυε να ισχύει με μία αλλαγή"))
+    #expect(reply.text.contains("να αλλάξει  μέγεθος έως 2 cm"))
+    #expect(reply.text.contains("Δεν είναι σύσταση"))
+  }
+
+  @Test("flip without a patient, and of what is no advice, are errors that say what to try")
+  func flipErrors() throws {
+    var shell = try Shell()
+    #expect(shell.ask("flip enucleation").codes == ["patient.none"])
+    #expect(shell.ask("flip").codes == ["command.incomplete"])
+    #expect(shell.ask("patient 54F; flip nonsense").codes == ["advice.unknown"])
+  }
+
+  @Test("arguments sorts what stands for, against, depends and is silent")
+  func arguments() throws {
+    var shell = try Shell()
+    let reply = shell.ask("patient nonfunctioning, MEN1, 25 mm, pancreas, symptomatic; arguments surgery")
+    // Edge case 2: F006 and F007 both hold.
+    let facts = { (side: String) in Set(reply.list(side).flatMap { $0["facts"]?.plains ?? [] }) }
+    #expect(facts("for").contains("F006"))
+    #expect(facts("against").contains("F007"))
+    #expect(reply.strings("silent").contains("enucleation"))
+    #expect(reply.text.contains("For\n"))
+    #expect(reply.text.contains("Against\n"))
+    let same = shell.ask("recommend arguments surgery")
+    #expect(same.text == reply.text)
+    #expect(shell.ask("why 1").codes == [])
+  }
+
+  @Test("a witness of the audit is made by its number, and the text is silent on it")
+  func witness() throws {
+    var shell = try Shell()
+    let audit = shell.ask("audit")
+    #expect(audit.data["complete"] == .bool(true))
+    let first = try #require(audit.list("silent").first)
+    #expect(first["at"]?.plain == "size 20 mm")
+    #expect(shell.ask("use witness 1").codes == [])
+    #expect(shell.ask("recommend surgery").list("not_covered").first?["finding"]?.plain == "size")
+    #expect(shell.ask("audit; use witness 1; patients").list("patients").count == 2)
+  }
+
+  @Test("a number that the audit didn't list is refused")
+  func noWitness() throws {
+    var shell = try Shell()
+    let reply = shell.ask("use witness 3")
+    #expect(reply.codes == ["witness.number"])
+    #expect(reply.report.errors.first?.message.english == "There is no witness “3” in the last list.")
+    #expect(reply.report.errors.first?.message.greek == "Δεν υπάρχει παράδειγμα «3» στον τελευταίο κατάλογο.")
+    #expect(shell.ask("audit; use witness 0").codes == ["witness.number"])
+    #expect(shell.ask("audit; use witness tail").codes == ["witness.number"])
+    #expect(shell.ask("patient insulinoma; recommend; use witness 1").codes == ["witness.number"])
+    #expect(shell.ask("audit nonsense").codes == ["topic.unknown"])
+  }
+
+  @Test("coverage counts each truth of each condition, and the patient that it proposes shows what was unseen")
+  func coverage() throws {
+    var shell = try Shell()
+    let before = shell.ask("patient insulinoma, 14 mm; audit coverage")
+    #expect(before.codes == [])
+    func count(_ reply: Reply, _ rule: String, _ condition: String, _ truth: String) -> String? {
+      reply.list("conditions").first { $0["rule"]?.plain == rule && $0["condition"]?.plain == condition }?[truth]?.plain
+    }
+    #expect(count(before, "surgery.enucleation", "syndrome is insulinoma", "yes") == "1")
+    #expect(count(before, "surgery.enucleation", "syndrome is insulinoma", "no") == "0")
+    #expect(count(before, "surgery.enucleation", "near-surface", "unknown") == "1")
+    func unseen(_ reply: Reply) -> Int {
+      reply.list("conditions").reduce(0) { sum, part in sum + ["yes", "no", "unknown"].count { part[$0]?.plain == "0" } }
+    }
+    let gain = try #require(before.data["gain"]?.plain.flatMap { Int($0) })
+    #expect(gain > 20)
+    let after = shell.ask("use witness 1; audit coverage")
+    #expect(after.data["patients"]?.plain == "2")
+    #expect(unseen(before) - unseen(after) == gain)
+  }
+
+  @Test("coverage over files counts every patient in use, a case's hidden findings with it, and passes over other lines")
+  func files() throws {
+    let session = Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: .english)
+    func study(_ text: String) throws -> Reply {
+      var study = CoverageStudy(session)
+      study.run(try Script(Array(text.utf8), file: "a.islet"), name: "a.islet")
+      return Reply(report: study.report(.english), language: .english)
+    }
+    let script = try study("patient insulinoma\nset near surface\nset near surface no\nsay \"hello\"\nsave other.islet\n")
+    #expect(script.data["patients"]?.plain == "3")
+    // A word of scenarios, and a file that may not be written.
+    #expect(script.list("files").first?["refused"]?.plain == "2")
+    let scene = try study("islet scenario 1\npatient Eleni age 54 years, hypoglycaemia is present\nhidden syndrome is insulinoma\nsay \"hello\"\n")
+    #expect(scene.data["patients"]?.plain == "2")
+    let insulinoma = scene.list("conditions").first { $0["condition"]?.plain == "syndrome is insulinoma" }
+    #expect(insulinoma?["yes"]?.plain == "1")
+    #expect(insulinoma?["unknown"]?.plain == "1")
+  }
+}
