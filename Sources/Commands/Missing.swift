@@ -41,8 +41,13 @@ extension Command {
       let names = tests.map { "\($0.test.name[language]) (\($0.finds.count))" }.joined(separator: " · ")
       blocks.append(
         .paragraph(
-          Words("Fewest tests that find all of the first list   ", "Οι λιγότερες εξετάσεις που δείχνουν όλα του πρώτου καταλόγου   ")[language]
+          Words("Fewest tests that find everything a test can find   ", "Οι λιγότερες εξετάσεις που δείχνουν όλα όσα δείχνει εξέταση   ")[language]
             + names))
+    }
+    let rest = missing.withoutTest
+    if !rest.isEmpty {
+      let names = rest.map { guideline.vocabulary.findings[$0].name[language] }.joined(separator: ", ")
+      blocks.append(.paragraph(Words("No test finds   ", "Δεν τα δείχνει εξέταση   ")[language] + names))
     }
     if blocks.isEmpty {
       blocks.append(
@@ -61,7 +66,7 @@ extension Command {
                   ("test", .string($0.test.id)), ("finds", .strings($0.finds.map { guideline.vocabulary.findings[$0].id })),
                 ])
               })
-          ),
+          ), ("without_test", .strings(missing.withoutTest.map { guideline.vocabulary.findings[$0].id })),
         ], blocks: blocks), canonical: "missing")
   }
 }
@@ -132,24 +137,48 @@ struct MissingFindings {
     ])
   }
 
-  /// A small set of tests that finds everything of the first list that a test can find: at each step the one that finds
-  /// most for its cost.
+  /// The smallest set of tests that finds everything in both lists that a test can find: the fewest, and of those the
+  /// cheapest. Each finding stands with the first that finds it.
   var fewestTests: [(test: DiagnosticTest, finds: [Int])] {
-    var open = required.map(\.finding).filter { !finding($0).isEmpty }
-    var chosen: [(test: DiagnosticTest, finds: [Int])] = []
-    while !open.isEmpty {
-      var best: (test: DiagnosticTest, finds: [Int])?
-      for test in tests {
-        let finds = open.filter { test.reveals.contains(guideline.vocabulary.findings[$0].id) }
-        guard !finds.isEmpty else { continue }
-        // Compared as finds over cost + 1, without division.
-        if let other = best, finds.count * (other.test.cost + 1) <= other.finds.count * (test.cost + 1) { continue }
-        best = (test, finds)
-      }
-      guard let best else { break }
-      chosen.append(best)
-      open.removeAll { best.finds.contains($0) }
+    let open = (required + refining).map(\.finding).filter { !finding($0).isEmpty }
+    let useful = tests.filter { test in open.contains { test.reveals.contains(guideline.vocabulary.findings[$0].id) } }
+    let chosen = cheapest(useful, finding: open)
+    var left = open
+    return chosen.indices.compactMap { place in
+      let finds = left.filter { chosen[place].reveals.contains(guideline.vocabulary.findings[$0].id) }
+      left.removeAll { finds.contains($0) }
+      return finds.isEmpty ? nil : (chosen[place], finds)
     }
-    return chosen
+  }
+
+  /// What is missing and no test finds.
+  var withoutTest: [Int] { (required + refining).map(\.finding).filter { finding($0).isEmpty } }
+
+  private func cheapest(_ tests: [DiagnosticTest], finding open: [Int]) -> [DiagnosticTest] {
+    // A test that alone finds something is in every set; only the others are tried, set by set.
+    var needed: Set<String> = []
+    for finding in open {
+      let finders = self.finding(finding)
+      if finders.count == 1, let only = finders.first { needed.insert(only.id) }
+    }
+    func finds(_ test: DiagnosticTest) -> Set<Int> { Set(open.filter { test.reveals.contains(guideline.vocabulary.findings[$0].id) }) }
+    let sure = tests.filter { needed.contains($0.id) }
+    let found = sure.reduce(into: Set<Int>()) { $0.formUnion(finds($1)) }
+    let left = Set(open).subtracting(found)
+    let others = tests.map { ($0, finds($0).intersection(left)) }.filter { !needed.contains($0.0.id) && !$0.1.isEmpty }
+    var best: [DiagnosticTest]?
+    func add(_ place: Int, _ left: Set<Int>, _ set: [DiagnosticTest]) {
+      if left.isEmpty {
+        let isBetter = best.map { (set.count, set.reduce(0) { $0 + $1.cost }) < ($0.count, $0.reduce(0) { $0 + $1.cost }) } ?? true
+        if isBetter { best = set }
+        return
+      }
+      guard place < others.count, set.count < best?.count ?? .max else { return }
+      if !others[place].1.isDisjoint(with: left) { add(place + 1, left.subtracting(others[place].1), set + [others[place].0]) }
+      add(place + 1, left, set)
+    }
+    add(0, left, [])
+    let ids = needed.union((best ?? []).map(\.id))
+    return tests.filter { ids.contains($0.id) }
   }
 }
