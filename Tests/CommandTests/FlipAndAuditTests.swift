@@ -1,4 +1,5 @@
 import Commands
+import Foundation
 import Guideline
 import Reports
 import Sessions
@@ -141,7 +142,7 @@ struct FlipAndAuditTests {
       seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int(seed >> 33) % bound
     }
-    var times: [Duration] = []
+    var times: [Double] = []
     for number in 0..<100 {
       var session = Session(world: world, language: number % 2 == 0 ? .english : .greek)
       _ = session.run("patient \"Trial\"")
@@ -151,11 +152,20 @@ struct FlipAndAuditTests {
         _ = session.run("set \(finding.id) is \(finding.values[below(finding.values.count)].id)")
       }
       for line in ["recommend", "missing", "why \(world.guideline.rules[below(world.guideline.rules.count)].id)", "why not enucleation"] {
-        times.append(ContinuousClock().measure { #expect(session.run(line).report.errors == []) })
+        let start = Self.processorTime
+        #expect(session.run(line).report.errors == [])
+        times.append(Self.processorTime - start)
       }
     }
     times.sort()
     #expect(times.count == 400)
-    #expect(times[395] < .milliseconds(40))
+    #expect(times[395] < 0.04, "half of them take \(times[200]) s")
+  }
+
+  /// Seconds that this thread has kept a processor busy: other work on the machine doesn't count.
+  private static var processorTime: Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
   }
 }
