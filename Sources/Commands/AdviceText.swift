@@ -8,11 +8,11 @@ import Vocabulary
 import Wording
 
 /// Words for advice that several commands share.
-struct AdviceText {
+public struct AdviceText: Sendable {
   let guideline: Guideline
   let language: Language
 
-  init(guideline: Guideline, language: Language) {
+  public init(guideline: Guideline, language: Language) {
     self.guideline = guideline
     self.language = language
   }
@@ -35,7 +35,7 @@ struct AdviceText {
   func test(_ test: Test) -> String { words(vocabulary.describe(test.finding, test.allowed)) }
 
   /// A whole condition in words.
-  func condition(_ condition: Condition) -> String {
+  public func condition(_ condition: Condition) -> String {
     switch condition {
     case .always: return words(Words("always", "πάντα"))
     case .test(let test): return self.test(test)

@@ -8,11 +8,14 @@ import Wording
 /// The end of a case: scores, and what the guideline would have done.
 extension Play {
   /// The case graded as it stands.
-  public var grading: Grading { grader.grade(conduct, end: truth.state.patient ?? scenario.truth) }
+  public var grading: Grading {
+    var known = cheapest
+    return grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &known)
+  }
 
   /// The blocks at the end, and the event with the score.
   mutating func finish() -> [Block] {
-    let grading = grading
+    let grading = grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &cheapest)
     record(.end, what: scenario.id, mark: "\(grading.score.total)")
     return [
       .heading(say("The case is over", "Το περιστατικό τελείωσε")), .rows(rows(grading.score)),

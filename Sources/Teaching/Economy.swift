@@ -32,6 +32,9 @@ struct TestBench {
   }
 }
 
+/// The ids of tests, and what they cost together.
+typealias CheapestTests = (tests: [String], cost: Int)
+
 /// The cheapest set of tests that settles decisions: with it, each of them stands as it would with every test done.
 struct Economy {
   let judge: Judge
@@ -44,7 +47,7 @@ struct Economy {
   static let bound = 12
 
   /// The ids of the tests, and what they cost together.
-  func cheapest(for therapies: [String]) -> (tests: [String], cost: Int) {
+  func cheapest(for therapies: [String]) -> CheapestTests {
     let all = bench.vocabulary.tests.map(\.id)
     let told = all.map { bench.results($0, truth).told.filter { view.stated[$0.finding] == nil } }
     let target = therapies.map { standing(of: $0, told.flatMap { $0 }) }

@@ -63,6 +63,7 @@ private struct ExpectReader {
     guard words.count >= 3, let colon = argument.firstIndex(of: ":") else { throw invocation.incomplete }
     let code = words[1].last == ":" ? String(words[1].dropLast()) : words[1]
     let line = String(argument[argument.index(after: colon)...].drop { $0 == " " })
+    guard invocation.world.commands.command(in: line)?.id != "expect" else { throw invocation.incomplete }
     var ahead = invocation.session
     let answer = ahead.run(line)
     let codes = answer.report.errors.map(\.code)

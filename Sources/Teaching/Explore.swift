@@ -18,6 +18,7 @@ public struct Explore {
   public private(set) var endings: [Ending] = []
   /// Places where no answer leads on, with the choices that led there.
   public private(set) var deadEnds: [(line: Int, choices: [String])] = []
+  private var cheapest: [[String]: CheapestTests] = [:]
   /// The lines of statements that were run.
   private var reached: Set<Int> = []
   /// Whether ways were left out, because there are too many.
@@ -69,6 +70,7 @@ public struct Explore {
         })
       else { continue }
       next.passPauses()
+      cheapest = next.cheapest
       guard next.place > play.place || next.isFinished else { continue }
       wentOn = true
       walk(next, choices + [way.joined(separator: "; ")])

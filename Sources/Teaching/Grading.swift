@@ -138,7 +138,8 @@ struct Grader {
     named.act == deed.act && (named.subject == deed.subject || judge.guideline.vocabulary.groups(above: deed.subject).contains(named.subject))
   }
 
-  func grade(_ conduct: Conduct, end: Patient) -> Grading {
+  /// `known` holds cheapest sets worked out before, by the therapies.
+  func grade(_ conduct: Conduct, end: Patient, _ known: inout [[String]: CheapestTests]) -> Grading {
     let decisions = conduct.decisions.map { judged($0, seen: end) }
     var forgotten: [(rule: Rule, therapy: String)] = []
     for decision in conduct.decisions where decision.refusal == nil {
@@ -151,7 +152,9 @@ struct Grader {
     let goals = goals(end)
     let taken = conduct.decisions.filter { $0.refusal == nil }.map(\.deed.subject)
     let economy = Economy(judge: judge, bench: bench, view: scenario.view, truth: scenario.truth)
-    var cheapest = economy.cheapest(for: Array(Set(taken)).sorted())
+    let therapies = Array(Set(taken)).sorted()
+    var cheapest = known[therapies] ?? economy.cheapest(for: therapies)
+    known[therapies] = cheapest
     // Tests that the author asks for, as a goal or by accepting them, are needed too.
     let asked = scenario.overrides.filter(\.accepts).map(\.deed) + scenario.goals
     for deed in asked where deed.act == .order && conduct.tests.contains(deed.subject) && !cheapest.tests.contains(deed.subject) {

@@ -35,6 +35,8 @@ public struct Play: Exercise {
   /// What tests have told: it is never unlearnt.
   var learnt: [Int: Possible] = [:]
   var hintsGiven = 0
+  /// The cheapest sets of tests worked out so far.
+  var cheapest: [[String]: CheapestTests] = [:]
   /// The lines of the statements that were run.
   var reached: Set<Int> = []
   public internal(set) var isOver = false

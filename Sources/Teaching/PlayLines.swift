@@ -9,7 +9,7 @@ import Wording
 /// The learner's lines.
 extension Play {
   /// Commands that ask the guideline about the patient.
-  static let consulting: Set<String> = ["recommend", "arguments", "why", "why not", "flip", "missing", "what if", "evidence", "compare"]
+  static let consulting: Set<String> = ["recommend", "arguments", "why", "why not", "flip", "missing", "what if", "evidence", "compare", "arguments"]
   /// Commands that would say what only tests may say, or put another patient in the case.
   static let closed: Set<String> = ["set", "unset", "assume absent", "copy", "use", "use witness", "patient", "rename", "forget"]
   static let deeds: Set<String> = ["order", "give", "perform", "arrange", "stop", "advance"]

@@ -75,7 +75,12 @@ public struct ScenarioReader {
     if row.last == 0x0D { row.removeLast() }
     let plain = try Input.line(row)
     guard let first = plain.first(where: { $0 != " " }), first != "#" else { return nil }
-    return String(decoding: row, as: UTF8.self)
+    // Marks that turn the direction of text or take no room could hide what a line says.
+    let shown = String(decoding: row, as: UTF8.self).unicodeScalars.filter { scalar in
+      !(0x200B...0x200F).contains(scalar.value) && !(0x202A...0x202E).contains(scalar.value) && !(0x2060...0x2069).contains(scalar.value)
+        && scalar.value != 0xFEFF
+    }
+    return String(String.UnicodeScalarView(shown))
   }
 
   private func firstLine(_ line: ScenarioLine) throws(Diagnostic) {

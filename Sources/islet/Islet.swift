@@ -22,8 +22,9 @@ struct Islet: ParsableCommand {
       """,
     version: "islet \(version)",
     subcommands: [
-      RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, EvalPatients.self,
-      CohortPatients.self, AuditGuideline.self, GuidelineCommand.self, Manual.self, DataCommand.self,
+      RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
+      SummariseResults.self, ExportQuestions.self, EvalPatients.self, CohortPatients.self, AuditGuideline.self, GuidelineCommand.self,
+      Manual.self, DataCommand.self,
     ])
 
   /// The guideline, being read while the arguments are.

@@ -106,7 +106,7 @@ extension Console {
     return found.sorted()
   }
 
-  private static func isFolder(_ path: String) -> Bool {
+  func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
@@ -114,7 +114,7 @@ extension Console {
   func check(_ paths: [String], blessing because: String?) throws(Diagnostic) -> Int32 {
     var files: [String] = []
     for path in paths {
-      if Self.isFolder(path) { files += try self.files(in: path, ending: ".islet") } else { files.append(path) }
+      if isFolder(path) { files += try self.files(in: path, ending: ".islet") } else { files.append(path) }
     }
     let world = try world()
     let clock = SystemFiles(console: self)
@@ -158,7 +158,7 @@ extension Console {
   }
 
   /// A case by its file, or an embedded one by its name.
-  private func scenario(_ file: String, _ world: World) throws(Diagnostic) -> Scenario {
+  func scenario(_ file: String, _ world: World) throws(Diagnostic) -> Scenario {
     guard file.hasSuffix(".islet") else { return try CaseLibrary(more: try SystemFiles(console: self).cases()).scenario(file, world) }
     let (scenario, faults) = ScenarioReader.read(try read(file, limit: ScriptBounds.bytes), file: file, world)
     for fault in faults.dropLast() { fail(fault) }

@@ -1,0 +1,28 @@
+import Sessions
+import Teaching
+import Testing
+import Wording
+
+@Suite("The library of cases")
+struct LibraryTests {
+  @Test("is embedded, with the case of fasting hypoglycaemia, and at least five cases in both languages")
+  func embedded() throws {
+    let library = CaseLibrary()
+    let (cases, faults) = library.scenarios(try world())
+    #expect(faults == [])
+    #expect(cases.count >= 14)
+    #expect(library.ids.contains("fasting-hypoglycaemia"))
+    #expect(cases.count { $0.languages.count == 2 } >= 5)
+  }
+
+  @Test("each case has objectives, a full-mark path and a bad one, replayed with their scores", arguments: CaseLibrary().ids)
+  func paths(id: String) throws {
+    let file = try #require(CaseLibrary().files.first { Scenario.id(ofFile: $0.name) == id })
+    let outcome = FileCheck(try world(), seconds: { 0 }).check(file.bytes, file: file.name)
+    #expect(outcome.faults == [])
+    let scenario = try CaseLibrary().scenario(id, try world())
+    #expect(!scenario.objectives.isEmpty)
+    #expect(scenario.paths.contains { $0.score == 100 })
+    #expect(scenario.paths.contains { $0.score < 50 })
+  }
+}
