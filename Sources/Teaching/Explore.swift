@@ -5,7 +5,7 @@ import Wording
 /// Walks every choice of a case, or chooses at random: its endings, where it can't go on, what is never reached.
 public struct Explore {
   /// Ways walked, at most.
-  public static let bound = 2_000
+  public static let bound = 500
 
   /// A way to the end: what was chosen, and the score.
   public struct Ending: Sendable {
@@ -44,8 +44,9 @@ public struct Explore {
     return play
   }
 
-  /// Walks all ways: every choice of every question (of several: the right ones, each alone, and none right), the right and a
-  /// wrong number, every accepted command and one that isn't, and in a free phase doing nothing or what a path does there.
+  /// Walks all ways: of each question a choice of every verdict and every choice that a jump asks about (of several: all right
+  /// ones, and single ones), the right and a wrong number, the accepted commands and those of the paths; in a free phase
+  /// doing nothing, or what a path does there.
   public mutating func all() {
     walk(start, [])
   }
@@ -156,10 +157,10 @@ extension Play {
     case .over: return []
     case .question(let question):
       switch question.kind {
-      case .single: return question.choices.map { [$0.id] }
+      case .single: return scenario.distinct(question.choices, of: question).map { [$0.id] }
       case .several:
         let right = question.choices.filter { $0.verdict == .right }.map(\.id).joined(separator: ", ")
-        return [[right]] + question.choices.map { [$0.id] }.filter { $0 != [right] }
+        return [[right]] + scenario.distinct(question.choices, of: question).map { [$0.id] }.filter { $0 != [right] }
       case .number(let value, let tolerance, _):
         let wrong = value.plus(tolerance)?.plus(.one) ?? value
         return [["\(value)"], ["\(wrong)"]]
@@ -178,6 +179,27 @@ extension Play {
         for phase in phases where !found.contains(phase) { found.append(phase) }
       }
       return found
+    }
+  }
+}
+
+extension Scenario {
+  /// One choice of each verdict, and every choice that a jump asks about: the others lead the same way to the same score.
+  fileprivate func distinct(_ choices: [Question.Choice], of question: Question) -> [Question.Choice] {
+    var verdicts: Set<Verdict> = []
+    return choices.filter { verdicts.insert($0.verdict).inserted || isAsked($0.id, of: question.name) }
+  }
+
+  private func isAsked(_ choice: String, of question: String) -> Bool {
+    func asks(_ clause: Clause) -> Bool {
+      switch clause {
+      case .answered(question, choice): true
+      case .not(let inner): asks(inner)
+      default: false
+      }
+    }
+    return steps.contains { step in
+      if case .go(_, let clause?) = step.kind { asks(clause) } else { false }
     }
   }
 }

@@ -225,7 +225,7 @@ extension Play {
     var play = start
     _ = play.open()
     for event in events {
-      if event.kind == .give, event.mark == Mark.refused.rawValue {
+      if event.kind == .give, event.mark == Mark.refused.rawValue, event.line == nil {
         let patient = play.view.state.patient ?? start.scenario.view
         play.conduct.decisions.append(
           Decision(

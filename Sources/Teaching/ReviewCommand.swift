@@ -7,7 +7,7 @@ import Wording
 
 extension Command {
   static let review = Command(
-    "review", greek: "επανάληψη", kind: .outside, group: .teaching, form: Words("review", "επανάληψη"),
+    "review", greek: "ανακεφαλαίωση", kind: .outside, group: .teaching, form: Words("review", "ανακεφαλαίωση"),
     summary: Words("the rules you got wrong, as they fall due", "οι κανόνες στους οποίους σφάλατε, όταν έρθει η ώρα τους"),
     details: [
       Words(
@@ -15,7 +15,7 @@ extension Command {
         "Κάθε κανόνας ρωτιέται· με Enter φαίνεται, και ένας αριθμός από 0 (καμία ιδέα) έως 5 (αμέσως) λέει πόσο καλά τον ξέρατε. Το πρόγραμμα είναι το SM-2 (Woźniak 1990): μετά από 1 ημέρα, 6 ημέρες, και έπειτα όλο και αργότερα."
       )
     ],
-    examples: [Example(Words("review", "επανάληψη"), Words("what is due today", "όσα είναι για σήμερα"))]
+    examples: [Example(Words("review", "ανακεφαλαίωση"), Words("what is due today", "όσα είναι για σήμερα"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard !invocation.hasArgument else { throw invocation.tooMuch }
     return Outcome(.request(.task(StartReview())), Report(), canonical: "review")

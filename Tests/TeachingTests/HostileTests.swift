@@ -13,14 +13,14 @@ struct HostileTests {
   }
 
   @Test(
-    "touches no file and starts nothing, from a path or from expect",
+    "touches no file and starts nothing, from a case or from a script",
     arguments: ["save stolen", "load /etc/passwd", "record stolen", "replay a.islet", "export stolen.html", "restore", "play other", "review"])
   func files(line: String) throws {
     let folder = FileManager.default.currentDirectoryPath
     let before = try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
     #expect(try check { $0.replacingOccurrences(of: "  order ct\n", with: "  \(line)\n") }.faults.first?.code == "case.closed")
-    let expected = try check { $0.replacingOccurrences(of: "expect recommend includes enucleation", with: "expect error script.outside : \(line)") }
-    #expect(expected.faults == [])
+    let script = FileCheck(try world(), seconds: { 0 }).check(Array("patient 54F, insulinoma\n\(line)\n".utf8), file: "a.islet")
+    #expect(script.faults.map { "\($0.code) \($0.line ?? 0)" } == ["script.outside 2"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == before)
   }
 

@@ -1,0 +1,51 @@
+import Foundation
+import Sessions
+import Teaching
+import Testing
+import Wording
+
+@Suite("Exploring a case")
+struct ExploreTests {
+  @Test("every choice is walked to its end; nothing is unreachable")
+  func all() throws {
+    var explore = Explore(try scenario("small-insulinoma"), try world())
+    explore.all()
+    // Two answers, then nothing, the good path's phase or the bad one's.
+    #expect(explore.endings.count == 6)
+    #expect(explore.endings.map(\.score).max() == 100)
+    #expect(explore.deadEnds.isEmpty && explore.unreachable.isEmpty && !explore.isCut)
+  }
+
+  @Test("a text that no way leads to is named by its line")
+  func unreachable() throws {
+    var explore = Explore(
+      try scenario("small-insulinoma") { $0.replacingOccurrences(of: "when answer cause is vipoma goto corrected", with: "goto treat") }, try world())
+    explore.all()
+    let text = try fixture("small-insulinoma").split(separator: "\n", omittingEmptySubsequences: false)
+    let line = try #require(text.firstIndex { $0.contains("her insulin is high") }) + 1
+    #expect(explore.unreachable.contains(line))
+  }
+
+  @Test("at random the same seed goes the same way", arguments: [1, 2, 3, 4, 5, 6] as [UInt64])
+  func random(seed: UInt64) throws {
+    var first = Explore(try scenario("small-insulinoma"), try world())
+    var second = first
+    first.random(seed: seed)
+    second.random(seed: seed)
+    #expect(first.endings.count == 1)
+    #expect(first.endings.first?.choices == second.endings.first?.choices)
+  }
+
+  @Test("a new case passes its check as it is written, also from a recording")
+  func new() throws {
+    let recorded = ["patient \"Maria\" age 54 years, sex is female", "set syndrome is insulinoma, size 14 mm", "recommend", "order ct"]
+    for commands in [[], recorded] {
+      let text = NewScenario.text(name: "my-case", recorded: commands)
+      #expect(try faults(text) == [])
+    }
+    #expect(NewScenario.text(name: "my-case", recorded: recorded).contains("hidden syndrome is insulinoma, size 14 mm"))
+    #expect(NewScenario.text(name: "my-case", recorded: recorded).contains("\n  order ct\n"))
+    #expect(FileCheck(try world(), seconds: { 0 }).check(Array(NewScenario.text(name: "my-case").utf8), file: "my-case.islet").faults == [])
+    #expect(throws: Diagnostic.self) { try NewScenario.check(name: "../etc") }
+  }
+}
