@@ -22,9 +22,10 @@ test: setup
 lint:
 	@$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 
-# Checks the guideline's chapters with the program itself.
+# Checks the guideline's chapters and the teaching cases with the program itself.
 check: build
 	@$(PROGRAM) guideline check
+	@$(PROGRAM) check Scripts
 
 # Renders sample pages and every chapter, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
 # .build/web. Installs Chromium and a Python environment where they are missing; kept out of CI for its weight.

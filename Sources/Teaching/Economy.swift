@@ -7,19 +7,30 @@ import Vocabulary
 struct TestBench {
   let scenario: Scenario
   let vocabulary: Vocabulary
+  private let tests: [DiagnosticTest]
 
-  func cost(of test: String) -> Int { scenario.costs[test] ?? vocabulary.test(id: test)?.cost ?? 0 }
+  init(scenario: Scenario, vocabulary: Vocabulary) {
+    self.scenario = scenario
+    self.vocabulary = vocabulary
+    tests = vocabulary.tests
+  }
+
+  private func test(_ id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
+
+  var ids: [String] { tests.map(\.id) }
+
+  func cost(of test: String) -> Int { scenario.costs[test] ?? self.test(test)?.cost ?? 0 }
 
   /// The findings that a test may tell here.
   func reveals(_ test: String) -> [Int] {
-    scenario.reveals[test] ?? vocabulary.test(id: test)?.reveals.compactMap { vocabulary.finding(id: $0)?.index } ?? []
+    scenario.reveals[test] ?? self.test(test)?.reveals.compactMap { vocabulary.finding(id: $0)?.index } ?? []
   }
 
   /// What a test tells of a patient; a finding that the truth doesn't hold is not told.
   func results(_ test: String, _ truth: Patient) -> (told: [Change], silent: [Int]) {
     var told: [Change] = []
     var silent: [Int] = []
-    let only = scenario.reveals[test] == nil ? vocabulary.test(id: test)?.only ?? [:] : [:]
+    let only = scenario.reveals[test] == nil ? self.test(test)?.only ?? [:] : [:]
     for finding in reveals(test) {
       let known = vocabulary.findings[finding]
       if let possible = truth.stated[finding], only[known.id].map({ ids in possible.value.map { ids.contains(known.values[$0].id) } ?? false }) ?? true {
@@ -48,33 +59,34 @@ struct Economy {
 
   /// The ids of the tests, and what they cost together.
   func cheapest(for therapies: [String]) -> CheapestTests {
-    let all = bench.vocabulary.tests.map(\.id)
+    let all = bench.ids
+    let costs = all.map { bench.cost(of: $0) }
     let told = all.map { bench.results($0, truth).told.filter { view.stated[$0.finding] == nil } }
     let target = therapies.map { standing(of: $0, told.flatMap { $0 }) }
     guard target != therapies.map({ standing(of: $0, []) }) else { return ([], 0) }
     var useful = all.indices.filter { !told[$0].isEmpty }
     // Free tests cost nothing: they are always part of the set, and dropped again where they don't matter.
-    let free = useful.filter { bench.cost(of: all[$0]) == 0 }
-    useful = useful.filter { bench.cost(of: all[$0]) > 0 && matters(told[$0], therapies) }
+    let free = useful.filter { costs[$0] == 0 }
+    useful = useful.filter { costs[$0] > 0 && matters(told[$0], therapies) }
     func settles(_ places: [Int]) -> Bool { therapies.map { standing(of: $0, places.flatMap { told[$0] }) } == target }
     var best: (places: [Int], cost: Int)?
     if useful.count <= Self.bound {
       for mask in 0..<(1 << useful.count) {
         let places = useful.indices.filter { mask & 1 << $0 != 0 }.map { useful[$0] }
-        let cost = places.reduce(0) { $0 + bench.cost(of: all[$1]) }
+        let cost = places.reduce(0) { $0 + costs[$1] }
         if cost < best?.cost ?? Int.max, settles(free + places) { best = (places, cost) }
       }
     } else {
       var places = useful
-      for place in useful.sorted(by: { bench.cost(of: all[$0]) > bench.cost(of: all[$1]) }) {
+      for place in useful.sorted(by: { costs[$0] > costs[$1] }) {
         let without = places.filter { $0 != place }
         if settles(free + without) { places = without }
       }
-      best = (places, places.reduce(0) { $0 + bench.cost(of: all[$1]) })
+      best = (places, places.reduce(0) { $0 + costs[$1] })
     }
     var places = free + (best?.places ?? useful)
     for place in free where settles(places.filter { $0 != place }) { places.removeAll { $0 == place } }
-    return (places.sorted().map { all[$0] }, places.reduce(0) { $0 + bench.cost(of: all[$1]) })
+    return (places.sorted().map { all[$0] }, places.reduce(0) { $0 + costs[$1] })
   }
 
   private func standing(of therapy: String, _ changes: [Change]) -> Standing {

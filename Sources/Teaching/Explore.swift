@@ -45,7 +45,7 @@ public struct Explore {
   }
 
   /// Walks all ways: of each question a choice of every verdict and every choice that a jump asks about (of several: all right
-  /// ones, and single ones), the right and a wrong number, the accepted commands and those of the paths; in a free phase
+  /// ones, and single ones), the right and a wrong number, the accepted commands and another; in a free phase
   /// doing nothing, or what a path does there.
   public mutating func all() {
     walk(start, [])
@@ -166,10 +166,12 @@ extension Play {
         return [["\(value)"], ["\(wrong)"]]
       case .command:
         let accepted = question.accepted.map { [$0.deed?.text ?? $0.command] }
-        let lines = scenario.paths.flatMap(\.lines).map { [$0.text] }.filter { line in
-          view.world.commands.command(in: line[0]).map { Play.deeds.contains($0.id) } ?? false
+        // One command that is not accepted is enough: it is judged as any other.
+        let other = scenario.paths.flatMap(\.lines).map(\.text).first { line in
+          guard let command = view.world.commands.command(in: line), Play.deeds.contains(command.id) else { return false }
+          return !question.accepted.contains { $0.command == command.id }
         }
-        return accepted + lines.filter { !accepted.contains($0) }
+        return accepted + (other.map { [[$0]] } ?? [])
       }
     case .act:
       // Doing nothing, and what each path does in a free phase.

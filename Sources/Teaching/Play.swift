@@ -67,7 +67,7 @@ public struct Play: Exercise {
     record(.start, what: scenario.mark)
     var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0[language], mark: "·") })]
     blocks.append(.notice(rules))
-    blocks.append(.paragraph(scenario.view.name + "   " + summary(scenario.view.stated)))
+    blocks += patientLine
     blocks += goOn()
     return answer("play", [("case", .string(scenario.id)), ("attempt", .integer(attempt)), ("waits", waits)], blocks)
   }
@@ -89,9 +89,10 @@ public struct Play: Exercise {
     .joined(separator: " · ")
   }
 
-  func summary(_ stated: [Int: Possible]) -> String {
-    let vocabulary = view.world.guideline.vocabulary
-    return stated.keys.sorted().map { vocabulary.describe($0, stated[$0])[language] }.joined(separator: " · ")
+  /// The learner's patient on one line, as `show` begins.
+  var patientLine: [Block] {
+    var ahead = view
+    return ahead.run("show").report.blocks.first.map { [$0] } ?? []
   }
 
   /// Runs statements up to the next that waits for the learner.

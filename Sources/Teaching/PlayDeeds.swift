@@ -245,7 +245,7 @@ extension Play {
   /// Where the case stands, for one who comes back.
   public mutating func reopened() -> Answer {
     var blocks: [Block] = [.heading(scenario.title[language]), .paragraph(say("Taken up where you left it.", "Συνεχίζετε από εκεί που το αφήσατε."))]
-    if let patient = view.state.patient { blocks.append(.paragraph(patient.name + "   " + summary(patient.stated))) }
+    blocks += patientLine
     switch waiting {
     case .pause: blocks.append(.notice(say("Enter goes on.", "Με Enter συνεχίζετε.")))
     case .question(let question): blocks += self.blocks(question)
