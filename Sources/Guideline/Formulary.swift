@@ -35,7 +35,7 @@ public struct DoseVerdict: Sendable {
   /// Why a rule doesn't give a dose.
   public enum Fault: String, Sendable {
     case amount, interval, frequency, route, total, unit
-    /// It is what the text misprints.
+    /// It is what the text misprints, or more.
     case implausible
     /// The rule's condition isn't known to hold.
     case condition
@@ -81,7 +81,7 @@ extension Formulary {
     var unsaid: [DoseVerdict.Fault] = []
     func refuse(_ fault: DoseVerdict.Fault) -> Result<[DoseVerdict.Fault], Refusal> { .failure(Refusal(fault: fault)) }
     if let route = rule.route, let typed = dose.route, typed != route { return refuse(.route) }
-    if let misprint = rule.misprint, dose.amount == misprint, dose.timing == .perHour || dose.timing == nil { return refuse(.implausible) }
+    if let misprint = rule.misprint, let typed = dose.amount?.compared(to: misprint), typed >= 0 { return refuse(.implausible) }
     if let amount = dose.amount, let first = rule.named.first, amount.compared(to: first) == nil { return refuse(.unit) }
     if let every = rule.every {
       switch dose.timing {
