@@ -34,11 +34,14 @@ struct Advice {
 
   let text: AdviceText
   let evaluation: Evaluation
-  private(set) var groups: [(stance: Stance, lines: [Line])] = []
+  /// By stance; after the options, what the text recommends once chemotherapy is considered, which is no indication.
+  private(set) var groups: [(stance: Stance, lines: [Line], choosesRegimen: Bool)] = []
   private(set) var depends: [Line] = []
   /// How many more rules depend on what isn't stated.
   private(set) var hidden = 0
   private(set) var thresholds: [Threshold] = []
+  /// Remarks that hold and show even when no advice on their subject does.
+  private(set) var standingAlone: [Rule] = []
 
   private var guideline: Guideline { text.guideline }
 
@@ -48,7 +51,7 @@ struct Advice {
     let rules = text.guideline.rules
     let known = evaluation.known
     let judged = evaluation.live.filter {
-      !rules[$0.rule].isCompanion && !rules[$0.rule].isRemark && (topic == nil || rules[$0.rule].topic == topic)
+      !rules[$0.rule].isCompanion && !rules[$0.rule].isRemark && rules[$0.rule].isOn(topic)
     }.enumerated().sorted {
       (relevance(rules[$0.element.rule]), $0.offset) < (relevance(rules[$1.element.rule]), $1.offset)
     }.map(\.element)
@@ -56,11 +59,13 @@ struct Advice {
     let agreements = agreements(among: waiting)
     let agreed = Set(agreements.flatMap { $0.rules.map(\.index) })
     waiting.removeAll { agreed.contains($0.rule) }
-    for stance in Stance.allCases {
-      var lines = agreements.filter { $0.stance == stance }
+    for (stance, choosesRegimen) in Self.order {
+      var lines = choosesRegimen ? [] : agreements.filter { $0.stance == stance }
       for judgement in judged {
         let rule = rules[judgement.rule]
-        guard rule.stance == stance, judgement.status == .applies || Self.waitsForOperation(judgement, text.guideline) else {
+        guard rule.stance == stance, Self.choosesRegimen(rule) == choosesRegimen,
+          judgement.status == .applies || Self.waitsForOperation(judgement, text.guideline)
+        else {
           continue
         }
         let condition = judgement.status == .applies ? "" : text.conditionally(rule, known)
@@ -73,7 +78,7 @@ struct Advice {
           lines.append(Line(rules: [rule], stance: stance, condition: condition, dependsOn: judgement.dependsOn))
         }
       }
-      if !lines.isEmpty { groups.append((stance, lines)) }
+      if !lines.isEmpty { groups.append((stance, lines, choosesRegimen)) }
     }
     foldGeneral()
     waiting.removeAll { foldStrengthening($0) || isShownAsConflict($0) }
@@ -93,9 +98,17 @@ struct Advice {
       }
     }
     thresholds = silentThresholds(topic)
+    standingAlone = rules.filter { $0.standsAlone && evaluation[$0.index].status == .applies && $0.isOn(topic) }
   }
 
   // MARK: Order
+
+  private static let order: [(Stance, choosesRegimen: Bool)] = Stance.allCases.flatMap { stance in
+    stance == .consider ? [(stance, false), (.do, true)] : [(stance, false)]
+  }
+
+  /// Whether it recommends a regimen for when chemotherapy is considered.
+  private static func choosesRegimen(_ rule: Rule) -> Bool { rule.stance == .do && rule.topic == "chemotherapy" }
 
   /// Where a statement stands among others of its stance: 0 what names the syndrome, 1 what asks about the patient, 2 what
   /// holds for everyone, 3 the choice of a regimen, which is no indication.
@@ -194,7 +207,7 @@ struct Advice {
     return guideline.vocabulary.findings.filter(\.isNumber).compactMap { finding in
       guard case .numbers(let interval) = known[finding.index], let value = interval.single else { return nil }
       let bearing = guideline.rules.filter { rule in
-        !rule.isCompanion && !rule.isRemark && (topic == nil || rule.topic == topic)
+        !rule.isCompanion && !rule.isRemark && rule.isOn(topic)
           && rule.when.tests.contains { test in
             guard test.finding == finding.index, case .numbers(let allowed) = test.allowed else { return false }
             return allowed.lower == value || allowed.upper == value

@@ -29,8 +29,9 @@ struct AdviceBlocks {
   private mutating func build() {
     var number = 1
     for threshold in advice.thresholds { blocks.append(.paragraph(silence(threshold))) }
-    for (stance, lines) in advice.groups {
-      blocks.append(.heading(stance.heading[language]))
+    for (stance, lines, choosesRegimen) in advice.groups {
+      let heading = choosesRegimen ? Words("Recommended, if chemotherapy is considered", "Συνιστάται, αν εξετάζεται χημειοθεραπεία") : stance.heading
+      blocks.append(.heading(heading[language]))
       var rows: [Row] = []
       for line in lines {
         rows += self.rows(line, number: number)
@@ -53,12 +54,19 @@ struct AdviceBlocks {
         .paragraph(
           Words("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")[language]))
     }
+    let remarks = advice.standingAlone.filter { !told.contains($0.index) }
+    if !remarks.isEmpty {
+      blocks.append(.heading(Words("Notes", "Σημειώσεις")[language]))
+      blocks.append(.rows(remarks.map { Row($0.title[language], detail: text.marks($0), citation: text.citation([$0])) }))
+    }
     let hidden = advice.hidden
     if hidden > 0 {
       blocks.append(
         .notice(
-          Words("… and \(hidden) more depend on what is not stated: missing", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")[
-            language]))
+          (hidden == 1
+            ? Words("… and 1 more depends on what is not stated: missing", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: λείπουν")
+            : Words("… and \(hidden) more depend on what is not stated: missing", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν"))[
+              language]))
     }
     let ask = advice.askNext
     if !ask.isEmpty {
@@ -69,7 +77,7 @@ struct AdviceBlocks {
       }
       blocks.append(.paragraph(Words("Ask next   ", "Επόμενη ερώτηση   ")[language] + list.joined(separator: " · ")))
     }
-    let cited = advice.lines.flatMap { $0.rules.flatMap(\.paragraphs) }
+    let cited = advice.lines.flatMap { $0.rules.flatMap(\.paragraphs) } + remarks.flatMap(\.paragraphs)
     if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
   }
 
@@ -78,7 +86,8 @@ struct AdviceBlocks {
     let value = guideline.vocabulary.describe(threshold.finding, evaluation.known[threshold.finding])[language]
     func said(_ rules: [Rule]) -> String {
       let first = rules[0].title[language] + " (" + text.citation([rules[0]]) + ")"
-      return rules.count == 1 ? first : first + Words(" and \(rules.count - 1) more", " και άλλες \(rules.count - 1)")[language]
+      return rules.count == 1
+        ? first : first + Words(" and \(rules.count - 1) more", rules.count == 2 ? " και άλλη 1" : " και άλλες \(rules.count - 1)")[language]
     }
     let name = guideline.vocabulary.findings[threshold.finding].name[language]
     return Words(
@@ -180,7 +189,7 @@ struct AdviceBlocks {
   /// The dose that the text gives for a drug, when it gives one without an erratum.
   private func dose(of therapy: String) -> String? {
     let doses = guideline.entries.filter {
-      $0.kind == .dose && $0.list("therapy").contains(therapy) && $0["erratum"] == nil && $0["when"] == nil
+      $0.kind == .dose && $0["amount"] != nil && $0.list("therapy").contains(therapy) && $0["erratum"] == nil && $0["when"] == nil
         && ["maintenance", "other", nil].contains($0["purpose"])
     }
     return doses.first?.words()?[language]

@@ -33,7 +33,7 @@ extension Command {
     var isNarrow = false
     if invocation.hasArgument {
       if let topic = Topic.named(invocation.argumentKey) {
-        rules = rules.filter { $0.topic == topic }
+        rules = rules.filter { $0.isOn(topic) }
         canonical += " " + topic
       } else {
         let reference = try AdviceReference.read(invocation)

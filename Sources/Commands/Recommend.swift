@@ -43,7 +43,7 @@ extension Command {
     state.listed = advice.lines.map { $0.rules[0].id }
     let report = Report(blocks: AdviceBlocks(advice).blocks) { [topic] in
       let live = evaluation.live.filter {
-        !guideline.rules[$0.rule].isRemark && (topic == nil || guideline.rules[$0.rule].topic == topic)
+        !guideline.rules[$0.rule].isRemark && guideline.rules[$0.rule].isOn(topic)
       }
       let ask = advice.askNext.map { finding, numbers in
         JSON.fields([
@@ -59,6 +59,7 @@ extension Command {
       }
       return [
         ("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask)),
+        ("remarks", advice.standingAlone.isEmpty ? nil : .strings(advice.standingAlone.map(\.id))),
         ("not_covered", silent.isEmpty ? nil : .array(silent)),
       ]
     }

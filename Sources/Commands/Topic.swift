@@ -17,7 +17,7 @@ enum Topic {
   /// The topics for completion, with the number of statements that each has.
   static func choices(_ language: Language, _ guideline: Guideline) -> [CompletionCandidate] {
     all.map { topic in
-      let count = guideline.rules.filter { $0.topic == topic.id }.count
+      let count = guideline.rules.filter { $0.isOn(topic.id) }.count
       return CompletionCandidate(topic.name[language], Words("\(count) statements", "\(count) δηλώσεις")[language])
     }
   }

@@ -135,7 +135,7 @@ struct ChapterReader {
   ) throws(Diagnostic) -> Rule {
     let isRemark = block.kind.reads("remark")
     var rule = RuleDraft(index: firstRule + rules.count, id: block.id.text, chapter: chapter.name, section: section, line: block.line)
-    rule.topic = chapter.topic
+    rule.topics = [chapter.topic]
     var english = ""
     var greek = ""
     var lines = LineCursor(body)
@@ -173,7 +173,10 @@ struct ChapterReader {
         case "grade": rule.grade = value.text
         case "reading": rule.reading = value.text
         case "background": rule.isBackground = true
-        case "topic": rule.topic = value.text
+        case "alone":
+          guard isRemark else { throw fault("alone is for remarks", number) }
+          rule.standsAlone = true
+        case "topic": rule.topics = value.ids
         default: throw fault("unknown field “\(name.text)”", number)
         }
       }

@@ -98,10 +98,19 @@ public final class Rule: Sendable {
   public let reading: String?
   /// Whether the guideline's text doesn't say it.
   public let isBackground: Bool
-  public let topic: String
+  /// Whether a remark shows even when no advice on its subject is live.
+  public let standsAlone: Bool
+  /// What `recommend TOPIC` shows it under, the main one first.
+  public let topics: [String]
   public let title: Words
   /// The line of the chapter file where it starts, from 1.
   public let line: Int
+
+  /// Its main topic.
+  public var topic: String { topics.first ?? "" }
+
+  /// Whether it belongs to a topic; to none asked, it does.
+  public func isOn(_ topic: String?) -> Bool { topic.map(topics.contains) ?? true }
 
   public var isRemark: Bool { stance == nil }
   public var isCompanion: Bool { !with.isEmpty }
@@ -126,7 +135,8 @@ public final class Rule: Sendable {
     grade = draft.grade
     reading = draft.reading
     isBackground = draft.isBackground
-    topic = draft.topic
+    standsAlone = draft.standsAlone
+    topics = draft.topics
     title = draft.title
     line = draft.line
   }
@@ -153,7 +163,8 @@ struct RuleDraft {
   var grade: String?
   var reading: String?
   var isBackground = false
-  var topic = ""
+  var standsAlone = false
+  var topics: [String] = []
   var title = Words(same: "")
   let line: Int
 }

@@ -1,5 +1,6 @@
 import Guideline
 import Testing
+import Wording
 
 @Suite("The lint of rules against patients made for them")
 struct CheckRuleTests {
@@ -87,4 +88,13 @@ struct CheckRuleTests {
 
   @Test("the guideline of the program has no fault")
   func embedded() throws { #expect(try Guideline.embedded().check() == []) }
+
+  @Test("a remark that stands alone without a condition is found, and so is advice that stands alone")
+  func alone() throws {
+    let remark = "```remark trial.silent\nabout resection\nalone\nparagraphs P003\nbackground\nen Silent\nel Σιωπή\n```"
+    try trial.adding(remark).expect("alone", at: "alone")
+    #expect(try trial.adding(remark.replacing("alone\n", with: "when men1\nalone\n")).faults() == [])
+    let advice = adding("advise everolimus consider\nwhen men1\nalone")
+    #expect(throws: Diagnostic.self) { try advice.faults() }
+  }
 }

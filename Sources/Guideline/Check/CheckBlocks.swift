@@ -17,7 +17,7 @@ extension ChapterCheck {
     "rule": [
       "when", "with", "role", "strength", "until", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
     ],
-    "remark": ["when", "facts", "background", "topic", "until", "reading"],
+    "remark": ["when", "alone", "facts", "background", "topic", "until", "reading"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "note-en", "note-el"],
     "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for"],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],

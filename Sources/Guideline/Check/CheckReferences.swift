@@ -147,6 +147,12 @@ extension ChapterCheck {
             "companion-of-companion", rule, field: "with", "\(rule.id) accompanies \(other.id), which is a companion itself.",
             "Ο κανόνας \(rule.id) συνοδεύει τον \(other.id), που είναι και ο ίδιος συνοδός."))
       }
+      if rule.standsAlone, rule.when == .always {
+        faults.append(
+          fault(
+            "alone", rule, field: "alone", "The remark \(rule.id) stands alone, so it needs a condition: else it would always show.",
+            "Το σχόλιο \(rule.id) στέκει μόνο του, άρα χρειάζεται συνθήκη (when): αλλιώς θα εμφανιζόταν πάντα."))
+      }
       let halves = (rule.role != nil, rule.strength != nil)
       if rule.isRemark, halves.0 || halves.1 || rule.isCompanion {
         faults.append(
