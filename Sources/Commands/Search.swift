@@ -185,7 +185,9 @@ struct Search {
       case .erratum:
         // The title is the reading: what the source prints is shown by errata alone.
         let handling = entry.words("handling").map { [$0.english, $0.greek] } ?? []
-        add(.erratum, entry.id, entry.words("reading") ?? Words(same: entry.id), also: handling, rank: 35, paragraphs: entry.list("paragraph"))
+        add(
+          .erratum, entry.id, Words.joined([Words(same: entry.id + ":"), entry.words("reading") ?? Words(same: "")], by: " "), also: handling, rank: 35,
+          paragraphs: entry.list("paragraph"))
       }
     }
   }
