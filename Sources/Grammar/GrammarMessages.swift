@@ -109,7 +109,7 @@ extension Diagnostic {
       "unit.missing",
       Words(
         "\(finding.name.english): a length needs its unit.", "\(finding.name.greek): το μήκος χρειάζεται τη μονάδα του."),
-      help: [Words("Say: \(finding.id) \(number) mm, or \(number) cm", "Γράψτε: \(finding.id) \(number) mm, ή \(number) cm")],
+      help: [Words("Say: \(finding.name.english) \(number) mm, or \(number) cm", "Γράψτε: \(finding.name.greek) \(number) mm, ή \(number) cm")],
       span: span, finding: finding.id)
   }
 
@@ -166,8 +166,8 @@ extension Diagnostic {
     Diagnostic(
       "finding.two-values",
       Words(
-        "\(finding.name.english) is given twice: \(first.english), and \(second.english).",
-        "Το εύρημα «\(finding.name.greek)» δίνεται δύο φορές: \(first.greek), και \(second.greek)."),
+        "\(finding.name.english) is given twice: \(first.english) and \(second.english).",
+        "Το εύρημα «\(finding.name.greek)» δίνεται δύο φορές: \(first.greek) και \(second.greek)."),
       help: [Words("Keep one of the two.", "Κρατήστε ένα από τα δύο.")], span: span, finding: finding.id)
   }
 
@@ -182,17 +182,37 @@ extension Diagnostic {
 }
 
 extension Vocabulary {
+  /// How to say unambiguously what an ambiguous text may mean: a value of the finding that the text names, else the finding.
+  func reading(of text: String, as finding: Int) -> Words {
+    let finding = findings[finding]
+    let key = Folding.key(text)
+    guard finding.values.count > 2, let value = finding.values.first(where: { Folding.key($0.id) == key || $0.shown.mentions(key) }) else {
+      return finding.name
+    }
+    return value.shown.mentions(key, only: true) ? Words.joined([finding.name, value.shown], by: " ") : value.shown
+  }
+
   /// What a finding takes, for an error's help: its values or its range.
   public func expected(of finding: Finding) -> Words {
     switch finding.kind {
     case .number(let range, let unit):
       let low = range.lower.map { "\($0)" } ?? ""
-      let high = range.upper.map { unit.written($0) } ?? ""
-      return Words("It takes a number from \(low) to \(high).", "Δέχεται αριθμό από \(low) έως \(high).")
+      let high = range.upper.map { unit.words($0) } ?? Words(same: "")
+      return Words("It takes a number from \(low) to \(high.english).", "Δέχεται αριθμό από \(low) έως \(high.greek).")
     default:
       let list = Words.joined(finding.values.map(\.shown), by: ", ")
       let ids = finding.values.map(\.id).joined(separator: ", ")
       return Words("Its values: \(ids) (\(list.english)).", "Οι τιμές του: \(ids) (\(list.greek)).")
+    }
+  }
+}
+
+extension Words {
+  /// Whether a word of it, in either language, begins as a folded text does; `only`: whether it is that text.
+  fileprivate func mentions(_ key: String, only: Bool = false) -> Bool {
+    [english, greek].contains { text in
+      if only { return Folding.key(text) == key }
+      return text.split(separator: " ").contains { Folding.key(String($0)).hasPrefix(key.prefix(max(5, key.count - 2))) }
     }
   }
 }

@@ -261,7 +261,7 @@ public struct PhraseCompleter: Sendable {
       switch finding.kind {
       case .number(let range, let unit):
         let low = range.lower.map { "\($0)" } ?? ""
-        let high = range.upper.map { unit.written($0) } ?? ""
+        let high = range.upper.map { unit.words($0)[language] } ?? ""
         return Words("a number, \(low) to \(high)", "αριθμός, \(low) έως \(high)")[language]
       case .category:
         let words = completer.values[finding.index].filter { $0.language == language }.map(\.text)

@@ -283,8 +283,8 @@ public struct PhraseReader {
       case .finding(let finding): names.append(finding)
       case .value(let finding, let value): values.append((finding, value))
       case .ambiguous(let findings):
-        let readings = findings.map { vocabulary.findings[$0].name }
-        throw .ambiguous(text(from: start), readings, span(from: start))
+        let typed = text(from: start)
+        throw .ambiguous(typed, findings.map { vocabulary.reading(of: typed, as: $0) }, span(from: start))
       case .several: break
       }
     }
@@ -602,27 +602,20 @@ extension Vocabulary {
 
   private func describe(_ interval: Interval, of finding: Finding) -> Words {
     let name = finding.name
-    func quantity(_ value: Exact) -> String { finding.unit.written(value) }
     if let value = interval.single {
-      if bareNumbers.contains(finding.index) { return Words(same: quantity(value)) }
-      return Words("\(name.english) \(quantity(value))", "\(name.greek) \(quantity(value))")
+      let quantity = finding.unit.words(value)
+      return bareNumbers.contains(finding.index) ? quantity : .joined([name, quantity], by: " ")
     }
     let low = interval.lower == finding.range.lower && interval.lowerClosed ? nil : interval.lower
     let high = interval.upper == finding.range.upper && interval.upperClosed ? nil : interval.upper
-    func bound(_ value: Exact) -> String {
+    func bound(_ value: Exact) -> Words {
       if finding.unit == .millimetre, let cm = value.scaled(by: 1, over: 10), cm.millionths % 1_000_000 == 0, !cm.isNegative {
-        return Unit.centimetre.written(cm)
+        return Unit.centimetre.words(cm)
       }
-      return quantity(value)
+      return finding.unit.words(value)
     }
-    let lower = low.map {
-      interval.lowerClosed
-        ? Words("at least \(bound($0))", "τουλάχιστον \(bound($0))") : Words("above \(bound($0))", "πάνω από \(bound($0))")
-    }
-    let upper = high.map {
-      interval.upperClosed
-        ? Words("at most \(bound($0))", "έως \(bound($0))") : Words("below \(bound($0))", "κάτω από \(bound($0))")
-    }
+    let lower = low.map { Words.joined([interval.lowerClosed ? Words("at least", "τουλάχιστον") : Words("above", "πάνω από"), bound($0)], by: " ") }
+    let upper = high.map { Words.joined([interval.upperClosed ? Words("at most", "έως") : Words("below", "κάτω από"), bound($0)], by: " ") }
     let parts = [lower, upper].compactMap { $0 }
     if parts.isEmpty { return name }
     let joined = Words(
@@ -683,7 +676,7 @@ extension PhraseReader {
         found.append((index, span(from: start)))
       case .ambiguous(let findings):
         throw Diagnostic.ambiguous(
-          tokens[start].text, findings.map { vocabulary.findings[$0].name }, span(from: start)
+          tokens[start].text, findings.map { vocabulary.reading(of: tokens[start].text, as: $0) }, span(from: start)
         ).on(source)
       case .several: break
       }

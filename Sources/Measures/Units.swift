@@ -1,3 +1,5 @@
+import Wording
+
 /// A unit of a finding, with its conversion to others of the same kind.
 public enum Unit: String, Sendable, CaseIterable {
   case millimetre = "mm"
@@ -24,6 +26,12 @@ public enum Unit: String, Sendable, CaseIterable {
     case (.millimetre, .centimetre): return value.scaled(by: 1, over: 10)
     default: return nil
     }
+  }
+
+  /// As `written`, in both languages: `54 years`, `54 έτη`.
+  public func words(_ value: Exact) -> Words {
+    guard self == .year else { return Words(same: written(value)) }
+    return Words(written(value), "\(value) " + (value == Exact(millionths: 1_000_000) ? "έτος" : "έτη"))
   }
 
   /// The unit as printed behind a number of a measurement: `14 mm`, `3%`, `60 mL/min`.

@@ -142,7 +142,7 @@ public struct Invocation: Sendable {
   public var incomplete: Diagnostic {
     Diagnostic(
       "command.incomplete",
-      Words("\(command.name.english) needs more.", "Η εντολή \(command.name.greek) χρειάζεται συμπλήρωση."),
+      Words("\(command.name.english) needs more.", "Η εντολή «\(command.name.greek)» χρειάζεται συμπλήρωση."),
       help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")] + firstExample, source: line,
       span: tokens.isEmpty ? nil : tokens[0].span.lowerBound..<tokens[tokens.count - 1].span.upperBound)
   }
@@ -155,7 +155,7 @@ public struct Invocation: Sendable {
   public var tooMuch: Diagnostic {
     Diagnostic(
       "command.extra",
-      Words("\(command.name.english) takes nothing after it.", "Η εντολή \(command.name.greek) δεν δέχεται τίποτε άλλο."),
+      Words("\(command.name.english) takes nothing after it.", "Η εντολή «\(command.name.greek)» δεν δέχεται τίποτε άλλο."),
       help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
       span: hasArgument ? tokens[first].span.lowerBound..<tokens[tokens.count - 1].span.upperBound : nil)
   }
@@ -239,13 +239,18 @@ public struct Registry: Sendable {
   func suggestions(for key: String) -> [Command] {
     var found: [(distance: Int, command: Command)] = []
     for command in commands {
-      let names = ([command.id, command.name.greek] + command.aliases).map { Folding.key($0) }
-      if key.utf8.count > 1, names.contains(where: { $0.hasPrefix(key) }) {
+      let own = [command.id, command.name.greek].map { Folding.key($0) }
+      let names = own + command.aliases.map { Folding.key($0) }
+      if key.utf8.count > 1, own.contains(where: { $0.hasPrefix(key) }) {
+        found.append((-1, command))
+      } else if key.utf8.count > 1, names.contains(where: { $0.hasPrefix(key) }) {
         found.append((0, command))
       } else if let distance = names.map({ Folding.distance(key, $0, limit: 2) }).min(), distance <= min(2, key.count / 2) {
         found.append((distance, command))
       }
     }
+    // Where a command's own name was begun, other commands aren't meant.
+    if found.contains(where: { $0.distance < 0 }) { found.removeAll { $0.distance >= 0 } }
     return found.sorted { ($0.distance, $0.command.id) < ($1.distance, $1.command.id) }.prefix(3).map(\.command)
   }
 }

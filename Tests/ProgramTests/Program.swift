@@ -36,9 +36,14 @@ struct Program {
 
   /// Runs to the end.
   func run(_ arguments: [String], input text: String = "") throws -> (status: Int32, output: String, errors: String) {
+    try run(arguments, input: Data(text.utf8))
+  }
+
+  /// Runs to the end on bytes.
+  func run(_ arguments: [String], input bytes: Data) throws -> (status: Int32, output: String, errors: String) {
     let (process, input, output, errors) = process(arguments)
     try process.run()
-    input.fileHandleForWriting.write(Data(text.utf8))
+    input.fileHandleForWriting.write(bytes)
     try input.fileHandleForWriting.close()
     let said = output.fileHandleForReading.readDataToEndOfFile()
     let complained = errors.fileHandleForReading.readDataToEndOfFile()
