@@ -88,7 +88,7 @@ let package = Package(
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],
       exclude: ["Fixtures"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
-    .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal"]),
+    .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],
   swiftLanguageModes: [.v6]
 )
