@@ -105,7 +105,11 @@ extension Command {
       blocks.append(.rows(rows))
       if spoken.count > 6 {
         let more = spoken.count - 6
-        blocks.append(.notice(Words("… and \(more) more sections: find", "… και άλλες \(more) ενότητες: βρες")[language]))
+        blocks.append(
+          .notice(
+            (more == 1
+              ? Words("… and 1 more section: find", "… και άλλη 1 ενότητα: βρες")
+              : Words("… and \(more) more sections: find", "… και άλλες \(more) ενότητες: βρες"))[language]))
       }
     }
     return Outcome(

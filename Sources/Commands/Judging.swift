@@ -147,7 +147,7 @@ struct Judging {
       cited += remark.paragraphs
       stance.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: text.citation([remark]), level: 1))
     }
-    add(Words("Stance", "Θέση"), stance)
+    add(Words("Stance", "Θέση του κειμένου"), stance)
     var alongside: [Row] = []
     for (judgement, done) in companions {
       let rule = guideline.rules[judgement.rule]
@@ -176,7 +176,7 @@ struct Judging {
 
   private func expected(_ cited: inout [String]) -> [Row] {
     let evidence = (try? guideline.evidence()) ?? []
-    let entries = evidence.filter { $0.therapies.contains(where: near.contains) }
+    let entries = evidence.filter { $0.therapies.contains(where: near.contains) && concerns($0.syndromes) }
     let figures = EvidenceText(guideline: guideline, language: language)
     let limit = 6
     var rows = entries.prefix(limit).map { statement -> Row in
@@ -193,9 +193,16 @@ struct Judging {
         Row(
           say(
             "… and \(entries.count - limit) more: evidence \(therapy.name.english)",
-            "… και άλλα \(entries.count - limit): τεκμηρίωση \(therapy.name.greek)")))
+            "… και άλλα \(entries.count - limit): δεδομένα \(therapy.name.greek)")))
     }
     return rows
+  }
+
+  /// Whether a study of these syndromes can be about this patient's; no syndrome named is any.
+  private func concerns(_ syndromes: [String]) -> Bool {
+    guard !syndromes.isEmpty, let syndrome = guideline.vocabulary.finding(id: "syndrome") else { return true }
+    guard case .values(let possible) = evaluation.known[syndrome.index] else { return true }
+    return syndrome.values.indices.contains { possible & 1 << UInt32($0) != 0 && syndromes.contains(syndrome.values[$0].id) }
   }
 
   private func adverse(_ cited: inout [String]) -> [Row] {
@@ -265,7 +272,7 @@ struct Judging {
             ])
           })
       ),
-      ("evidence", .strings(guideline.entries(.evidence, about: therapy.id).map(\.id))),
+      ("evidence", .strings(guideline.entries(.evidence, about: therapy.id).filter { concerns($0.list("syndrome")) }.map(\.id))),
       (
         "adverse_effects",
         .strings(

@@ -127,7 +127,7 @@ struct MissingFindings {
     let decides = entry.settles.isEmpty ? Words("bears on \(count)", "επηρεάζει \(count)") : Words("settles \(count)", "κρίνει \(count)")
     return Row(
       finding.name[language] + (found.isEmpty ? "" : " (\(found))"),
-      detail: decides[language] + ": " + titles + (more > 0 ? Words(" and \(more) more", " και άλλες \(more)")[language] : ""))
+      detail: decides[language] + ": " + titles + (more > 0 ? Words(" and \(more) more", more == 1 ? " και άλλη 1" : " και άλλες \(more)")[language] : ""))
   }
 
   func json(_ entry: Entry) -> JSON {

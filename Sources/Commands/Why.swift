@@ -49,7 +49,10 @@ extension Command {
     if rules.count > Explanation.most {
       let more = rules.count - Explanation.most
       blocks.append(
-        .notice(Words("… and \(more) more statements on it", "… και άλλες \(more) δηλώσεις γι' αυτό")[invocation.language]))
+        .notice(
+          (more == 1
+            ? Words("… and 1 more statement on it", "… και άλλη 1 δήλωση γι' αυτό")
+            : Words("… and \(more) more statements on it", "… και άλλες \(more) δηλώσεις γι' αυτό"))[invocation.language]))
     }
     return Outcome(
       .state(state), Report(data: [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),

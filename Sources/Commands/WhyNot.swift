@@ -46,7 +46,10 @@ extension Command {
     let more = against.count + blocked.count - shown.count
     if more > 0 {
       blocks.append(
-        .notice(Words("… and \(more) more statements, further from holding", "… και άλλες \(more) δηλώσεις, πιο μακριά από το να ισχύουν")[language]))
+        .notice(
+          (more == 1
+            ? Words("… and 1 more statement, further from holding", "… και άλλη 1 δήλωση, πιο μακριά από το να ισχύει")
+            : Words("… and \(more) more statements, further from holding", "… και άλλες \(more) δηλώσεις, πιο μακριά από το να ισχύουν"))[language]))
     }
     var state = invocation.state
     if reference.rules.count != 1 { state.listed = shown.map(\.id) }

@@ -133,7 +133,7 @@ extension RangeChart {
 
   func drawing(_ columns: Int, _ language: Language) -> [String] {
     let rows = cohorts.flatMap(\.rows)
-    let cited = rows.map { Display.safe($0.text(language) + " " + unit + ($0.citation.isEmpty ? "" : "  " + $0.citation)) }
+    let cited = rows.map { Display.safe(written($0, language) + ($0.citation.isEmpty ? "" : "  " + $0.citation)) }
     let ends = axisEnds
     let panel = PanelDrawing(
       columns: columns, labels: rows.map { Display.safe($0.label) }, values: cited, low: ends.low, high: ends.high, isLogarithmic: false)

@@ -79,6 +79,9 @@ public struct RangeChart: Sendable, Hashable {
     ]
   }
 
+  /// An entry's numbers with their unit: `70 to 95%`, `3.9 years`.
+  func written(_ row: Entry, _ language: Language) -> String { row.text(language) + (unit == "%" ? "" : " ") + unit }
+
   func table(_ language: Language) -> (head: [String], rows: [[String]]) {
     (
       [FigureWords.cohort[language], "", unit, FigureWords.source[language]],
@@ -87,6 +90,6 @@ public struct RangeChart: Sendable, Hashable {
   }
 
   func description(_ language: Language) -> String {
-    cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label): \($0.text(language)) \(unit)" } }.joined(separator: "; ") + "."
+    cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label): \(written($0, language))" } }.joined(separator: "; ") + "."
   }
 }
