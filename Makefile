@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web bench index
+.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter bench index
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -32,6 +32,21 @@ check: build
 check-web: setup
 	@.ci/check-web </dev/null
 
+# Builds the kernel for Jupyter, which needs libzmq's development files (Debian: libzmq3-dev); the shell doesn't.
+kernel:
+	@$(SWIFT) build -c release --static-swift-stdlib --traits Jupyter --scratch-path .build-jupyter --product islet-kernel </dev/null 1>&2
+
+# Puts the kernel beside the installed program; then: islet jupyter install
+install-kernel: kernel
+	@install -d $(DESTDIR)$(PREFIX)/bin
+	@install -m 755 .build-jupyter/release/islet-kernel $(DESTDIR)$(PREFIX)/bin/islet-kernel
+	@echo "islet-kernel is installed in $(DESTDIR)$(PREFIX)/bin; each user registers it with: islet jupyter install" >&2
+
+# Holds the kernel to Jupyter's own tests, a notebook in both languages and ipykernel's round trip. Installs libzmq's
+# development files and a Python environment where they are missing.
+check-jupyter: setup
+	@.ci/check-jupyter </dev/null
+
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build
 	@Benchmarks/bench --patients $(or $(N),1000000) --runs $(or $(RUNS),7)
@@ -63,4 +78,4 @@ install: build
 	@echo "islet is installed in $(DESTDIR)$(PREFIX)/bin" >&2
 
 clean:
-	@rm -rf .build
+	@rm -rf .build .build-jupyter

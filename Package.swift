@@ -11,11 +11,14 @@ let package = Package(
   platforms: [.macOS(.v14)],
   products: [
     .executable(name: "islet", targets: ["islet"]),
+    // The kernel for Jupyter; a plain build of it only says which trait it wants.
+    .executable(name: "islet-kernel", targets: ["IsletKernel"]),
     // For the nested package of benchmarks.
     .library(
       name: "IsletModules",
       targets: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands"]),
   ],
+  traits: [.trait(name: "Jupyter", description: "A kernel for Jupyter. Needs libzmq's development files.")],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
   ],
@@ -44,6 +47,13 @@ let package = Package(
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions", "Commands"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
+    .systemLibrary(name: "CZeroMQ"),
+    .target(
+      name: "Jupyter",
+      dependencies: [
+        "Wording", "Reports", "Grammar", "Sessions", "Commands", .target(name: "CZeroMQ", condition: .when(traits: ["Jupyter"])),
+      ], swiftSettings: optimised),
+    .executableTarget(name: "IsletKernel", dependencies: ["Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching"]),
     .executableTarget(
       name: "islet",
       dependencies: [
@@ -87,6 +97,7 @@ let package = Package(
       name: "TeachingTests",
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],
       exclude: ["Fixtures"]),
+    .testTarget(name: "JupyterTests", dependencies: ["Jupyter", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],

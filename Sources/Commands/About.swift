@@ -2,6 +2,11 @@ import Reports
 import Sessions
 import Wording
 
+/// What this islet is.
+public enum Release {
+  public static let version = "0.1.0"
+}
+
 /// The intended use and the origin of the text, as every export shows them.
 public enum IntendedUse {
   public static let line = Words(

@@ -8,7 +8,7 @@ import Wording
 /// The program: reads arguments, holds files and the terminal, joins the lists of commands.
 @main
 struct Islet: ParsableCommand {
-  static let version = "0.1.0"
+  static let version = Release.version
 
   static let configuration = CommandConfiguration(
     commandName: "islet",
@@ -24,7 +24,7 @@ struct Islet: ParsableCommand {
     subcommands: [
       RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
       SummariseResults.self, ExportQuestions.self, EvalPatients.self, CohortPatients.self, AuditGuideline.self, GuidelineCommand.self,
-      Manual.self, DataCommand.self,
+      Manual.self, DataCommand.self, JupyterCommand.self,
     ])
 
   /// The guideline, being read while the arguments are.

@@ -24,7 +24,7 @@ final class Preload: Sendable {
   static func isWorthwhile(_ arguments: [String]) -> Bool {
     !arguments.dropFirst().contains { argument in
       argument.hasPrefix("--guideline") || argument.hasPrefix("--generate") || argument.hasPrefix("--experimental")
-        || ["--version", "--help", "-h", "help", "data"].contains(argument)
+        || ["--version", "--help", "-h", "help", "data", "jupyter"].contains(argument)
     }
   }
 

@@ -5,6 +5,19 @@ enum PageStyle {
   private static let lightSurface = "--surface:#f4f5f7;--line:#c9ccd1;--link:#0b5cad;--warn:#8a3a00;--focus:#0b5cad"
   private static let darkSurface = "--surface:#20232a;--line:#474b54;--link:#8cc4ff;--warn:#ffb870;--focus:#8cc4ff"
 
+  /// The style of a piece of a page that isn't islet's: rules that hold inside of `.islet-answer` alone.
+  static func fragment(hasFigure: Bool) -> String {
+    let dark = "\(FigureStyle.variables(FigureStyle.dark));\(darkSurface)"
+    return """
+      .islet-answer{\(FigureStyle.variables(FigureStyle.light));\(lightSurface);max-width:48rem;color:var(--ink);font-family:\(FigureStyle.fonts);line-height:1.5;
+      \(blocks)
+      \(hasFigure ? FigureStyle.page : "")
+      @media (max-width:40rem){figure .wide{display:none}figure .small{display:block}}
+      }
+      [data-jp-theme-light="false"] .islet-answer,.vscode-dark .islet-answer{\(dark)}
+      """
+  }
+
   private static var variables: String {
     """
     :root{color-scheme:light dark;\(FigureStyle.variables(FigureStyle.light));\(lightSurface)}

@@ -1,0 +1,71 @@
+import Reports
+
+/// A request as it arrived from a front end.
+public struct Message: Sendable {
+  /// Whom the answer is routed to.
+  let identities: [[UInt8]]
+  /// The header's bytes: the answer's parent.
+  let header: [UInt8]
+  public let type: String
+  public let content: JSON
+
+  public init(type: String, content: JSON, header: [UInt8] = Array("{}".utf8), identities: [[UInt8]] = []) {
+    self.type = type
+    self.content = content
+    self.header = header
+    self.identities = identities
+  }
+}
+
+/// Reads and writes the frames of Jupyter's messages (protocol 5.4): identities, `<IDS|MSG>`, the signature, then header,
+/// parent, metadata and content as JSON. The signature is over the exact bytes of these four.
+public struct Wire: Sendable {
+  static let version = "5.4"
+  private static let delimiter = Array("<IDS|MSG>".utf8)
+
+  private let key: [UInt8]
+  /// The kernel's own session.
+  let session: String
+
+  public init(key: String, session: String) {
+    self.key = Array(key.utf8)
+    self.session = session
+  }
+
+  /// The signature in hexadecimal digits; empty where there is no key.
+  private func signature(_ frames: some Sequence<[UInt8]>) -> [UInt8] {
+    key.isEmpty ? [] : Array(SHA256.digits(SHA256.keyed(key, frames.flatMap { $0 })).utf8)
+  }
+
+  /// The message in frames; nil when they hold none, or one that isn't signed with the key.
+  public func message(_ frames: [[UInt8]]) -> Message? {
+    guard let place = frames.firstIndex(of: Self.delimiter), frames.count >= place + 6 else { return nil }
+    let parts = frames[(place + 2)..<(place + 6)]
+    guard Self.isSame(frames[place + 1], signature(parts)), let header = JSONReader.value(frames[place + 2]),
+      case .string(let type)? = header["msg_type"], let content = JSONReader.value(frames[place + 5])
+    else { return nil }
+    return Message(type: type, content: content, header: frames[place + 2], identities: Array(frames[..<place]))
+  }
+
+  /// Compares without telling by its time where two signatures part.
+  private static func isSame(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    one.count == other.count && zip(one, other).reduce(0) { $0 | $1.0 ^ $1.1 } == 0
+  }
+
+  /// The frames of a message.
+  ///
+  /// - Parameters:
+  ///   - identities: whom it is routed to; on iopub its topic.
+  ///   - parent: the header's bytes of the request that it answers; nil where there is none.
+  ///   - id, date: the message's own id, and when it was made, as ISO 8601.
+  public func frames(
+    _ type: String, _ content: JSON, identities: [[UInt8]], parent: [UInt8]?, id: String, date: String
+  ) -> [[UInt8]] {
+    let header = JSON.fields([
+      ("msg_id", .string(id)), ("session", .string(session)), ("username", .string("islet")), ("date", .string(date)),
+      ("msg_type", .string(type)), ("version", .string(Self.version)),
+    ])
+    let parts = [Array(header.text.utf8), parent ?? Array("{}".utf8), Array("{}".utf8), Array(content.text.utf8)]
+    return identities + [Self.delimiter, signature(parts)] + parts
+  }
+}

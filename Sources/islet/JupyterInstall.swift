@@ -1,0 +1,116 @@
+import ArgumentParser
+import Reports
+import Sessions
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+/// `islet jupyter`: makes the kernel known to Jupyter.
+struct JupyterCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "jupyter", abstract: "Register the kernel with Jupyter.", subcommands: [Install.self])
+
+  struct Install: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Register the kernel for this user, in English and in Greek.",
+      discussion: """
+        The kernel is the program islet-kernel beside islet, or the one named; make kernel builds it. It is registered in \
+        JUPYTER_DATA_DIR, else in Jupyter's usual folder.
+        """)
+
+    @OptionGroup var options: SharedOptions
+    @Option(name: .long, help: ArgumentHelp("The kernel's program.", valueName: "file")) var kernel: String?
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.installKernel(kernel))
+    }
+  }
+}
+
+/// What Jupyter reads of a kernel: how it is started, and its name in the launcher.
+struct KernelSpecification {
+  let program: String
+  let language: Language
+
+  /// The folder's name: what `--kernel` of Jupyter's programs takes.
+  var name: String { language == .greek ? "islet-el" : "islet" }
+
+  var text: String {
+    let title = language == .greek ? "islet · Ελληνικά" : "islet · English"
+    let arguments = [program, "{connection_file}", "--language", language.rawValue]
+    let value = JSON.fields([
+      ("argv", .strings(arguments)), ("display_name", .string(title)), ("language", .string("islet")), ("interrupt_mode", .string("message")),
+      ("metadata", .fields([("debugger", .bool(false))])),
+    ])
+    return value.text + "\n"
+  }
+}
+
+extension Console {
+  fileprivate func installKernel(_ named: String?) throws(Diagnostic) -> Int32 {
+    let wanted = named ?? Self.programFolder + "/islet-kernel"
+    guard let program = Self.absolute(wanted), access(program, X_OK) == 0, !isFolder(program) else {
+      throw Diagnostic(
+        "kernel.missing", Words("There is no kernel at \(wanted).", "Δεν υπάρχει πυρήνας στο \(wanted)."),
+        help: [
+          Words(
+            "Build it with make kernel, which needs libzmq's development files, or name it: islet jupyter install --kernel FILE",
+            "Μεταγλωττίστε τον με make kernel, που χρειάζεται τα αρχεία ανάπτυξης του libzmq, ή ονομάστε τον: islet jupyter install --kernel ΑΡΧΕΙΟ")
+        ])
+    }
+    let files = SystemFiles(console: self)
+    for language in Language.allCases {
+      let specification = KernelSpecification(program: program, language: language)
+      let folder = Self.jupyterData + "/kernels/" + specification.name
+      Self.makeFolder(folder)
+      try files.write(specification.text, to: folder + "/kernel.json", .whole)
+      Self.write(Words("registered  \(folder)", "καταχωρίστηκε  \(folder)")[self.language] + "\n")
+    }
+    let next = Words(
+      "Start Jupyter and choose islet, or: jupyter console --kernel islet", "Ξεκινήστε το Jupyter και διαλέξτε islet, ή: jupyter console --kernel islet-el")
+    Self.write(next[language] + "\n")
+    return 0
+  }
+
+  /// Jupyter's folder of the user, as its own programs find it.
+  private static var jupyterData: String {
+    if let folder = environment("JUPYTER_DATA_DIR"), !folder.isEmpty { return folder }
+    let home = environment("HOME") ?? ""
+    #if canImport(Darwin)
+      return home + "/Library/Jupyter"
+    #else
+      if let folder = environment("XDG_DATA_HOME"), !folder.isEmpty { return folder + "/jupyter" }
+      return home + "/.local/share/jupyter"
+    #endif
+  }
+
+  /// The folder of the program that runs.
+  private static var programFolder: String {
+    #if canImport(Darwin)
+      var size: UInt32 = 4096
+      var bytes = [CChar](repeating: 0, count: Int(size))
+      let path = _NSGetExecutablePath(&bytes, &size) == 0 ? absolute(String(cString: bytes)) : nil
+    #else
+      let path = absolute("/proc/self/exe")
+    #endif
+    guard let path, let slash = path.lastIndex(of: "/") else { return "." }
+    return String(path[..<slash])
+  }
+
+  private static func absolute(_ path: String) -> String? {
+    guard let found = realpath(path, nil) else { return nil }
+    defer { free(found) }
+    return String(cString: found)
+  }
+
+  /// Makes a folder and those above it; one that can't be made shows when a file is written there.
+  private static func makeFolder(_ path: String) {
+    for place in path.indices.dropFirst() where path[place] == "/" { mkdir(String(path[..<place]), 0o755) }
+    mkdir(path, 0o755)
+  }
+}
