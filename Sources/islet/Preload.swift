@@ -33,6 +33,12 @@ final class Preload: Sendable {
     Heap.grows(by: 1 << 21)
     progress.withLock { $0 = .running }
     let box = Unmanaged.passRetained(self).toOpaque()
+    // Signals are the first thread's: it is the one that waits for keys.
+    var all = sigset_t()
+    var before = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, &before)
+    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
     #if canImport(Darwin)
       var handle: pthread_t?
       let failed =

@@ -54,7 +54,7 @@ final class Terminal {
   }
 
   private func wait(until isDone: () -> Bool) -> Bool {
-    let deadline = Date().addingTimeInterval(20)
+    let deadline = Date().addingTimeInterval(60)
     while !isDone() {
       var poll = pollfd(fd: handle, events: Int16(POLLIN), revents: 0)
       guard Date() < deadline else { return false }
