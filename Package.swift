@@ -45,6 +45,9 @@ let package = Package(
     .target(
       name: "Teaching",
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions", "Commands"]),
+    .target(
+      name: "Notebooks",
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Teaching"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .systemLibrary(name: "CZeroMQ"),
@@ -58,7 +61,7 @@ let package = Package(
       name: "islet",
       dependencies: [
         "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions",
-        "Commands", "Teaching", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Commands", "Teaching", "Notebooks", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
         .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release)),
@@ -98,6 +101,8 @@ let package = Package(
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],
       exclude: ["Fixtures"]),
     .testTarget(name: "JupyterTests", dependencies: ["Jupyter", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
+    .testTarget(
+      name: "NotebookTests", dependencies: ["Notebooks", "Teaching", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
     .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
     .testTarget(name: "ProgramTests", dependencies: ["CPseudoTerminal", "Commands", "Sessions", "Guideline", "Reports", "Wording"]),
   ],

@@ -51,6 +51,8 @@ struct ErratumText {
 
   init(_ invocation: Invocation) { language = invocation.language }
 
+  init(_ language: Language) { self.language = language }
+
   /// `E01 · printed: … · read as: …`
   func line(_ erratum: Entry) -> String {
     let printed = erratum.words("printed")?[language] ?? ""

@@ -5,24 +5,38 @@ import Wording
 extension Command {
   static let export = Command(
     "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, group: .session,
-    form: Words("export FILE", "εξαγωγή ΑΡΧΕΙΟ"),
+    form: Words("export FILE [--notebook]", "εξαγωγή ΑΡΧΕΙΟ [--notebook]"),
     summary: Words(
       "write commands and answers to a document: .md, .html or .txt", "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt"),
     details: [
       Words(
         "What was undone is left out. The document carries the intended use and the origin of the text.",
-        "Όσα αναιρέθηκαν παραλείπονται. Το έγγραφο φέρει τον σκοπό χρήσης και την προέλευση του κειμένου.")
+        "Όσα αναιρέθηκαν παραλείπονται. Το έγγραφο φέρει τον σκοπό χρήσης και την προέλευση του κειμένου."),
+      Words(
+        "A .md document is a notebook: islet run, check and render take it. export --notebook alone writes a new one, session.md.",
+        "Ένα έγγραφο .md είναι τετράδιο: το δέχονται τα islet run, check και render. Σκέτο το εξαγωγή --notebook γράφει νέο, το session.md."),
     ],
     examples: [
       Example(
         Words("export maria.md", "εξαγωγή maria.md"), Words("a document to print or hand in", "ένα έγγραφο για εκτύπωση ή παράδοση"),
-        after: "patient Maria 54F, insulinoma; recommend")
+        after: "patient Maria 54F, insulinoma; recommend"),
+      Example(
+        Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο για συνέχεια"),
+        after: "patient Maria 54F, insulinoma; recommend"),
     ], completes: .files
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let file = try invocation.fileName()
+    let isUnnamed = invocation.isOptionAlone("notebook")
+    let file = isUnnamed ? "session.md" : try invocation.fileName()
+    let options = isUnnamed ? [] : invocation.options()
+    guard options.isEmpty || options == ["notebook"] else { throw invocation.tooMuch }
     let transcript = Transcript(invocation.session)
     let text: String
     switch file.split(separator: ".").last.map({ $0.lowercased() }) {
+    case let ending where !options.isEmpty && ending != "md":
+      throw Diagnostic(
+        "export.kind", Words("A notebook's name ends with .md", "Το όνομα ενός τετραδίου τελειώνει σε .md"),
+        help: [Words("For example: export maria.md --notebook", "Για παράδειγμα: εξαγωγή maria.md --notebook")], source: invocation.line,
+        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.line.utf8.count)
     case "md", "markdown": text = transcript.markdown
     case "html", "htm": text = transcript.html
     case "txt", "text": text = transcript.text
@@ -45,10 +59,20 @@ extension Command {
     let count = transcript.cells.count
     let said = Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους.")
     return Outcome(
-      .request(.write(file: file, text: text)),
+      .request(isUnnamed ? .task(NewFile(file: file, text: text)) : .write(file: file, text: text)),
       Report(
         data: [("file", .string(file)), ("commands", .integer(count))], blocks: [.paragraph(said[invocation.language])]),
-      canonical: "export \"\(file)\"")
+      canonical: isUnnamed ? "export --notebook" : "export \"\(file)\"" + (options.isEmpty ? "" : " --notebook"))
+  }
+}
+
+/// Writes a file whose name the user didn't choose: one that is there already is an error.
+private struct NewFile: OutsideTask {
+  let file: String
+  let text: String
+
+  func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
+    try outside.write(text, to: file, .new)
   }
 }
 
@@ -56,7 +80,9 @@ extension Command {
 struct Transcript {
   struct Cell {
     let line: String
-    let report: Report
+    let answer: Answer
+
+    var report: Report { answer.report }
   }
 
   let cells: [Cell]
@@ -70,7 +96,7 @@ struct Transcript {
     cells = session.kept(from: 0).compactMap { line in
       let answer = again.run(line)
       if again.state.language != session.state.language { _ = again.run("language \(session.state.language.rawValue)") }
-      return answer.kind == .setting || answer.isError ? nil : Cell(line: line, report: answer.report)
+      return answer.kind == .setting || answer.isError ? nil : Cell(line: line, answer: answer)
     }
     language = session.state.language
     version = session.world.version
@@ -89,10 +115,20 @@ struct Transcript {
     return (head + body).joined(separator: "\n\n") + "\n\(IntendedUse.line[language])\n"
   }
 
+  /// A notebook, its outputs filled.
   var markdown: String {
-    let head = ["# " + Display.safe(title), banner, "> " + IntendedUse.line[language], IntendedUse.origin[language]]
-    let body = cells.map { "```islet\n\(Display.safe($0.line))\n```\n\n\($0.report.markdown)" }
-    return (head + body).joined(separator: "\n\n") + "\n> \(IntendedUse.line[language])\n"
+    let head = [
+      "<!-- islet notebook 1 \(language.rawValue) -->\n# " + Display.safe(title), banner, "> " + IntendedUse.line[language], IntendedUse.origin[language],
+    ]
+    var mark = CellMark()
+    let body = cells.flatMap { cell -> [String] in
+      let line = Display.safe(cell.line)
+      mark.add(info: "islet", lines: [line])
+      let output = CellOutput.text([cell.answer])
+      let fence = "```islet\n\(line)\n```"
+      return output.isEmpty ? [fence] : [fence, CellOutput.fence(output, mark: mark).joined(separator: "\n")]
+    }
+    return (head + body + ["> \(IntendedUse.line[language])"]).joined(separator: "\n\n") + "\n"
   }
 
   var html: String {

@@ -31,6 +31,12 @@ extension Invocation {
     return token.isSymbol("-") && start > 0 && bytes[start - 1] == 0x20 && start + 1 < bytes.count && bytes[start + 1] == 0x2D
   }
 
+  /// Whether an option stands where the file's name would: hyphens right after a command's name are taken for a part of it.
+  func isOptionAlone(_ name: String) -> Bool {
+    guard hasArgument, argument.trimmed == name else { return false }
+    return line.utf8.prefix(tokens[first].span.lowerBound).suffix(2).elementsEqual("--".utf8)
+  }
+
   /// The options after the file's name, as words: `--until 5` is `until`, `5`.
   func options() -> [String] {
     guard let start = tokens[first...].first(where: isOption)?.span.lowerBound else { return [] }

@@ -45,6 +45,16 @@ extension Report {
     }
   }
 
+  /// The report as text for a document, without its errors: in lines of 100 columns, save for what names an erratum, whose
+  /// printed value, id and reading stay on one line.
+  public var documentText: String {
+    blocks.map { block -> String in
+      let part = Report(blocks: [block])
+      let whole = part.text(.plain)
+      return Diagnostic.namesErratum(whole) ? whole : part.text(TextStyle(columns: 100, isColoured: false))
+    }.joined()
+  }
+
   /// Rows in columns: text, detail, citation. On a narrow screen a detail that doesn't fit follows its text, and what is
   /// too long goes on below, beside the citations.
   private static func rows(_ rows: [Row], _ style: TextStyle) -> [String] { RowLayout(rows, style.columns).lines.map { $0.joined(style) } }
@@ -114,7 +124,10 @@ extension Diagnostic {
   /// The diagnostic as text: code and message, the line with the span underlined, what to try.
   public func text(_ style: TextStyle, _ language: Language) -> String {
     var lines = [style.red("error[\(code)]") + "  " + Display.escaped(message[language])]
-    if let file { lines.append("  \(Display.escaped(file))" + (line.map { ":\($0)" } ?? "")) }
+    if let file {
+      let place = cell.map { Words(", cell \($0)", ", κελί \($0)")[language] } ?? ""
+      lines.append("  \(Display.escaped(file))" + (line.map { ":\($0)" } ?? "") + place)
+    }
     if let source, let span {
       let bytes = Array(source.utf8)
       let low = min(max(0, span.lowerBound), bytes.count)
@@ -143,7 +156,7 @@ extension Diagnostic {
   }
 
   /// Whether a text names an erratum: E01 to E43.
-  private static func namesErratum(_ text: String) -> Bool {
+  fileprivate static func namesErratum(_ text: String) -> Bool {
     text.split { !$0.isLetter && !$0.isNumber }.contains { word in
       word.count == 3 && word.first == "E" && word.dropFirst().allSatisfy(\.isNumber)
     }

@@ -5,13 +5,13 @@ import Wording
 
 /// What came of checking a file.
 public struct CheckOutcome: Sendable {
-  public internal(set) var faults: [Diagnostic] = []
+  public var faults: [Diagnostic] = []
   /// What held, in a few words: `good 100, bad 20`.
-  public internal(set) var summary = Words(same: "")
+  public var summary = Words(same: "")
   /// What every command answered, for blessing.
-  public internal(set) var told: [ToldLine] = []
+  public var told: [ToldLine] = []
   /// What the reader should know although the file passed.
-  public internal(set) var notices: [Words] = []
+  public var notices: [Words] = []
 
   public init() {}
 }
@@ -26,7 +26,7 @@ public struct ToldLine: Sendable, Hashable {
   /// A mark of its words, to tell when only these changed.
   public let words: String
 
-  init(_ command: String, _ answer: Answer) {
+  public init(_ command: String, _ answer: Answer) {
     self.command = command
     code = answer.report.errors.map(\.code).joined(separator: " ")
     meaning = JSON.fields(answer.report.data).meaning

@@ -15,6 +15,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
   /// The file and line (from 1) that the error speaks of, where there is one.
   public var file: String?
   public var line: Int?
+  /// The number of the cell of a notebook (from 1) that the error speaks of, where there is one.
+  public var cell: Int?
 
   public init(
     _ code: String, _ message: Words, help: [Words] = [], source: String? = nil, span: Range<Int>? = nil,
@@ -37,9 +39,10 @@ public struct Diagnostic: Error, Sendable, Hashable {
     return copy
   }
 
-  /// The same diagnostic, set on a line of a file.
-  public func at(file: String, line: Int) -> Diagnostic {
+  /// The same diagnostic, set on a line of a file, and on a cell of it.
+  public func at(file: String, line: Int, cell: Int? = nil) -> Diagnostic {
     var copy = self
+    copy.cell = copy.cell ?? cell
     copy.file = copy.file ?? file
     copy.line = copy.line ?? line
     return copy

@@ -23,7 +23,7 @@ struct Islet: ParsableCommand {
     version: "islet \(version)",
     subcommands: [
       RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
-      SummariseResults.self, ExportQuestions.self, EvalPatients.self, CohortPatients.self, AuditGuideline.self, GuidelineCommand.self,
+      SummariseResults.self, ExportQuestions.self, RenderPage.self, EvalPatients.self, CohortPatients.self, AuditGuideline.self, GuidelineCommand.self,
       Manual.self, DataCommand.self, JupyterCommand.self,
     ])
 
@@ -124,15 +124,22 @@ struct SharedOptions: ParsableArguments {
 
 struct RunScript: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a script of commands; “-” is standard input.")
+    commandName: "run", abstract: "Run a script of commands or a notebook; “-” is standard input.")
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The script.", valueName: "file")) var file: String
+  @Argument(help: ArgumentHelp("The script or notebook.", valueName: "file")) var file: String
+  @Flag(name: .long, help: "Keep a notebook's outputs in it, below its cells.") var write = false
+
+  func validate() throws {
+    if write, !Console.isNotebook(file) { throw ValidationError("--write is for notebooks, whose names end with .md.") }
+  }
 
   func run() throws {
     let console = Console(options)
     if file == "-" {
       try console.finish(console.runPipe(isFile: true))
+    } else if Console.isNotebook(file) {
+      try console.finish(console.runNotebook(file, writes: write))
     } else {
       try console.finish(console.runScript(try console.read(file, limit: 1_000_000), name: file))
     }

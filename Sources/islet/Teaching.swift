@@ -1,4 +1,5 @@
 import ArgumentParser
+import Notebooks
 import Sessions
 import Teaching
 import Wording
@@ -35,10 +36,10 @@ struct PlayCase: ParsableCommand {
 
 struct CheckFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check teaching cases and scripts: files, or folders with them.",
+    commandName: "check", abstract: "Check teaching cases, scripts and notebooks: files, or folders with them.",
     discussion: """
-      A case is read whole, its expectations are looked at and its paths are replayed; a script runs. A line is printed \
-      for each, and the exit status is 1 when one failed.
+      A case is read whole, its expectations are looked at and its paths are replayed; a script or \
+      notebook runs. A line is printed for each, and the exit status is 1 when one failed.
       """)
 
   @OptionGroup var options: SharedOptions
@@ -114,7 +115,14 @@ extension Console {
   func check(_ paths: [String], blessing because: String?) throws(Diagnostic) -> Int32 {
     var files: [String] = []
     for path in paths {
-      if isFolder(path) { files += try self.files(in: path, ending: ".islet") } else { files.append(path) }
+      guard isFolder(path) else {
+        files.append(path)
+        continue
+      }
+      files += try self.files(in: path, ending: ".islet")
+      for file in try self.files(in: path, ending: ".md") {
+        if try !Notebook(try read(file, limit: ScriptBounds.bytes), file: file).cells.isEmpty { files.append(file) }
+      }
     }
     let world = try world()
     let clock = SystemFiles(console: self)
@@ -124,8 +132,7 @@ extension Console {
       var outcome = CheckOutcome()
       do throws(Diagnostic) {
         let bytes = try read(file, limit: ScriptBounds.bytes)
-        outcome = FileCheck(world, seconds: clock.seconds).check(bytes, file: file)
-        try compare(&outcome, file, because, clock)
+        outcome = try self.outcome(bytes, file, because, world, clock)
       } catch {
         outcome = CheckOutcome(error)
       }
@@ -143,18 +150,24 @@ extension Console {
     return failed == 0 ? 0 : 1
   }
 
-  /// Holds a file against its blessed meaning, or writes a new one.
-  private func compare(_ outcome: inout CheckOutcome, _ file: String, _ because: String?, _ files: SystemFiles) throws(Diagnostic) {
+  /// Checks a file, a notebook or a script by its name, and holds it against its blessed meaning, or writes a new one.
+  private func outcome(
+    _ bytes: [UInt8], _ file: String, _ because: String?, _ world: World, _ files: SystemFiles
+  ) throws(Diagnostic) -> CheckOutcome {
     let blessed = Blessing.file(of: file)
     let before = access(blessed, F_OK) == 0 ? try read(blessed, limit: 64_000_000) : nil
-    guard let because else {
-      if let before { outcome.compare(with: before, file: file) }
-      return
+    var outcome: CheckOutcome
+    if Self.isNotebook(file) {
+      outcome = NotebookCheck(world, language: notebookLanguage, seconds: files.seconds).check(bytes, file: file, blessed: because == nil ? before : nil)
+    } else {
+      outcome = FileCheck(world, seconds: files.seconds).check(bytes, file: file)
+      if because == nil, let before { outcome.compare(with: before, file: file) }
     }
-    guard outcome.faults.isEmpty else { return }
+    guard let because, outcome.faults.isEmpty else { return outcome }
     let text = Blessing.text(
       outcome.told, before: try before.map { (bytes: [UInt8]) throws(Diagnostic) in try Blessing(bytes, file: blessed) }, because: because)
     try files.write(text, to: blessed, .whole)
+    return outcome
   }
 
   /// A case by its file, or an embedded one by its name.

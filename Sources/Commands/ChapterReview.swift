@@ -1,0 +1,86 @@
+import Guideline
+import Reports
+import Vocabulary
+import Wording
+
+/// A chapter as a clinician reviews it, in one language: each paraphrase with its facts and paragraphs, and below it what the
+/// machine runs of it.
+public struct ChapterReview {
+  public let title: String
+  private let chapter: Chapter
+  private let guideline: Guideline
+  private let language: Language
+  private let advice: AdviceText
+
+  /// Nil when the guideline has no chapter of that name.
+  public init?(_ guideline: Guideline, chapter name: String, _ language: Language) {
+    guard let chapter = guideline.chapter(name, language) else { return nil }
+    self.guideline = guideline
+    self.language = language
+    self.chapter = chapter
+    title = chapter.title
+    advice = AdviceText(guideline, language)
+  }
+
+  public var blocks: [Markdown.Block] {
+    chapter.sections.flatMap { section -> [Markdown.Block] in
+      let ids = [section.facts.joined(separator: " "), section.paragraphs.joined(separator: " ")].filter { !$0.isEmpty }
+      var blocks: [Markdown.Block] = [
+        .heading(2, id: section.id, [.text(section.title)]), .cited([.text(ids.joined(separator: " · ") + " · "), .code(section.id)]),
+      ]
+      blocks += section.prose.filter { !$0.isEmpty }.map { .paragraph([.text($0)]) }
+      let items =
+        guideline.rules.filter { $0.section == section.id }.map(item) + guideline.entries.filter { $0.section == section.id && $0.kind != .erratum }.map(item)
+      if !items.isEmpty { blocks.append(.list(start: nil, items)) }
+      return blocks + guideline.entries.filter { $0.section == section.id && $0.kind == .erratum }.flatMap(erratum)
+    }
+  }
+
+  private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
+
+  private func item(_ rule: Rule) -> [Markdown.Block] {
+    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.said[language] ?? say("remark", "παρατήρηση"))]), .text(": " + rule.title[language])]
+    let marks = (rule.stance == nil ? [] : [advice.strength(rule)]) + [advice.marks(rule), (rule.facts + rule.paragraphs).joined(separator: " ")]
+    head += [.text(" · " + marks.filter { !$0.isEmpty }.joined(separator: " · "))]
+    var lines: [[Markdown.Inline]] = [
+      [.text(rule.subjects.map { guideline.vocabulary.therapy(id: $0)?.name[language] ?? $0 }.joined(separator: ", "))]
+    ]
+    if rule.when != .always { lines.append([.text(say("when ", "όταν: ") + advice.condition(rule.when))]) }
+    if let until = rule.until { lines.append([.text(say("until ", "έως: ") + advice.condition(until))]) }
+    if !rule.with.isEmpty { lines.append(ids(say("with ", "μαζί με "), rule.with)) }
+    if !rule.overrides.isEmpty { lines.append(ids(say("in place of ", "στη θέση του "), rule.overrides)) }
+    if !rule.conflicts.isEmpty { lines.append(ids(say("contradicts ", "αντιφάσκει με "), rule.conflicts)) }
+    lines.append([.code(rule.id)])
+    return [.paragraph(head), .list(start: nil, lines.map { [.paragraph($0)] })]
+  }
+
+  private func ids(_ lead: String, _ ids: [String]) -> [Markdown.Inline] {
+    [.text(lead)] + ids.enumerated().flatMap { place, id -> [Markdown.Inline] in place == 0 ? [.code(id)] : [.text(", "), .code(id)] }
+  }
+
+  /// A figure, dose or adverse effect, with its fields as the machine has them.
+  private func item(_ entry: Entry) -> [Markdown.Block] {
+    let kind: String
+    switch entry.kind {
+    case .evidence: kind = say("evidence", "δεδομένα")
+    case .dose: kind = say("dose", "δόση")
+    case .adverseEffect: kind = say("adverse effect", "ανεπιθύμητη ενέργεια")
+    default: kind = entry.kind.rawValue
+    }
+    let skipped = ["en", "el", "facts", "paragraphs", "misprint"]
+    let fields = entry.fields.filter { !skipped.contains($0.name) && !$0.name.hasSuffix("-en") && !$0.name.hasSuffix("-el") }
+    let values = fields.map { $0.value.isEmpty ? $0.name : "\($0.name) \($0.value)" }
+    let citation = (entry.list("facts") + entry.list("paragraphs")).joined(separator: " ")
+    return [
+      .paragraph([.strong([.text(kind)]), .text(": " + (entry.words()?[language] ?? entry.id) + " · " + citation)]),
+      .list(start: nil, [[.paragraph([.code(values.joined(separator: "; "))])], [.paragraph([.code(entry.id)])]]),
+    ]
+  }
+
+  /// What the source prints stands on one line with the erratum's id and the reading.
+  private func erratum(_ entry: Entry) -> [Markdown.Block] {
+    let text = ErratumText(language)
+    let handling: [Markdown.Block] = entry.words("handling").map { [.quote([.paragraph([.text($0[language])])])] } ?? []
+    return [.code(info: "", [text.line(entry)])] + handling
+  }
+}

@@ -1,0 +1,144 @@
+import Commands
+import Guideline
+import Reports
+import Sessions
+import Teaching
+import Wording
+
+/// What islet renders: a notebook, a teaching case, a script or a chapter, as a page that needs nothing else.
+///
+/// What is rendered is a stranger's file: it runs without files, within the bounds of scripts, and is escaped.
+public struct Pages {
+  let world: World
+  /// The language where the file names none.
+  let language: Language
+  let seconds: () -> Double
+
+  public init(_ world: World, language: Language, seconds: @escaping () -> Double) {
+    self.world = world
+    self.language = language
+    self.seconds = seconds
+  }
+
+  /// A file's page; its kind is told by its bytes. The first error of the file is thrown.
+  public func html(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
+    if ScenarioReader.isScenario(bytes) { return try scenario(bytes, file) }
+    return file.hasSuffix(".islet") ? try script(bytes, file) : try notebook(bytes, file)
+  }
+
+  /// A notebook as `.ipynb`.
+  public func jupyter(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
+    let (notebook, run) = try ran(bytes, file)
+    return JupyterDocument(notebook, run, language: notebook.language ?? language).json.text + "\n"
+  }
+
+  /// The page of a chapter of the guideline by its name or id; nil when there is none.
+  public func chapter(_ name: String) -> String? {
+    let guideline = world.guideline
+    guard let base = guideline.chapters.first(where: { $0.name == name || $0.id == name }),
+      let review = ChapterReview(guideline, chapter: base.name, language)
+    else { return nil }
+    return page(review.title, language, [.markdown(review.blocks)])
+  }
+
+  /// The error for a name that is neither a file nor a chapter.
+  public func unknown(_ name: String) -> Diagnostic {
+    let names = world.guideline.chapters.map(\.id).joined(separator: ", ")
+    return Diagnostic(
+      "render.unknown", Words("“\(name)” is neither a file nor a chapter.", "Το «\(name)» δεν είναι ούτε αρχείο ούτε κεφάλαιο."),
+      help: [Words("Chapters: \(names)", "Κεφάλαια: \(names)")])
+  }
+
+  // MARK: Kinds
+
+  private func ran(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> (Notebook, NotebookRun) {
+    let notebook = try Notebook(bytes, file: file)
+    let run = notebook.run(world, language: language, outside: NotebookOutside(clock: seconds))
+    if let fault = run.faults.first { throw fault }
+    return (notebook, run)
+  }
+
+  private func notebook(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> String {
+    let (notebook, run) = try ran(bytes, file)
+    var title: String?
+    var parts: [HTMLPage.Part] = []
+    for part in notebook.parts {
+      switch part {
+      case .prose(let text):
+        let blocks = Markdown.blocks(of: text)
+        if title == nil, case .heading(1, _, let words)? = blocks.first { title = Markdown.plain(words) }
+        parts.append(.markdown(blocks))
+      case .cell(let place): parts += Self.parts(notebook.cells[place], run.results[place])
+      }
+    }
+    return page(title ?? Self.name(of: file), notebook.language ?? language, parts)
+  }
+
+  /// A cell in as many parts as it has lines, each above what it answered.
+  private static func parts(_ cell: Notebook.Cell, _ result: NotebookRun.Result) -> [HTMLPage.Part] {
+    var parts: [HTMLPage.Part] = []
+    var typed: [String] = []
+    for (number, bytes) in cell.lines {
+      let text = Notebook.text(bytes)
+      if !text.allSatisfy({ $0 == " " }) { typed.append(text) }
+      let steps = result.steps.filter { $0.line == number }
+      guard !steps.isEmpty else { continue }
+      parts.append(.cell(typed, steps.flatMap(\.answers).map(\.report).joined))
+      typed = []
+    }
+    return typed.isEmpty ? parts : parts + [.cell(typed, Report())]
+  }
+
+  /// A recording, a saved session or plain commands.
+  private func script(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> String {
+    let script = try Script(bytes, file: file)
+    let spoken = script["language"].flatMap { Language(rawValue: $0) } ?? language
+    var session = Session(world: world, language: spoken)
+    session.depth = 1
+    var parts: [HTMLPage.Part] = []
+    for (line, text) in try script.commands(file: file) {
+      var answers: [Answer] = []
+      session.run(text, NotebookOutside(clock: seconds)) { answers.append($0) }
+      if let error = answers.flatMap(\.report.errors).first { throw error.at(file: file, line: line) }
+      parts.append(.cell([text], answers.map(\.report).joined))
+    }
+    return page(Self.name(of: file), spoken, parts)
+  }
+
+  private func scenario(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> String {
+    let (scenario, faults) = ScenarioReader.read(bytes, file: file, world)
+    guard let scenario else { throw faults.first ?? .fileUnreadable(file) }
+    if let fault = faults.first { throw fault }
+    let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
+    let review = ScenarioReview(scenario, world.guideline.vocabulary, spoken)
+    return page(scenario.title[spoken], spoken, [.markdown(review.blocks)])
+  }
+
+  // MARK: Pages
+
+  private func page(_ title: String, _ language: Language, _ parts: [HTMLPage.Part]) -> String {
+    let page = HTMLPage(
+      title: title, language: language, subtitle: IntendedUse.banner(world.version)[language], intendedUse: IntendedUse.line[language],
+      parts: parts)
+    var cited = CitedSources(guideline: world.guideline, language: language).cited(page)
+    cited.parts.append(.report(Report(blocks: [.notice(IntendedUse.origin[language])])))
+    return cited.html
+  }
+
+  /// A file's name without its folders and its ending.
+  static func name(of file: String) -> String {
+    var name = file[...]
+    if let slash = name.lastIndex(of: "/") { name = name[name.index(after: slash)...] }
+    if let dot = name.lastIndex(of: "."), dot != name.startIndex { name = name[..<dot] }
+    return String(name)
+  }
+}
+
+extension [Report] {
+  /// The reports as one: their blocks in order, then their errors.
+  var joined: Report {
+    var report = Report(blocks: flatMap(\.blocks))
+    report.errors = flatMap(\.errors)
+    return report
+  }
+}

@@ -1,0 +1,125 @@
+import Grammar
+import Reports
+import Teaching
+import Vocabulary
+import Wording
+
+/// A teaching case as its educator reads it: what the learner meets, what stays hidden, each question with its answers and
+/// what is said to them, the hints, and the paths that are replayed as tests.
+struct ScenarioReview {
+  private let scenario: Scenario
+  private let vocabulary: Vocabulary
+  private let language: Language
+
+  init(_ scenario: Scenario, _ vocabulary: Vocabulary, _ language: Language) {
+    self.scenario = scenario
+    self.vocabulary = vocabulary
+    self.language = language
+  }
+
+  private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
+
+  private func paragraph(_ text: String) -> Markdown.Block { .paragraph([.text(text)]) }
+
+  private func heading(_ text: String) -> Markdown.Block { .heading(2, id: nil, [.text(text)]) }
+
+  private func list(_ items: [[Markdown.Inline]]) -> Markdown.Block { .list(start: nil, items.map { [.paragraph($0)] }) }
+
+  var blocks: [Markdown.Block] {
+    var blocks: [Markdown.Block] = [
+      .quote([
+        paragraph(
+          say(
+            "For educators: this page gives the answers and the hidden findings away.",
+            "Για εκπαιδευτές: η σελίδα αποκαλύπτει τις απαντήσεις και τα κρυφά ευρήματα."))
+      ]),
+      paragraph(
+        [level, say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), consulting, scenario.author].filter { !$0.isEmpty }.joined(separator: " · ")),
+      heading(say("What is to be learnt", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0[language])] }),
+      heading(say("The patient", "Ασθενής")),
+      paragraph(scenario.view.name + ": " + findings(scenario.view.stated)),
+    ]
+    let hidden = scenario.truth.stated.filter { scenario.view.stated[$0.key] == nil }
+    if !hidden.isEmpty { blocks.append(paragraph(say("Hidden: ", "Κρυφά: ") + findings(hidden))) }
+    blocks.append(heading(say("How it goes", "Πώς εξελίσσεται")))
+    blocks += scenario.steps.flatMap(self.blocks)
+    if !scenario.paths.isEmpty {
+      blocks.append(heading(say("Ways through it", "Διαδρομές")))
+      for path in scenario.paths {
+        blocks.append(paragraph(say("\(path.name): score \(path.score)", "\(path.name): βαθμός \(path.score)")))
+        blocks.append(.code(info: "", path.lines.map(\.text)))
+      }
+    }
+    return blocks
+  }
+
+  private var level: String {
+    switch scenario.level {
+    case .student: say("for students", "για φοιτητές")
+    case .resident: say("for residents", "για ειδικευομένους")
+    case .specialist: say("for specialists", "για ειδικούς")
+    }
+  }
+
+  private var consulting: String {
+    switch scenario.consulting {
+    case .free: say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
+    case .closed: say("the guideline may not be asked", "η οδηγία δεν ρωτάται")
+    case .costs(let cost): say("asking the guideline costs \(cost)", "κάθε ερώτηση στην οδηγία κοστίζει \(cost)")
+    }
+  }
+
+  private func findings(_ stated: [Int: Possible]) -> String {
+    stated.keys.sorted().map { vocabulary.describe($0, stated[$0])[language] }.joined(separator: " · ")
+  }
+
+  private func blocks(_ step: Step) -> [Markdown.Block] {
+    switch step.kind {
+    case .say(let text): return [paragraph(text[language])]
+    case .pause: return []
+    case .act(let text, let hints):
+      return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text[language])])] + blocks(hints)
+    case .ask(let question): return blocks(question)
+    case .label(let name): return [.paragraph([.emphasis([.text(say("Label ", "Ετικέτα ") + name)])])]
+    case .go(let label, let clause):
+      let text = clause == nil ? say("Go to \(label).", "Μετάβαση στο \(label).") : say("On a condition, go to \(label).", "Υπό όρο, μετάβαση στο \(label).")
+      return [.paragraph([.emphasis([.text(text)])])]
+    }
+  }
+
+  private func blocks(_ question: Question) -> [Markdown.Block] {
+    var blocks: [Markdown.Block] = [.paragraph([.strong([.text(question.text[language])])])]
+    if !question.choices.isEmpty {
+      blocks.append(
+        list(
+          question.choices.map { choice in
+            [.strong([.text(verdict(choice.verdict) + " ")]), .text(choice.text[language])] + said(choice.feedback)
+          }))
+    }
+    if !question.accepted.isEmpty {
+      blocks.append(list(question.accepted.map { [.code($0.deed?.text ?? $0.command)] + said($0.feedback) }))
+    }
+    if case .number(let value, let tolerance, let unit) = question.kind {
+      blocks.append(paragraph([value.description, unit, "±", tolerance.description].filter { !$0.isEmpty }.joined(separator: " ")))
+    }
+    for text in [question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text[language])) }
+    return blocks + self.blocks(question.hints)
+  }
+
+  private func said(_ feedback: Words?) -> [Markdown.Inline] {
+    feedback.map { [.text(". "), .emphasis([.text($0[language])])] } ?? []
+  }
+
+  private func verdict(_ verdict: Verdict) -> String {
+    switch verdict {
+    case .right: say("right:", "σωστό:")
+    case .partly: say("partly:", "εν μέρει:")
+    case .wrong: say("wrong:", "λάθος:")
+    }
+  }
+
+  private func blocks(_ hints: [Hint]) -> [Markdown.Block] {
+    guard !hints.isEmpty else { return [] }
+    return [list(hints.map { [.text(say("Hint (\($0.cost)): ", "Υπόδειξη (\($0.cost)): ") + $0.text[language])] })]
+  }
+}

@@ -1,0 +1,118 @@
+import ArgumentParser
+import Notebooks
+import Reports
+import Sessions
+import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
+
+struct RenderPage: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render", abstract: "Make a page of a notebook, a case, a script or a chapter of the guideline.",
+    discussion: """
+      The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. A notebook \
+      is also written for Jupyter, as OUT.ipynb. Without -o the page is printed.
+      """)
+
+  @OptionGroup var options: SharedOptions
+  @Argument(help: ArgumentHelp("A file, or a chapter's name.", valueName: "what")) var what: String
+  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where it is written: .html or .ipynb.", valueName: "file")) var output: String?
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.render(what, to: output))
+  }
+}
+
+extension Console {
+  /// Whether a file is a notebook by its name.
+  static func isNotebook(_ file: String) -> Bool { file.hasSuffix(".md") }
+
+  /// The language of a notebook that names none: the one asked for, else English, wherever it is run.
+  var notebookLanguage: Language { options.language.flatMap { Language(reading: $0) } ?? .english }
+
+  /// Runs a notebook: prints each command with its answer, or fills the file.
+  func runNotebook(_ file: String, writes: Bool) throws(Diagnostic) -> Int32 {
+    let files = SystemFiles(console: self)
+    let notebook = try Notebook(try files.read(file), file: file)
+    let console = self
+    let showsCommands = options.format == .text || options.format == .plain
+    var printed: [Diagnostic] = []
+    let run = notebook.run(
+      try world(), language: notebookLanguage, outside: files, allowsFiles: options.allowFiles, keepsGoing: options.keepGoing
+    ) { _, step in
+      guard !writes, console.options.format != .markdown else { return }
+      if showsCommands { Self.write("islet> \(Display.safe(step.command))\n") }
+      for answer in step.answers {
+        console.print(answer)
+        printed += answer.report.errors
+      }
+      if showsCommands { Self.write("\n") }
+    }
+    if !writes, options.format == .markdown { Self.write(notebook.filled(run.outputs)) }
+    for fault in run.faults where !printed.contains(fault) { fail(fault) }
+    guard writes else { return run.faults.isEmpty ? 0 : 1 }
+    let stale = notebook.cells.filter(\.isStale).count
+    guard run.faults.isEmpty else {
+      fail(.notebookNotWritten(file))
+      return 1
+    }
+    let text = notebook.filled(run.outputs)
+    let count = run.outputs.count
+    try files.write(text, to: file, .whole)
+    let was = stale == 0 ? Words(same: "") : Words("; \(stale) were stale", "· \(stale) ήταν παλιά")
+    Self.write(Words("\(file): \(count) outputs\(was.english)", "\(file): \(count) αποτελέσματα\(was.greek)")[language] + "\n")
+    return 0
+  }
+
+  /// Writes or prints the page of a file or of a chapter.
+  func render(_ what: String, to output: String?) throws(Diagnostic) -> Int32 {
+    let files = SystemFiles(console: self)
+    let pages = Pages(try world(), language: Self.isNotebook(what) ? notebookLanguage : language, seconds: files.seconds)
+    let isJupyter = output?.hasSuffix(".ipynb") ?? false
+    if let output, !isJupyter, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
+    var text: String?
+    if access(what, F_OK) != 0 {
+      text = pages.chapter(what)
+      if text == nil { throw what.contains(".") ? .fileUnreadable(what) : pages.unknown(what) }
+      if isJupyter { throw .renderJupyter(what) }
+    }
+    if text == nil {
+      let bytes = try files.read(what)
+      if isJupyter, !Self.isNotebook(what) { throw .renderJupyter(what) }
+      text = isJupyter ? try pages.jupyter(bytes, file: what) : try pages.html(bytes, file: what)
+    }
+    guard let output else {
+      Self.write(text ?? "")
+      return 0
+    }
+    try files.write(text ?? "", to: output, .whole)
+    Self.write(Words("Wrote \(output)", "Γράφτηκε το \(output)")[language] + "\n")
+    return 0
+  }
+}
+
+extension Diagnostic {
+  fileprivate static func notebookNotWritten(_ file: String) -> Diagnostic {
+    Diagnostic(
+      "notebook.not-written", Words("Nothing was written to “\(file)”.", "Δεν γράφτηκε τίποτα στο «\(file)»."),
+      help: [Words("Put the cell right and run it again.", "Διορθώστε το κελί και εκτελέστε το ξανά.")])
+  }
+
+  fileprivate static func renderKind(_ file: String) -> Diagnostic {
+    Diagnostic(
+      "render.kind", Words("“\(file)” doesn't say what is to be written.", "Το «\(file)» δεν λέει τι θα γραφεί."),
+      help: [Words("End it with .html or .ipynb", "Να τελειώνει σε .html ή .ipynb")])
+  }
+
+  fileprivate static func renderJupyter(_ file: String) -> Diagnostic {
+    Diagnostic(
+      "render.jupyter",
+      Words("“\(file)” is no notebook; only notebooks are written for Jupyter.", "Το «\(file)» δεν είναι τετράδιο· για το Jupyter γράφονται μόνο τετράδια."),
+      help: [Words("Notebooks end with .md; write a page instead: -o page.html", "Τα τετράδια τελειώνουν σε .md· γράψτε σελίδα: -o page.html")])
+  }
+}

@@ -1,0 +1,74 @@
+import Commands
+import Foundation
+import Notebooks
+import Reports
+import Sessions
+import Testing
+import Wording
+
+@Suite("Pages of chapters, cases and scripts")
+struct PageTests {
+  @Test("a chapter's page holds each of its facts, and each erratum's printed value on a line with its reading", arguments: Language.allCases)
+  func chapters(language: Language) throws {
+    let world = try world()
+    let pages = Pages(world, language: language, seconds: { 0 })
+    for chapter in world.guideline.chapters {
+      let html = try #require(pages.chapter(chapter.id))
+      #expect(pages.chapter(chapter.name) == html)
+      #expect(html.contains(IntendedUse.line[language]))
+      for fact in chapter.sections.flatMap(\.facts) { #expect(html.contains("id=\"\(fact)\""), "\(chapter.name) \(fact)") }
+      for erratum in world.guideline.entries where erratum.kind == .erratum && erratum.chapter == chapter.name {
+        guard let printed = erratum.words("printed")?[language], let reading = erratum.words("reading")?[language] else { continue }
+        let lines = html.split(separator: "\n").map(Self.plain).filter { $0.contains(printed) }
+        #expect(!lines.isEmpty, "\(erratum.id)")
+        for line in lines { #expect(line.contains(erratum.id) && line.contains(reading), "\(erratum.id)") }
+      }
+    }
+    #expect(pages.chapter("surgery.enucleation") == nil)
+    #expect(pages.unknown("surgry").help[0].english.contains("surgery"))
+  }
+
+  private static func plain(_ line: Substring) -> String {
+    String(line).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&quot;", with: "\"").replacing(
+      "&amp;", with: "&")
+  }
+
+  @Test("a case's page shows what is hidden, every question and every path, in its languages", arguments: Language.allCases)
+  func scenario(language: Language) throws {
+    let file = Shelf.folder.appendingPathComponent("../Scripts/fasting-hypoglycaemia.islet")
+    let html = try page(String(contentsOf: file, encoding: .utf8), file: "fasting-hypoglycaemia.islet", language: language)
+    #expect(html.contains(Words("Fasting hypoglycaemia", "Υπογλυκαιμία νηστείας")[language]))
+    #expect(html.contains(Words("Hypoglycaemia after meals", "Υπογλυκαιμία μετά από γεύματα")[language]))
+    #expect(html.contains(Words("Hidden: ", "Κρυφά: ")[language]))
+    #expect(html.contains("perform enucleation") && html.contains("goto") == false)
+  }
+
+  @Test("a script's page shows each command with its answer; a bad line is said with its number")
+  func script() throws {
+    let html = try page("islet 1 recording\nlanguage: el\n\npatient \"Maria\" syndrome is insulinoma\nrecommend drugs\n", file: "a.islet")
+    #expect(html.contains("lang=\"el\"") && html.contains("<code>recommend drugs</code>"))
+    let fault = try #require(throws: Diagnostic.self) { try page("patient 54F\nnonsense\n", file: "a.islet") }
+    #expect(fault.code == "command.unknown" && fault.line == 2)
+  }
+
+  @Test("for Jupyter, prose and cells stand in order, with text, HTML and SVG, and an expected error as an error")
+  func jupyter() throws {
+    let text =
+      "<!-- islet notebook 1 en -->\n# T\n\nProse.\n\n```islet\npatient A 54F, insulinoma\n```\n```islet error=finding.unknown\nset colour blue\n```\n```islet\nevidence everolimus\n```\n"
+    let json = try Pages(world(), language: .english, seconds: { 0 }).jupyter(Array(text.utf8), file: "a.md")
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(root["nbformat"] as? Int == 4 && root["nbformat_minor"] as? Int == 5)
+    let cells = try #require(root["cells"] as? [[String: Any]])
+    #expect(cells.map { $0["cell_type"] as? String } == ["markdown", "markdown", "code", "code", "code"])
+    let ids = cells.compactMap { $0["id"] as? String }
+    #expect(Set(ids).count == 5)
+    #expect((cells[0]["source"] as? [String])?.joined().contains(IntendedUse.line.english) == true)
+    #expect((cells[1]["source"] as? [String]) == ["# T\n", "\n", "Prose."])
+    let error = try #require((cells[3]["outputs"] as? [[String: Any]])?.first)
+    #expect(error["output_type"] as? String == "error" && error["ename"] as? String == "finding.unknown")
+    let outputs = try #require(cells[4]["outputs"] as? [[String: Any]])
+    let data = outputs.compactMap { $0["data"] as? [String: Any] }
+    #expect(data.contains { ($0["image/svg+xml"] as? [String])?.first?.hasPrefix("<svg") == true })
+    #expect(data.contains { $0["text/html"] != nil } && data.allSatisfy { $0["text/plain"] != nil })
+  }
+}
