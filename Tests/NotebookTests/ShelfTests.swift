@@ -1,0 +1,41 @@
+import Commands
+import Notebooks
+import Reports
+import Teaching
+import Testing
+import Wording
+
+@Suite("The notebooks of the folder Notebook")
+struct ShelfTests {
+  @Test("there are at least six, in both languages")
+  func count() throws {
+    #expect(Shelf.names.count >= 6)
+    let languages = try Shelf.names.map { try notebook(Shelf.text($0)).language }
+    #expect(languages.contains(.english) && languages.contains(.greek))
+  }
+
+  @Test("each runs as it says and means what was blessed; if a change is meant, run: make notebooks BECAUSE=\"…\"", arguments: Shelf.names)
+  func checked(name: String) throws {
+    let blessed = try Shelf.text(Blessing.file(of: name))
+    let outcome = try check(Shelf.text(name), blessed: blessed)
+    #expect(outcome.faults.map { $0.text(.plain, .english) } == [])
+    #expect(!outcome.told.isEmpty)
+  }
+
+  @Test("each becomes a page with the intended use, whose citations lead to the paraphrases at its end", arguments: Shelf.names)
+  func rendered(name: String) throws {
+    let html = try page(Shelf.text(name), file: name)
+    let language = try #require(try notebook(Shelf.text(name)).language)
+    #expect(html.contains("<html lang=\"\(language.rawValue)\">"))
+    #expect(html.contains(IntendedUse.line[language]))
+    let cited = html.matches(of: /<a class="cite" href="#([A-Z][0-9]+)">/).map { String($0.1) }
+    #expect(!cited.isEmpty)
+    for id in Set(cited) { #expect(html.contains("<article class=\"cited\" id=\"\(id)\""), "\(id)") }
+  }
+
+  @Test("the trials of the targeted drugs are drawn on the page")
+  func drawn() throws {
+    let html = try page(Shelf.text("targeted-drugs.md"))
+    #expect(html.components(separatedBy: "<svg").count > 12)
+  }
+}
