@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter bench index
+.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter bench index notebooks
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -25,9 +25,14 @@ lint:
 # Checks the guideline's chapters and the teaching cases with the program itself.
 check: build
 	@$(PROGRAM) guideline check
-	@$(PROGRAM) check Scripts
+	@$(PROGRAM) check Scripts Notebook
 
-# Renders sample pages and every chapter, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
+# Fills the notebooks' outputs anew and accepts what they mean: make notebooks BECAUSE="the reason, for the reviewer".
+notebooks: build
+	@for notebook in Notebook/*.md; do $(PROGRAM) run "$$notebook" --write || exit 1; done
+	@$(if $(BECAUSE),$(PROGRAM) check Notebook --bless --because "$(BECAUSE)",$(PROGRAM) check Notebook)
+
+# Renders sample pages, every chapter and every notebook, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
 # .build/web. Installs Chromium and a Python environment where they are missing; kept out of CI for its weight.
 check-web: setup
 	@.ci/check-web </dev/null

@@ -12,6 +12,9 @@ import sys
 from playwright.sync_api import sync_playwright
 
 WIDTHS = [320, 375, 640, 768, 1280]
+# Pages of which screenshots are taken, and how much of a long page they show, in pixels.
+PICTURED = ("samples", "notebook-tour", "notebook-insulinoma", "notebook-liver", "notebook-targeted", "review")
+TALLEST = 6000
 
 # The contrast, after WCAG 2, of each piece of text with the nearest background that is painted.
 CONTRAST = """
@@ -88,7 +91,10 @@ def check(browser, page_path, pictures):
                 faults.append(f"{width} px {scheme}: {over} px too wide")
             faults += [f"{width} px {scheme}: {fault}" for fault in page.evaluate(LABELS)]
             if pictures and width in (375, 1280):
-                page.screenshot(path=str(page_path.parent / f"{name}-{scheme}-{width}.png"), full_page=True)
+                height = page.evaluate("document.documentElement.scrollHeight")
+                page.screenshot(
+                    path=str(page_path.parent / f"{name}-{scheme}-{width}.png"), full_page=True, timeout=180_000,
+                    clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)})
         faults += [f"{scheme} contrast: {fault}" for fault in page.evaluate(CONTRAST)]
     page.emulate_media(media="print", color_scheme="dark")
     if page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)":
@@ -145,7 +151,7 @@ def main():
             return 1
         pages = sorted(folder.glob("*.html")) + named
         for page in pages:
-            faults = check(browser, page, page.stem.startswith("samples") or page in named)
+            faults = check(browser, page, page.stem.startswith(PICTURED) or page in named)
             for fault in dict.fromkeys(faults):
                 print(f"{page.name}: {fault}")
             wrong += bool(faults)
