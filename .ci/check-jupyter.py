@@ -16,6 +16,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 JUPYTERS_TESTS = 13
+# Notebooks that islet rendered.
+RENDERED = sys.argv[1:]
 PATIENT = "patient Maria 54F, insulinoma 14 mm"
 
 
@@ -161,6 +163,21 @@ class NotebookTests(unittest.TestCase):
         self.run_notebook("islet-el")
 
 
+class RenderedTests(unittest.TestCase):
+    """The notebooks that islet renders run on its kernel, and fail only where their cells say so."""
+
+    def test_every_notebook_named(self):
+        self.assertGreater(len(RENDERED), 0)
+        for path in RENDERED:
+            notebook = nbformat.read(path, as_version=4)
+            nbformat.validate(notebook)
+            cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+            expected = [cell.metadata.get("islet", {}).get("error") for cell in cells]
+            NotebookClient(notebook, timeout=120).execute()
+            errors = [[output.ename for output in cell.outputs if output.output_type == "error"] for cell in cells]
+            self.assertEqual(errors, [[code] if code else [] for code in expected], path)
+
+
 def round_trips(client, code, count=150):
     """Milliseconds from a request to its idle, each."""
     times = []
@@ -211,7 +228,7 @@ def main():
     if jupyters.countTestCases() != JUPYTERS_TESTS:
         print(f"Jupyter has {jupyters.countTestCases()} tests, not {JUPYTERS_TESTS}")
         return 1
-    own = unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in (LifeTests, NotebookTests))
+    own = unittest.TestSuite(loader.loadTestsFromTestCase(case) for case in (LifeTests, NotebookTests, RenderedTests))
     runner = unittest.TextTestRunner(stream=sys.stdout, verbosity=2)
     results = [runner.run(jupyters), runner.run(own)]
     isFine = all(result.wasSuccessful() and not result.skipped for result in results)
