@@ -53,15 +53,18 @@ public struct NotebookCheck {
     return outcome
   }
 
-  /// The cells whose output answers other cells, or is missing where others have theirs.
+  /// The cells whose output answers other cells, in one error at the first of them; those whose output is missing where others
+  /// have theirs.
   private func stale(_ notebook: Notebook, _ run: NotebookRun) -> [Diagnostic] {
     guard notebook.cells.contains(where: { $0.output != nil }) else { return [] }
     let outputs = run.outputs
-    return notebook.cells.compactMap { cell in
-      if cell.isStale { return .stale.at(file: notebook.file, line: cell.line, cell: cell.number) }
-      if cell.output == nil, outputs[cell.number] != nil { return .noOutput.at(file: notebook.file, line: cell.line, cell: cell.number) }
-      return nil
-    }
+    let stale = notebook.cells.filter(\.isStale)
+    let first = stale.first.map { Diagnostic.stale(and: stale.dropFirst().map(\.number)).at(file: notebook.file, line: $0.line, cell: $0.number) }
+    return (first.map { [$0] } ?? [])
+      + notebook.cells.compactMap { cell -> Diagnostic? in
+        if cell.output == nil, outputs[cell.number] != nil { return .noOutput.at(file: notebook.file, line: cell.line, cell: cell.number) }
+        return nil
+      }
   }
 
   /// The cells whose output reads differently from what they print now.
@@ -88,13 +91,19 @@ public struct NotebookOutside: Outside {
 }
 
 extension Diagnostic {
-  fileprivate static var stale: Diagnostic {
-    Diagnostic(
+  fileprivate static func stale(and others: [Int]) -> Diagnostic {
+    let listed = others.map(String.init).joined(separator: ", ")
+    let below =
+      others.count == 1
+      ? Words("Stale too: cell \(listed)", "Παλιό είναι και το κελί \(listed)")
+      : Words("Stale too: cells \(listed)", "Παλιά είναι και τα κελιά \(listed)")
+    let more = others.isEmpty ? [] : [below]
+    return Diagnostic(
       "notebook.stale",
       Words(
         "The output is stale: this cell, or one above it, was edited since.",
         "Το αποτέλεσμα είναι παλιό: αυτό το κελί, ή κάποιο πάνω από αυτό, άλλαξε από τότε."),
-      help: [fill])
+      help: more + [fill])
   }
 
   fileprivate static var noOutput: Diagnostic {

@@ -20,8 +20,16 @@ struct CheckTests {
     let places = try notebook(edited).cells.filter(\.isStale).map(\.number)
     #expect(places == [2, 3])
     let faults = try check(edited).faults
-    #expect(faults.map(\.code) == ["notebook.stale", "notebook.stale"] && faults.map(\.cell) == [2, 3])
-    #expect(faults.allSatisfy { $0.file == "a.md" && ($0.line ?? 0) > 0 && !$0.help.isEmpty })
+    #expect(
+      faults.map { $0.text(.plain, .english) } == [
+        """
+        error[notebook.stale]  The output is stale: this cell, or one above it, was edited since.
+          a.md:11, cell 2
+          Stale too: cell 3
+          Fill it anew: islet run FILE --write
+
+        """
+      ])
     #expect(try check(kept.replacing("# T", with: "# Another title")).faults == [])
     #expect(try check(filled(edited)).faults == [])
   }
