@@ -72,6 +72,33 @@ struct CellTests {
     #expect(fence.first?.hasPrefix("`````output ") == true && fence.last == "`````")
   }
 
+  @Test("are read in any text without a crash, and filling twice gives what filling once gives")
+  func anyText() throws {
+    let lines = [
+      "```islet", "```islet error=a", "```", "~~~", "~~~islet", "````", "```output abcdef", "```output", "text", "", "  ", "<!--", "-->", "- ```islet", "show",
+      "<!-- islet notebook 1 el -->", "\u{FEFF}```islet", "# \u{0}",
+    ]
+    var state: UInt64 = 7
+    var read = 0
+    for _ in 0..<3_000 {
+      var text: [String] = []
+      for _ in 0..<12 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        text.append(lines[Int(state >> 33) % lines.count])
+      }
+      let joined = text.joined(separator: state % 2 == 0 ? "\n" : "\r\n")
+      guard let book = try? notebook(joined), !book.cells.isEmpty else { continue }
+      read += 1
+      let outputs = Dictionary(uniqueKeysWithValues: book.cells.map { ($0.number, "a\n```\n\($0.number)") })
+      let once = book.filled(outputs)
+      let again = try notebook(once)
+      #expect(again.cells.map(\.text) == book.cells.map(\.text))
+      #expect(again.cells.allSatisfy { $0.output != nil && !$0.isStale })
+      #expect(again.filled(outputs) == once)
+    }
+    #expect(read > 100)
+  }
+
   @Test("keep what an erratum says on one line, however long")
   func errata() throws {
     let output = try #require(try ran("```islet\nerrata\nevidence interferon-alpha\n```\n").outputs[1])
