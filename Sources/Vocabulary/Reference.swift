@@ -2,20 +2,20 @@ import Wording
 
 extension Vocabulary {
   /// The words of the field that `explain` knows. They are read when asked for.
-  public var terms: [Term] { reference.terms }
+  public var terms: [Term] { reference("terms").terms }
 
   /// The diagnostic tests. They are read when asked for.
-  public var tests: [DiagnosticTest] { reference.tests }
+  public var tests: [DiagnosticTest] { reference("tests").tests }
 
   /// The term that a phrase names.
   public func term(named key: FoldedKey) -> Term? {
-    let reference = reference
+    let reference = reference("terms")
     return reference.termPhrases[key].map { reference.terms[$0] }
   }
 
   /// The test that a phrase names.
   public func test(named key: FoldedKey) -> DiagnosticTest? {
-    let reference = reference
+    let reference = reference("tests")
     return reference.testPhrases[key].map { reference.tests[$0] }
   }
 
@@ -23,22 +23,23 @@ extension Vocabulary {
   public func test(id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
 
   /// Every phrase that names a test, folded.
-  public var allTestPhrases: [(phrase: String, place: Int)] { reference.phrases.filter { !$0.isTerm }.map { ($0.phrase, $0.place) } }
+  public var allTestPhrases: [(phrase: String, place: Int)] { reference("tests").phrases }
 
   /// Every phrase that names a term, folded.
-  public var allTermPhrases: [(phrase: String, place: Int)] { reference.phrases.filter(\.isTerm).map { ($0.phrase, $0.place) } }
+  public var allTermPhrases: [(phrase: String, place: Int)] { reference("terms").phrases }
 
-  private var reference: ReferenceReader {
+  /// One of the two files.
+  private func reference(_ part: String) -> ReferenceReader {
     var reader = ReferenceReader()
     // A fault in these files is found by the tests, which read them by `checkReference`.
-    try? reader.read(files)
+    try? reader.read(files, parts: [part])
     return reader
   }
 
   /// Reads `tests.txt` and `terms.txt` for their errors, which name file and line.
   public func checkReference() throws(Diagnostic) {
     var reader = ReferenceReader()
-    try reader.read(files)
+    try reader.read(files, parts: ["tests", "terms"])
   }
 }
 
@@ -48,12 +49,12 @@ private struct ReferenceReader {
   var tests: [DiagnosticTest] = []
   var termPhrases = FoldedTable(capacity: 800)
   var testPhrases = FoldedTable(capacity: 200)
-  var phrases: [(phrase: String, place: Int, isTerm: Bool)] = []
+  var phrases: [(phrase: String, place: Int)] = []
   private var isTerm = false
   private var english = ""
 
-  mutating func read(_ files: [TextFile]) throws(Diagnostic) {
-    for part in ["tests", "terms"] {
+  mutating func read(_ files: [TextFile], parts: [String]) throws(Diagnostic) {
+    for part in parts {
       for file in files where file.name.hasSuffix(part + ".txt") {
         try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
           var lines = LineCursor(bytes)
@@ -119,7 +120,7 @@ private struct ReferenceReader {
   private mutating func add(_ phrase: Bytes) {
     let key = FoldedKey(phrase)
     let place = (isTerm ? terms.count : tests.count) - 1
-    phrases.append((Folding.key(phrase), place, isTerm))
+    phrases.append((Folding.key(phrase), place))
     if isTerm { termPhrases[key] = place } else { testPhrases[key] = place }
   }
 }

@@ -100,41 +100,66 @@ public struct Definition: Sendable {
 }
 
 /// The words of islet: findings, values, therapies, tests, aliases in both languages, derivations and contradictions,
-/// read from data.
-public struct Vocabulary: Sendable {
-  public internal(set) var findings: [Finding] = []
-  public internal(set) var therapies: [Therapy] = []
-  public internal(set) var derivations: [Derivation] = []
-  public internal(set) var scales: [Scale] = []
-  public internal(set) var contradictions: [Contradiction] = []
-  public internal(set) var definitions: [Definition] = []
+/// read from data. It is a class because it never changes and is handed about a lot.
+public final class Vocabulary: Sendable {
+  public let findings: [Finding]
+  public let therapies: [Therapy]
+  public let derivations: [Derivation]
+  public let scales: [Scale]
+  public let contradictions: [Contradiction]
+  public let definitions: [Definition]
   /// Numbers that may be given with their unit alone: `14 mm` is the size.
-  public internal(set) var bareNumbers: [Int] = []
+  public let bareNumbers: [Int]
 
   /// What `assume absent` sets: whole groups, single findings, and what it leaves alone in metastatic disease.
-  public internal(set) var absentGroups: [String] = []
-  public internal(set) var absentFindings: [Int] = []
-  public internal(set) var sparedInMetastatic: [Int] = []
+  public let absentGroups: [String]
+  public let absentFindings: [Int]
+  public let sparedInMetastatic: [Int]
 
-  var findingPlaces: [String: Int] = [:]
-  var therapyPlaces: [String: Int] = [:]
+  let findingPlaces: [String: Int]
+  let therapyPlaces: [String: Int]
   /// What a phrase means on its own: a place in `meanings`.
-  var phrases = FoldedTable(capacity: 4000)
-  var meanings: [Meaning] = []
+  let phrases: FoldedTable
+  let meanings: [Meaning]
   /// The place of the value that a phrase means after a finding's name, keyed by phrase and finding.
-  var valuePhrases = FoldedTable(capacity: 3000)
+  let valuePhrases: FoldedTable
   /// What a phrase names: a place in `namedTherapies`.
-  var therapyPhrases = FoldedTable(capacity: 1200)
-  var namedTherapies: [[Int]] = []
+  let therapyPhrases: FoldedTable
+  let namedTherapies: [[Int]]
   /// The bits of the particles that a phrase is.
-  var particles = FoldedTable(capacity: 400)
+  let particles: FoldedTable
   /// The canonical unit of a word: a place in `units`.
-  var unitWords = FoldedTable(capacity: 200)
-  var units: [String] = []
+  let unitWords: FoldedTable
+  let units: [String]
   /// For each therapy the groups above it, nearest first.
-  var groupsAbove: [[Int]] = []
+  let groupsAbove: [[Int]]
   /// The files it was read from, for what is needed rarely: the phrases themselves.
-  var files: [TextFile] = []
+  let files: [TextFile]
+
+  init(_ draft: VocabularyDraft, files: [TextFile]) {
+    findings = draft.findings
+    therapies = draft.therapies
+    derivations = draft.derivations
+    scales = draft.scales
+    contradictions = draft.contradictions
+    definitions = draft.definitions
+    bareNumbers = draft.bareNumbers
+    absentGroups = draft.absentGroups
+    absentFindings = draft.absentFindings
+    sparedInMetastatic = draft.sparedInMetastatic
+    findingPlaces = draft.findingPlaces
+    therapyPlaces = draft.therapyPlaces
+    phrases = draft.phrases
+    meanings = draft.meanings
+    valuePhrases = draft.valuePhrases
+    therapyPhrases = draft.therapyPhrases
+    namedTherapies = draft.namedTherapies
+    particles = draft.particles
+    unitWords = draft.unitWords
+    units = draft.units
+    groupsAbove = draft.groupsAbove
+    self.files = files
+  }
 
   /// The place of a finding by its id.
   public func finding(id: String) -> Finding? { findingPlaces[id].map { findings[$0] } }
@@ -179,23 +204,5 @@ public struct Vocabulary: Sendable {
   public func related(_ a: String, _ b: String) -> Bool {
     guard a != b, let first = therapyPlaces[a], let second = therapyPlaces[b] else { return a == b }
     return groupsAbove[first].contains(second) || groupsAbove[second].contains(first)
-  }
-
-  /// Works out the groups above each therapy.
-  mutating func linkGroups() {
-    let direct = therapies.map { $0.groupIDs.compactMap { therapyPlaces[$0] } }
-    groupsAbove = therapies.indices.map { place in
-      var found: [Int] = []
-      var queue = direct[place]
-      var next = 0
-      while next < queue.count {
-        let group = queue[next]
-        next += 1
-        guard group != place, !found.contains(group) else { continue }
-        found.append(group)
-        queue += direct[group]
-      }
-      return found
-    }
   }
 }

@@ -7,7 +7,7 @@ struct VocabularyIndex {
   private static let magic: UInt64 = 0x3158_4449_5445_4C53
 
   /// The parts of a vocabulary that come from its phrases, as bytes.
-  static func bytes(of vocabulary: Vocabulary, sizes: [Int]) -> [UInt8] {
+  static func bytes(of vocabulary: VocabularyDraft, sizes: [Int]) -> [UInt8] {
     var words: [UInt64] = [magic]
     words += sizes.map { UInt64($0) }
     for table in [vocabulary.phrases, vocabulary.valuePhrases, vocabulary.therapyPhrases, vocabulary.particles, vocabulary.unitWords] {
@@ -35,7 +35,7 @@ struct VocabularyIndex {
   private var next = 0
 
   /// Fills a vocabulary from an index; false when the index is of files of other sizes, or no index.
-  static func fill(_ vocabulary: inout Vocabulary, from bytes: Bytes, sizes: [Int]) -> Bool {
+  static func fill(_ vocabulary: inout VocabularyDraft, from bytes: Bytes, sizes: [Int]) -> Bool {
     var index = VocabularyIndex(bytes: bytes)
     guard index.word() == magic, sizes.allSatisfy({ index.word() == UInt64($0) }),
       let phrases = index.table(), let valuePhrases = index.table(), let therapyPhrases = index.table(), let particles = index.table(),

@@ -9,13 +9,11 @@ extension Vocabulary {
   }
 
   /// Reads the vocabulary from its files. Errors name file and line.
-  public init(files: [TextFile]) throws(Diagnostic) {
+  public convenience init(files: [TextFile]) throws(Diagnostic) {
     var reader = VocabularyReader(collects: false)
     reader.takeIndex(files)
     try reader.read(files)
-    self = reader.vocabulary
-    self.files = files
-    linkGroups()
+    self.init(reader.vocabulary, files: files)
   }
 
   /// The index of the phrases of these files, as `make index` writes it.
@@ -50,7 +48,7 @@ extension Vocabulary {
 private struct VocabularyReader {
   private enum Entry { case none, finding, value, therapy }
 
-  var vocabulary = Vocabulary()
+  var vocabulary = VocabularyDraft()
   /// Phrases as texts, kept only when asked for.
   var phrases: [(phrase: String, meaning: Meaning)] = []
   var valuePhrases: [(phrase: String, meaning: Meaning)] = []
