@@ -55,6 +55,11 @@ public enum Input {
   /// Splits a text into commands at `;` and newlines outside quotes, and drops `#` comments. Each part comes with the
   /// number of its line, from 1. An open quote ends at the end of its line and is an error there.
   public static func commands(_ text: String) -> [(line: Int, text: String)] {
+    // The Greek question mark, which begins with 0xCD, is equal to a semicolon.
+    if !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B || $0 == 0xCD }) {
+      let command = text.trimmed()
+      return command.isEmpty ? [] : [(1, command)]
+    }
     var parts: [(line: Int, text: String)] = []
     var line = 1
     for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
@@ -84,6 +89,7 @@ public enum Input {
 
 extension String {
   func trimmed() -> String {
+    if let first = utf8.first, let last = utf8.last, first != 0x20, last != 0x20 { return self }
     var part = self[...]
     while part.first == " " { part.removeFirst() }
     while part.last == " " { part.removeLast() }

@@ -50,12 +50,7 @@ public enum Display {
 
   /// The text without control characters (C0 but newline, C1) and bidirectional controls: what may reach a terminal.
   public static func safe(_ text: String) -> String {
-    var clean = true
-    for byte in text.utf8 where (byte < 0x20 && byte != 0x0A) || byte == 0x7F || byte == 0xC2 || byte == 0xE2 {
-      clean = false
-      break
-    }
-    if clean { return text }
+    if isSafe(text) { return text }
     var result = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       switch scalar.value {
@@ -65,6 +60,21 @@ public enum Display {
       }
     }
     return String(result)
+  }
+
+  /// Whether a text surely holds nothing that `safe` takes out: no control, and no character of the blocks U+0080 to U+009F
+  /// and U+2000 to U+207F, dashes, ellipsis and curly quotes excepted.
+  private static func isSafe(_ text: String) -> Bool {
+    var lead: UInt8 = 0
+    var before: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
+      if before == 0xC2 && byte < 0xA0 { return false }
+      if lead == 0xE2 && (before == 0x80 && (byte < 0x90 || byte > 0xA6) || before == 0x81) { return false }
+      lead = before
+      before = byte
+    }
+    return true
   }
 
   /// The text with control characters shown as escapes, for quoting input in an error.
