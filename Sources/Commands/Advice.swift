@@ -52,9 +52,8 @@ struct Advice {
     let known = evaluation.known
     let judged = evaluation.live.filter {
       !rules[$0.rule].isCompanion && !rules[$0.rule].isRemark && rules[$0.rule].isOn(topic)
-    }.enumerated().sorted {
-      (relevance(rules[$0.element.rule]), $0.offset) < (relevance(rules[$1.element.rule]), $1.offset)
-    }.map(\.element)
+    }.enumerated().map { (judgement: $0.element, relevance: relevance(rules[$0.element.rule]), offset: $0.offset) }
+      .sorted { ($0.relevance, $0.offset) < ($1.relevance, $1.offset) }.map(\.judgement)
     var waiting = judged.filter { $0.status == .depends && !Self.waitsForOperation($0, text.guideline) }
     let agreements = agreements(among: waiting)
     let agreed = Set(agreements.flatMap { $0.rules.map(\.index) })

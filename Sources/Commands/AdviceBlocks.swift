@@ -10,6 +10,13 @@ struct AdviceBlocks {
   private let text: AdviceText
   private let language: Language
   private let evaluation: Evaluation
+  private let live: [Judgement]
+  /// Rules whose conditions hold, but which others take away.
+  private let takenAway: [Rule]
+  /// Rules that stand, or nearly do.
+  private let standing: [Rule]
+  /// The doses that the text gives as usual and without an erratum, with their therapies.
+  private lazy var doses = usualDoses
   private var told = Set<Int>()
   private(set) var blocks: [Block] = []
 
@@ -22,7 +29,13 @@ struct AdviceBlocks {
     self.advice = advice
     text = advice.text
     language = advice.text.language
-    evaluation = advice.evaluation
+    let evaluation = advice.evaluation
+    let rules = text.guideline.rules
+    self.evaluation = evaluation
+    live = evaluation.live
+    takenAway = evaluation.judgements.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
+      .map { rules[$0.rule] }
+    standing = live.filter { $0.status == .applies || Advice.isNear($0, rules[$0.rule], evaluation.known) }.map { rules[$0.rule] }
     build()
   }
 
@@ -124,7 +137,7 @@ struct AdviceBlocks {
           .filter { !$0.isEmpty }.joined(separator: " "))
     }
     rows += companions(of: line, number: number)
-    for judgement in evaluation.live where guideline.rules[judgement.rule].isRemark && judgement.status == .applies {
+    for judgement in live where guideline.rules[judgement.rule].isRemark && judgement.status == .applies {
       let remark = guideline.rules[judgement.rule]
       guard !told.contains(remark.index),
         line.rules.contains(where: { rule in
@@ -139,26 +152,19 @@ struct AdviceBlocks {
 
   /// The rules whose conditions hold, but which these take away.
   private func overridden(by rules: [Rule]) -> [Rule] {
-    guideline.rules.filter { other in
-      !other.isRemark && !evaluation[other.index].isDone && evaluation[other.index].when == .yes && evaluation[other.index].status == .absent
-        && rules.contains { evaluation[$0.index].status == .applies && $0.overrides.contains(other.id) }
-    }
+    takenAway.filter { other in rules.contains { $0.overrides.contains(other.id) && evaluation[$0.index].status == .applies } }
   }
 
   private func conflicting(with rules: [Rule]) -> [Rule] {
-    guideline.rules.filter { other in
-      let judgement = evaluation[other.index]
-      guard judgement.status == .applies || (judgement.status == .depends && Advice.isNear(judgement, other, evaluation.known)) else {
-        return false
-      }
-      return rules.contains { $0.index != other.index && ($0.conflicts.contains(other.id) || other.conflicts.contains($0.id)) }
+    standing.filter { other in
+      rules.contains { $0.index != other.index && ($0.conflicts.contains(other.id) || other.conflicts.contains($0.id)) }
     }
   }
 
   /// What goes alongside: first what must not be forgotten; choice, technique and dose in one line when there are many.
   private mutating func companions(of line: Advice.Line, number: Int) -> [Row] {
     var found: [Rule] = []
-    for judgement in evaluation.live where guideline.rules[judgement.rule].isCompanion {
+    for judgement in live where guideline.rules[judgement.rule].isCompanion {
       let companion = guideline.rules[judgement.rule]
       guard !told.contains(companion.index), line.rules.contains(where: { judgement.accompanies.contains($0.index) }) else { continue }
       told.insert(companion.index)
@@ -187,12 +193,15 @@ struct AdviceBlocks {
   }
 
   /// The dose that the text gives for a drug, when it gives one without an erratum.
-  private func dose(of therapy: String) -> String? {
-    let doses = guideline.entries.filter {
-      $0.kind == .dose && $0["amount"] != nil && $0.list("therapy").contains(therapy) && $0["erratum"] == nil && $0["when"] == nil
+  private mutating func dose(of therapy: String) -> String? {
+    doses.first { $0.therapies.contains(therapy) }?.entry.words()?[language]
+  }
+
+  private var usualDoses: [(therapies: [String], entry: Entry)] {
+    guideline.entries.filter {
+      $0.kind == .dose && $0["amount"] != nil && $0["erratum"] == nil && $0["when"] == nil
         && ["maintenance", "other", nil].contains($0["purpose"])
-    }
-    return doses.first?.words()?[language]
+    }.map { ($0.list("therapy"), $0) }
   }
 }
 

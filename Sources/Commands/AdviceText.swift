@@ -114,7 +114,7 @@ public struct AdviceText: Sendable {
     var titles: [(title: String, paragraphs: [String])] = []
     for paragraph in paragraphs.sorted() where seen.insert(paragraph).inserted {
       guard let chapter = guideline.chapter(ofParagraph: paragraph) else { continue }
-      let title = chapterTitle(chapter)
+      let title = guideline.title(of: chapter, language)
       if let last = titles.indices.last, titles[last].title == title {
         titles[last].paragraphs.append(paragraph)
       } else {
@@ -123,11 +123,6 @@ public struct AdviceText: Sendable {
     }
     for entry in titles { parts.append(entry.paragraphs.joined(separator: " ") + " " + entry.title) }
     return parts.joined(separator: " · ")
-  }
-
-  func chapterTitle(_ chapter: Chapter) -> String {
-    if language == .greek, let greek = guideline.chapter(chapter.name, .greek) { return greek.title }
-    return chapter.title
   }
 
   /// Level and grade as the text gives them, or that it gives none.

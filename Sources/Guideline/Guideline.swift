@@ -123,6 +123,18 @@ public final class Guideline: Sendable {
     return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: false).chapter
   }
 
+  /// A chapter's title; the English where the companion is missing.
+  public func title(of chapter: Chapter, _ language: Language) -> String {
+    guard language == .greek, let file = files.first(where: { $0.name.hasSuffix(chapter.name + ".el.md") }) else { return chapter.title }
+    return file.withBytes { bytes in
+      var lines = LineCursor(bytes)
+      while let line = lines.read() {
+        if line.starts("# ") { return line.part(2, line.count).trimmed.text }
+      }
+      return chapter.title
+    }
+  }
+
   /// A chapter with its prose; errors of the file are thrown (for the lint).
   func companion(of name: String) throws(Diagnostic) -> Chapter? {
     guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }

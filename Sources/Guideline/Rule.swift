@@ -201,7 +201,16 @@ public struct Entry: Sendable {
   }
 
   /// The value of a field.
-  public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
+  public subscript(name: String) -> String? {
+    file.withBytes { bytes in
+      var lines = LineCursor(bytes.part(range.lowerBound, range.upperBound))
+      while let line = lines.read() {
+        let (head, value) = line.trimmed.headAndRest
+        if head.count == name.utf8.count, head.elementsEqual(name.utf8) { return value.text }
+      }
+      return nil
+    }
+  }
 
   /// A text field in both languages: `title` reads `en` and `el`, any other name `name-en` and `name-el`.
   public func words(_ name: String = "") -> Words? {
