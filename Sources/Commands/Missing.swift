@@ -55,8 +55,8 @@ extension Command {
     }
     return Outcome(
       .state(invocation.state),
-      Report(
-        data: [
+      Report(blocks: blocks) {
+        [
           ("required", .array(missing.required.map(missing.json))), ("refining", .array(missing.refining.map(missing.json))),
           (
             "tests",
@@ -66,8 +66,9 @@ extension Command {
                   ("test", .string($0.test.id)), ("finds", .strings($0.finds.map { guideline.vocabulary.findings[$0].id })),
                 ])
               })
-          ), ("without_test", .strings(missing.withoutTest.map { guideline.vocabulary.findings[$0].id })),
-        ], blocks: blocks), canonical: "missing")
+          ), ("without_test", .strings(rest.map { guideline.vocabulary.findings[$0].id })),
+        ]
+      }, canonical: "missing")
   }
 }
 
@@ -86,10 +87,17 @@ struct MissingFindings {
   private(set) var refining: [Entry] = []
   private let guideline: Guideline
   private let tests: [DiagnosticTest]
+  /// For each finding the tests that find something of it, in the vocabulary's order.
+  private let finders: [[DiagnosticTest]]
 
   init(_ evaluation: Evaluation, _ guideline: Guideline) {
     self.guideline = guideline
     tests = guideline.vocabulary.tests
+    var finders = guideline.vocabulary.findings.map { _ in [DiagnosticTest]() }
+    for test in tests {
+      for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(test) } }
+    }
+    self.finders = finders
     var found: [Entry] = []
     for judgement in evaluation.live where judgement.status == .depends {
       let rule = guideline.rules[judgement.rule]
@@ -111,11 +119,7 @@ struct MissingFindings {
     refining = sorted.filter(\.settles.isEmpty)
   }
 
-  /// The tests that find something, in the vocabulary's order.
-  private func finding(_ finding: Int) -> [DiagnosticTest] {
-    let id = guideline.vocabulary.findings[finding].id
-    return tests.filter { $0.reveals.contains(id) }
-  }
+  private func finding(_ finding: Int) -> [DiagnosticTest] { finders[finding] }
 
   func row(_ entry: Entry, _ language: Language) -> Row {
     let rules = entry.settles + entry.bears
@@ -123,7 +127,7 @@ struct MissingFindings {
     let titles = rules.prefix(1).map { guideline.rules[$0].title[language] }.joined(separator: " · ")
     let more = rules.count - 1
     let finding = guideline.vocabulary.findings[entry.finding]
-    let found = self.finding(entry.finding).map(\.name[language]).joined(separator: ", ")
+    let found = self.finding(entry.finding).map { $0.name[language] }.joined(separator: ", ")
     let decides = entry.settles.isEmpty ? Words("bears on \(count)", "επηρεάζει \(count)") : Words("settles \(count)", "κρίνει \(count)")
     return Row(
       finding.name[language] + (found.isEmpty ? "" : " (\(found))"),

@@ -18,35 +18,32 @@ struct PatientSummary {
   /// `54 F · insulinoma · 14 mm · pancreas, tail`
   var line: String {
     let known = guideline.inference.known(patient)
+    let stated = patient.statedFindings
     var parts: [String] = []
-    func text(_ id: String) -> String? {
-      guard let finding = vocabulary.finding(id: id), known.origin[finding.index] != .unstated,
-        patient.statedFindings.contains(finding.index) || id == "site"
-      else { return nil }
-      return vocabulary.describe(finding.index, known[finding.index])[language]
-    }
-    var shown = Set<Int>()
+    var shown: [Int] = []
     func take(_ id: String) -> String? {
-      guard let text = text(id), let finding = vocabulary.finding(id: id) else { return nil }
-      shown.insert(finding.index)
-      return text
+      guard let finding = vocabulary.finding(id: id), stated.contains(finding.index) || id == "site",
+        known.origin[finding.index] != .unstated
+      else { return nil }
+      shown.append(finding.index)
+      return vocabulary.describe(finding.index, known[finding.index])[language]
     }
     var person: [String] = []
     if let age = vocabulary.finding(id: "age"), case .numbers(let years) = known[age.index], let value = years.single {
       person.append("\(value)")
-      shown.insert(age.index)
+      shown.append(age.index)
     }
     if let sex = vocabulary.finding(id: "sex"), let value = known[sex.index].value {
       let letter = sex.values[value].id == "female" ? Words("F", "Γ") : Words("M", "Α")
       person.append(letter[language])
-      shown.insert(sex.index)
+      shown.append(sex.index)
     }
     if !person.isEmpty { parts.append(person.joined(separator: " ")) }
     if let text = take("syndrome") { parts.append(text) }
     if let text = take("size") { parts.append(text) }
     let place = [take("site"), take("location")].compactMap { $0 }
     if !place.isEmpty { parts.append(place.joined(separator: ", ")) }
-    for finding in patient.statedFindings where !shown.contains(finding) {
+    for finding in stated where !shown.contains(finding) {
       parts.append(vocabulary.describe(finding, patient.stated[finding])[language])
     }
     return parts.joined(separator: " · ")
