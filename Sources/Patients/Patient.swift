@@ -220,9 +220,10 @@ public struct Inference: Sendable {
       guard known.origin[scale.finding] == .unstated else { continue }
       grade(scale.finding, &known, stated)
     }
-    for (rule, when, from) in derivations {
+    for place in derivations.indices {
       // What is stated in part (one of several values) may still be settled by what follows.
-      guard !known.possible[rule.finding].isSettled else { continue }
+      guard !known.possible[derivations[place].rule.finding].isSettled else { continue }
+      let (rule, when, from) = derivations[place]
       if let unless = rule.unless, stated[unless] != nil { continue }
       if rule.stated, from.contains(where: { stated[$0] == nil }) { continue }
       guard known.truth(when) == .yes else { continue }

@@ -207,6 +207,7 @@ public struct World: Sendable {
 public struct Registry: Sendable {
   public let commands: [Command]
   private let places: FoldedTable
+  private let placesByID: [String: Int]
 
   public init(_ commands: [Command]) {
     self.commands = commands
@@ -215,13 +216,14 @@ public struct Registry: Sendable {
       for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
     }
     self.places = places
+    placesByID = Dictionary(commands.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The command with a name.
   public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }
 
   /// The command with an id.
-  public func command(id: String) -> Command? { commands.first { $0.id == id } }
+  public func command(id: String) -> Command? { placesByID[id].map { commands[$0] } }
 
   /// The command at the start of a line and the number of tokens of its name; the longest name wins.
   func match(_ tokens: [Token]) -> (command: Command, length: Int)? {

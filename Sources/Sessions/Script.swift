@@ -94,7 +94,7 @@ public struct HeaderReader {
 
   /// Whether a line is the header's, or a `#!` line. Errors: a format that is newer, a kind that isn't known.
   public mutating func takes(_ row: ArraySlice<UInt8>) throws(Diagnostic) -> Bool {
-    if row.starts(with: Array("#!".utf8)) { return true }
+    if row.first == 0x23, row.dropFirst().first == 0x21 { return true }
     guard isOpen, let text = try? Input.line(row) else {
       isOpen = false
       return false

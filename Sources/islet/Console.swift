@@ -21,6 +21,7 @@ struct Console {
   let options: RunOptions
   let language: Language
   var style: TextStyle
+  let output = StandardOutput()
 
   init(_ options: SharedOptions) { self.init(options.values) }
 
@@ -120,6 +121,7 @@ struct Console {
   static func write(_ text: String, to handle: Int32 = 1) { write(Array(text.utf8), to: handle) }
 
   func fail(_ error: Diagnostic) {
+    output.flush()
     let colour = isatty(2) == 1 && style.isColoured
     Self.write(error.text(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
   }
@@ -143,12 +145,12 @@ struct Console {
       var line: [UInt8] = []
       report.json(command: command, patient: patient, language: language).write(to: &line)
       line.append(0x0A)
-      Self.write(line)
-    case .markdown: Self.write(report.markdown)
+      output.write(line)
+    case .markdown: output.write(report.markdown)
     case .text, .plain:
-      if let echo { Self.write("islet> \(Display.safe(echo))\n") }
-      Self.write(report.text(style))
-      if echo != nil { Self.write("\n") }
+      if let echo { output.write("islet> \(Display.safe(echo))\n") }
+      output.write(report.text(style))
+      if echo != nil { output.write("\n") }
     }
   }
 
@@ -157,6 +159,7 @@ struct Console {
     let language = answer.language
     print(answer.report, command: answer.command, patient: answer.patient, language: language, echo: answer.echo)
     if answer.isError {
+      output.flush()
       let colour = isatty(2) == 1 && style.isColoured
       Self.write(answer.report.errorText(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
     }
@@ -170,6 +173,8 @@ struct Console {
     var session = try startSession()
     session.depth = name == nil ? 0 : 1
     let script = try Script(bytes, file: name ?? "-c")
+    output.hold()
+    defer { output.release() }
     var runner = ScriptRunner(console: self, name: name)
     for (number, line) in script.lines where runner.run(line, number: number, &session) { break }
     runner.end(&session)
@@ -210,10 +215,14 @@ struct Console {
       return runner.status
     }
     if options.journal { runner.journal = Journal(Self.privateFiles) }
+    output.hold()
+    defer { output.release() }
     var pending: [UInt8] = []
     var number = 0
     var overlong = false
-    while let chunk = Self.readChunk(0) {
+    while true {
+      output.flush()
+      guard let chunk = Self.readChunk(0) else { break }
       for byte in chunk {
         if byte == 0x0A {
           number += 1
@@ -304,7 +313,7 @@ struct ScriptRunner {
       var error = error
       if let name { error = error.at(file: name, line: number) }
       if console.options.format == .json {
-        Console.write(
+        console.output.write(
           Report(error: error).json(command: "", patient: nil, language: session.state.language).text + "\n")
       }
       console.fail(error)
@@ -316,7 +325,7 @@ struct ScriptRunner {
       let name = name
       let ending = console.run(line, &session, &journal) { answer in
         let separates = console.options.format == .text || console.options.format == .plain
-        if !isFirst, separates, !answer.report.blocks.isEmpty { Console.write("\n") }
+        if !isFirst, separates, !answer.report.blocks.isEmpty { console.output.write("\n") }
         isFirst = isFirst && answer.report.blocks.isEmpty
         if let name, answer.isError { console.print(answer.located(file: name, line: number)) } else { console.print(answer) }
       }
