@@ -223,10 +223,10 @@ public struct Inference: Sendable {
     for place in derivations.indices {
       // What is stated in part (one of several values) may still be settled by what follows.
       guard !known.possible[derivations[place].rule.finding].isSettled else { continue }
-      if let unless = derivations[place].rule.unless, stated[unless] != nil { continue }
-      if derivations[place].rule.stated, derivations[place].from.contains(where: { stated[$0] == nil }) { continue }
-      guard known.truth(derivations[place].when) == .yes else { continue }
-      let (rule, _, from) = derivations[place]
+      let (rule, when, from) = derivations[place]
+      if let unless = rule.unless, stated[unless] != nil { continue }
+      if rule.stated, from.contains(where: { stated[$0] == nil }) { continue }
+      guard known.truth(when) == .yes else { continue }
       let value = Possible.values(1 << UInt32(rule.value))
       if known.possible[rule.finding].intersection(value).isEmpty { continue }
       known.possible[rule.finding] = value
