@@ -213,22 +213,7 @@ struct AdviceReference {
   }
 
   private static func unknown(_ text: String, _ key: String, _ invocation: Invocation) -> Diagnostic {
-    let vocabulary = invocation.vocabulary
-    var near: [(distance: Int, words: Words)] = []
-    for (phrase, place) in vocabulary.allTherapyPhrases {
-      let distance = Folding.distance(key, phrase, limit: 2)
-      if distance <= min(2, key.count / 3) { near.append((distance, vocabulary.therapies[place].name)) }
-    }
-    var unique: [Words] = []
-    for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })
-    where !unique.contains(entry.words) {
-      unique.append(entry.words)
-    }
-    var help: [Words] = []
-    if !unique.isEmpty {
-      let list = Words.joined(Array(unique.prefix(3)), by: ", ")
-      help.append(Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);"))
-    }
+    var help = Naming.nearTherapies(key, invocation.vocabulary)
     help.append(
       Words(
         "Name a therapy (enucleation), a number of the last list, a rule or a fact (F012).",

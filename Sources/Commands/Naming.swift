@@ -61,10 +61,7 @@ enum Naming {
       let distance = Folding.distance(key, phrase, limit: 2)
       if distance <= min(2, key.count / 3) { near.append((distance, vocabulary.therapies[place].name)) }
     }
-    var unique: [Words] = []
-    for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) }) where !unique.contains(entry.words) {
-      unique.append(entry.words)
-    }
+    let unique = Words.nearest(near)
     guard !unique.isEmpty else { return [] }
     let list = Words.joined(Array(unique.prefix(3)), by: ", ")
     return [Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);")]

@@ -639,12 +639,7 @@ extension Vocabulary {
       case .ambiguous, .several: break
       }
     }
-    var unique: [Words] = []
-    for entry in found.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })
-    where !unique.contains(entry.words) {
-      unique.append(entry.words)
-    }
-    return Array(unique.prefix(3))
+    return Array(Words.nearest(found).prefix(3))
   }
 }
 

@@ -436,10 +436,7 @@ public struct TreatmentReader {
         if distance <= min(2, key.count / 3) { near.append((distance, therapy.name)) }
       }
     }
-    var unique: [Words] = []
-    for entry in near.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) }) where !unique.contains(entry.words) {
-      unique.append(entry.words)
-    }
+    let unique = Words.nearest(near)
     var help: [Words] = []
     if !unique.isEmpty {
       let list = Words.joined(Array(unique.prefix(4)), by: ", ")

@@ -40,4 +40,14 @@ public struct Words: Sendable, Hashable {
       parts.map(\.english).joined(separator: separator),
       parts.map(\.greek).joined(separator: separator))
   }
+
+  /// Words found near to what was typed, nearest first, then by their English, each once.
+  public static func nearest(_ found: [(distance: Int, words: Words)]) -> [Words] {
+    var unique: [Words] = []
+    for entry in found.sorted(by: { ($0.distance, $0.words.english) < ($1.distance, $1.words.english) })
+    where !unique.contains(entry.words) {
+      unique.append(entry.words)
+    }
+    return unique
+  }
 }
