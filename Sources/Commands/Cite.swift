@@ -25,7 +25,7 @@ extension Command {
     guard invocation.hasArgument else { throw invocation.incomplete }
     let guideline = invocation.guideline
     let text = CitationText(invocation)
-    let typed = try Naming.listed(invocation) ?? invocation.argument.trimmed
+    let typed = try Naming.listed(invocation) ?? invocation.argument.trimmingSpaces()
     if let id = SourceID(typed) {
       switch id.kind {
       case .fact:

@@ -33,7 +33,7 @@ extension Invocation {
 
   /// Whether an option stands where the file's name would: hyphens right after a command's name are taken for a part of it.
   func isOptionAlone(_ name: String) -> Bool {
-    guard hasArgument, argument.trimmed == name else { return false }
+    guard hasArgument, argument.trimmingSpaces() == name else { return false }
     return line.utf8.prefix(tokens[first].span.lowerBound).suffix(2).elementsEqual("--".utf8)
   }
 

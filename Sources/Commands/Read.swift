@@ -75,7 +75,7 @@ enum SectionReference {
 
   static func read(_ invocation: Invocation) throws(Diagnostic) -> [(chapter: Chapter, sections: [Section])] {
     let guideline = invocation.guideline
-    let id = try Naming.listed(invocation).map { section(of: $0, guideline) } ?? SourceID(invocation.argument)?.text ?? invocation.argument.trimmed
+    let id = try Naming.listed(invocation).map { section(of: $0, guideline) } ?? SourceID(invocation.argument)?.text ?? invocation.argument.trimmingSpaces()
     let key = FoldedKey(id)
     var found: [(chapter: Chapter, sections: [Section])] = []
     for base in guideline.chapters {
@@ -99,14 +99,5 @@ enum SectionReference {
     throw Diagnostic(
       "section.unknown", Words("There is no section “\(invocation.argument)”.", "Δεν υπάρχει ενότητα «\(invocation.argument)»."),
       help: help, source: invocation.line, span: invocation.tokens[invocation.first].span)
-  }
-}
-
-extension String {
-  var trimmed: String {
-    var part = self[...]
-    while part.first == " " { part.removeFirst() }
-    while part.last == " " { part.removeLast() }
-    return String(part)
   }
 }
