@@ -54,29 +54,11 @@ private struct ReferenceReader {
   private var english = ""
 
   mutating func read(_ files: [TextFile], parts: [String]) throws(Diagnostic) {
-    for part in parts {
-      for file in files where file.name.hasSuffix(part + ".txt") {
-        try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
-          var lines = LineCursor(bytes)
-          while let line = lines.read() {
-            do throws(Diagnostic) {
-              try read(line.trimmed, number: lines.number)
-            } catch {
-              throw error.at(file: file.name, line: lines.number)
-            }
-          }
-        }
-      }
-    }
+    for part in parts { try files.readVocabulary(part) { (line, _) throws(Diagnostic) in try read(line) } }
   }
 
-  private mutating func read(_ line: Bytes, number: Int) throws(Diagnostic) {
-    guard line.count > 0, line[0] != 0x23 else { return }
+  private mutating func read(_ line: Bytes) throws(Diagnostic) {
     let (word, rest) = line.headAndRest
-    if number == 1 {
-      guard line.reads("islet vocabulary 1") else { throw .vocabulary("the first line is “islet vocabulary 1”") }
-      return
-    }
     switch word.text {
     case "test":
       isTerm = false

@@ -52,6 +52,31 @@ public struct TextFile: Sendable {
   }
 }
 
+extension [TextFile] {
+  /// Calls with each line of a vocabulary file that says something (no blank line, no comment), after its first line, which
+  /// names the format. Errors are set on file and line.
+  func readVocabulary(_ part: String, _ read: (Bytes, Int) throws(Diagnostic) -> Void) throws(Diagnostic) {
+    for file in self where file.name.hasSuffix(part + ".txt") {
+      try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
+        var lines = LineCursor(bytes)
+        while let line = lines.read() {
+          let line = line.trimmed
+          guard line.count > 0, line[0] != 0x23 else { continue }
+          do throws(Diagnostic) {
+            if lines.number == 1 {
+              guard line.reads("islet vocabulary 1") else { throw .vocabulary("the first line is “islet vocabulary 1”") }
+            } else {
+              try read(line, lines.number)
+            }
+          } catch {
+            throw error.at(file: file.name, line: lines.number)
+          }
+        }
+      }
+    }
+  }
+}
+
 /// The lines of a file, one after the other.
 public struct LineCursor {
   private let bytes: Bytes

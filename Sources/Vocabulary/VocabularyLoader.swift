@@ -93,29 +93,13 @@ private struct VocabularyReader {
   /// Reads the files in the order that their references need.
   mutating func read(_ files: [TextFile]) throws(Diagnostic) {
     for part in Self.parts {
-      for file in files where file.name.hasSuffix(part + ".txt") {
-        entry = .none
-        try file.withBytes { (bytes: Bytes) throws(Diagnostic) in
-          var lines = LineCursor(bytes)
-          while let line = lines.read() {
-            do throws(Diagnostic) {
-              try read(line.trimmed, number: lines.number)
-            } catch {
-              throw error.at(file: file.name, line: lines.number)
-            }
-          }
-        }
-      }
+      entry = .none
+      try files.readVocabulary(part) { (line, number) throws(Diagnostic) in try read(line, number: number) }
     }
   }
 
   private mutating func read(_ line: Bytes, number: Int) throws(Diagnostic) {
-    guard line.count > 0, line[0] != 0x23 else { return }
     let (word, rest) = line.headAndRest
-    if number == 1 {
-      guard line.reads("islet vocabulary 1") else { throw fault("the first line is “islet vocabulary 1”") }
-      return
-    }
     switch word[0] {
     case 0x61 where word.reads("also"): return isIndexed ? () : add(rest)
     case 0x61 where word.reads("alone"): return isIndexed ? () : alone(rest)
