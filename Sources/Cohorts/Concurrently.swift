@@ -22,21 +22,21 @@ private final class ThreadWork: Sendable {
   }
 #endif
 
-/// Work on several threads at once, over when all of it is over.
-enum Concurrently {
+/// Work on threads of its own.
+public enum Concurrently {
   /// The machine's processors, at most sixteen.
   static var processors: Int { max(1, min(16, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 
   /// Runs the work so many times, each on its own thread, and waits for all. A thread that can't be had is done without.
   static func run(_ threads: Int, _ work: @escaping @Sendable () -> Void) {
-    let task = ThreadWork(work)
-    let running = (1..<max(1, threads)).compactMap { _ in begin(task) }
+    let running = (1..<max(1, threads)).compactMap { _ in begin(work) }
     work()
     for thread in running { pthread_join(thread, nil) }
   }
 
-  private static func begin(_ task: ThreadWork) -> pthread_t? {
-    let context = Unmanaged.passRetained(task)
+  /// Begins the work on a thread, to be joined or left to itself; nil when none can be had.
+  public static func begin(_ work: @escaping @Sendable () -> Void) -> pthread_t? {
+    let context = Unmanaged.passRetained(ThreadWork(work))
     var thread: pthread_t?
     if create(&thread, context.toOpaque()) { return thread }
     context.release()

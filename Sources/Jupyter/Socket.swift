@@ -1,5 +1,6 @@
 #if Jupyter
   import CZeroMQ
+  import Cohorts
   import Wording
 
   #if canImport(Glibc)
@@ -82,30 +83,8 @@
 
     /// Starts echoing on a socket, which is the thread's from here on.
     static func start(_ socket: Socket) {
-      let box = Unmanaged.passRetained(Heartbeat(socket)).toOpaque()
-      #if canImport(Darwin)
-        var thread: pthread_t?
-        let failed =
-          pthread_create(
-            &thread, nil,
-            { box in
-              Unmanaged<Heartbeat>.fromOpaque(box).takeRetainedValue().echo()
-              return nil
-            }, box) != 0
-      #else
-        var thread = pthread_t()
-        let failed =
-          pthread_create(
-            &thread, nil,
-            { box in
-              if let box { Unmanaged<Heartbeat>.fromOpaque(box).takeRetainedValue().echo() }
-              return nil
-            }, box) != 0
-      #endif
-      if failed {
-        Unmanaged<Heartbeat>.fromOpaque(box).release()
-        socket.close()
-      }
+      let heartbeat = Heartbeat(socket)
+      if Concurrently.begin({ heartbeat.echo() }) == nil { socket.close() }
     }
 
     private func echo() {

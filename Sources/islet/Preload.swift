@@ -1,3 +1,4 @@
+import Cohorts
 import Guideline
 import Synchronization
 import Terminal
@@ -32,40 +33,15 @@ final class Preload: Sendable {
   func start() {
     Heap.grows(by: 1 << 21)
     progress.withLock { $0 = .running }
-    let box = Unmanaged.passRetained(self).toOpaque()
     // Signals are the first thread's: it is the one that waits for keys.
     var all = sigset_t()
     var before = sigset_t()
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    #if canImport(Darwin)
-      var handle: pthread_t?
-      let failed =
-        pthread_create(
-          &handle, nil,
-          { box in
-            Unmanaged<Preload>.fromOpaque(box).takeRetainedValue().read()
-            return nil
-          }, box) != 0
-      let started = handle
-    #else
-      var handle = pthread_t()
-      let failed =
-        pthread_create(
-          &handle, nil,
-          { box in
-            if let box { Unmanaged<Preload>.fromOpaque(box).takeRetainedValue().read() }
-            return nil
-          }, box) != 0
-      let started: pthread_t? = handle
-    #endif
-    if failed {
-      Unmanaged<Preload>.fromOpaque(box).release()
-      progress.withLock { $0 = .idle }
-    } else {
-      thread.withLock { $0 = started }
-    }
+    let started = Concurrently.begin { self.read() }
+    if started == nil { progress.withLock { $0 = .idle } }
+    thread.withLock { $0 = started }
   }
 
   private func read() {
