@@ -65,6 +65,19 @@ struct RandomPatients {
     return patient
   }
 
+  /// One value of a finding, one of those that it may have.
+  mutating func value(of name: String, within possible: PlainValue?) -> PlainValue {
+    let finding = plain.findings[name] ?? PlainEvaluator.Finding()
+    switch possible {
+    case .values(let values)?: return .values([finding.values.filter(values.contains)[below(values.count)]])
+    case .numbers(let low, let lowOpen, let high, let highOpen)?:
+      guard case .numbers(let number, _, _, _) = value(name, finding, narrow: true) else { preconditionFailure("no number") }
+      let inside = min(highOpen ? high - 1 : high, max(lowOpen ? low + 1 : low, number))
+      return .numbers(low: inside, lowOpen: false, high: inside, highOpen: false)
+    case nil: return value(name, finding, narrow: true)
+    }
+  }
+
   static func text(_ millionths: Int) -> String {
     let fraction = String(1_000_000 + millionths % 1_000_000).dropFirst()
     return "\(millionths / 1_000_000).\(fraction)"
