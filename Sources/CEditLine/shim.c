@@ -54,6 +54,8 @@ void islet_editor_prepare_terminal(EditLine *editor, int editing) { el_set(edito
 
 void islet_editor_quiet_between_lines(EditLine *editor) { el_set(editor, EL_SETTY, "-x", "-echo", NULL); }
 
+void islet_editor_move(EditLine *editor, int characters) { el_cursor(editor, characters); }
+
 void islet_editor_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
 
 History *islet_history_new(int size) {

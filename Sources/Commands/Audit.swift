@@ -10,8 +10,8 @@ extension Command {
       "where the guideline is silent or contradicts itself, each with a patient", "πού η οδηγία σιωπά ή αντιφάσκει, με έναν ασθενή για το καθένα"),
     details: [
       Words(
-        "All patients that the vocabulary can describe are covered, unknown findings included: contradictions that no rule declares, rules that apply to nobody, thresholds of which neither side speaks, and presentations without advice. A topic lists all of its presentations. use witness makes the patient under a number.",
-        "Καλύπτονται όλοι οι ασθενείς που μπορεί να περιγράψει το λεξιλόγιο, και με άγνωστα ευρήματα: αντιφάσεις που κανένας κανόνας δεν δηλώνει, κανόνες που δεν ισχύουν για κανέναν, όρια για τα οποία δεν μιλά καμία πλευρά, και εικόνες χωρίς σύσταση. Ένα θέμα παραθέτει όλες τις δικές του. Η εντολή χρήση παραδείγματος φτιάχνει τον ασθενή ενός αριθμού."
+        "All patients that the vocabulary can describe are covered, unknown findings included: contradictions that no rule declares, rules that apply to nobody, thresholds of which neither side speaks, and presentations without advice. A topic lists all of its presentations. use witness makes the patient under a number; at the prompt Ctrl-O makes the next one, and a number and Ctrl-O that one.",
+        "Καλύπτονται όλοι οι ασθενείς που μπορεί να περιγράψει το λεξιλόγιο, και με άγνωστα ευρήματα: αντιφάσεις που κανένας κανόνας δεν δηλώνει, κανόνες που δεν ισχύουν για κανέναν, όρια για τα οποία δεν μιλά καμία πλευρά, και εικόνες χωρίς σύσταση. Ένα θέμα παραθέτει όλες τις δικές του. Η εντολή χρήση παραδείγματος φτιάχνει τον ασθενή ενός αριθμού· στη γραμμή εντολών το Ctrl-O φτιάχνει τον επόμενο, και ένας αριθμός με Ctrl-O εκείνον."
       )
     ],
     examples: [
@@ -30,7 +30,9 @@ extension Command {
       throw located
     }
     var state = invocation.state
-    state.listed = report.listed
+    state.listed = []
+    state.witnesses = report.witnesses
+    state.witness = 0
     return Outcome(.state(state), report.report, canonical: "audit" + (report.topic.map { " " + $0 } ?? ""))
   }
 }

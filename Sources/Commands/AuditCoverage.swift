@@ -34,7 +34,9 @@ extension Command {
     for moment in invocation.session.moments { if let patient = moment.state.patient { coverage.see(patient.stated) } }
     let text = CoverageText(coverage, AdviceText(invocation))
     var state = invocation.state
-    state.listed = text.listed
+    state.listed = []
+    state.witnesses = text.witnesses
+    state.witness = 0
     return Outcome(.state(state), text.report, canonical: "audit coverage")
   }
 }
@@ -102,7 +104,7 @@ struct CoverageText {
 
   private func canonical(_ stated: [Int: Possible]) -> String { Audit.Witness(stated: stated).canonical(vocabulary) }
 
-  var listed: [String] { next.map { [Witnesses.listed(canonical($0))] } ?? [] }
+  var witnesses: [String] { next.map { [canonical($0)] } ?? [] }
 
   private func word(_ truth: Truth) -> String {
     switch truth {

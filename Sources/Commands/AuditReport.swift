@@ -10,11 +10,11 @@ import Wording
 /// The report of an audit.
 public struct AuditReport {
   public let report: Report
-  /// Whether the chapters are at fault, rather than the text silent.
+  /// Whether the chapters are at fault, rather than the text silent, or lack or change a rule of those compared with.
   public let hasFault: Bool
   let topic: String?
   /// The witnesses by their numbers.
-  let listed: [String]
+  let witnesses: [String]
 
   /// Audits a guideline, and compares it with another where there is one. An unknown topic is an error.
   public init(_ guideline: Guideline, _ language: Language, topic name: String? = nil, against other: Guideline? = nil) throws(Diagnostic) {
@@ -28,8 +28,8 @@ public struct AuditReport {
     let differences = other.map { guideline.differences(from: $0) }
     var writer = AuditWriter(audit, AdviceText(guideline, language), topic, differences)
     writer.write()
-    hasFault = audit.hasFault
-    listed = writer.listed
+    hasFault = audit.hasFault || differences?.contains { $0.kind != .added } == true
+    witnesses = writer.witnesses
     let json = AuditJSON(audit: audit, guideline: guideline, topic: topic, differences: differences)
     report = Report(blocks: writer.blocks) { json.data }
   }
@@ -43,7 +43,7 @@ private struct AuditWriter {
   /// How the rules differ from those of another guideline; nil when there is none.
   private let differences: [Audit.Difference]?
   private(set) var blocks: [Block] = []
-  private(set) var listed: [String] = []
+  private(set) var witnesses: [String] = []
 
   /// Presentations of one topic that are shown when none is asked for.
   private static let mostGaps = 2
@@ -67,8 +67,12 @@ private struct AuditWriter {
     }
     gaps()
     completeness()
-    if !listed.isEmpty {
-      blocks.append(.notice(say("use witness and a number makes that patient", "χρήση παραδείγματος και ένας αριθμός φτιάχνει αυτόν τον ασθενή")))
+    if !witnesses.isEmpty {
+      blocks.append(
+        .notice(
+          say(
+            "use witness and a number makes that patient; Ctrl-O makes the next one",
+            "χρήση παραδείγματος και ένας αριθμός φτιάχνει αυτόν τον ασθενή· το Ctrl-O τον επόμενο")))
     }
   }
 
@@ -80,10 +84,10 @@ private struct AuditWriter {
   /// The next number, and the row that shows its patient.
   private mutating func number(_ witness: Audit.Witness) -> (number: Int, row: Row) {
     let findings = witness.canonical(guideline.vocabulary)
-    listed.append(Witnesses.listed(findings))
+    witnesses.append(findings)
     var shown = say("patient ", "ασθενής ") + (findings.isEmpty ? "–" : findings)
     if !witness.given.isEmpty { shown += say(" · given: ", " · έχει δοθεί: ") + witness.given.sorted().joined(separator: ", ") }
-    return (listed.count, Row(shown, level: 1))
+    return (witnesses.count, Row(shown, level: 1))
   }
 
   private func title(_ rule: Int) -> String {
@@ -96,7 +100,7 @@ private struct AuditWriter {
     for difference in differences {
       let kind: String
       switch difference.kind {
-      case .lost: kind = say("only in the built-in chapters", "μόνο στα ενσωματωμένα κεφάλαια")
+      case .lost: kind = say("lost: only in the others", "χάθηκε: μόνο στα άλλα")
       case .added: kind = say("new", "νέος")
       case .condition:
         let here = difference.here == .applies
@@ -111,7 +115,7 @@ private struct AuditWriter {
       }
     }
     section(
-      "Differences from the built-in chapters", "Διαφορές από τα ενσωματωμένα κεφάλαια", rows,
+      "Differences from the chapters compared with", "Διαφορές από τα κεφάλαια σύγκρισης", rows,
       ("None: every rule means the same.", "Καμία: κάθε κανόνας σημαίνει το ίδιο."))
   }
 

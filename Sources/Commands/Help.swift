@@ -29,8 +29,8 @@ extension Command {
       blocks.append(
         .notice(
           Words(
-            "help COMMAND shows examples. Tab completes. Findings are typed as a clinician writes them: 54F, insulinoma, 14 mm, no MEN1.",
-            "βοήθεια ΕΝΤΟΛΗ δείχνει παραδείγματα. Το Tab συμπληρώνει. Τα ευρήματα γράφονται όπως τα γράφει ένας κλινικός: 54F, ινσουλίνωμα, 14 mm, χωρίς MEN1."
+            "help COMMAND shows examples. Tab completes; after an audit Ctrl-O makes the next patient that it shows. Findings are typed as a clinician writes them: 54F, insulinoma, 14 mm, no MEN1.",
+            "βοήθεια ΕΝΤΟΛΗ δείχνει παραδείγματα. Το Tab συμπληρώνει· μετά από επιθεώρηση το Ctrl-O φτιάχνει τον επόμενο ασθενή της. Τα ευρήματα γράφονται όπως τα γράφει ένας κλινικός: 54F, ινσουλίνωμα, 14 mm, χωρίς MEN1."
           )[language]))
       blocks.append(.notice(IntendedUse.line[language]))
       return Outcome(

@@ -8,30 +8,34 @@ import Wording
 extension Command {
   static let useWitness = Command(
     "use witness", greek: "χρήση παραδείγματος", aliases: ["witness", "παράδειγμα"], kind: .change, group: .patients,
-    form: Words("use witness NUMBER", "χρήση παραδείγματος ΑΡΙΘΜΟΣ"),
-    summary: Words("make the patient that audit shows under a number", "ο ασθενής που δείχνει η επιθεώρηση με έναν αριθμό"),
+    form: Words("use witness [NUMBER]", "χρήση παραδείγματος [ΑΡΙΘΜΟΣ]"),
+    summary: Words("make the patient that audit shows under a number, or the next one", "ο ασθενής που δείχνει η επιθεώρηση με έναν αριθμό, ή ο επόμενος"),
+    details: [
+      Words(
+        "The patients are those of the last audit or audit coverage. At the prompt one key does it: Ctrl-O makes the next of them, and a number and Ctrl-O that one.",
+        "Οι ασθενείς είναι της τελευταίας επιθεώρησης ή επιθεώρησης κάλυψης. Στη γραμμή εντολών αρκεί ένα πλήκτρο: το Ctrl-O φτιάχνει τον επόμενο, και ένας αριθμός με Ctrl-O εκείνον."
+      )
+    ],
     examples: [
       Example(
-        Words("use witness 1", "χρήση παραδείγματος 1"), Words("the first patient of the audit", "ο πρώτος ασθενής της επιθεώρησης"), after: "audit")
+        Words("use witness 1", "χρήση παραδείγματος 1"), Words("the first patient of the audit", "ο πρώτος ασθενής της επιθεώρησης"), after: "audit"),
+      Example(Words("use witness", "χρήση παραδείγματος"), Words("the next one", "ο επόμενος"), after: "audit; use witness 1"),
     ],
-    completes: .choices { state, _ in
-      state.listed.enumerated().filter { Witnesses.findings($0.element) != nil }.map { CompletionCandidate("\($0.offset + 1)", "") }
-    }
+    completes: .choices { state, _ in state.witnesses.indices.map { CompletionCandidate("\($0 + 1)", "") } }
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
-    let first = invocation.tokens[invocation.first]
+    var state = invocation.state
     var name: String
     let statements: [Statement]
-    if first.kind == .quoted {
+    if invocation.hasArgument, invocation.tokens[invocation.first].kind == .quoted {
+      let first = invocation.tokens[invocation.first]
       try PatientName.check(first.text, first.span, invocation.line)
       name = first.text
       var reader = invocation.phrases
       reader.position += 1
       statements = reader.atEnd ? [] : try reader.statements()
     } else {
-      guard first.kind == .number, invocation.tokens.count == invocation.first + 1, let number = Int(first.text), number >= 1,
-        number <= invocation.state.listed.count, let findings = Witnesses.findings(invocation.state.listed[number - 1])
-      else { throw Witnesses.unknown(invocation) }
+      let number = try Witnesses.number(invocation)
+      let findings = state.witnesses[number - 1]
       name = Words("Witness \(number)", "Παράδειγμα \(number)")[invocation.language]
       var again = 2
       while invocation.state.roster.place(of: name) != nil {
@@ -44,36 +48,59 @@ extension Command {
     guard invocation.state.roster.place(of: name) == nil else {
       throw Diagnostic(
         "patient.exists", Words("There is already a patient \(name).", "Υπάρχει ήδη ασθενής \(name)."),
-        help: [Words("Say use \"\(name)\" to go back to it.", "Γράψτε χρήση \"\(name)\" για επιστροφή σε αυτόν.")], source: invocation.line, span: first.span)
+        help: [Words("Say use \"\(name)\" to go back to it.", "Γράψτε χρήση \"\(name)\" για επιστροφή σε αυτόν.")], source: invocation.line,
+        span: invocation.hasArgument ? invocation.tokens[invocation.first].span : nil)
     }
     let (patient, _) = try Patient(name: name).applying(statements, invocation.guideline, line: invocation.line)
-    var state = invocation.state
     state.add(patient)
     let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     let findings = Printer.statements(statements, invocation.vocabulary)
+    // Two witnesses may be alike: the next of them, so that going on comes to the end.
+    if let place = state.witnesses[state.witness...].firstIndex(of: findings) ?? state.witnesses.firstIndex(of: findings) {
+      state.witness = place + 1
+    }
     return Outcome(
       .state(state), Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)]),
       canonical: "use witness \"\(name)\"" + (findings.isEmpty ? "" : " " + findings))
   }
 }
 
-/// Patients that a list shows, as the state keeps them.
-enum Witnesses {
-  private static let mark = "witness:"
+/// The patients of the last audit.
+private enum Witnesses {
+  /// The number asked for, or the next one. A number that isn't there is an error.
+  static func number(_ invocation: Invocation) throws(Diagnostic) -> Int {
+    let count = invocation.state.witnesses.count
+    guard invocation.hasArgument else {
+      if count == 0 { throw none(invocation) }
+      guard invocation.state.witness < count else {
+        throw Diagnostic(
+          "witness.last", Words("Witness \(count) was the last of the audit.", "Το παράδειγμα \(count) ήταν το τελευταίο της επιθεώρησης."),
+          help: [
+            Words("Say use witness 1 to begin again, or audit.", "Γράψτε χρήση παραδείγματος 1 για να ξαναρχίσετε, ή επιθεώρηση.")
+          ], source: invocation.line)
+      }
+      return invocation.state.witness + 1
+    }
+    let first = invocation.tokens[invocation.first]
+    guard first.kind == .number, invocation.tokens.count == invocation.first + 1, let number = Int(first.text), number >= 1, number <= count else {
+      throw none(invocation)
+    }
+    return number
+  }
 
-  static func listed(_ findings: String) -> String { mark + findings }
-
-  /// The canonical findings of an entry of the last list; nil when it is no witness.
-  static func findings(_ entry: String) -> String? { entry.hasPrefix(mark) ? String(entry.dropFirst(mark.count)) : nil }
-
-  static func unknown(_ invocation: Invocation) -> Diagnostic {
-    Diagnostic(
-      "witness.number",
-      Words("There is no witness “\(invocation.argument)” in the last list.", "Δεν υπάρχει παράδειγμα «\(invocation.argument)» στον τελευταίο κατάλογο."),
+  private static func none(_ invocation: Invocation) -> Diagnostic {
+    let count = invocation.state.witnesses.count
+    let typed = invocation.argument
+    let message =
+      count == 0
+      ? Words("No audit has shown a witness yet.", "Καμία επιθεώρηση δεν έδειξε ακόμη παράδειγμα.")
+      : Words("The last audit has no witness “\(typed)”: it has 1 to \(count).", "Η τελευταία επιθεώρηση δεν έχει παράδειγμα «\(typed)»: έχει από 1 έως \(count).")
+    return Diagnostic(
+      "witness.number", message,
       help: [
         Words(
           "Type audit or audit coverage for a list, then use witness and a number of it.",
           "Γράψτε επιθεώρηση ή επιθεώρηση κάλυψης για κατάλογο, και μετά χρήση παραδείγματος με έναν αριθμό του.")
-      ], source: invocation.line, span: Naming.span(invocation))
+      ], source: invocation.line, span: invocation.hasArgument ? Naming.span(invocation) : nil)
   }
 }

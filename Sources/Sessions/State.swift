@@ -70,6 +70,10 @@ public struct State: Sendable, Hashable {
   public var language: Language
   /// The ids of what was last listed, by their numbers from 1.
   public var listed: [String] = []
+  /// The patients that the last audit shows, by their numbers from 1, as canonical findings.
+  public var witnesses: [String] = []
+  /// The number of the witness made last; 0 before the first.
+  public var witness = 0
   /// The question that waits for the next line, if there is one.
   public var pending: Pending?
 
@@ -163,6 +167,8 @@ public struct State: Sendable, Hashable {
     branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, roster: Roster())]
     branch = 0
     listed = []
+    witnesses = []
+    witness = 0
   }
 
   /// Whether two states have the same branches, whatever the one in use holds.

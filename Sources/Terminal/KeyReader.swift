@@ -41,6 +41,9 @@ public struct KeyReader {
     next = 0
   }
 
+  /// Puts a key behind those that wait.
+  public mutating func push(_ key: Key) { waiting.append(key) }
+
   /// The next key. `arrival` waits for a byte, for ever (nil) or for some milliseconds.
   public mutating func key(_ arrival: (Int?) -> Arrival) -> Key {
     if hasWaiting {

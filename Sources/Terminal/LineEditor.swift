@@ -46,6 +46,8 @@ public final class LineEditor {
   public var look: Look
   /// What Tab puts on a line: the line and the cursor's place in it, as an offset into its UTF-8.
   public var complete: (String, Int) -> Completion? = { _, _ in nil }
+  /// The line that Ctrl-O runs in the place of what is typed; nil where it has none.
+  public var shortcut: (String) -> String? = { _ in nil }
   /// Called once, after the first prompt is shown and while nobody types; true when the user waits already.
   public var onFirstPrompt: (_ isHurried: Bool) -> Void = { _ in }
 
@@ -81,6 +83,9 @@ public final class LineEditor {
     islet_editor_add_command(editor, "islet-paste", "insert pasted text") { editor, _ in
       LineEditor.of(editor)?.insertPaste() ?? UInt8(CC_ERROR)
     }
+    islet_editor_add_command(editor, "islet-shortcut", "run the shortcut's line") { editor, _ in
+      LineEditor.of(editor)?.runShortcut() ?? UInt8(CC_ERROR)
+    }
     islet_editor_add_command(editor, "islet-newline", "add a line") { editor, _ in
       el_insertstr(editor, "\n") == 0 ? UInt8(CC_REFRESH) : UInt8(CC_ERROR)
     }
@@ -110,6 +115,8 @@ public final class LineEditor {
 
   private func bindKeys(isVi: Bool) {
     islet_editor_bind(editor, "^I", "islet-complete")
+    islet_editor_bind(editor, "^O", "islet-shortcut")
+    if isVi { islet_editor_bind_alternative(editor, "^O", "islet-shortcut") }
     islet_editor_bind(editor, "^R", "em-inc-search-prev")
     islet_editor_bind(editor, "\\200", "islet-paste")
     islet_editor_bind_alternative(editor, "\\200", "islet-paste")
@@ -311,6 +318,17 @@ public final class LineEditor {
     if pasted.removes > 0 { el_deletestr(editor, pasted.removes) }
     defer { pasted = ("", 0) }
     return el_insertstr(editor, pasted.text) == 0 ? UInt8(CC_REFRESH) : UInt8(CC_REFRESH_BEEP)
+  }
+
+  /// Puts the shortcut's line in the place of the one typed, and a Return behind it.
+  private func runShortcut() -> UInt8 {
+    guard let (line, cursor) = currentLine(), let shortcut = shortcut(line) else { return UInt8(CC_REFRESH_BEEP) }
+    let bytes = Array(line.utf8)
+    islet_editor_move(editor, Int32(String(decoding: bytes[cursor...], as: UTF8.self).unicodeScalars.count))
+    el_deletestr(editor, Int32(line.unicodeScalars.count))
+    el_insertstr(editor, shortcut)
+    keys.push(.character("\r"))
+    return UInt8(CC_REFRESH)
   }
 
   private func completeWord() -> UInt8 {

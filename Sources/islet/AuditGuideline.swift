@@ -10,16 +10,19 @@ struct AuditGuideline: ParsableCommand {
     commandName: "audit", abstract: "Say where the guideline is silent or contradicts itself, each with a patient.",
     discussion: """
       The exit status is 1 when two rules contradict each other undeclared, or a rule applies to no patient. With --guideline \
-      the chapters of the folder are also compared with the built-in ones: each rule that means something else, with a patient.
+      the chapters of the folder are also compared with the built-in ones, or with those of --against: each rule that is new, \
+      lost or means something else, with a patient; a lost or changed rule ends with 1 too.
       """,
     subcommands: [Coverage.self])
 
   @OptionGroup var options: SharedOptions
   @Option(name: .long, help: ArgumentHelp("List every gap of one topic of the text.", valueName: "topic")) var topic: String?
 
+  @Option(name: .long, help: ArgumentHelp("Compare with the chapters of this folder.", valueName: "folder")) var against: String?
+
   func run() throws {
     let console = Console(options)
-    try console.finish(console.audit(topic: topic))
+    try console.finish(console.audit(topic: topic, against: against))
   }
 
   struct Coverage: ParsableCommand {
@@ -38,10 +41,15 @@ struct AuditGuideline: ParsableCommand {
 }
 
 extension Console {
-  /// Status 1 when the chapters are at fault.
-  func audit(topic: String?) throws(Diagnostic) -> Int32 {
-    let builtIn: Guideline? = options.guideline == nil ? nil : try .embedded()
-    let report = try AuditReport(try loadGuideline(), language, topic: topic, against: builtIn)
+  /// Status 1 when the chapters are at fault, or have lost or changed a rule of those that they are compared with.
+  func audit(topic: String?, against folder: String?) throws(Diagnostic) -> Int32 {
+    let other: Guideline?
+    if let folder {
+      other = try loadGuideline(folder)
+    } else {
+      other = options.guideline == nil ? nil : try .embedded()
+    }
+    let report = try AuditReport(try loadGuideline(), language, topic: topic, against: other)
     print(report.report, command: "audit", language: language)
     return report.hasFault ? 1 : 0
   }

@@ -61,8 +61,14 @@ struct Console {
 
   // MARK: The world
 
+  /// The chapters of --guideline, else the built-in ones.
   func loadGuideline() throws(Diagnostic) -> Guideline {
     guard let folder = options.guideline else { return try Islet.preload.guideline() }
+    return try loadGuideline(folder)
+  }
+
+  /// The chapters of a folder.
+  func loadGuideline(_ folder: String) throws(Diagnostic) -> Guideline {
     var files: [TextFile] = []
     guard let handle = opendir(folder) else { throw .fileUnreadable(folder) }
     defer { closedir(handle) }

@@ -52,6 +52,7 @@ private final class Shell {
       }
     }
     editor.complete = { [unowned self] line, cursor in complete(line, cursor) }
+    editor.shortcut = { [unowned self] typed in witness(typed) }
     defer { end() }
     if let first, try run(first) { return 0 }
     while true {
@@ -123,6 +124,15 @@ private final class Shell {
   private func complete(_ line: String, _ cursor: Int) -> Completion? {
     prepare()
     return session?.completions(line: line, at: cursor).completion(of: line)
+  }
+
+  /// What Ctrl-O runs after an audit: the next of its patients, or the one whose number is typed.
+  private func witness(_ typed: String) -> String? {
+    guard let state = session?.state, !state.witnesses.isEmpty else { return nil }
+    let number = typed.trimmingSpaces()
+    guard number.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    let command = Words("use witness", "χρήση παραδείγματος")[state.language]
+    return number.isEmpty ? command : command + " " + number
   }
 
   // MARK: What is kept

@@ -80,16 +80,27 @@ struct FlipAndAuditTests {
     #expect(shell.ask("audit; use witness 1; patients").list("patients").count == 2)
   }
 
+  @Test("without a number it is the next witness, also after other questions, up to the last")
+  func nextWitness() throws {
+    var shell = try Shell()
+    _ = shell.ask("audit; use witness; recommend; use witness; why not enucleation; use witness")
+    #expect(shell.answers.suffix(6).allSatisfy { !$0.isError })
+    #expect(shell.ask("patients").list("patients").count == 3)
+    #expect(shell.ask("undo; use witness").codes == [])
+    #expect(shell.ask("patients").list("patients").count == 3)
+    #expect(shell.ask("patient insulinoma; audit coverage; use witness; use witness").codes == ["witness.last"])
+  }
+
   @Test("a number that the audit didn't list is refused")
   func noWitness() throws {
     var shell = try Shell()
-    let reply = shell.ask("use witness 3")
-    #expect(reply.codes == ["witness.number"])
-    #expect(reply.report.errors.first?.message.english == "There is no witness “3” in the last list.")
-    #expect(reply.report.errors.first?.message.greek == "Δεν υπάρχει παράδειγμα «3» στον τελευταίο κατάλογο.")
+    #expect(shell.ask("use witness 3").codes == ["witness.number"])
+    #expect(shell.ask("use witness").codes == ["witness.number"])
     #expect(shell.ask("audit; use witness 0").codes == ["witness.number"])
-    #expect(shell.ask("audit; use witness tail").codes == ["witness.number"])
-    #expect(shell.ask("patient insulinoma; recommend; use witness 1").codes == ["witness.number"])
+    let reply = shell.ask("audit; use witness tail")
+    #expect(reply.codes == ["witness.number"])
+    #expect(reply.report.errors.first?.message.english.contains("no witness “tail”: it has 1 to") == true)
+    #expect(reply.report.errors.first?.message.greek.contains("δεν έχει παράδειγμα «tail»") == true)
     #expect(shell.ask("audit nonsense").codes == ["topic.unknown"])
   }
 

@@ -213,6 +213,27 @@ struct ShellTests {
     }
   }
 
+  @Test("after an audit one key makes its next patient, and with a number that one; before it the key does nothing", arguments: [false, true])
+  func witness(isVi: Bool) throws {
+    let program = try Program()
+    defer { program.remove() }
+    if isVi { try program.write("bind -v\n", to: ".editrc") }
+    let shell = Terminal(program)
+    #expect(shell.waitForPrompt())
+    let key = "\u{0F}"
+    shell.type("\(key)audit surgery\r")
+    #expect(shell.wait(for: "use witness and a number"))
+    #expect(shell.waitForPrompt())
+    shell.type(key)
+    #expect(shell.waitForPrompt("islet Witness 1> "))
+    shell.type("recommend\r\(key)")
+    #expect(shell.waitForPrompt("islet Witness 2> "))
+    shell.type("5\u{1B}[D\(key)")
+    #expect(shell.waitForPrompt("islet Witness 5> "))
+    shell.type("why\(key) 1\r")
+    #expect(shell.wait(for: "P0"))
+  }
+
   @Test("history outlives the shell, stands in a file for its owner alone, and leaves out scripts")
   func history() throws {
     let program = try Program()

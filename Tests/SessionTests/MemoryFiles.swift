@@ -45,10 +45,12 @@ extension Session {
     answers(script, files).flatMap { $0.report.errors.map(\.code) }
   }
 
-  /// The state without the list of the last answer, which no file holds.
+  /// The state without the list of the last answer and the witnesses of the last audit, which no file holds.
   var lasting: State {
     var state = state
     state.listed = []
+    state.witnesses = []
+    state.witness = 0
     return state
   }
 }

@@ -33,6 +33,7 @@ void islet_editor_set_history(EditLine *editor, History *history);
 void islet_editor_prepare_terminal(EditLine *editor, int editing);
 /// Keeps what is typed while a command runs from being echoed; it is echoed when it is read.
 void islet_editor_quiet_between_lines(EditLine *editor);
+void islet_editor_move(EditLine *editor, int characters);
 void islet_editor_refresh(EditLine *editor);
 
 History *islet_history_new(int size);
