@@ -94,7 +94,8 @@ private enum Witnesses {
     let message =
       count == 0
       ? Words("No audit has shown a witness yet.", "Καμία επιθεώρηση δεν έδειξε ακόμη παράδειγμα.")
-      : Words("The last audit has no witness “\(typed)”: it has 1 to \(count).", "Η τελευταία επιθεώρηση δεν έχει παράδειγμα «\(typed)»: έχει από 1 έως \(count).")
+      : Words(
+        "The last audit has no witness “\(typed)”: it has 1 to \(count).", "Η τελευταία επιθεώρηση δεν έχει παράδειγμα «\(typed)»: έχει από 1 έως \(count).")
     return Diagnostic(
       "witness.number", message,
       help: [
