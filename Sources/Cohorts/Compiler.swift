@@ -137,7 +137,8 @@ struct Compiler {
         derive(finding, scales[0].steps[place].value, for: who)
       }
     }
-    for (rule, when, from) in guideline.inference.derivations {
+    for consequence in guideline.inference.derivations {
+      let (rule, when, from) = (consequence.rule, consequence.when, consequence.from)
       // What is stated in part may still be settled, within what is possible.
       var who = [circuit.atLeast(2, possible[rule.finding]), possible[rule.finding][rule.value], rails(when).certain]
       if let unless = rule.unless { who.append(!stated[unless]) }

@@ -17,23 +17,27 @@ struct PatientSummary {
 
   /// `54 F · insulinoma · 14 mm · pancreas, tail`
   var line: String {
-    let known = guideline.inference.known(patient)
     let stated = patient.statedFindings
     var parts: [String] = []
     var shown: [Int] = []
     func take(_ id: String) -> String? {
-      guard let finding = vocabulary.finding(id: id), stated.contains(finding.index) || id == "site",
-        known.origin[finding.index] != .unstated
-      else { return nil }
+      guard let finding = vocabulary.finding(id: id) else { return nil }
+      var value = patient.stated[finding.index]
+      // The site follows from the part of the pancreas.
+      if value?.isSettled != true, id == "site", guideline.inference.bears(patient.stated, on: finding.index) {
+        let known = guideline.inference.known(patient)
+        if known.origin[finding.index] != .unstated { value = known[finding.index] }
+      }
+      guard let value else { return nil }
       shown.append(finding.index)
-      return vocabulary.describe(finding.index, known[finding.index])[language]
+      return vocabulary.describe(finding.index, value)[language]
     }
     var person: [String] = []
-    if let age = vocabulary.finding(id: "age"), case .numbers(let years) = known[age.index], let value = years.single {
+    if let age = vocabulary.finding(id: "age"), case .numbers(let years)? = patient.stated[age.index], let value = years.single {
       person.append("\(value)")
       shown.append(age.index)
     }
-    if let sex = vocabulary.finding(id: "sex"), let value = known[sex.index].value {
+    if let sex = vocabulary.finding(id: "sex"), let value = patient.stated[sex.index]?.value {
       let letter = sex.values[value].id == "female" ? Words("F", "Γ") : Words("M", "Α")
       person.append(letter[language])
       shown.append(sex.index)
@@ -84,7 +88,8 @@ struct PatientSummary {
       switch known.origin[finding.index] {
       case .unstated: break
       case .stated: stated.append(Row(text, detail: canonical))
-      case .derived(let background, let from):
+      case .derived(let background):
+        let from = known.sources[finding.index] ?? []
         let names = from.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")
         var note = Words("from \(names)", "από: \(names)")[language]
         if let scale = vocabulary.scales.first(where: { $0.finding == finding.index }), from.count == 1,

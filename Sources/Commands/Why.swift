@@ -192,7 +192,8 @@ struct Explanation {
     case .stated, .derived:
       let value = text.value(test.finding, known[test.finding])
       var detail = value == text.condition(condition) ? "" : value
-      if case .derived(let background, let from) = known.origin[test.finding] {
+      if case .derived(let background) = known.origin[test.finding] {
+        let from = known.sources[test.finding] ?? []
         detail += (detail.isEmpty ? "" : " · ") + Words("derived from ", "προκύπτει από: ")[language] + text.findingNames(from)
         if background { detail += Words(" (background)", " (εκτός κειμένου)")[language] }
       }

@@ -119,14 +119,16 @@ public struct Patient: Sendable, Hashable {
 /// Where a finding's value comes from.
 public enum Origin: Sendable, Hashable {
   case unstated, stated
-  /// Worked out; background when the guideline's text doesn't say so; from which findings.
-  case derived(background: Bool, from: [Int])
+  /// Worked out; background when the guideline's text doesn't say so.
+  case derived(background: Bool)
 }
 
 /// What is known of a patient: for each finding the values still possible, and where they come from.
 public struct Known: Sendable, Hashable {
   public internal(set) var possible: [Possible]
   public internal(set) var origin: [Origin]
+  /// The findings from which a derived one follows.
+  public internal(set) var sources: [Int: [Int]] = [:]
 
   public subscript(finding: Int) -> Possible { possible[finding] }
 
@@ -154,11 +156,26 @@ public struct Notice: Sendable, Hashable {
   }
 }
 
+/// What follows from some findings: a line of the vocabulary, read. It is a class because it never changes and is gone
+/// through for every patient.
+public final class Consequence: Sendable {
+  public let rule: Derivation
+  public let when: Condition
+  /// The findings that the condition asks about.
+  public let from: [Int]
+
+  init(_ rule: Derivation, _ when: Condition) {
+    self.rule = rule
+    self.when = when
+    from = when.findings { _ in false }
+  }
+}
+
 /// Works out what follows from what is stated, and finds contradictions, by the vocabulary's tables.
 public struct Inference: Sendable {
   public let vocabulary: Vocabulary
-  /// What follows, in its order: the line, its condition and the findings that this asks about.
-  public let derivations: [(rule: Derivation, when: Condition, from: [Int])]
+  /// What follows, in its order.
+  public let derivations: [Consequence]
   /// Pairs that can't both hold; `stated` asks that the first's findings are stated.
   public let contradictions: [(first: Condition, second: Condition, stated: Bool)]
   private let start: [Possible]
@@ -171,11 +188,10 @@ public struct Inference: Sendable {
       if let condition = conditions.condition(text) { return condition }
       return try ConditionReader.condition(text, vocabulary)
     }
-    var derivations: [(rule: Derivation, when: Condition, from: [Int])] = []
+    var derivations: [Consequence] = []
     for rule in vocabulary.derivations {
       do throws(Diagnostic) {
-        let when = try condition(rule.when, &conditions)
-        derivations.append((rule, when, when.findings { _ in false }))
+        derivations.append(Consequence(rule, try condition(rule.when, &conditions)))
       } catch {
         throw error.at(file: "vocabulary/derive.txt", line: rule.line)
       }
@@ -220,19 +236,27 @@ public struct Inference: Sendable {
       guard known.origin[scale.finding] == .unstated else { continue }
       grade(scale.finding, &known, stated)
     }
-    for place in derivations.indices {
+    for consequence in derivations {
+      // Nothing follows from what is open.
+      guard consequence.from.contains(where: { known.origin[$0] != .unstated }) else { continue }
+      let rule = consequence.rule
       // What is stated in part (one of several values) may still be settled by what follows.
-      guard !known.possible[derivations[place].rule.finding].isSettled else { continue }
-      let (rule, when, from) = derivations[place]
+      guard !known.possible[rule.finding].isSettled else { continue }
       if let unless = rule.unless, stated[unless] != nil { continue }
-      if rule.stated, from.contains(where: { stated[$0] == nil }) { continue }
-      guard known.truth(when) == .yes else { continue }
+      if rule.stated, consequence.from.contains(where: { stated[$0] == nil }) { continue }
+      guard known.truth(consequence.when) == .yes else { continue }
       let value = Possible.values(1 << UInt32(rule.value))
       if known.possible[rule.finding].intersection(value).isEmpty { continue }
       known.possible[rule.finding] = value
-      known.origin[rule.finding] = .derived(background: rule.background, from: from.filter { known.origin[$0] != .unstated })
+      known.sources[rule.finding] = consequence.from.filter { known.origin[$0] != .unstated }
+      known.origin[rule.finding] = .derived(background: rule.background)
     }
     return known
+  }
+
+  /// Whether something stated is among what a finding may follow from in one step.
+  public func bears(_ stated: [Int: Possible], on finding: Int) -> Bool {
+    derivations.contains { $0.rule.finding == finding && $0.from.contains { stated[$0] != nil } }
   }
 
   /// A category worked out by scales from one or two numbers: the higher of the two. Numbers that lie between two steps
@@ -250,7 +274,8 @@ public struct Inference: Sendable {
     }
     guard low >= 0, low == high, let scale = vocabulary.scales.first(where: { $0.finding == finding }) else { return }
     known.possible[finding] = .values(1 << UInt32(scale.steps[low].value))
-    known.origin[finding] = .derived(background: true, from: from)
+    known.origin[finding] = .derived(background: true)
+    known.sources[finding] = from
   }
 
   /// The first pair of statements that can't both hold and that both do, if there is one.

@@ -4,13 +4,13 @@ import Wording
 public enum Display {
   /// The columns of a text: combining marks take none, wide characters two.
   public static func width(_ text: String) -> Int {
-    var simple = true
-    for byte in text.utf8 where byte >= 0x80 {
-      simple = false
-      break
+    // Below U+0300, and from U+0380 to U+057F, Greek among them, each character takes one column.
+    var columns = 0
+    for byte in text.utf8 where byte & 0xC0 != 0x80 {
+      if byte >= 0xCC, !(0xCE...0xD5).contains(byte) { return text.unicodeScalars.reduce(0) { $0 + width($1) } }
+      columns += 1
     }
-    if simple { return text.utf8.count }
-    return text.unicodeScalars.reduce(0) { $0 + width($1) }
+    return columns
   }
 
   static func width(_ scalar: Unicode.Scalar) -> Int {

@@ -47,8 +47,9 @@ public struct Example: Sendable {
   }
 }
 
-/// A command of the shell. Adding one is one file and one line in the registry.
-public struct Command: Sendable {
+/// A command of the shell. Adding one is one file and one line in the registry. It is a class because it never changes and is
+/// handed about a lot.
+public final class Command: Sendable {
   /// The canonical name, in English: `why not`. Recordings hold it.
   public let id: String
   public let name: Words
@@ -184,8 +185,9 @@ public struct Outcome: Sendable {
   }
 }
 
-/// What doesn't change during a session: the guideline, the commands, the program's version.
-public struct World: Sendable {
+/// What doesn't change during a session: the guideline, the commands, the program's version. It is a class because it never
+/// changes and is handed about a lot.
+public final class World: Sendable {
   public let guideline: Guideline
   public let commands: Registry
   public let version: String

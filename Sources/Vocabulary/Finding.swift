@@ -20,22 +20,48 @@ public struct FindingValue: Sendable, Hashable {
   public internal(set) var shown: Words
 }
 
-/// A finding of a patient: what may be asked about, in which words, with which values.
-public struct Finding: Sendable {
+/// A finding while its lines are being read.
+struct FindingDraft {
+  let index: Int
+  let id: String
+  var group = ""
+  var kind = FindingKind.boolean
+  var foundBy = ""
+  var changes = true
+  var name = Words(same: "")
+  var values: [FindingValue] = []
+
+  func place(of value: String) -> Int? { values.firstIndex { $0.id == value } }
+}
+
+/// A finding of a patient: what may be asked about, in which words, with which values. It is a class because it never
+/// changes and is handed about a lot.
+public final class Finding: Sendable {
   /// Its place in the vocabulary.
   public let index: Int
   /// Stable id: a contract.
   public let id: String
-  public internal(set) var group = ""
-  public internal(set) var kind = FindingKind.boolean
-  public internal(set) var foundBy = ""
+  public let group: String
+  public let kind: FindingKind
+  public let foundBy: String
   /// Whether it can change in a patient (never age, sex, MEN1, site, location, syndrome or differentiation).
-  public internal(set) var changes = true
-  public internal(set) var name = Words(same: "")
-  public internal(set) var values: [FindingValue] = []
-
+  public let changes: Bool
+  public let name: Words
+  public let values: [FindingValue]
   /// All values, as a set of bits by place.
-  public var allValues: UInt32 { values.isEmpty ? 0 : UInt32.max >> UInt32(32 - values.count) }
+  public let allValues: UInt32
+
+  init(_ draft: FindingDraft) {
+    index = draft.index
+    id = draft.id
+    group = draft.group
+    kind = draft.kind
+    foundBy = draft.foundBy
+    changes = draft.changes
+    name = draft.name
+    values = draft.values
+    allValues = values.isEmpty ? 0 : UInt32.max >> UInt32(32 - values.count)
+  }
 
   /// The place of a value by id.
   public func place(of value: String) -> Int? { values.firstIndex { $0.id == value } }

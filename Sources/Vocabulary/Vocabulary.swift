@@ -137,7 +137,7 @@ public final class Vocabulary: Sendable {
   let files: [TextFile]
 
   init(_ draft: VocabularyDraft, files: [TextFile]) {
-    findings = draft.findings
+    findings = draft.findings.map(Finding.init)
     therapies = draft.therapies
     derivations = draft.derivations
     scales = draft.scales

@@ -2,7 +2,7 @@ import Wording
 
 /// A vocabulary while its files are being read.
 struct VocabularyDraft {
-  var findings: [Finding] = []
+  var findings: [FindingDraft] = []
   var therapies: [Therapy] = []
   var derivations: [Derivation] = []
   var scales: [Scale] = []

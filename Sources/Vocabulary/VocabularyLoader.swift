@@ -146,7 +146,7 @@ private struct VocabularyReader {
   private mutating func startFinding(_ id: Bytes) {
     let index = vocabulary.findings.count
     let text = id.text
-    vocabulary.findings.append(Finding(index: index, id: text))
+    vocabulary.findings.append(FindingDraft(index: index, id: text))
     vocabulary.findingPlaces[text] = index
     entry = .finding
     meaning = nil

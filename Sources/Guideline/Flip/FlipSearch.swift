@@ -181,7 +181,8 @@ struct FlipSearch {
     var lists = [found]
     let isDerived = scene.stated[finding] == nil && scene.known.origin[finding] != .unstated
     for scale in guideline.vocabulary.scales where scale.finding == finding { lists.append(anything(of: scale.from, scene)) }
-    for (derivation, when, from) in guideline.inference.derivations where derivation.finding == finding {
+    for consequence in guideline.inference.derivations where consequence.rule.finding == finding {
+      let (derivation, when, from) = (consequence.rule, consequence.when, consequence.from)
       if derivation.stated { for source in from where scene.stated[source] == nil { lists.append(anything(of: source, scene)) } }
       if let unless = derivation.unless { lists.append(anything(of: unless, scene)) }
       lists.append(support(when, .yes, scene))
