@@ -95,15 +95,15 @@ struct MissingFindings {
   let settling: [Int]
   private let guideline: Guideline
   private let tests: [DiagnosticTest]
-  /// For each finding the tests that find something of it, in the vocabulary's order.
-  private let finders: [[DiagnosticTest]]
+  /// For each finding the places of the tests that find something of it, in the vocabulary's order.
+  private let finders: [[Int]]
 
   init(_ evaluation: Evaluation, _ guideline: Guideline, given: Set<String>) {
     self.guideline = guideline
     tests = guideline.vocabulary.tests
-    var finders = guideline.vocabulary.findings.map { _ in [DiagnosticTest]() }
-    for test in tests {
-      for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(test) } }
+    var finders = [[Int]](repeating: [], count: guideline.vocabulary.findings.count)
+    for (place, test) in tests.enumerated() {
+      for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(place) } }
     }
     self.finders = finders
     settling = guideline.settling(evaluation, given: given)
@@ -144,14 +144,14 @@ struct MissingFindings {
     return settling.filter { !listed.contains($0) }
   }
 
-  private func finding(_ finding: Int) -> [DiagnosticTest] { finders[finding] }
+  private func tests(finding: Int) -> [DiagnosticTest] { finders[finding].map { tests[$0] } }
 
   func row(_ entry: Entry, _ language: Language) -> Row {
     let rules = entry.settles + entry.bears
     let titles = rules.prefix(1).map { guideline.rules[$0].title[language] }.joined(separator: " · ")
     let more = rules.count - 1
     let finding = guideline.vocabulary.findings[entry.finding]
-    let found = self.finding(entry.finding).map { $0.name[language] }.joined(separator: ", ")
+    let found = tests(finding: entry.finding).map { $0.name[language] }.joined(separator: ", ")
     let alone = Words("settles \(entry.settles.count)", "κρίνει \(entry.settles.count)")
     let together = Words("with others \(entry.bears.count)", "μαζί με άλλα \(entry.bears.count)")
     let decides = [entry.settles.isEmpty ? nil : alone, entry.bears.isEmpty ? nil : together].compactMap { $0?[language] }
@@ -164,52 +164,43 @@ struct MissingFindings {
   func json(_ entry: Entry) -> JSON {
     .fields([
       ("finding", .string(guideline.vocabulary.findings[entry.finding].id)), ("settles", .strings(entry.settles.map { guideline.rules[$0].id })),
-      ("bears_on", .strings(entry.bears.map { guideline.rules[$0].id })), ("tests", .strings(finding(entry.finding).map(\.id))),
+      ("bears_on", .strings(entry.bears.map { guideline.rules[$0].id })), ("tests", .strings(tests(finding: entry.finding).map(\.id))),
     ])
   }
 
   /// The smallest set of tests that finds what of the smallest set a test can find: the fewest, and of those the cheapest.
   /// Each finding stands with the first that finds it.
   var fewestTests: [(test: DiagnosticTest, finds: [Int])] {
-    let open = settling.filter { !finding($0).isEmpty }
-    let useful = tests.filter { test in open.contains { test.reveals.contains(guideline.vocabulary.findings[$0].id) } }
-    let chosen = cheapest(useful, finding: open)
-    var left = open
-    return chosen.indices.compactMap { place in
-      let finds = left.filter { chosen[place].reveals.contains(guideline.vocabulary.findings[$0].id) }
-      left.removeAll { finds.contains($0) }
-      return finds.isEmpty ? nil : (chosen[place], finds)
+    var left = settling.filter { !finders[$0].isEmpty }
+    return cheapest(left).compactMap { place in
+      let finds = left.filter { finders[$0].contains(place) }
+      left.removeAll { finders[$0].contains(place) }
+      return finds.isEmpty ? nil : (tests[place], finds)
     }
   }
 
   /// What of the smallest set no test finds.
-  var withoutTest: [Int] { settling.filter { finding($0).isEmpty } }
+  var withoutTest: [Int] { settling.filter { finders[$0].isEmpty } }
 
-  private func cheapest(_ tests: [DiagnosticTest], finding open: [Int]) -> [DiagnosticTest] {
+  /// The places of the fewest and cheapest tests that find some findings.
+  private func cheapest(_ open: [Int]) -> [Int] {
     // A test that alone finds something is in every set; only the others are tried, set by set.
-    var needed: Set<String> = []
-    for finding in open {
-      let finders = self.finding(finding)
-      if finders.count == 1, let only = finders.first { needed.insert(only.id) }
-    }
-    func finds(_ test: DiagnosticTest) -> Set<Int> { Set(open.filter { test.reveals.contains(guideline.vocabulary.findings[$0].id) }) }
-    let sure = tests.filter { needed.contains($0.id) }
-    let found = sure.reduce(into: Set<Int>()) { $0.formUnion(finds($1)) }
-    let left = Set(open).subtracting(found)
-    let others = tests.map { ($0, finds($0).intersection(left)) }.filter { !needed.contains($0.0.id) && !$0.1.isEmpty }
-    var best: [DiagnosticTest]?
-    func add(_ place: Int, _ left: Set<Int>, _ set: [DiagnosticTest]) {
+    let sure = Set(open.compactMap { finders[$0].count == 1 ? finders[$0].first : nil })
+    let left = open.filter { sure.isDisjoint(with: finders[$0]) }
+    let others = tests.indices.filter { place in left.contains { finders[$0].contains(place) } }
+    var best: (tests: [Int], cost: Int)?
+    func add(_ next: Int, _ left: [Int], _ set: [Int], _ cost: Int) {
       if left.isEmpty {
-        let isBetter = best.map { (set.count, set.reduce(0) { $0 + $1.cost }) < ($0.count, $0.reduce(0) { $0 + $1.cost }) } ?? true
-        if isBetter { best = set }
+        if best.map({ (set.count, cost) < ($0.tests.count, $0.cost) }) ?? true { best = (set, cost) }
         return
       }
-      guard place < others.count, set.count < best?.count ?? .max else { return }
-      if !others[place].1.isDisjoint(with: left) { add(place + 1, left.subtracting(others[place].1), set + [others[place].0]) }
-      add(place + 1, left, set)
+      guard next < others.count, set.count < best?.tests.count ?? .max else { return }
+      let place = others[next]
+      let rest = left.filter { !finders[$0].contains(place) }
+      if rest.count < left.count { add(next + 1, rest, set + [place], cost + tests[place].cost) }
+      add(next + 1, left, set, cost)
     }
-    add(0, left, [])
-    let ids = needed.union((best ?? []).map(\.id))
-    return tests.filter { ids.contains($0.id) }
+    add(0, left, [], 0)
+    return (Array(sure) + (best?.tests ?? [])).sorted()
   }
 }

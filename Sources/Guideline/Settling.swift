@@ -48,18 +48,22 @@ extension Guideline {
   private func isSettled(_ condition: Condition, by findings: [Int], _ known: Known) -> Bool? {
     let values = findings.map { representatives(of: $0, within: known[$0], [condition]) }
     guard values.reduce(1, { min($0 * $1.count, Self.mostTried + 1) }) <= Self.mostTried else { return nil }
-    var patient = known
-    func isSettled(from place: Int) -> Bool {
-      if patient.truth(condition) != .unknown { return true }
-      guard place < findings.count else { return false }
-      let before = patient
-      for value in values[place] {
-        patient = before.replacing(findings[place], value)
-        guard isSettled(from: place + 1) else { return false }
+    var chosen: [Possible] = []
+    func isSettled() -> Bool {
+      let truth = condition.truth { finding in
+        for place in chosen.indices where findings[place] == finding { return chosen[place] }
+        return known[finding]
+      }
+      if truth != .unknown { return true }
+      guard chosen.count < findings.count else { return false }
+      for value in values[chosen.count] {
+        chosen.append(value)
+        defer { chosen.removeLast() }
+        guard isSettled() else { return false }
       }
       return true
     }
-    return isSettled(from: 0)
+    return isSettled()
   }
 
   private static var mostTried: Int { 4_000 }
@@ -67,6 +71,7 @@ extension Guideline {
   /// Whether a finding follows from one of the others, whatever that one is.
   private func follows(_ finding: Int, from others: Set<Int>, _ known: Known) -> Bool {
     let derivations = inference.derivations.filter { $0.rule.finding == finding }
+    if derivations.isEmpty { return false }
     let sources = Set(derivations.compactMap { $0.from.count == 1 ? $0.from.first : nil })
     return sources.contains { source in
       others.contains(source)

@@ -94,7 +94,7 @@ struct IsletBench {
       sessions.append(session)
     }
     for command in [
-      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation",
+      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation", "flip analogues", "flip embolisation",
     ] {
       try measure(command, sessions) { session in
         let report = session.run(command).report
@@ -114,5 +114,7 @@ struct IsletBench {
     let compiled = CompiledGuideline(guideline)
     times = (0..<9).map { _ in seconds { for patient in stated { _ = compiled.statuses(of: [patient]) } } }
     report("statuses of one patient", [("microseconds", times.sorted()[4] * 1000)])
+    times = (0..<5).map { _ in seconds { _ = guideline.audit() } }
+    report("audit of the whole guideline", [("seconds", times.sorted()[2])])
   }
 }
