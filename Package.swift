@@ -56,7 +56,7 @@ let package = Package(
       dependencies: [
         "Wording", "Reports", "Grammar", "Cohorts", "Sessions", "Commands", .target(name: "CZeroMQ", condition: .when(traits: ["Jupyter"])),
       ], swiftSettings: optimised),
-    .executableTarget(name: "IsletKernel", dependencies: ["Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching"]),
+    .executableTarget(name: "IsletKernel", dependencies: ["Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks"]),
     .executableTarget(
       name: "islet",
       dependencies: [

@@ -1,293 +1,301 @@
-// The data files, embedded in the program. `make texts` writes this file anew from the folders beside it and from Scripts.
+// The data files, embedded in the program. `make texts` writes this file anew from the folders beside it, from Scripts and Notebook.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 #include "CTexts.h"
 
 static const unsigned char text1[] = {
-#embed "../../Scripts/ablation-limits.islet"
+#embed "../../Notebook/tour.el.md"
 };
 static const unsigned char text2[] = {
-#embed "../../Scripts/carcinoid-before-embolisation.islet"
+#embed "../../Notebook/tour.md"
 };
 static const unsigned char text3[] = {
-#embed "../../Scripts/fasting-hypoglycaemia.islet"
+#embed "../../Scripts/ablation-limits.islet"
 };
 static const unsigned char text4[] = {
-#embed "../../Scripts/gastrinoma-men1.islet"
+#embed "../../Scripts/carcinoid-before-embolisation.islet"
 };
 static const unsigned char text5[] = {
-#embed "../../Scripts/gastrinoma-ppi.islet"
+#embed "../../Scripts/fasting-hypoglycaemia.islet"
 };
 static const unsigned char text6[] = {
-#embed "../../Scripts/glucagonoma-rash.islet"
+#embed "../../Scripts/gastrinoma-men1.islet"
 };
 static const unsigned char text7[] = {
-#embed "../../Scripts/insulinoma-refractory.islet"
+#embed "../../Scripts/gastrinoma-ppi.islet"
 };
 static const unsigned char text8[] = {
-#embed "../../Scripts/liver-debulking.islet"
+#embed "../../Scripts/glucagonoma-rash.islet"
 };
 static const unsigned char text9[] = {
-#embed "../../Scripts/mibg-marrow.islet"
+#embed "../../Scripts/insulinoma-refractory.islet"
 };
 static const unsigned char text10[] = {
-#embed "../../Scripts/progressive-pancreatic-net.islet"
+#embed "../../Scripts/liver-debulking.islet"
 };
 static const unsigned char text11[] = {
-#embed "../../Scripts/prrt-kidney.islet"
+#embed "../../Scripts/mibg-marrow.islet"
 };
 static const unsigned char text12[] = {
-#embed "../../Scripts/small-bowel-diarrhoea.islet"
+#embed "../../Scripts/progressive-pancreatic-net.islet"
 };
 static const unsigned char text13[] = {
-#embed "../../Scripts/small-incidentaloma.islet"
+#embed "../../Scripts/prrt-kidney.islet"
 };
 static const unsigned char text14[] = {
-#embed "../../Scripts/transplant-question.islet"
+#embed "../../Scripts/small-bowel-diarrhoea.islet"
 };
 static const unsigned char text15[] = {
-#embed "../../Scripts/vipoma-crisis.islet"
+#embed "../../Scripts/small-incidentaloma.islet"
 };
 static const unsigned char text16[] = {
-#embed "chapters/01-surgery.el.md"
+#embed "../../Scripts/transplant-question.islet"
 };
 static const unsigned char text17[] = {
-#embed "chapters/01-surgery.md"
+#embed "../../Scripts/vipoma-crisis.islet"
 };
 static const unsigned char text18[] = {
-#embed "chapters/02-liver-surgery.el.md"
+#embed "chapters/01-surgery.el.md"
 };
 static const unsigned char text19[] = {
-#embed "chapters/02-liver-surgery.md"
+#embed "chapters/01-surgery.md"
 };
 static const unsigned char text20[] = {
-#embed "chapters/03-liver-transplantation.el.md"
+#embed "chapters/02-liver-surgery.el.md"
 };
 static const unsigned char text21[] = {
-#embed "chapters/03-liver-transplantation.md"
+#embed "chapters/02-liver-surgery.md"
 };
 static const unsigned char text22[] = {
-#embed "chapters/04-symptomatic-treatment.el.md"
+#embed "chapters/03-liver-transplantation.el.md"
 };
 static const unsigned char text23[] = {
-#embed "chapters/04-symptomatic-treatment.md"
+#embed "chapters/03-liver-transplantation.md"
 };
 static const unsigned char text24[] = {
-#embed "chapters/05-somatostatin-analogues.el.md"
+#embed "chapters/04-symptomatic-treatment.el.md"
 };
 static const unsigned char text25[] = {
-#embed "chapters/05-somatostatin-analogues.md"
+#embed "chapters/04-symptomatic-treatment.md"
 };
 static const unsigned char text26[] = {
-#embed "chapters/06-vipoma.el.md"
+#embed "chapters/05-somatostatin-analogues.el.md"
 };
 static const unsigned char text27[] = {
-#embed "chapters/06-vipoma.md"
+#embed "chapters/05-somatostatin-analogues.md"
 };
 static const unsigned char text28[] = {
-#embed "chapters/07-glucagonoma.el.md"
+#embed "chapters/06-vipoma.el.md"
 };
 static const unsigned char text29[] = {
-#embed "chapters/07-glucagonoma.md"
+#embed "chapters/06-vipoma.md"
 };
 static const unsigned char text30[] = {
-#embed "chapters/08-gastrinoma.el.md"
+#embed "chapters/07-glucagonoma.el.md"
 };
 static const unsigned char text31[] = {
-#embed "chapters/08-gastrinoma.md"
+#embed "chapters/07-glucagonoma.md"
 };
 static const unsigned char text32[] = {
-#embed "chapters/09-insulinoma.el.md"
+#embed "chapters/08-gastrinoma.el.md"
 };
 static const unsigned char text33[] = {
-#embed "chapters/09-insulinoma.md"
+#embed "chapters/08-gastrinoma.md"
 };
 static const unsigned char text34[] = {
-#embed "chapters/10-other-syndromes.el.md"
+#embed "chapters/09-insulinoma.el.md"
 };
 static const unsigned char text35[] = {
-#embed "chapters/10-other-syndromes.md"
+#embed "chapters/09-insulinoma.md"
 };
 static const unsigned char text36[] = {
-#embed "chapters/11-antitumour-effect.el.md"
+#embed "chapters/10-other-syndromes.el.md"
 };
 static const unsigned char text37[] = {
-#embed "chapters/11-antitumour-effect.md"
+#embed "chapters/10-other-syndromes.md"
 };
 static const unsigned char text38[] = {
-#embed "chapters/12-new-analogues.el.md"
+#embed "chapters/11-antitumour-effect.el.md"
 };
 static const unsigned char text39[] = {
-#embed "chapters/12-new-analogues.md"
+#embed "chapters/11-antitumour-effect.md"
 };
 static const unsigned char text40[] = {
-#embed "chapters/13-proton-pump-inhibitors.el.md"
+#embed "chapters/12-new-analogues.el.md"
 };
 static const unsigned char text41[] = {
-#embed "chapters/13-proton-pump-inhibitors.md"
+#embed "chapters/12-new-analogues.md"
 };
 static const unsigned char text42[] = {
-#embed "chapters/14-other-drugs.el.md"
+#embed "chapters/13-proton-pump-inhibitors.el.md"
 };
 static const unsigned char text43[] = {
-#embed "chapters/14-other-drugs.md"
+#embed "chapters/13-proton-pump-inhibitors.md"
 };
 static const unsigned char text44[] = {
-#embed "chapters/15-interferon-alpha.el.md"
+#embed "chapters/14-other-drugs.el.md"
 };
 static const unsigned char text45[] = {
-#embed "chapters/15-interferon-alpha.md"
+#embed "chapters/14-other-drugs.md"
 };
 static const unsigned char text46[] = {
-#embed "chapters/16-chemotherapy.el.md"
+#embed "chapters/15-interferon-alpha.el.md"
 };
 static const unsigned char text47[] = {
-#embed "chapters/16-chemotherapy.md"
+#embed "chapters/15-interferon-alpha.md"
 };
 static const unsigned char text48[] = {
-#embed "chapters/17-ablation.el.md"
+#embed "chapters/16-chemotherapy.el.md"
 };
 static const unsigned char text49[] = {
-#embed "chapters/17-ablation.md"
+#embed "chapters/16-chemotherapy.md"
 };
 static const unsigned char text50[] = {
-#embed "chapters/18-mibg.el.md"
+#embed "chapters/17-ablation.el.md"
 };
 static const unsigned char text51[] = {
-#embed "chapters/18-mibg.md"
+#embed "chapters/17-ablation.md"
 };
 static const unsigned char text52[] = {
-#embed "chapters/19-peptide-receptor-radionuclides.el.md"
+#embed "chapters/18-mibg.el.md"
 };
 static const unsigned char text53[] = {
-#embed "chapters/19-peptide-receptor-radionuclides.md"
+#embed "chapters/18-mibg.md"
 };
 static const unsigned char text54[] = {
-#embed "chapters/20-embolisation.el.md"
+#embed "chapters/19-peptide-receptor-radionuclides.el.md"
 };
 static const unsigned char text55[] = {
-#embed "chapters/20-embolisation.md"
+#embed "chapters/19-peptide-receptor-radionuclides.md"
 };
 static const unsigned char text56[] = {
-#embed "chapters/21-radioembolisation.el.md"
+#embed "chapters/20-embolisation.el.md"
 };
 static const unsigned char text57[] = {
-#embed "chapters/21-radioembolisation.md"
+#embed "chapters/20-embolisation.md"
 };
 static const unsigned char text58[] = {
-#embed "chapters/22-external-radiotherapy.el.md"
+#embed "chapters/21-radioembolisation.el.md"
 };
 static const unsigned char text59[] = {
-#embed "chapters/22-external-radiotherapy.md"
+#embed "chapters/21-radioembolisation.md"
 };
 static const unsigned char text60[] = {
-#embed "chapters/23-targeted-drugs.el.md"
+#embed "chapters/22-external-radiotherapy.el.md"
 };
 static const unsigned char text61[] = {
-#embed "chapters/23-targeted-drugs.md"
+#embed "chapters/22-external-radiotherapy.md"
 };
 static const unsigned char text62[] = {
-#embed "vocabulary/cohort.txt"
+#embed "chapters/23-targeted-drugs.el.md"
 };
 static const unsigned char text63[] = {
-#embed "vocabulary/course.txt"
+#embed "chapters/23-targeted-drugs.md"
 };
 static const unsigned char text64[] = {
-#embed "vocabulary/derive.txt"
+#embed "vocabulary/cohort.txt"
 };
 static const unsigned char text65[] = {
-#embed "vocabulary/doses.txt"
+#embed "vocabulary/course.txt"
 };
 static const unsigned char text66[] = {
-#embed "vocabulary/findings.txt"
+#embed "vocabulary/derive.txt"
 };
 static const unsigned char text67[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/doses.txt"
 };
 static const unsigned char text68[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/findings.txt"
 };
 static const unsigned char text69[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text70[] = {
-#embed "vocabulary/vocabulary.index"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text71[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text72[] = {
+#embed "vocabulary/vocabulary.index"
+};
+static const unsigned char text73[] = {
 #embed "vocabulary/words.txt"
 };
 
 static const islet_text texts[] = {
-    {"cases/ablation-limits.islet", text1, sizeof(text1)},
-    {"cases/carcinoid-before-embolisation.islet", text2, sizeof(text2)},
-    {"cases/fasting-hypoglycaemia.islet", text3, sizeof(text3)},
-    {"cases/gastrinoma-men1.islet", text4, sizeof(text4)},
-    {"cases/gastrinoma-ppi.islet", text5, sizeof(text5)},
-    {"cases/glucagonoma-rash.islet", text6, sizeof(text6)},
-    {"cases/insulinoma-refractory.islet", text7, sizeof(text7)},
-    {"cases/liver-debulking.islet", text8, sizeof(text8)},
-    {"cases/mibg-marrow.islet", text9, sizeof(text9)},
-    {"cases/progressive-pancreatic-net.islet", text10, sizeof(text10)},
-    {"cases/prrt-kidney.islet", text11, sizeof(text11)},
-    {"cases/small-bowel-diarrhoea.islet", text12, sizeof(text12)},
-    {"cases/small-incidentaloma.islet", text13, sizeof(text13)},
-    {"cases/transplant-question.islet", text14, sizeof(text14)},
-    {"cases/vipoma-crisis.islet", text15, sizeof(text15)},
-    {"chapters/01-surgery.el.md", text16, sizeof(text16)},
-    {"chapters/01-surgery.md", text17, sizeof(text17)},
-    {"chapters/02-liver-surgery.el.md", text18, sizeof(text18)},
-    {"chapters/02-liver-surgery.md", text19, sizeof(text19)},
-    {"chapters/03-liver-transplantation.el.md", text20, sizeof(text20)},
-    {"chapters/03-liver-transplantation.md", text21, sizeof(text21)},
-    {"chapters/04-symptomatic-treatment.el.md", text22, sizeof(text22)},
-    {"chapters/04-symptomatic-treatment.md", text23, sizeof(text23)},
-    {"chapters/05-somatostatin-analogues.el.md", text24, sizeof(text24)},
-    {"chapters/05-somatostatin-analogues.md", text25, sizeof(text25)},
-    {"chapters/06-vipoma.el.md", text26, sizeof(text26)},
-    {"chapters/06-vipoma.md", text27, sizeof(text27)},
-    {"chapters/07-glucagonoma.el.md", text28, sizeof(text28)},
-    {"chapters/07-glucagonoma.md", text29, sizeof(text29)},
-    {"chapters/08-gastrinoma.el.md", text30, sizeof(text30)},
-    {"chapters/08-gastrinoma.md", text31, sizeof(text31)},
-    {"chapters/09-insulinoma.el.md", text32, sizeof(text32)},
-    {"chapters/09-insulinoma.md", text33, sizeof(text33)},
-    {"chapters/10-other-syndromes.el.md", text34, sizeof(text34)},
-    {"chapters/10-other-syndromes.md", text35, sizeof(text35)},
-    {"chapters/11-antitumour-effect.el.md", text36, sizeof(text36)},
-    {"chapters/11-antitumour-effect.md", text37, sizeof(text37)},
-    {"chapters/12-new-analogues.el.md", text38, sizeof(text38)},
-    {"chapters/12-new-analogues.md", text39, sizeof(text39)},
-    {"chapters/13-proton-pump-inhibitors.el.md", text40, sizeof(text40)},
-    {"chapters/13-proton-pump-inhibitors.md", text41, sizeof(text41)},
-    {"chapters/14-other-drugs.el.md", text42, sizeof(text42)},
-    {"chapters/14-other-drugs.md", text43, sizeof(text43)},
-    {"chapters/15-interferon-alpha.el.md", text44, sizeof(text44)},
-    {"chapters/15-interferon-alpha.md", text45, sizeof(text45)},
-    {"chapters/16-chemotherapy.el.md", text46, sizeof(text46)},
-    {"chapters/16-chemotherapy.md", text47, sizeof(text47)},
-    {"chapters/17-ablation.el.md", text48, sizeof(text48)},
-    {"chapters/17-ablation.md", text49, sizeof(text49)},
-    {"chapters/18-mibg.el.md", text50, sizeof(text50)},
-    {"chapters/18-mibg.md", text51, sizeof(text51)},
-    {"chapters/19-peptide-receptor-radionuclides.el.md", text52, sizeof(text52)},
-    {"chapters/19-peptide-receptor-radionuclides.md", text53, sizeof(text53)},
-    {"chapters/20-embolisation.el.md", text54, sizeof(text54)},
-    {"chapters/20-embolisation.md", text55, sizeof(text55)},
-    {"chapters/21-radioembolisation.el.md", text56, sizeof(text56)},
-    {"chapters/21-radioembolisation.md", text57, sizeof(text57)},
-    {"chapters/22-external-radiotherapy.el.md", text58, sizeof(text58)},
-    {"chapters/22-external-radiotherapy.md", text59, sizeof(text59)},
-    {"chapters/23-targeted-drugs.el.md", text60, sizeof(text60)},
-    {"chapters/23-targeted-drugs.md", text61, sizeof(text61)},
-    {"vocabulary/cohort.txt", text62, sizeof(text62)},
-    {"vocabulary/course.txt", text63, sizeof(text63)},
-    {"vocabulary/derive.txt", text64, sizeof(text64)},
-    {"vocabulary/doses.txt", text65, sizeof(text65)},
-    {"vocabulary/findings.txt", text66, sizeof(text66)},
-    {"vocabulary/terms.txt", text67, sizeof(text67)},
-    {"vocabulary/tests.txt", text68, sizeof(text68)},
-    {"vocabulary/therapies.txt", text69, sizeof(text69)},
-    {"vocabulary/vocabulary.index", text70, sizeof(text70)},
-    {"vocabulary/words.txt", text71, sizeof(text71)},
+    {"notebooks/tour.el.md", text1, sizeof(text1)},
+    {"notebooks/tour.md", text2, sizeof(text2)},
+    {"cases/ablation-limits.islet", text3, sizeof(text3)},
+    {"cases/carcinoid-before-embolisation.islet", text4, sizeof(text4)},
+    {"cases/fasting-hypoglycaemia.islet", text5, sizeof(text5)},
+    {"cases/gastrinoma-men1.islet", text6, sizeof(text6)},
+    {"cases/gastrinoma-ppi.islet", text7, sizeof(text7)},
+    {"cases/glucagonoma-rash.islet", text8, sizeof(text8)},
+    {"cases/insulinoma-refractory.islet", text9, sizeof(text9)},
+    {"cases/liver-debulking.islet", text10, sizeof(text10)},
+    {"cases/mibg-marrow.islet", text11, sizeof(text11)},
+    {"cases/progressive-pancreatic-net.islet", text12, sizeof(text12)},
+    {"cases/prrt-kidney.islet", text13, sizeof(text13)},
+    {"cases/small-bowel-diarrhoea.islet", text14, sizeof(text14)},
+    {"cases/small-incidentaloma.islet", text15, sizeof(text15)},
+    {"cases/transplant-question.islet", text16, sizeof(text16)},
+    {"cases/vipoma-crisis.islet", text17, sizeof(text17)},
+    {"chapters/01-surgery.el.md", text18, sizeof(text18)},
+    {"chapters/01-surgery.md", text19, sizeof(text19)},
+    {"chapters/02-liver-surgery.el.md", text20, sizeof(text20)},
+    {"chapters/02-liver-surgery.md", text21, sizeof(text21)},
+    {"chapters/03-liver-transplantation.el.md", text22, sizeof(text22)},
+    {"chapters/03-liver-transplantation.md", text23, sizeof(text23)},
+    {"chapters/04-symptomatic-treatment.el.md", text24, sizeof(text24)},
+    {"chapters/04-symptomatic-treatment.md", text25, sizeof(text25)},
+    {"chapters/05-somatostatin-analogues.el.md", text26, sizeof(text26)},
+    {"chapters/05-somatostatin-analogues.md", text27, sizeof(text27)},
+    {"chapters/06-vipoma.el.md", text28, sizeof(text28)},
+    {"chapters/06-vipoma.md", text29, sizeof(text29)},
+    {"chapters/07-glucagonoma.el.md", text30, sizeof(text30)},
+    {"chapters/07-glucagonoma.md", text31, sizeof(text31)},
+    {"chapters/08-gastrinoma.el.md", text32, sizeof(text32)},
+    {"chapters/08-gastrinoma.md", text33, sizeof(text33)},
+    {"chapters/09-insulinoma.el.md", text34, sizeof(text34)},
+    {"chapters/09-insulinoma.md", text35, sizeof(text35)},
+    {"chapters/10-other-syndromes.el.md", text36, sizeof(text36)},
+    {"chapters/10-other-syndromes.md", text37, sizeof(text37)},
+    {"chapters/11-antitumour-effect.el.md", text38, sizeof(text38)},
+    {"chapters/11-antitumour-effect.md", text39, sizeof(text39)},
+    {"chapters/12-new-analogues.el.md", text40, sizeof(text40)},
+    {"chapters/12-new-analogues.md", text41, sizeof(text41)},
+    {"chapters/13-proton-pump-inhibitors.el.md", text42, sizeof(text42)},
+    {"chapters/13-proton-pump-inhibitors.md", text43, sizeof(text43)},
+    {"chapters/14-other-drugs.el.md", text44, sizeof(text44)},
+    {"chapters/14-other-drugs.md", text45, sizeof(text45)},
+    {"chapters/15-interferon-alpha.el.md", text46, sizeof(text46)},
+    {"chapters/15-interferon-alpha.md", text47, sizeof(text47)},
+    {"chapters/16-chemotherapy.el.md", text48, sizeof(text48)},
+    {"chapters/16-chemotherapy.md", text49, sizeof(text49)},
+    {"chapters/17-ablation.el.md", text50, sizeof(text50)},
+    {"chapters/17-ablation.md", text51, sizeof(text51)},
+    {"chapters/18-mibg.el.md", text52, sizeof(text52)},
+    {"chapters/18-mibg.md", text53, sizeof(text53)},
+    {"chapters/19-peptide-receptor-radionuclides.el.md", text54, sizeof(text54)},
+    {"chapters/19-peptide-receptor-radionuclides.md", text55, sizeof(text55)},
+    {"chapters/20-embolisation.el.md", text56, sizeof(text56)},
+    {"chapters/20-embolisation.md", text57, sizeof(text57)},
+    {"chapters/21-radioembolisation.el.md", text58, sizeof(text58)},
+    {"chapters/21-radioembolisation.md", text59, sizeof(text59)},
+    {"chapters/22-external-radiotherapy.el.md", text60, sizeof(text60)},
+    {"chapters/22-external-radiotherapy.md", text61, sizeof(text61)},
+    {"chapters/23-targeted-drugs.el.md", text62, sizeof(text62)},
+    {"chapters/23-targeted-drugs.md", text63, sizeof(text63)},
+    {"vocabulary/cohort.txt", text64, sizeof(text64)},
+    {"vocabulary/course.txt", text65, sizeof(text65)},
+    {"vocabulary/derive.txt", text66, sizeof(text66)},
+    {"vocabulary/doses.txt", text67, sizeof(text67)},
+    {"vocabulary/findings.txt", text68, sizeof(text68)},
+    {"vocabulary/terms.txt", text69, sizeof(text69)},
+    {"vocabulary/tests.txt", text70, sizeof(text70)},
+    {"vocabulary/therapies.txt", text71, sizeof(text71)},
+    {"vocabulary/vocabulary.index", text72, sizeof(text72)},
+    {"vocabulary/words.txt", text73, sizeof(text73)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

@@ -74,6 +74,8 @@ public struct State: Sendable, Hashable {
   public var witnesses: [String] = []
   /// The number of the witness made last; 0 before the first.
   public var witness = 0
+  /// The part of the tour shown last; 0 before the first.
+  public var tourPart = 0
   /// The question that waits for the next line, if there is one.
   public var pending: Pending?
 

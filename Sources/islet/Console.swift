@@ -3,6 +3,7 @@ import Cohorts
 import Commands
 import Grammar
 import Guideline
+import Notebooks
 import Reports
 import Sessions
 import Teaching
@@ -250,8 +251,11 @@ struct Console {
     return runner.status
   }
 
+  /// Every command of the shell.
+  static var commands: Registry { Registry(Registry.standard.commands + Command.teaching + Command.notebooks) }
+
   func world() throws(Diagnostic) -> World {
-    World(guideline: try loadGuideline(), commands: Registry(Registry.standard.commands + Command.teaching), version: Islet.version)
+    World(guideline: try loadGuideline(), commands: Self.commands, version: Islet.version)
   }
 
   func startSession(_ language: Language? = nil) throws(Diagnostic) -> Session {

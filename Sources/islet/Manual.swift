@@ -11,7 +11,7 @@ struct Manual: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    Console.write(ManualPage(language: Console.startLanguage(options.values), commands: Registry.standard.commands).text)
+    Console.write(ManualPage(language: Console.startLanguage(options.values), commands: Console.commands.commands).text)
   }
 }
 

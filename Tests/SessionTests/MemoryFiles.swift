@@ -45,12 +45,13 @@ extension Session {
     answers(script, files).flatMap { $0.report.errors.map(\.code) }
   }
 
-  /// The state without the list of the last answer and the witnesses of the last audit, which no file holds.
+  /// The state without what was listed, audited and shown of the tour, which no file holds.
   var lasting: State {
     var state = state
     state.listed = []
     state.witnesses = []
     state.witness = 0
+    state.tourPart = 0
     return state
   }
 }

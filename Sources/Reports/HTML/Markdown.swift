@@ -47,12 +47,13 @@ public enum Markdown {
     return withHeadingIDs(reader.blocks(depth: 0))
   }
 
-  /// The words of inline parts, without their marks.
-  public static func plain(_ inlines: [Inline]) -> String {
+  /// The words of inline parts, without their marks; what is code may be marked in another way.
+  public static func plain(_ inlines: [Inline], code mark: (String) -> String = { $0 }) -> String {
     inlines.map { part in
       switch part {
-      case .text(let text), .code(let text): text
-      case .emphasis(let parts), .strong(let parts), .link(let parts, _): plain(parts)
+      case .text(let text): text
+      case .code(let text): mark(text)
+      case .emphasis(let parts), .strong(let parts), .link(let parts, _): plain(parts, code: mark)
       case .anchor: ""
       case .lineBreak: " "
       }

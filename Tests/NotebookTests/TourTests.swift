@@ -1,0 +1,50 @@
+import Notebooks
+import Reports
+import Sessions
+import Testing
+import Wording
+
+@Suite("The tour in the shell")
+struct TourTests {
+  @Test("goes on part by part, begins again, and takes a number", arguments: Language.allCases)
+  func parts(language: Language) throws {
+    var session = Session(world: try world(), language: language)
+    func part(_ line: String) -> String? {
+      let report = session.run(line).report
+      guard report.errors.isEmpty, case .number(let part)? = JSON.fields(report.data)["part"] else { return nil }
+      return part
+    }
+    #expect(part("tour") == "1")
+    #expect(part("ξενάγηση") == "2")
+    #expect(part("tour 5") == "5")
+    #expect(part("tour") == "6")
+    #expect(part("tour") == "1")
+    #expect(session.run("tour 7").report.errors.map(\.code) == ["tour.part"])
+    #expect(session.run("tour 0").report.errors.map(\.code) == ["tour.part"])
+    #expect(session.run("tour on").report.errors.map(\.code) == ["tour.part"])
+  }
+
+  @Test("its lines do what they did in the notebook, one after the other", arguments: Language.allCases)
+  func lines(language: Language) throws {
+    var session = Session(world: try world(), language: language)
+    let book = try notebook(try Shelf.text(language == .greek ? "tour.el.md" : "tour.md"))
+    var typed: [String] = []
+    for number in 1...6 {
+      guard case .array(let lines)? = JSON.fields(session.run("tour \(number)").report.data)["lines"] else { continue }
+      for case .string(let line) in lines { typed.append(line) }
+    }
+    #expect(typed == book.cells.flatMap(\.text))
+    var codes: [String] = []
+    for line in typed { codes += session.run(line).report.errors.map(\.code) }
+    #expect(codes == ["dose.amount"])
+  }
+
+  @Test("shows prose without marks of Markdown, in the session's language")
+  func prose() throws {
+    var session = Session(world: try world(), language: .greek)
+    let text = session.run("ξενάγηση").report.text(TextStyle(columns: 80, isColoured: false))
+    #expect(text.contains("1 από 6 · Ένας ασθενής, και τι λέει η οδηγία"))
+    #expect(text.contains("islet> ασθενής"))
+    #expect(!text.contains("`") && !text.contains("](") && !text.contains("output"))
+  }
+}
