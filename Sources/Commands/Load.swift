@@ -17,7 +17,7 @@ extension Command {
       Example(
         Words("load maria.islet", "φόρτωσε maria.islet"), Words("the session is back", "η συνεδρία επανέρχεται"),
         after: "patient Maria 54F, insulinoma; save maria.islet; forget all")
-    ]
+    ], completes: .files
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let file = try invocation.fileName()
     return Outcome(.request(.load(file: file)), Report(data: [("file", .string(file))]), canonical: "load \"\(file)\"")

@@ -16,7 +16,7 @@ extension Command {
     examples: [
       Example(
         Words("record case.islet", "κατέγραψε case.islet"), Words("what follows is recorded", "καταγράφεται ό,τι ακολουθεί"))
-    ]
+    ], completes: .files
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let file = try invocation.fileName()
     let said = Words("Recording \(file). stop recording ends it.", "Καταγράφεται το \(file). Τέλος με: σταμάτα καταγραφή.")

@@ -24,7 +24,7 @@ extension Command {
         Words("replay case.islet --until 1", "αναπαραγωγή case.islet --until 1"),
         Words("the first command, and then wait", "η πρώτη εντολή, και έπειτα αναμονή"),
         after: "record case.islet; patient 54F, insulinoma; recommend; stop recording; forget all"),
-    ]
+    ], completes: .files
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let file = try invocation.fileName()
     let options = invocation.options()

@@ -17,7 +17,7 @@ extension Command {
       Example(
         Words("save maria.islet", "αποθήκευσε maria.islet"), Words("the session as a script", "η συνεδρία ως σενάριο"),
         after: "patient Maria 54F, insulinoma")
-    ]
+    ], completes: .files
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let file = try invocation.fileName()
     let changes = invocation.session.changes

@@ -8,8 +8,10 @@ extension Session {
   /// that is being typed, Greek behind Greek letters and else the session's or English, and none of them makes a line that
   /// its command can't read. The first call collects the words; `prepareCompletions` does so beforehand.
   ///
-  /// - Parameter offset: the cursor, as an offset into the line's UTF-8.
-  public mutating func completions(line: String, at offset: Int) -> CompletionList {
+  /// - Parameters:
+  ///   - offset: the cursor, as an offset into the line's UTF-8.
+  ///   - files: the paths that begin with a text, those of folders ending in a slash.
+  public mutating func completions(line: String, at offset: Int, files: (String) -> [String] = { _ in [] }) -> CompletionList {
     if var exercise {
       self.exercise = nil
       defer { self.exercise = exercise }
@@ -19,7 +21,8 @@ extension Session {
     let bytes = Array(line.utf8.prefix(max(0, offset)))
     guard let start = Self.commandStart(bytes), let completer else { return CompletionList(replaces: bytes.count..<bytes.count) }
     let part = String(decoding: bytes[start...], as: UTF8.self)
-    var list = CompletionScene(completer: completer, state: state, world: world, line: part).list
+    let scene = CompletionScene(completer: completer, state: state, world: world, line: part)
+    var list = scene.file.map { scene.list(of: files($0.typed), from: $0.start) } ?? scene.list
     list.replaces = (list.replaces.lowerBound + start)..<(list.replaces.upperBound + start)
     return list
   }
@@ -146,6 +149,19 @@ private struct CompletionScene {
     CompletionFragment(text(from: start), line: line, session: state.language)
   }
 
+  /// Where a command takes a file: what is typed of its path, and where that starts.
+  var file: (typed: String, start: Int)? {
+    guard let (command, length) = world.commands.match(tokens), length < tokens.count || !isTyping, case .files = command.completes else { return nil }
+    let start = length < tokens.count ? tokens[length].span.lowerBound : end
+    return (text(from: start), start)
+  }
+
+  /// The paths that go on from where one starts. What a line can't hold without quotes is left out.
+  func list(of paths: [String], from start: Int) -> CompletionList {
+    let fitting = paths.filter { path in !path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B } }
+    return CompletionList(replaces: start..<end, candidates: fitting.map { CompletionCandidate($0, "") })
+  }
+
   var list: CompletionList {
     guard !tokens.isEmpty || line.isEmpty else { return CompletionList(replaces: end..<end) }
     let names = commandNames
@@ -257,6 +273,7 @@ private struct CompletionScene {
       return fitting(entries.map { CompletionCandidate($0.id, ($0.list("paragraph") + $0.list("facts")).joined(separator: " ")) })
     case .branches: return fitting(branches)
     case .targets: return targets(from: first)
+    // Paths are the caller's.
     case .files: return listed([])
     case .choices(let choices): return fitting(choices(state, world))
     }

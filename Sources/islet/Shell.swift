@@ -123,7 +123,7 @@ private final class Shell {
 
   private func complete(_ line: String, _ cursor: Int) -> Completion? {
     prepare()
-    return session?.completions(line: line, at: cursor).completion(of: line)
+    return session?.completions(line: line, at: cursor, files: SystemFiles.paths(beginning:)).completion(of: line)
   }
 
   /// What Ctrl-O runs after an audit: the next of its patients, or the one whose number is typed.

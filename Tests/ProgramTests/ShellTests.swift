@@ -52,6 +52,25 @@ struct ShellTests {
     }
   }
 
+  @Test("Tab completes a file's path where a command takes one")
+  func files() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write("islet 1 session\npatient Nikos 61M\n", to: "nikos and others.islet")
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("cases"), withIntermediateDirectories: true)
+    try program.write("islet 1 session\npatient Maria 54F\n", to: "cases/maria.islet")
+    let shell = Terminal(program)
+    #expect(shell.waitForPrompt())
+    shell.type("load ~/ni\t\r")
+    #expect(shell.waitForPrompt("islet Nikos> "))
+    shell.type("φόρτωσε ~/ca\t")
+    #expect(shell.wait(for: "ses/"))
+    shell.type("\t\r")
+    #expect(shell.waitForPrompt("islet Maria> "))
+    shell.type("load ~/nothing\t\r")
+    #expect(shell.wait(for: "error[file.unreadable]"))
+  }
+
   @Test("Greek text is typed, moved over and deleted")
   func greek() throws {
     try withShell { shell in

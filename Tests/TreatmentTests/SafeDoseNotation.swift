@@ -1,6 +1,6 @@
-/// The rules of safe-dose notation, as faults found in dose text: for the tests of the printers and the lint of chapters.
-public enum SafeDoseNotation {
-  public enum Fault: String, Sendable, CaseIterable {
+/// The rules of safe-dose notation, as faults found in dose text: a judge of its own, beside the lint of chapters.
+enum SafeDoseNotation {
+  enum Fault: String, Sendable, CaseIterable {
     /// `µg`, `μg`, `ug`: misread as mg.
     case micro
     /// `20mg`.
@@ -26,7 +26,7 @@ public enum SafeDoseNotation {
   ]
 
   /// The faults of a dose text, each once.
-  public static func faults(in text: String) -> Set<Fault> {
+  static func faults(in text: String) -> Set<Fault> {
     var found = Set<Fault>()
     let scalars = Array(text.unicodeScalars)
     func isDigit(_ place: Int) -> Bool { scalars.indices.contains(place) && (0x30...0x39).contains(scalars[place].value) }
