@@ -1,3 +1,4 @@
+import Grammar
 import Guideline
 import Patients
 import Reports
@@ -7,7 +8,7 @@ import Wording
 
 extension Command {
   static let missing = Command(
-    "missing", greek: "λείπουν", kind: .question, group: .asking, form: Words("missing", "λείπουν"),
+    "missing", greek: "λείπουν", kind: .question, group: .asking, form: Words("missing [all]", "λείπουν [όλα]"),
     summary: Words("what is not stated and how much advice it decides", "τι δεν δηλώθηκε και πόσες συστάσεις κρίνει"),
     details: [
       Words(
@@ -21,10 +22,17 @@ extension Command {
     examples: [
       Example(
         Words("missing", "λείπουν"), Words("findings, most decisive first", "ευρήματα, τα πιο κρίσιμα πρώτα"),
-        after: "patient 54F, insulinoma 14 mm")
-    ]
+        after: "patient 54F, insulinoma 14 mm"),
+      Example(Words("missing all", "λείπουν όλα"), Words("every one of them", "όλα ανεξαιρέτως"), after: "patient 54F, insulinoma 14 mm"),
+    ],
+    completes: .choices { state, _ in [CompletionCandidate(Words("all", "όλα")[state.language], "")] }
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
+    let showsAll = ["all", "όλα"].contains { FoldedKey($0) == invocation.argumentKey }
+    guard showsAll || !invocation.hasArgument else {
+      throw Diagnostic(
+        "command.extra", Words("missing takes nothing after it but “all”.", "Η εντολή «λείπουν» δέχεται μόνο τη λέξη «όλα»."),
+        help: [Words("Say missing, or missing all.", "Γράψτε λείπουν, ή λείπουν όλα.")], source: invocation.line, span: Naming.span(invocation))
+    }
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
     let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
@@ -36,7 +44,10 @@ extension Command {
       (Words("Required: an answer depends on it", "Απαραίτητα: από αυτά εξαρτάται απάντηση"), missing.required),
       (Words("Refining: could change an answer that stands", "Συμπληρωματικά: μπορεί να αλλάξουν απάντηση που ισχύει"), missing.refining),
     ] where !entries.isEmpty {
-      blocks += [.heading(heading[language]), .rows(entries.map { missing.row($0, language) })]
+      let shown = showsAll ? entries[...] : entries.prefix(MissingFindings.mostShown)
+      blocks += [.heading(heading[language]), .rows(shown.map { missing.row($0, language) })]
+      let more = entries.count - shown.count
+      if more > 0 { blocks.append(.notice(Words("… and \(more) more: missing all", "… και άλλα \(more): λείπουν όλα")[language])) }
     }
     let tests = missing.fewestTests
     let rest = missing.withoutTest
@@ -72,7 +83,7 @@ extension Command {
           ("settles_everything", ids(missing.settling)),
           ("tests", .array(tests.map { .fields([("test", .string($0.test.id)), ("finds", ids($0.finds))]) })), ("without_test", ids(rest)),
         ]
-      }, canonical: "missing")
+      }, canonical: showsAll ? "missing all" : "missing")
   }
 }
 
@@ -86,6 +97,9 @@ struct MissingFindings {
     /// Whether an answer depends on it for which none stands.
     var isRequired = false
   }
+
+  /// Findings of a list that are shown when not all are asked for.
+  static let mostShown = 10
 
   /// Findings on which advice depends where none on the therapy stands.
   let required: [Entry]
