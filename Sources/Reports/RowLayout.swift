@@ -59,13 +59,12 @@ struct RowLayout {
   private mutating func run(_ cells: [Cell]) {
     let text = min(cells.filter { !$0.detail.isEmpty || !$0.citation.isEmpty }.map(\.width).max() ?? 0, Self.texts)
     let detail = min(cells.map { Display.width($0.detail) }.max() ?? 0, Self.details)
+    let column = text + (detail > 0 ? 2 + detail : 0)
     for cell in cells {
       var line = cell.lead + cell.text
-      if !cell.detail.isEmpty || !cell.citation.isEmpty {
-        line = Display.padded(line, to: text)
-        if detail > 0 { line += "  " + (cell.citation.isEmpty ? cell.detail : Display.padded(cell.detail, to: detail)) }
-      }
-      lines.append(Line(text: line + (cell.citation.isEmpty ? "" : "  "), citation: cell.citation))
+      if !cell.detail.isEmpty { line = Display.padded(line, to: text) + "  " + cell.detail }
+      if !cell.citation.isEmpty { line = Display.padded(line, to: column) + "  " }
+      lines.append(Line(text: line, citation: cell.citation))
     }
   }
 
