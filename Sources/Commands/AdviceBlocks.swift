@@ -88,7 +88,7 @@ struct AdviceBlocks {
         let places = numbers.map(String.init).joined(separator: ", ")
         return Words("\(name) (decides \(places))", "\(name) (κρίνει \(places))")[language]
       }
-      blocks.append(.paragraph(Words("Ask next   ", "Επόμενη ερώτηση   ")[language] + list.joined(separator: " · ")))
+      blocks.append(.paragraph(Words("Ask next: ", "Επόμενη ερώτηση: ")[language] + list.joined(separator: " · ")))
     }
     let cited = advice.lines.flatMap { $0.rules.flatMap(\.paragraphs) } + remarks.flatMap(\.paragraphs)
     if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }

@@ -131,7 +131,7 @@ public struct CohortReport {
     let order = counts.rules.indices.filter { counts.gained[$0] + counts.lost[$0] > 0 && !guideline.rules[counts.rules[$0]].isCompanion }
       .sorted { (-counts.gained[$0] - counts.lost[$0], $0) < (-counts.gained[$1] - counts.lost[$1], $1) }
     let assumed = question.whatIf.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: ", ")
-    var blocks: [Block] = [.paragraph(Words("If \(assumed), in every patient:", "Αν \(assumed), σε κάθε ασθενή:")[language])]
+    var blocks: [Block] = [.paragraph(Words("If \(assumed), in every patient:", "Υπόθεση, σε κάθε ασθενή: \(assumed)")[language])]
     if counts.impossible > 0 {
       blocks.append(
         .notice(

@@ -45,7 +45,7 @@ struct DoseRefusals {
         gives(rule),
         Words(
           "Nothing was given. By the text from \(date); or add anyway to record a deviation.",
-          "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο από \(date)· ή προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."),
+          "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο από \(date)· ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."),
       ])
   }
 
@@ -82,11 +82,11 @@ struct DoseRefusals {
       help.append(
         Words(
           "Nothing was given. Nearest: \(example.english); or add anyway to record a deviation.",
-          "Δεν χορηγήθηκε τίποτα. Πλησιέστερη: \(example.greek)· ή προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."))
+          "Δεν χορηγήθηκε τίποτα. Πλησιέστερη: \(example.greek)· ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."))
     } else {
       help.append(
         Words(
-          "Nothing was given. Add anyway to record a deviation.", "Δεν χορηγήθηκε τίποτα. Προσθέστε πάραυτα για να καταγραφεί ως απόκλιση."))
+          "Nothing was given. Add anyway to record a deviation.", "Δεν χορηγήθηκε τίποτα. Προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."))
     }
     return Diagnostic("dose.\(main.fault.rawValue)", sentence(dose, therapy, main), help: help, span: span)
   }

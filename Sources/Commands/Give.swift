@@ -4,12 +4,12 @@ import Wording
 extension Command {
   static let give = Command(
     "give", greek: "δώσε", aliases: ["χορήγησε", "χορήγηση"], kind: .change, group: .treating,
-    form: Words("give DRUG DOSE [anyway]", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ [πάραυτα]"),
+    form: Words("give DRUG DOSE [anyway]", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ [παρόλα αυτά]"),
     summary: Words("give a drug, its dose checked against the text", "χορήγηση φαρμάκου, με έλεγχο της δόσης κατά το κείμενο"),
     details: [
       Words(
         "A dose is written as usual: 20 mg every 4 weeks, 120mg every 28 days, 100 mg tds, 5 MU three times a week, 50 micrograms per hour. A dose that the text doesn't give is refused, with what it gives and the nearest; anyway records it as a deviation. Where the text gives no dose, any is accepted. A drug that the patient is on may be given again without its dose.",
-        "Η δόση γράφεται όπως συνήθως: 20 mg κάθε 4 εβδομάδες, 120mg κάθε 28 ημέρες, 100 mg τρεις φορές την ημέρα, 5 εκατομμύρια μονάδες τρεις φορές την εβδομάδα, 50 μικρογραμμάρια ανά ώρα. Δόση που το κείμενο δεν δίνει απορρίπτεται, με όσα δίνει το κείμενο και την πλησιέστερη· το πάραυτα την καταγράφει ως απόκλιση. Όπου το κείμενο δεν δίνει δόση, γίνεται δεκτή οποιαδήποτε. Φάρμακο που ο ασθενής ήδη λαμβάνει δίνεται ξανά και χωρίς τη δόση."
+        "Η δόση γράφεται όπως συνήθως: 20 mg κάθε 4 εβδομάδες, 120mg κάθε 28 ημέρες, 100 mg τρεις φορές την ημέρα, 5 εκατομμύρια μονάδες τρεις φορές την εβδομάδα, 50 μικρογραμμάρια ανά ώρα. Δόση που το κείμενο δεν δίνει απορρίπτεται, με όσα δίνει το κείμενο και την πλησιέστερη· το «παρόλα αυτά» την καταγράφει ως απόκλιση. Όπου το κείμενο δεν δίνει δόση, γίνεται δεκτή οποιαδήποτε. Φάρμακο που ο ασθενής ήδη λαμβάνει δίνεται ξανά και χωρίς τη δόση."
       )
     ],
     examples: [

@@ -49,7 +49,7 @@ extension Command {
         .notice(
           Words(
             "No result is made up. Say what it found with set, for example: set \(example(reveals, vocabulary).english)",
-            "Κανένα αποτέλεσμα δεν επινοείται. Γράψτε τι βρέθηκε με την όρισε, για παράδειγμα: όρισε \(example(reveals, vocabulary).greek)")[language]),
+            "Κανένα αποτέλεσμα δεν επινοείται. Γράψτε τι βρέθηκε με την εντολή όρισε, για παράδειγμα: όρισε \(example(reveals, vocabulary).greek)")[language]),
       ]
     }
     let formulary = try Formulary(invocation.guideline)

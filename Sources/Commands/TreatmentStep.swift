@@ -102,7 +102,7 @@ struct StepMaker {
           code: "dose.no-deviation",
           text: Words(
             "“anyway” was not needed: no rule of the text speaks against this dose.",
-            "Το «πάραυτα» δεν χρειαζόταν: κανένας κανόνας του κειμένου δεν αποκλείει τη δόση.")))
+            "Το «παρόλα αυτά» δεν χρειαζόταν: κανένας κανόνας του κειμένου δεν αποκλείει τη δόση.")))
     }
     let continues = therapy.kind == .drug && dose.timing != .once
     let regimen = Regimen(therapy: therapy.id, dose: dose, purpose: purpose, isDeviation: deviates, continues: continues)

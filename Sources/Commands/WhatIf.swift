@@ -30,7 +30,7 @@ extension Command {
     let comparison = AdviceChange(AdviceText(invocation), patient, changed)
     let language = invocation.language
     let assumed = statements.map { invocation.vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: ", ")
-    var blocks: [Block] = [.paragraph(Words("If \(assumed):", "Αν \(assumed):")[language])]
+    var blocks: [Block] = [.paragraph(Words("If \(assumed):", "Υπόθεση: \(assumed)")[language])]
     blocks += comparison.blocks
     return Outcome(
       .state(invocation.state),

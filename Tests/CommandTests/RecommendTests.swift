@@ -87,6 +87,25 @@ struct RecommendTests {
     }
   }
 
+  @Test("on lines without end a long text moves no citation out of its column")
+  func unbroken() {
+    let rows = [
+      Row("Enucleation", number: 1, detail: "if found at surgery", citation: "P002"),
+      Row("Histology must show complete excision and benign features on every slide", mark: "+", citation: "P001", level: 1),
+      Row("Diazoxide", number: 2, citation: "P014"),
+    ]
+    let lines = Report(blocks: [.rows(rows)]).text(TextStyle(columns: nil, isColoured: false)).split(separator: "\n").map(String.init)
+    #expect(lines.count == 3)
+    #expect(Set(lines.map { Display.width(String($0.prefix { $0 != "P" })) }).count == 1, "\(lines.joined(separator: "\n"))")
+  }
+
+  @Test("what if names its hypothesis so that any finding reads as Greek")
+  func hypothesis() throws {
+    var shell = try Shell(.greek)
+    let reply = shell.ask("ασθενής 54 γυναίκα, ινσουλίνωμα;τι αν όχι σαφής προεγχειρητική εντόπιση")
+    #expect(reply.text.contains("Υπόθεση: χωρίς σαφή προεγχειρητική εντόπιση"))
+  }
+
   @Test("why names the most negative statement on a therapy first (F109 before F110)")
   func negativeFirst() throws {
     var shell = try Shell()

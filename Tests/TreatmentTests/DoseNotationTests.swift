@@ -210,6 +210,7 @@ struct DoseReadingTests {
       ("εβερόλιμους 10 mg μία φορά την ημέρα", "everolimus 10 mg once a day"),
       ("ppi", "ppi"),
       ("diazoxide 100 mg tds anyway", "diazoxide 100 mg three times a day anyway"),
+      ("διαζοξίδη 100 mg τρεις φορές την ημέρα παρόλα αυτά", "diazoxide 100 mg three times a day anyway"),
     ])
   func shorthand(_ typed: String, _ canonical: String) throws {
     let phrase = try read(typed)
