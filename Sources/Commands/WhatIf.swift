@@ -37,7 +37,7 @@ extension Command {
       Report(
         data: [
           ("if", .strings(statements.map { Printer.statement($0.finding, $0.possible, invocation.vocabulary) })),
-          ("changes", comparison.json),
+          ("changes", comparison.json), ("beside", comparison.besideJSON),
         ], blocks: blocks), canonical: "what if " + Printer.statements(statements, invocation.vocabulary))
   }
 
@@ -56,7 +56,7 @@ extension Command {
     let language = invocation.language
     report.blocks.insert(.paragraph(Words("If so; nothing is recorded:", "Αν ναι· τίποτα δεν καταγράφεται:")[language]), at: 0)
     report.blocks += [.heading(Words("Advice that comes and goes", "Συστάσεις που έρχονται και φεύγουν")[language])] + comparison.blocks
-    let data = report.data + [("if", .strings([step.canonical])), ("changes", comparison.json)]
+    let data = report.data + [("if", .strings([step.canonical])), ("changes", comparison.json), ("beside", comparison.besideJSON)]
     return Outcome(.state(invocation.state), Report(data: data, blocks: report.blocks), canonical: "what if " + step.canonical)
   }
 }
@@ -82,8 +82,29 @@ struct AdviceChange {
       let detail = change.kind == .lost ? "" : text.standing(rule, after[change.rule], after.known)
       return Row(rule.title[text.language], mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
     }
-    if rows.isEmpty { return [.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[text.language])] }
-    return [.rows(rows)]
+    var blocks: [Block] = []
+    if rows.isEmpty {
+      blocks.append(.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[text.language]))
+    } else {
+      blocks.append(.rows(rows))
+    }
+    if !difference.beside.isEmpty {
+      blocks.append(.heading(Words("Beside advice that stays", "Δίπλα σε συστάσεις που μένουν")[text.language]))
+      blocks.append(
+        .rows(
+          difference.beside.map { change in
+            let rule = text.guideline.rules[change.rule]
+            let word = rule.isRemark ? Words("note", "σημείωση") : Words("alongside", "μαζί με")
+            return Row(
+              word[text.language] + "  " + rule.title[text.language], mark: change.kind.mark, detail: text.marks(rule), citation: text.citation([rule]))
+          }))
+    }
+    return blocks
+  }
+
+  var besideJSON: JSON? {
+    if difference.beside.isEmpty { return nil }
+    return .array(difference.beside.map { .fields([("rule", .string(text.guideline.rules[$0.rule].id)), ("change", .string($0.kind.rawValue))]) })
   }
 
   var json: JSON {
@@ -97,7 +118,7 @@ struct AdviceChange {
   }
 }
 
-/// How the advice of two moments differs, leaving out companions and remarks.
+/// How the advice of two moments differs.
 struct Difference {
   enum Kind: String {
     case gained, lost, open, nearer
@@ -112,7 +133,10 @@ struct Difference {
     }
   }
 
+  /// The advice that comes and goes.
   let changes: [(rule: Int, kind: Kind)]
+  /// Companions and remarks that come and go beside advice that stays.
+  let beside: [(rule: Int, kind: Kind)]
 
   init(_ before: Evaluation, _ after: Evaluation, _ guideline: Guideline) {
     var lost: [(rule: Int, kind: Kind)] = []
@@ -142,5 +166,20 @@ struct Difference {
       }
     }
     changes = lost + gained + open
+    let staying = guideline.rules.filter { rule in
+      !rule.isCompanion && !rule.isRemark && before[rule.index].status == .applies && after[rule.index].status == .applies
+    }
+    let subjects = staying.flatMap(\.subjects)
+    beside = guideline.rules.compactMap { rule in
+      guard rule.isCompanion || rule.isRemark else { return nil }
+      let was = before[rule.index]
+      let now = after[rule.index]
+      guard (was.status == .applies) != (now.status == .applies) else { return nil }
+      let isShown =
+        rule.isRemark
+        ? subjects.contains { a in rule.subjects.contains { guideline.vocabulary.related(a, $0) } }
+        : staying.contains { (was.accompanies + now.accompanies).contains($0.index) }
+      return isShown ? (rule.index, now.status == .applies ? .gained : .lost) : nil
+    }
   }
 }

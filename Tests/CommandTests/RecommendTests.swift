@@ -99,6 +99,20 @@ struct RecommendTests {
     #expect(Set(lines.map { Display.width(String($0.prefix { $0 != "P" })) }).count == 1, "\(lines.joined(separator: "\n"))")
   }
 
+  @Test("what if tells what comes and goes beside advice that stays: what must go with it, and what the text doesn't cover (F213, F222)")
+  func beside() throws {
+    var shell = try Shell()
+    _ = shell.ask("patient 60M, nonfunctioning, liver metastases, not resectable, largest liver lesion 30 mm")
+    func beside(_ line: String) -> [String] {
+      shell.ask(line).list("beside").map { ($0["change"]?.plain ?? "") + " " + ($0["rule"]?.plain ?? "") }
+    }
+    let lesion = beside("what if largest liver lesion 45 mm")
+    #expect(lesion.contains { $0.hasPrefix("lost ablation.") } && lesion.contains { $0.hasPrefix("gained ablation.") })
+    #expect(shell.ask("what if largest liver lesion 45 mm").text.contains("No advice changes.\nBeside advice that stays"))
+    #expect(beside("what if biliary-enteric anastomosis").count == 1)
+    #expect(beside("what if largest liver lesion 31 mm").isEmpty)
+  }
+
   @Test("what if names its hypothesis so that any finding reads as Greek")
   func hypothesis() throws {
     var shell = try Shell(.greek)
