@@ -3,14 +3,17 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PROGRAM = .build/release/islet
+RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+# With the kernel's part, apart from what is built without it. JUPYTER_BUILD=1 builds the program beside the kernel, which shares its modules.
+WITH_JUPYTER = --traits Jupyter --scratch-path .build-jupyter
+PROGRAM = $(if $(JUPYTER_BUILD),.build-jupyter,.build)/release/islet
 
 # Installs what the Swift toolchain doesn't bring: libedit's headers (Debian, Ubuntu). Reads nothing from standard input.
 setup:
 	@.ci/setup </dev/null 1>&2
 
 build: setup
-	@$(SWIFT) build -c release --static-swift-stdlib --product islet </dev/null 1>&2
+	@$(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet </dev/null 1>&2
 
 # Opens the shell. Its exit status after Ctrl-C or an error in a piped script is its own; make doesn't fail for it.
 run: build
@@ -39,7 +42,7 @@ check-web: setup
 
 # Builds the kernel for Jupyter, which needs libzmq's development files (Debian: libzmq3-dev); the shell doesn't.
 kernel:
-	@$(SWIFT) build -c release --static-swift-stdlib --traits Jupyter --scratch-path .build-jupyter --product islet-kernel </dev/null 1>&2
+	@$(RELEASE) $(WITH_JUPYTER) --product islet-kernel </dev/null 1>&2
 
 # Puts the kernel beside the installed program; then: islet jupyter install
 install-kernel: kernel

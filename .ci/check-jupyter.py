@@ -92,7 +92,7 @@ class LifeTests(unittest.TestCase):
         self.assertEqual(self.reply(self.client.execute("show"))["status"], "ok")
 
     def test_cells_that_wait_behind_a_failed_one_are_left_alone(self):
-        first = self.client.execute(PATIENT + "\n" + "recommend\n" * 200 + "no such command")
+        first = self.client.execute(PATIENT + "\n" + "recommend\n" * 1000 + "no such command")
         later = [self.client.execute("show") for _ in range(3)]
         self.assertEqual(self.reply(first)["ename"], "command.unknown")
         self.assertEqual([self.reply(asked)["status"] for asked in later], ["aborted"] * 3)
