@@ -15,7 +15,8 @@ struct RenderPage: ParsableCommand {
     commandName: "render", abstract: "Make a page of a notebook, a case, a script or a chapter of the guideline.",
     discussion: """
       The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. A notebook \
-      is also written for Jupyter, as OUT.ipynb. Without -o the page is printed.
+      is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
+      page is printed.
       """)
 
   @OptionGroup var options: SharedOptions

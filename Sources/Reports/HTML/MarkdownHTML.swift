@@ -50,11 +50,19 @@ struct MarkdownHTML {
       case .strong(let parts): return "<strong>\(html(parts, isLink: isLink))</strong>"
       case .link(let parts, let target):
         if isLink { return html(parts, isLink: true) }
-        return "<a href=\"\(Markup.escaped(target))\" rel=\"noreferrer\">\(html(parts, isLink: true))</a>"
+        return "<a href=\"\(Markup.escaped(Self.page(target)))\" rel=\"noreferrer\">\(html(parts, isLink: true))</a>"
       case .anchor(let id): return "<a id=\"\(Markup.id(id))\"></a>"
       case .lineBreak: return "<br>"
       }
     }.joined()
+  }
+
+  /// Where a link leads on a page: a notebook of the same folder, `other.md` or `other.md#part`, is a page there too.
+  private static func page(_ target: String) -> String {
+    let file = target.prefix { $0 != "#" }
+    let name = file.hasPrefix("./") ? file.dropFirst(2) : file
+    guard name.hasSuffix(".md"), name.count > 3, !name.contains(where: { ":/?".contains($0) }) else { return target }
+    return file.dropLast(3) + ".html" + target.dropFirst(file.count)
   }
 }
 
