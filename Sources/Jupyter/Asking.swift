@@ -63,8 +63,7 @@ extension Kernel {
     let end = cursor.scalars(to: list.replaces.upperBound)
     let described = list.candidates.map { candidate in
       JSON.fields([
-        ("start", .integer(start)), ("end", .integer(end)), ("text", .string(candidate.text)), ("type", .string("<unknown>")),
-        ("signature", .string(candidate.description)),
+        ("start", .integer(start)), ("end", .integer(end)), ("text", .string(candidate.text)), ("signature", .string(candidate.description)),
       ])
     }
     return Self.fields([

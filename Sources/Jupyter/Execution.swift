@@ -46,7 +46,7 @@ extension Kernel {
 
   /// An error as the protocol has it: its code for a name, what is wrong, and all of it as printed.
   static func error(_ fault: Diagnostic, _ language: Language) -> [(String, JSON?)] {
-    let lines = fault.text(.plain, language).split(separator: "\n").map(String.init)
+    let lines = fault.text(.document, language).split(separator: "\n").map(String.init)
     return [("ename", .string(fault.code)), ("evalue", .string(fault.message[language])), ("traceback", .strings(lines))]
   }
 }
@@ -120,7 +120,7 @@ private struct Run {
   /// The fault, if the cell ends with it; else it is shown.
   private mutating func failed(_ fault: Diagnostic, _ language: Language) -> Diagnostic? {
     guard keepsGoing else { return fault }
-    stream("stderr", fault.text(.plain, language))
+    stream("stderr", fault.text(.document, language))
     return nil
   }
 

@@ -93,7 +93,7 @@ struct JupyterDocument {
       + answer.report.errors.map { error in
         .fields([
           ("output_type", .string("error")), ("ename", .string(error.code)), ("evalue", .string(Display.escaped(error.message[answer.language]))),
-          ("traceback", .strings(error.text(.plain, answer.language).split(separator: "\n").map(String.init))),
+          ("traceback", .strings(error.text(.document, answer.language).split(separator: "\n").map(String.init))),
         ])
       }
   }

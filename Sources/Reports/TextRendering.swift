@@ -13,6 +13,8 @@ public struct TextStyle: Sendable {
   }
 
   public static let plain = TextStyle(columns: nil, isColoured: false)
+  /// What is kept in a document, whose reader's screen isn't known.
+  public static let document = TextStyle(columns: 100, isColoured: false)
 
   fileprivate func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   func dim(_ text: String) -> String { isColoured && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
@@ -51,7 +53,7 @@ extension Report {
     blocks.map { block -> String in
       let part = Report(blocks: [block])
       let whole = part.text(.plain)
-      return Diagnostic.namesErratum(whole) ? whole : part.text(TextStyle(columns: 100, isColoured: false))
+      return Diagnostic.namesErratum(whole) ? whole : part.text(.document)
     }.joined()
   }
 
@@ -123,7 +125,14 @@ extension Report {
 extension Diagnostic {
   /// The diagnostic as text: code and message, the line with the span underlined, what to try.
   public func text(_ style: TextStyle, _ language: Language) -> String {
-    var lines = [style.red("error[\(code)]") + "  " + Display.escaped(message[language])]
+    // A printed value, its erratum and the reading stay on one line, however narrow the screen.
+    func wrapped(_ text: String) -> [String] {
+      guard let columns = style.columns, !Self.namesErratum(text) else { return [text] }
+      return Display.wrapped(text, to: max(20, columns - 2))
+    }
+    let head = "error[\(code)]"
+    let said = wrapped(head + "  " + Display.escaped(message[language]))
+    var lines = [style.red(head) + said[0].dropFirst(head.count)] + said.dropFirst().map { "  " + $0 }
     if let file {
       let place = cell.map { Words(", cell \($0)", ", κελί \($0)")[language] } ?? ""
       lines.append("  \(Display.escaped(file))" + (line.map { ":\($0)" } ?? "") + place)
@@ -143,20 +152,12 @@ extension Diagnostic {
         "    " + String(repeating: " ", count: Display.width(before))
           + style.red(String(repeating: "^", count: max(1, Display.width(marked)))))
     }
-    for line in help {
-      let text = Display.escaped(line[language])
-      // A printed value, its erratum and the reading stay on one line, however narrow the screen.
-      guard let columns = style.columns, !Self.namesErratum(text) else {
-        lines.append("  " + text)
-        continue
-      }
-      lines += Display.wrapped(text, to: max(20, columns - 2)).map { "  " + $0 }
-    }
+    for line in help { lines += wrapped(Display.escaped(line[language])).map { "  " + $0 } }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// Whether a text names an erratum: E01 to E43.
-  fileprivate static func namesErratum(_ text: String) -> Bool {
+  static func namesErratum(_ text: String) -> Bool {
     text.split { !$0.isLetter && !$0.isNumber }.contains { word in
       word.count == 3 && word.first == "E" && word.dropFirst().allSatisfy(\.isNumber)
     }

@@ -89,6 +89,18 @@ struct CellTests {
     #expect(front.kernel.abortsNext)
   }
 
+  @Test("an error is wrapped at its words, which JupyterLab would break within")
+  func wrapped() throws {
+    var front = try Front(.greek)
+    let reply = front.run("ασθενής Μαρία 54 γυναίκα, ινσουλίνωμα 14 mm\nδώσε διαζοξίδη 900 mg την ημέρα από το στόμα")
+    guard case .array(let lines)? = reply["traceback"] else {
+      Issue.record("no traceback")
+      return
+    }
+    let texts = lines.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    #expect(texts.count == 6 && texts.allSatisfy { $0.count <= 100 })
+  }
+
   @Test("a cell reads and writes no files", arguments: ["load \"a.islet\"", "save \"a.islet\"", "record a.islet", "export a.md", "replay a.islet"])
   func files(line: String) throws {
     var front = try Front()
@@ -206,6 +218,12 @@ struct AskingTests {
     #expect(reply["matches"] == .strings(["recommend"]))
     #expect(reply["cursor_start"] == .integer(8))
     #expect(reply["cursor_end"] == .integer(13))
+    guard case .array(let described)? = reply["metadata"]?["_jupyter_types_experimental"] else {
+      Issue.record("no descriptions")
+      return
+    }
+    #expect(described.map { $0["text"] } == [.string("recommend")])
+    #expect(described.map { $0["type"] } == [nil], "JupyterLab prints a type beside the word")
   }
 
   @Test("directives are completed in the language that is typed")

@@ -131,6 +131,14 @@ struct HTMLPageTests {
     #expect(elements.named("h2").allSatisfy { $0.text != "A page" })
   }
 
+  @Test("The gaps between the parts of a line are kept, which HTML would close")
+  func gaps() {
+    let report = Report(blocks: [.paragraph("Maria   day 14   today"), .rows([Row("day 0   2012", detail: "a   b")])])
+    let html = report.fragment(.english, name: "a")
+    #expect(html.contains("<p>Maria&emsp;day 14&emsp;today</p>"))
+    #expect(html.contains(">day 0&emsp;2012<") && html.contains(">a&emsp;b<"))
+  }
+
   @Test("Hostile figures, reports and titles stay text")
   func hostile() throws {
     let bad = "<script>alert(1)</script>\"'&\u{1B}[31m"

@@ -5,22 +5,24 @@ enum PageStyle {
   private static let lightSurface = "--surface:#f4f5f7;--line:#c9ccd1;--link:#0b5cad;--warn:#8a3a00;--focus:#0b5cad"
   private static let darkSurface = "--surface:#20232a;--line:#474b54;--link:#8cc4ff;--warn:#ffb870;--focus:#8cc4ff"
 
-  /// The style of a piece of a page that isn't islet's: rules that hold inside of `.islet-answer` alone.
+  /// The style of a piece of a page that isn't islet's: rules that hold inside of `.islet-answer` alone. The class is named twice to
+  /// weigh more than what JupyterLab says of lists, tables and code in an output.
   static func fragment(hasFigure: Bool) -> String {
     let dark = "\(FigureStyle.variables(FigureStyle.dark));\(darkSurface)"
     return """
-      .islet-answer{\(FigureStyle.variables(FigureStyle.light));\(lightSurface);max-width:48rem;color:var(--ink);font-family:\(FigureStyle.fonts);line-height:1.5;
+      .islet-answer.islet-answer{\(FigureStyle.variables(FigureStyle.light));\(lightSurface);--size:var(--jp-content-font-size1,1rem);
+      max-width:48rem;color:var(--ink);font-family:\(FigureStyle.fonts);font-size:var(--size);line-height:1.5;
       \(blocks)
       \(hasFigure ? FigureStyle.page : "")
       @media (max-width:40rem){figure .wide{display:none}figure .small{display:block}}
       }
-      [data-jp-theme-light="false"] .islet-answer,.vscode-dark .islet-answer{\(dark)}
+      [data-jp-theme-light="false"] .islet-answer.islet-answer,.vscode-dark .islet-answer.islet-answer{\(dark)}
       """
   }
 
   private static var variables: String {
     """
-    :root{color-scheme:light dark;\(FigureStyle.variables(FigureStyle.light));\(lightSurface)}
+    :root{color-scheme:light dark;--size:1rem;\(FigureStyle.variables(FigureStyle.light));\(lightSurface)}
     @media screen and (prefers-color-scheme:dark){:root{\(FigureStyle.variables(FigureStyle.dark));\(darkSurface)}}
     """
   }
@@ -47,13 +49,13 @@ enum PageStyle {
   private static var blocks: String {
     """
     code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em}
-    pre{margin:0;tab-size:4;line-height:1.45}
+    pre{margin:0;background:none;word-break:normal;tab-size:4;line-height:1.45}
     :not(pre)>code{background:var(--surface);padding:.1em .3em;border-radius:.25em}
     .wraps pre,.typed pre{white-space:pre-wrap;overflow-wrap:anywhere}
     p.source{margin-top:-.2em}
     .scroll{overflow-x:auto;max-width:100%}
     .code,.typed,.error{background:var(--surface);border:1px solid var(--line);border-radius:.4rem;padding:.6rem .8rem;margin:.8rem 0}
-    .code .info{display:block;color:var(--muted);font-size:.8rem;margin-bottom:.3rem}
+    .code .info{display:block;color:var(--muted);font-size:calc(.8*var(--size));margin-bottom:.3rem}
     .typed{margin-bottom:0;border-left:.25rem solid var(--link)}
     .error{border-left:.25rem solid var(--warn)}
     .answer{border:1px solid var(--line);border-top:0;border-radius:0 0 .4rem .4rem;padding:.4rem .8rem .6rem}
@@ -62,21 +64,21 @@ enum PageStyle {
     blockquote{margin:.8rem 0;padding:.1rem 1rem;border-left:.25rem solid var(--line);color:var(--muted)}
     .notice{color:var(--muted);padding-left:.8rem;border-left:.2rem solid var(--line)}
     hr{border:0;border-top:1px solid var(--line);margin:2rem 0}
-    table{border-collapse:collapse;font-size:.92rem;min-width:50%}
+    table{border-collapse:collapse;font-size:calc(.92*var(--size));min-width:50%}
     th,td{text-align:left;vertical-align:top;padding:.35rem .8rem .35rem 0;border-bottom:1px solid var(--line)}
     th{font-weight:600}
     .rows{list-style:none;margin:.6rem 0;padding:0}
     .rows li{display:grid;grid-template-columns:1.7rem minmax(0,1fr) auto;column-gap:.5rem;padding:.22rem 0;border-bottom:1px solid var(--line)}
     .rows li:last-child{border-bottom:0}
     .rows .lead{grid-column:1;color:var(--muted);font-variant-numeric:tabular-nums}
-    .rows .what{grid-column:2}.rows .detail{grid-column:2;grid-row:2;color:var(--muted);font-size:.92rem}
+    .rows .what{grid-column:2}.rows .detail{grid-column:2;grid-row:2;color:var(--muted);font-size:calc(.92*var(--size))}
     .rows .source{grid-column:3;grid-row:1}
-    .source{font-size:.85rem;color:var(--muted);font-weight:400}
+    .source{font-size:calc(.85*var(--size));color:var(--muted);font-weight:400}
     .d1{margin-left:1.2rem}.d2{margin-left:2.4rem}.d3{margin-left:3.6rem}.d4,.d5,.d6{margin-left:4.8rem}nav .d1{margin-left:0}
     figure{margin:1.4rem 0;padding:.8rem;border:1px solid var(--line);border-radius:.4rem}
-    figure .title{font-weight:600;margin:0 0 .5rem}figure .notes{font-size:.92rem;color:var(--muted)}figure .notes p{margin:.3rem 0}
+    figure .title{font-weight:600;margin:0 0 .5rem}figure .notes{font-size:calc(.92*var(--size));color:var(--muted)}figure .notes p{margin:.3rem 0}
     figure svg{display:block;width:100%;height:auto;max-width:45rem}figure .small{display:none}
-    details summary{cursor:pointer}figure details{margin-top:.6rem;font-size:.92rem}
+    details summary{cursor:pointer}figure details{margin-top:.6rem;font-size:calc(.92*var(--size))}
     .cited{padding:.1rem .8rem;border-left:.2rem solid transparent;scroll-margin-top:1rem}.cited h3{margin:1.2em 0 .2em}.cited .id{color:var(--muted);font-weight:400}
     .cited:target{border-left-color:var(--link);background:var(--surface)}
     """

@@ -22,7 +22,7 @@ struct ReportHTML {
     case .notice(let text): return "<p class=\"notice\">\(lines(text))</p>"
     case .verbatim(let rows):
       let text = rows.map(Markup.escaped).joined(separator: "\n")
-      return "<div class=\"code scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
+      return "<div class=\"code scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
       let label = Markup.escaped(head.filter { !$0.isEmpty }.joined(separator: ", "))
@@ -32,8 +32,11 @@ struct ReportHTML {
   }
 
   private func lines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { citations.linked(String($0)) }.joined(separator: "<br>")
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { words(String($0)) }.joined(separator: "<br>")
   }
+
+  /// A text with its citations linked and the gaps between its parts kept, which HTML would close.
+  private func words(_ text: String) -> String { citations.linked(text).replacing("   ", with: "&emsp;") }
 
   /// Rows as one list; their depth is a class, since a list's rows may skip a depth.
   private func html(_ rows: [Row]) -> String {
@@ -41,8 +44,8 @@ struct ReportHTML {
       var parts: [String] = []
       let lead = row.number.map { "\($0)" } ?? row.mark
       parts.append("<span class=\"lead\">\(Markup.escaped(lead))</span>")
-      parts.append("<span class=\"what\">\(citations.linked(row.text))</span>")
-      if !row.detail.isEmpty { parts.append("<span class=\"detail\">\(citations.linked(row.detail))</span>") }
+      parts.append("<span class=\"what\">\(words(row.text))</span>")
+      if !row.detail.isEmpty { parts.append("<span class=\"detail\">\(words(row.detail))</span>") }
       if !row.citation.isEmpty { parts.append("<span class=\"source\">\(citations.linked(row.citation))</span>") }
       return "<li class=\"d\(min(6, max(0, row.level)))\">" + parts.joined(separator: " ") + "</li>"
     }
@@ -70,7 +73,7 @@ struct ReportHTML {
   private func html(_ error: Diagnostic) -> String {
     let text = error.text(TextStyle(columns: nil, isColoured: false), language)
     return
-      "<div class=\"error scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(Markup.escaped(text).trimmedTail)</pre></div>"
+      "<div class=\"error scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(Markup.escaped(text).trimmedTail)</pre></div>"
   }
 }
 
