@@ -13,8 +13,9 @@ extension Command {
     summary: Words("the conditions of advice, each with its value", "οι προϋποθέσεις μιας σύστασης, καθεμία με την τιμή της"),
     details: [
       Words(
-        "ADVICE is a therapy, a number of the last list, a rule or a fact. ✓ holds, ✗ fails, ? is not stated.",
-        "ΣΥΣΤΑΣΗ είναι μια θεραπεία, ένας αριθμός του τελευταίου καταλόγου, ένας κανόνας ή ένα στοιχείο. ✓ ισχύει, ✗ δεν ισχύει, ? δεν αναφέρεται.")
+        "ADVICE is a therapy, a number of the last list, a rule or a fact. ✓ holds, ✗ fails, ? is not stated. Conditions that branch are drawn as a tree.",
+        "ΣΥΣΤΑΣΗ είναι μια θεραπεία, ένας αριθμός του τελευταίου καταλόγου, ένας κανόνας ή ένα στοιχείο. ✓ ισχύει, ✗ δεν ισχύει, ? δεν αναφέρεται. Προϋποθέσεις με διακλαδώσεις σχεδιάζονται ως δέντρο."
+      )
     ],
     examples: [
       Example(
@@ -43,8 +44,12 @@ extension Command {
       let name = therapy.name[invocation.language]
       blocks = [.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[invocation.language])]
     }
+    var isDrawn = false
     for (place, rule) in rules.prefix(Explanation.most).enumerated() {
-      blocks += explanation.blocks(rule, number: rules.count > 1 ? place + 1 : nil)
+      // One tree: of the first whose conditions branch.
+      let tree = isDrawn ? nil : explanation.figure(rule)
+      isDrawn = isDrawn || tree != nil
+      blocks += explanation.blocks(rule, number: rules.count > 1 ? place + 1 : nil, tree: tree)
     }
     if rules.count > Explanation.most {
       let more = rules.count - Explanation.most
@@ -92,31 +97,46 @@ struct Explanation {
       .filter { !$0.isEmpty }.joined(separator: " · ")
   }
 
-  func blocks(_ rule: Rule, number: Int? = nil) -> [Block] {
-    let judgement = evaluation[rule.index]
-    let language = text.language
+  /// - Parameter tree: the rule's conditions as a picture, which stands in place of their rows.
+  func blocks(_ rule: Rule, number: Int? = nil, tree: Figure? = nil) -> [Block] {
+    let head = Block.paragraph((number.map { "\($0)  " } ?? "") + head(rule))
+    guard let tree else { return [head, .rows(conditions(rule) + bearings(rule))] }
+    let rows = bearings(rule)
+    return [head, .figure(tree)] + (rows.isEmpty ? [] : [.rows(rows)])
+  }
+
+  /// The rule's conditions, and the rules that may take its advice away.
+  private func conditions(_ rule: Rule) -> [Row] {
     var rows: [Row] = []
     if case .always = rule.when {
-      if !rule.isCompanion { rows.append(Row(Words("holds for every patient", "ισχύει για κάθε ασθενή")[language], mark: "✓")) }
+      if !rule.isCompanion { rows.append(Row(Words("holds for every patient", "ισχύει για κάθε ασθενή")[text.language], mark: "✓")) }
     } else {
       rows += self.rows(rule.when, level: 0)
     }
-    for other in guideline.above[rule.index] {
-      let above = guideline.rules[other]
-      switch known.truth(above.when) {
-      case .no: continue
-      case .yes:
-        rows.append(
-          Row(
-            Words("overridden by: ", "παρακάμπτεται από: ")[language] + above.title[language], mark: "✗",
-            citation: text.citation([above])))
-      case .unknown:
-        rows.append(
-          Row(
-            Words("unless: ", "εκτός αν: ")[language] + above.title[language], mark: "?",
-            detail: text.conditionally(above, known), citation: text.citation([above])))
-      }
+    for (above, truth) in overriding(rule) {
+      rows.append(
+        Row(
+          Self.against(above, truth)[text.language], mark: sign(!truth), detail: truth == .yes ? "" : text.conditionally(above, known),
+          citation: text.citation([above])))
     }
+    return rows
+  }
+
+  /// The rules that take a rule's advice away, or would if what is unknown held, with the truth of their conditions.
+  private func overriding(_ rule: Rule) -> [(rule: Rule, truth: Truth)] {
+    guideline.above[rule.index].map { guideline.rules[$0] }.map { ($0, known.truth($0.when)) }.filter { $0.1 != .no }
+  }
+
+  private static func against(_ above: Rule, _ truth: Truth) -> Words {
+    let said = truth == .yes ? Words("overridden by: ", "παρακάμπτεται από: ") : Words("unless: ", "εκτός αν: ")
+    return Words(said.english + above.title.english, said.greek + above.title.greek)
+  }
+
+  /// What else bears on a rule: what it goes with, conflicts, what was carried out, and its consequences.
+  private func bearings(_ rule: Rule) -> [Row] {
+    let judgement = evaluation[rule.index]
+    let language = text.language
+    var rows: [Row] = []
     if rule.isCompanion {
       let names = judgement.accompanies.map { guideline.rules[$0].title[language] }
       let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει")[language] : names.prefix(4).joined(separator: " · ")
@@ -133,8 +153,40 @@ struct Explanation {
     if judgement.isDone {
       rows.append(Row(Words("carried out: ", "έχει γίνει: ")[language] + (rule.until.map(text.condition) ?? ""), mark: "✗"))
     }
-    rows += consequences(rule)
-    return [.paragraph((number.map { "\($0)  " } ?? "") + head(rule)), .rows(rows)]
+    return rows + consequences(rule)
+  }
+
+  /// How a rule is decided, drawn as a tree: its conditions and those of the rules that may take its advice away. Nil where they
+  /// are no more than a list.
+  func figure(_ rule: Rule) -> Figure? {
+    let overriding = overriding(rule)
+    var branches = rule.when.conjuncts.map(node)
+    branches += overriding.map { above, truth in
+      ConditionTree.Node(
+        above.id, Self.against(above, truth)[text.language], detail: text.citation([above]), !truth, join: .not, branches: above.when.conjuncts.map(node))
+    }
+    guard branches.contains(where: { $0.join != .leaf }) else { return nil }
+    var root = ConditionTree.Node(rule.id, "", overriding.reduce(known.truth(rule.when)) { $0 && !$1.truth }, join: .all, branches: branches)
+    if branches.count == 1, let only = branches.first, overriding.isEmpty { root = only }
+    let title = Words("How it is decided", "Πώς κρίνεται")[text.language]
+    return Figure(
+      "why-" + rule.id.replacing(".", with: "-"), title: title, language: text.language, citation: text.citation([rule]), .tree(ConditionTree(root)))
+  }
+
+  private func node(_ condition: Condition) -> ConditionTree.Node {
+    func join(_ join: ConditionTree.Join, _ parts: [Condition]) -> ConditionTree.Node {
+      ConditionTree.Node(Printer.condition(condition, guideline.vocabulary), "", known.truth(condition), join: join, branches: parts.map(node))
+    }
+    switch condition {
+    case .all(let parts): return join(.all, parts)
+    case .any(let parts): return join(.any, parts)
+    case .atLeast(let count, let parts): return join(.atLeast(count), parts)
+    case .not(.test), .not(.defined): break
+    case .not(let inner): return join(.not, [inner])
+    case .always, .test, .defined: break
+    }
+    return ConditionTree.Node(
+      Printer.condition(condition, guideline.vocabulary), text.condition(condition), detail: state(of: condition), known.truth(condition))
   }
 
   /// What advice takes away, and what goes alongside it.
@@ -156,18 +208,22 @@ struct Explanation {
     return rows
   }
 
-  /// A condition as rows: parts of an and stand side by side, parts of an or below their head.
+  /// A condition as rows: parts of an and stand side by side, those of an or below their head, an and within it below its own.
   private func rows(_ condition: Condition, level: Int) -> [Row] {
     let language = text.language
+    func head(_ words: Words, _ parts: [Condition]) -> [Row] {
+      let head = Row(words[language], mark: sign(known.truth(condition)), level: level)
+      return [head]
+        + parts.flatMap { part -> [Row] in
+          guard case .all(let inner) = part else { return rows(part, level: level + 1) }
+          let all = Row(Words("all of:", "όλα τα εξής:")[language], mark: sign(known.truth(part)), level: level + 1)
+          return [all] + inner.flatMap { rows($0, level: level + 2) }
+        }
+    }
     switch condition {
     case .all(let parts): return parts.flatMap { rows($0, level: level) }
-    case .any(let parts):
-      let head = Row(Words("at least one of:", "τουλάχιστον ένα από:")[language], mark: sign(known.truth(condition)), level: level)
-      return [head] + parts.flatMap { rows($0, level: level + 1) }
-    case .atLeast(let count, let parts):
-      let head = Row(
-        Words("at least \(count) of:", "τουλάχιστον \(count) από:")[language], mark: sign(known.truth(condition)), level: level)
-      return [head] + parts.flatMap { rows($0, level: level + 1) }
+    case .any(let parts): return head(Words("at least one of:", "τουλάχιστον ένα από:"), parts)
+    case .atLeast(let count, let parts): return head(Words("at least \(count) of:", "τουλάχιστον \(count) από:"), parts)
     default:
       return [
         Row(text.condition(condition), mark: sign(known.truth(condition)), detail: state(of: condition), level: level)

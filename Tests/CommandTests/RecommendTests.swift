@@ -137,6 +137,64 @@ struct RecommendTests {
     #expect(reply.text.contains(language == .greek ? "μαζί: " : "alongside: "))
   }
 
+  @Test("why draws conditions that branch as a tree, each part with its value, and the rules that would take advice away (F047, F006)")
+  func tree() throws {
+    var shell = try Shell()
+    let transplantation = shell.ask("patient 54F, pancreas, high Ki-67 no;why transplantation")
+    #expect(
+      transplantation.text.contains(
+        """
+        How it is decided  P011
+        ✓ any of
+        ├─ ✓ all of
+        │  ├─ ✓ pancreas
+        │  └─ ✓ Ki-67 not high
+        └─ ✗ all of
+           ├─ ✗ not pancreas  pancreas
+           └─ ✗ high Ki-67  Ki-67 not high
+
+        """))
+    let resection = shell.ask("set size 3 cm, asymptomatic;why resection")
+    #expect(
+      resection.text.contains(
+        """
+        ? all of
+        ├─ ✓ size above 2 cm  30 mm
+        ├─ ✓ pancreas or periampullary  pancreas
+        └─ ? unless: Symptom-free primary, unresectable liver metastases: controversial
+           │ P005
+           ├─ ✓ asymptomatic
+           ├─ ? liver metastases  not stated
+           └─ ? liver metastases not resectable  not stated
+
+        """))
+    let trees = resection.report.blocks.filter { if case .figure = $0 { true } else { false } }
+    #expect(trees.count == 1)
+  }
+
+  @Test("conditions that are a mere list stay one", arguments: Language.allCases)
+  func list(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 54F, insulinoma 14 mm, clearly localised, near the surface;why enucleation")
+    #expect(!reply.report.blocks.contains { if case .figure = $0 { true } else { false } })
+  }
+
+  @Test("the parts of an and within an or stand below their own head (F047)")
+  func nested() throws {
+    var shell = try Shell()
+    let reply = shell.ask("patient 54F, pancreas;why not transplantation")
+    #expect(
+      reply.text.contains(
+        """
+          ? at least one of:
+            ? all of:
+              ✓ pancreas
+              ? Ki-67 not high  not stated
+            ✗ all of:
+
+        """), "\(reply.text)")
+  }
+
   @Test("why not names each blocking condition with its value, nearest first", arguments: Language.allCases)
   func whyNot(language: Language) throws {
     var shell = try Shell(language)

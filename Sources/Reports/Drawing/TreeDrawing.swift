@@ -28,8 +28,9 @@ extension ConditionTree {
     let below = node.branches.isEmpty ? "  " : "│ "
     // Deep trees keep room for their words: beyond it the branches are drawn no further in.
     let room = max(12, columns - Display.width(first) - 2)
-    for (number, line) in Display.fitted(text, to: room).enumerated() {
-      lines.append(number == 0 ? first + node.mark + " " + line : rest + below + line)
+    // A printed value, its erratum and the reading stay on one line, however narrow the screen.
+    for (number, line) in (Diagnostic.namesErratum(text) ? [text] : Display.fitted(text, to: room)).enumerated() {
+      lines.append((number == 0 ? first + node.mark + " " + line : rest + below + line).trimmedTail)
     }
     let isDeep = Display.width(rest) + 3 > columns - 16
     for (place, branch) in node.branches.enumerated() {

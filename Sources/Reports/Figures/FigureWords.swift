@@ -10,8 +10,8 @@ enum FigureWords {
   static let band = Words("published interval", "δημοσιευμένο διάστημα")
   static let shaded = Words("shaded: published interval", "σκίαση: δημοσιευμένο διάστημα")
   static let today = Words("now", "τώρα")
-  static let and = Words("all of", "όλα")
-  static let or = Words("any of", "ένα από")
+  static let and = Words("all of", "όλα τα εξής")
+  static let or = Words("any of", "τουλάχιστον ένα από")
   static let not = Words("not", "όχι")
   static let key = Words("Signs", "Σημεία")
   static let separate = Words(
