@@ -41,7 +41,7 @@ public struct CohortReport {
     var data = data + [("patients", .integer(counts.patients)), ("refused", .integer(counts.refused))]
     if let axes = question.crossing {
       let crossing = Crossing(rows: axis(axes.rows), columns: axis(axes.columns), counts: counts.crossing)
-      let title = "\(vocabulary.findings[axes.rows].name[language]) × \(vocabulary.findings[axes.columns].name[language])"
+      let title = Words("Hypothetical patients by two findings", "Υποθετικοί ασθενείς κατά δύο ευρήματα")[language]
       let figure = Figure("cohort-crossing", title: title, language: language, notes: origin.map { $0[language] }, .crossing(crossing))
       blocks.append(.figure(figure))
       data.append(("figure", figure.meaning))
