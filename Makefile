@@ -36,7 +36,8 @@ notebooks: build
 	@$(if $(BECAUSE),$(PROGRAM) check Notebook --bless --because "$(BECAUSE)",$(PROGRAM) check Notebook)
 
 # Renders sample pages, every chapter and every notebook, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
-# .build/web. Installs Chromium and a Python environment where they are missing; kept out of CI for its weight.
+# .build/web; then runs the tour through JupyterLab in both languages. Installs Chromium, libzmq's development files and a Python
+# environment where they are missing; kept out of CI for its weight.
 check-web: setup
 	@.ci/check-web </dev/null
 

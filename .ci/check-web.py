@@ -9,58 +9,13 @@ import os
 import pathlib
 import sys
 
+from looking import CONTRAST, LABELS
 from playwright.sync_api import sync_playwright
 
 WIDTHS = [320, 375, 640, 768, 1280]
 # Pages of which screenshots are taken, and how much of a long page they show, in pixels.
 PICTURED = ("samples", "notebook-tour", "notebook-insulinoma", "notebook-liver", "notebook-targeted", "review")
 TALLEST = 6000
-
-# The contrast, after WCAG 2, of each piece of text with the nearest background that is painted.
-CONTRAST = """
-() => {
-  const parse = (text) => { const m = text.match(/[\\d.]+/g).map(Number); return {r: m[0], g: m[1], b: m[2], a: m[3] ?? 1}; };
-  const light = (c) => [c.r, c.g, c.b].map((v) => { v /= 255; return v <= .04045 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4; })
-    .reduce((sum, v, i) => sum + v * [.2126, .7152, .0722][i], 0);
-  const bad = [];
-  for (const element of document.querySelectorAll('p, li, td, th, h1, h2, h3, a, summary, pre, .detail, .source, .lead')) {
-    if (!element.textContent.trim() || !element.checkVisibility()) continue;
-    let behind = element, paper = null;
-    while (behind && !paper) {
-      const colour = parse(getComputedStyle(behind).backgroundColor);
-      if (colour.a > 0) paper = colour;
-      behind = behind.parentElement;
-    }
-    const ink = light(parse(getComputedStyle(element).color)), back = paper ? light(paper) : 1;
-    const ratio = (Math.max(ink, back) + .05) / (Math.min(ink, back) + .05);
-    if (ratio < 4.5) bad.push(`${element.tagName} ${ratio.toFixed(2)}: ${element.textContent.trim().slice(0, 40)}`);
-  }
-  return bad;
-}
-"""
-
-# Labels of figures that lie over each other, or outside their figure.
-LABELS = """
-() => {
-  const bad = [];
-  for (const svg of document.querySelectorAll('svg')) {
-    if (!svg.checkVisibility()) continue;
-    const frame = svg.getBoundingClientRect();
-    const boxes = [...svg.querySelectorAll('text')].map((t) => [t.textContent, t.getBoundingClientRect()]);
-    boxes.forEach(([text, box], i) => {
-      if (box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1)
-        bad.push(`outside: ${text}`);
-      for (const [other, its] of boxes.slice(i + 1)) {
-        const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
-        const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
-        if (across > 2 && down > Math.min(box.height, its.height) * .45) bad.push(`over each other: ${text} / ${other}`);
-      }
-    });
-  }
-  return bad;
-}
-"""
-
 
 # A page with a fault of each kind, which the check must find.
 BAD = """<!DOCTYPE html><html lang="en"><body style="background:#fff"><h1>a</h1><main><p style="color:#ccc">pale</p>
