@@ -25,8 +25,10 @@ public struct NotebookCheck {
     do throws(Diagnostic) {
       let notebook = try Notebook(bytes, file: file)
       let run = notebook.run(world, language: language, outside: NotebookOutside(clock: seconds))
-      for step in run.results.flatMap(\.steps) {
-        for answer in step.answers { outcome.told.append(ToldLine(answer.canonical ?? step.command, answer)) }
+      for (place, result) in run.results.enumerated() {
+        for step in result.steps {
+          outcome.told += step.answers.map { ToldLine($0.canonical ?? step.command, $0, line: step.line, cell: place + 1) }
+        }
       }
       outcome.faults = run.faults
       let count = notebook.cells.count

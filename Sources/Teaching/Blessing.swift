@@ -71,12 +71,12 @@ public struct Blessing: Sendable {
       case .both(let old, let new):
         let (was, now) = (lines[old], told[new])
         if was.code != now.code || was.meaning != now.meaning {
-          faults.append(.changed(now.command, MeaningDiff(was.meaning, now.meaning), was: was.code, now: now.code, file))
+          faults.append(.changed(now.command, MeaningDiff(was.meaning, now.meaning), was: was.code, now: now.code, file).at(now, file))
         } else if !was.words.isEmpty, was.words != now.words {
           reworded += 1
         }
       case .removed(let old): faults.append(.commandGone(lines[old].command, file))
-      case .added(let new): faults.append(.commandNew(told[new].command, file))
+      case .added(let new): faults.append(.commandNew(told[new].command, file).at(told[new], file))
       }
     }
     return Comparison(faults: faults, reworded: reworded)
@@ -149,8 +149,10 @@ public struct MeaningDiff: Sendable {
   public var rules: [String] {
     var found: [String] = []
     for entry in entries {
-      for part in entry.place.split(whereSeparator: { "[]".contains($0) }) where part.contains(".") && !part.hasPrefix(".") {
-        if !found.contains(String(part)) { found.append(String(part)) }
+      // What stands in brackets names the value: a rule by its id, which has a point.
+      for part in entry.place.split(separator: "[", omittingEmptySubsequences: false).dropFirst() {
+        let name = String(part.prefix { $0 != "]" })
+        if name.contains("."), !name.hasPrefix("."), !found.contains(name) { found.append(name) }
       }
     }
     return found
@@ -204,6 +206,9 @@ public struct MeaningDiff: Sendable {
 }
 
 extension Diagnostic {
+  /// The error with the place of what was told, where it is known.
+  fileprivate func at(_ told: ToldLine, _ file: String) -> Diagnostic { told.line.map { at(file: file, line: $0, cell: told.cell) } ?? self }
+
   static func changed(_ command: String, _ diff: MeaningDiff, was: String, now: String, _ file: String) -> Diagnostic {
     let shown = 8
     var lines = diff.entries.prefix(shown).map { entry -> Words in

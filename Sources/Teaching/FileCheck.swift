@@ -24,7 +24,7 @@ public struct FileCheck {
       for (line, text) in commands {
         var fault: Diagnostic?
         session.run(text, CheckedOutside(clock: seconds)) { answer in
-          outcome.told.append(ToldLine(answer.canonical ?? text, answer))
+          outcome.told.append(ToldLine(answer.canonical ?? text, answer, line: line))
           fault = fault ?? answer.report.errors.first
         }
         if let fault { throw fault.at(file: file, line: line) }

@@ -25,9 +25,14 @@ public struct ToldLine: Sendable, Hashable {
   public let meaning: JSON
   /// A mark of its words, to tell when only these changed.
   public let words: String
+  /// Where the command stands in its file; nil in a path of a case.
+  let line: Int?
+  let cell: Int?
 
-  public init(_ command: String, _ answer: Answer) {
+  public init(_ command: String, _ answer: Answer, line: Int? = nil, cell: Int? = nil) {
     self.command = command
+    self.line = line
+    self.cell = cell
     code = answer.report.errors.map(\.code).joined(separator: " ")
     meaning = JSON.fields(answer.report.data).meaning
     words = Fingerprint.of(answer.report.text(.plain).utf8)

@@ -62,6 +62,9 @@ struct CheckTests {
     let other = try blessed(Self.text).replacing("\"rule\":\"insulinoma.diazoxide\",", with: "\"rule\":\"insulinoma.diazoxide\",\"level\":9,")
     let faults = try check(filled(Self.text), blessed: other).faults
     #expect(!faults.isEmpty && faults.allSatisfy { $0.code == "bless.changed" })
+    let lines = try filled(Self.text).split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(faults.map(\.cell) == [2, 3])
+    #expect(faults.compactMap { $0.line.map { lines[$0 - 1] } } == ["recommend drugs", "why diazoxide"])
     #expect(faults.contains { $0.help.contains { $0.english.contains("insulinoma.diazoxide") } })
   }
 
