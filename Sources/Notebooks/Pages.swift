@@ -110,7 +110,7 @@ public struct Pages {
     guard let scenario else { throw faults.first ?? .fileUnreadable(file) }
     if let fault = faults.first { throw fault }
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
-    let review = ScenarioReview(scenario, world.guideline.vocabulary, spoken)
+    let review = ScenarioReview(scenario, world.guideline, spoken)
     return page(scenario.title[spoken], spoken, [.markdown(review.blocks)])
   }
 

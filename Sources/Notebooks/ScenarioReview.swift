@@ -1,4 +1,6 @@
+import Commands
 import Grammar
+import Guideline
 import Reports
 import Teaching
 import Vocabulary
@@ -9,11 +11,13 @@ import Wording
 struct ScenarioReview {
   private let scenario: Scenario
   private let vocabulary: Vocabulary
+  private let advice: AdviceText
   private let language: Language
 
-  init(_ scenario: Scenario, _ vocabulary: Vocabulary, _ language: Language) {
+  init(_ scenario: Scenario, _ guideline: Guideline, _ language: Language) {
     self.scenario = scenario
-    self.vocabulary = vocabulary
+    self.vocabulary = guideline.vocabulary
+    self.advice = AdviceText(guideline: guideline, language: language)
     self.language = language
   }
 
@@ -81,10 +85,47 @@ struct ScenarioReview {
       return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text[language])])] + blocks(hints)
     case .ask(let question): return blocks(question)
     case .label(let name): return [.paragraph([.emphasis([.text(say("Label ", "Ετικέτα ") + name)])])]
-    case .go(let label, let clause):
-      let text = clause == nil ? say("Go to \(label).", "Μετάβαση στο \(label).") : say("On a condition, go to \(label).", "Υπό όρο, μετάβαση στο \(label).")
-      return [.paragraph([.emphasis([.text(text)])])]
+    case .go(let label, nil): return [.paragraph([.emphasis([.text(say("Go to \(label).", "Μετάβαση στο \(label)."))])])]
+    case .go(let label, let clause?):
+      return [.paragraph([.emphasis(words(clause) + [.text(say(", go to \(label).", ", μετάβαση στο \(label)."))])])]
     }
+  }
+
+  /// A condition of the way on, as the beginning of a sentence: `After perform enucleation`.
+  private func words(_ clause: Clause, holds: Bool = true) -> [Markdown.Inline] {
+    switch clause {
+    case .not(let inner): return words(inner, holds: !holds)
+    case .did(let deed): return [.text(holds ? say("After ", "Μετά από ") : say("Without ", "Χωρίς ")), .code(deed.text)]
+    case .answered(let name, let id):
+      let choice = question(name)?.choices.first { $0.id == id }?.text[language] ?? id
+      return [
+        .text(
+          holds
+            ? say("If the answer was “\(choice)”", "Αν η απάντηση ήταν «\(choice)»")
+            : say("If the answer wasn't “\(choice)”", "Αν η απάντηση δεν ήταν «\(choice)»"))
+      ]
+    case .judged(let name, let verdict):
+      let asked = question(name)?.text[language] ?? name
+      let judged =
+        switch verdict {
+        case .right: say("right", "σωστή")
+        case .partly: say("partly right", "εν μέρει σωστή")
+        case .wrong: say("wrong", "λάθος")
+        }
+      return [
+        .text(
+          holds
+            ? say("If the answer to “\(asked)” was \(judged)", "Αν στο «\(asked)» η απάντηση ήταν \(judged)")
+            : say("If the answer to “\(asked)” wasn't \(judged)", "Αν στο «\(asked)» η απάντηση δεν ήταν \(judged)"))
+      ]
+    case .findings(let condition):
+      return [.text((holds ? say("If ", "Αν ") : say("Unless ", "Εκτός αν ")) + advice.condition(condition))]
+    }
+  }
+
+  private func question(_ name: String) -> Question? {
+    for case .ask(let question) in scenario.steps.map(\.kind) where question.name == name { return question }
+    return nil
   }
 
   private func blocks(_ question: Question) -> [Markdown.Block] {

@@ -41,6 +41,32 @@ struct PageTests {
     #expect(html.contains(Words("Hypoglycaemia after meals", "Υπογλυκαιμία μετά από γεύματα")[language]))
     #expect(html.contains(Words("Hidden: ", "Κρυφά: ")[language]))
     #expect(html.contains("perform enucleation") && html.contains("goto") == false)
+    #expect(
+      html.contains(
+        Words("After <code>perform enucleation</code>, go to histology.", "Μετά από <code>perform enucleation</code>, μετάβαση στο histology.")[language]))
+  }
+
+  @Test(
+    "a case's page says on what the way on depends",
+    arguments: [
+      ("not performed whipple", Words("Without <code>perform whipple</code>, go to", "Χωρίς <code>perform whipple</code>, μετάβαση στο")),
+      ("answer cause is insulinoma", Words("If the answer was “An insulinoma”, go to", "Αν η απάντηση ήταν «Ινσουλίνωμα», μετάβαση στο")),
+      ("answer cause is not gastrinoma", Words("If the answer wasn't “A gastrinoma”, go to", "Αν η απάντηση δεν ήταν «Γαστρίνωμα», μετάβαση στο")),
+      (
+        "answer cause wrong",
+        Words(
+          "If the answer to “What is the most likely cause?” was wrong, go to",
+          "Αν στο «Ποια είναι η πιθανότερη αιτία;» η απάντηση ήταν λάθος, μετάβαση στο")
+      ),
+      ("syndrome is insulinoma", Words("If insulinoma, go to", "Αν ινσουλίνωμα, μετάβαση στο")),
+    ])
+  func clause(condition: String, said: Words) throws {
+    let file = Shelf.folder.appendingPathComponent("../Scripts/fasting-hypoglycaemia.islet")
+    let text = try String(contentsOf: file, encoding: .utf8).replacing("when performed enucleation", with: "when " + condition)
+    for language in Language.allCases {
+      let html = try page(text, file: "a.islet", language: language).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+      #expect(html.contains(said[language] + " histology."))
+    }
   }
 
   @Test("a script's page shows each command with its answer; a bad line is said with its number")

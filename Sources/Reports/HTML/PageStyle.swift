@@ -103,7 +103,7 @@ enum PageStyle {
     @page{margin:18mm 16mm}
     :root{color-scheme:light;--ink:#000;--muted:#222;--paper:#fff;--surface:#fff;--line:#888;--link:#000;--warn:#000}
     html{font-size:10.5pt}body{max-width:none;padding:0}
-    .skip,nav{display:none}figure,.rows li,tr,.cited,.typed{break-inside:avoid}h1,h2,h3,h4{break-after:avoid}
+    .skip,nav{display:none}figure,.rows li,tr,.cited,.typed{break-inside:avoid}h1,h2,h3,h4,.typed{break-after:avoid}
     .scroll{overflow:visible}pre{white-space:pre-wrap}
     figure .wide{display:block}figure .small{display:none}figure details:not([open]){display:none}
     a{text-decoration:none}
