@@ -241,7 +241,9 @@ def bare(notebook):
 
 def faulty():
     """A notebook in which a cell misses its error, one says nothing, one fails, and one is left alone behind it."""
-    cells = [nbformat.v4.new_code_cell(code) for code in ("patient 54F, insulinoma 14 mm\nshow", "%clear", "no such command", "show")]
+    # The third works long enough for the fourth to wait behind it.
+    codes = ("patient 54F, insulinoma 14 mm\nshow", "%clear", "cohort n 150000 seed 7\nno such command", "show")
+    cells = [nbformat.v4.new_code_cell(code) for code in codes]
     cells[0].metadata["islet"] = {"error": "dose.amount"}
     kernel = {"name": "islet", "display_name": WORDS["en"]["kernel"], "language": "islet"}
     return nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})

@@ -18,7 +18,7 @@ struct MarkdownHTML {
     case .paragraph(let words): return "<p>\(html(words))</p>"
     case .code(let info, let lines):
       let caption = info.isEmpty ? "" : "<span class=\"info\">\(Markup.escaped(info))</span>"
-      let kind = info.isEmpty || info.hasPrefix("output") || info.hasPrefix("text") ? "code scroll" : "code scroll wraps"
+      let kind = info.hasPrefix("output") || info.hasPrefix("text") ? "code scroll" : "code scroll wraps"
       return
         "<div class=\"\(kind)\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(info.isEmpty ? "code" : info))\">\(caption)<pre><code>\(Markup.escaped(lines.joined(separator: "\n")))</code></pre></div>"
     case .quote(let blocks): return "<blockquote>\(html(blocks))</blockquote>"
