@@ -157,7 +157,7 @@ extension Session {
     answer.journal = try runJournal(commands, name)
     answer.report.data.append(("changes", .integer(answer.journal.count)))
     let text = Words(
-      "Brought back: \(answer.journal.count) changes and settings.", "Επανήλθαν: \(answer.journal.count) αλλαγές και ρυθμίσεις.")
+      "Changes and settings brought back: \(answer.journal.count).", "Αλλαγές και ρυθμίσεις που επανήλθαν: \(answer.journal.count).")
     answer.report.blocks.append(.paragraph(text[state.language]))
   }
 

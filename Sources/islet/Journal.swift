@@ -91,8 +91,8 @@ extension Console {
   var cutShortNotice: Words? {
     Journal.cutShort(Self.privateFiles).map { found in
       Words(
-        "A session was cut short (\(found.count) changes and settings). restore brings it back.",
-        "Μια συνεδρία διακόπηκε (\(found.count) αλλαγές και ρυθμίσεις). Η εντολή επαναφορά τη φέρνει πίσω.")
+        "A session was cut short (changes and settings: \(found.count)). restore brings it back.",
+        "Μια συνεδρία διακόπηκε (αλλαγές και ρυθμίσεις: \(found.count)). Η εντολή επαναφορά τη φέρνει πίσω.")
     }
   }
 
