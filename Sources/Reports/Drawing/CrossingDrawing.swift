@@ -51,7 +51,8 @@ extension Crossing {
     var lines = Display.fitted("\(Display.safe(rows.label)) × \(Display.safe(self.columns.label))", to: columns - 2).map { "  " + $0 }
     for (row, value) in rows.values.enumerated() {
       lines += Display.fitted("\(Display.safe(value.label)) · \(FigureWords.total[language]) \(rowTotal(row))", to: columns - 2).map { "  " + $0 }
-      for (column, other) in self.columns.values.enumerated() {
+      // The total says of an empty row that all its counts are 0.
+      for (column, other) in self.columns.values.enumerated() where rowTotal(row) > 0 {
         let count = count(row, column)
         let lead = "    " + String(repeating: Self.shades[shade(count)], count: 2) + " " + Display.padded(left: String(count), to: digits) + "  "
         let names = Display.fitted(Display.safe(other.label), to: columns - Display.width(lead))

@@ -56,7 +56,8 @@ extension Crossing {
       y += 4
       let words = "\(value.label) · \(FigureWords.total[language]) \(rowTotal(row))"
       y += Double(picture.lines(words, 8, y, width: picture.width - 16, "strong", isBold: true)) * step
-      for (column, other) in columns.values.enumerated() {
+      // The total says of an empty row that all its counts are 0.
+      for (column, other) in columns.values.enumerated() where rowTotal(row) > 0 {
         let number = count(row, column)
         let lines = picture.lines(other.label, 16, y, width: label - 20)
         if number > 0 { picture.rectangle(label, y - 12, max(1.5, room * Double(number) / scale), 14, "f0") }
