@@ -47,22 +47,24 @@ struct ChapterReader {
     self = copy
   }
 
-  private func fault(_ text: String, _ line: Int) -> Diagnostic {
+  private func fault(_ english: String, _ greek: String, _ line: Int) -> Diagnostic {
     Diagnostic(
-      "chapter.format", Words("The chapter can't be read: \(text).", "Το κεφάλαιο δεν διαβάζεται: \(text)."), file: file.name,
+      "chapter.format", Words("The chapter can't be read: \(english).", "Το κεφάλαιο δεν διαβάζεται: \(greek)."), file: file.name,
       line: line)
   }
 
   private mutating func read(_ bytes: Bytes, _ conditions: inout CanonicalReader) throws(Diagnostic) {
     var lines = LineCursor(bytes)
-    guard lines.read()?.reads("<!-- islet chapter 1 -->") == true else { throw fault("the first line is <!-- islet chapter 1 -->", 1) }
+    guard lines.read()?.reads("<!-- islet chapter 1 -->") == true else {
+      throw fault("the first line is <!-- islet chapter 1 -->", "η πρώτη γραμμή είναι <!-- islet chapter 1 -->", 1)
+    }
     while let line = lines.read() {
       guard line.count > 0 else { continue }
       switch line[0] {
       case 0x60:
         let words = line.part(min(3, line.count), line.count).trimmed.headAndRest
         guard line.starts("```"), words.head.count > 0, words.rest.count > 0, words.rest.place(of: 0x20) == nil else {
-          throw fault("a fence says its kind and its id", lines.number)
+          throw fault("a fence says its kind and its id", "ένα πλαίσιο λέει το είδος και το id του", lines.number)
         }
         let block = Block(kind: words.head, id: words.rest, line: lines.number, start: lines.next)
         var end: Int?
@@ -71,7 +73,7 @@ struct ChapterReader {
           end = lines.start
           break
         }
-        guard let end else { throw fault("the block \(block.id.text) is not closed", block.line) }
+        guard let end else { throw fault("the block \(block.id.text) is not closed", "το πλαίσιο \(block.id.text) δεν κλείνει", block.line) }
         try close(block, bytes, end, &conditions)
       case 0x23:
         isChapterTitle = !line.starts("##")
@@ -85,14 +87,16 @@ struct ChapterReader {
         chapter.sections[last].prose.append(line.trimmed.text)
       }
     }
-    if chapter.id.isEmpty { throw fault("the chapter has no title and anchor", 1) }
+    if chapter.id.isEmpty { throw fault("the chapter has no title and anchor", "λείπει ο τίτλος του κεφαλαίου με την άγκυρά του", 1) }
   }
 
   /// `<a id="surgery.size"></a> F005 F006 · P002`
   private mutating func anchor(_ line: Bytes, _ number: Int) throws(Diagnostic) {
     let tail = line.part(7, line.count)
     guard let quote = tail.place(of: 0x22), !title.isEmpty, tail.part(quote, tail.count).starts("\"></a>") else {
-      throw fault("an anchor stands below its heading: <a id=\"…\"></a> facts · paragraphs", number)
+      throw fault(
+        "an anchor stands below its heading: <a id=\"…\"></a> facts · paragraphs",
+        "η άγκυρα μπαίνει κάτω από την επικεφαλίδα της: <a id=\"…\"></a> στοιχεία · παράγραφοι", number)
     }
     let id = tail.part(0, quote).text
     var words = tail.part(quote + 6, tail.count).trimmed.ids
@@ -116,13 +120,17 @@ struct ChapterReader {
   private mutating func close(
     _ block: Block, _ bytes: Bytes, _ end: Int, _ conditions: inout CanonicalReader
   ) throws(Diagnostic) {
-    guard let section = chapter.sections.last?.id else { throw fault("a block before the first heading", block.line) }
+    guard let section = chapter.sections.last?.id else {
+      throw fault("a block before the first heading", "πλαίσιο πριν από την πρώτη επικεφαλίδα", block.line)
+    }
     if block.kind.reads("rule") || block.kind.reads("remark") {
       rules.append(try rule(block, bytes.part(block.start, end), section, &conditions))
       return
     }
     guard let kind = Entry.Kind(rawValue: block.kind.text) else {
-      throw fault("unknown block “\(block.kind.text)”: rule, remark, evidence, dose, adverse-effect or erratum", block.line)
+      throw fault(
+        "unknown block “\(block.kind.text)”: rule, remark, evidence, dose, adverse-effect or erratum",
+        "άγνωστο πλαίσιο «\(block.kind.text)»: rule, remark, evidence, dose, adverse-effect ή erratum", block.line)
     }
     entries.append(
       Entry(
@@ -155,17 +163,19 @@ struct ChapterReader {
         case "advise":
           var words = value.ids
           guard !isRemark, let last = words.popLast(), let stance = Stance(rawValue: last), !words.isEmpty else {
-            throw fault("advise SUBJECT STANCE", number)
+            throw fault("advise SUBJECT STANCE", "η μορφή είναι advise ΘΕΜΑ ΘΕΣΗ", number)
           }
           rule.subjects = words
           rule.stance = stance
         case "about": rule.subjects = value.ids
         case "until": rule.until = try condition(value, number, &conditions)
         case "role":
-          guard let role = Role(rawValue: value.text) else { throw fault("unknown role “\(value.text)”", number) }
+          guard let role = Role(rawValue: value.text) else { throw fault("unknown role “\(value.text)”", "άγνωστος ρόλος «\(value.text)»", number) }
           rule.role = role
         case "strength":
-          guard let strength = Strength(rawValue: value.text) else { throw fault("unknown strength “\(value.text)”", number) }
+          guard let strength = Strength(rawValue: value.text) else {
+            throw fault("unknown strength “\(value.text)”", "άγνωστη ισχύς «\(value.text)»", number)
+          }
           rule.strength = strength
         case "overrides": rule.overrides = value.ids
         case "conflicts": rule.conflicts = value.ids
@@ -174,18 +184,20 @@ struct ChapterReader {
         case "reading": rule.reading = value.text
         case "background": rule.isBackground = true
         case "alone":
-          guard isRemark else { throw fault("alone is for remarks", number) }
+          guard isRemark else { throw fault("alone is for remarks", "το alone είναι για τα remark", number) }
           rule.standsAlone = true
         case "topic": rule.topics = value.ids
-        default: throw fault("unknown field “\(name.text)”", number)
+        default: throw fault("unknown field “\(name.text)”", "άγνωστο πεδίο «\(name.text)»", number)
         }
       }
     }
     rule.title = Words(english, greek)
     guard !rule.subjects.isEmpty, !english.isEmpty, !greek.isEmpty else {
-      throw fault("\(rule.id) needs a subject and its titles in both languages", block.line)
+      throw fault(
+        "\(rule.id) needs a subject and its titles in both languages",
+        "ο κανόνας \(rule.id) χρειάζεται θέμα και τίτλο στις δύο γλώσσες", block.line)
     }
-    guard isRemark || rule.stance != nil else { throw fault("\(rule.id) needs advise", block.line) }
+    guard isRemark || rule.stance != nil else { throw fault("\(rule.id) needs advise", "ο κανόνας \(rule.id) χρειάζεται advise", block.line) }
     return Rule(rule)
   }
 

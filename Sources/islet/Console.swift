@@ -80,6 +80,15 @@ struct Console {
       guard name.hasSuffix(".md") else { continue }
       files.append(TextFile(name: "chapters/" + name, bytes: try read(folder + "/" + name, limit: 1_000_000)))
     }
+    guard !files.isEmpty else {
+      throw Diagnostic(
+        "guideline.empty", Words("The folder \(folder) holds no chapter.", "Ο φάκελος \(folder) δεν έχει κανένα κεφάλαιο."),
+        help: [
+          Words(
+            "Chapters are Markdown: 01-surgery.md and its Greek companion 01-surgery.el.md.",
+            "Τα κεφάλαια είναι Markdown: 01-surgery.md και το ελληνικό του, 01-surgery.el.md.")
+        ])
+    }
     files.sort { $0.name < $1.name }
     return try Guideline(files: files, vocabulary: try .embedded())
   }
@@ -290,8 +299,8 @@ struct Console {
     let carried = guideline.carriedFacts.count
     let rules = guideline.rules.count
     let summary = Words(
-      "\(rules) rules, \(carried) facts, \(guideline.entries.count) other entries: \(faults.count) findings",
-      "\(rules) κανόνες, \(carried) στοιχεία, \(guideline.entries.count) άλλες εγγραφές: \(faults.count) ευρήματα ελέγχου")
+      "\(rules) rules, \(carried) facts, \(guideline.entries.count) other entries: \(faults.count) \(faults.count == 1 ? "finding" : "findings")",
+      "\(rules) κανόνες, \(carried) στοιχεία, \(guideline.entries.count) άλλες εγγραφές: \(faults.count) \(faults.count == 1 ? "εύρημα" : "ευρήματα") ελέγχου")
     Self.write(summary[language] + "\n")
     return faults.isEmpty ? 0 : 1
   }

@@ -30,6 +30,7 @@ struct RefusedChapterTests {
   func firstLine() throws {
     let error = try #require(try trial.english("<!-- islet chapter 1 -->", "<!-- chapter -->").refusal())
     #expect(error.message.english == "The chapter can't be read: the first line is <!-- islet chapter 1 -->.")
+    #expect(error.message.greek == "Το κεφάλαιο δεν διαβάζεται: η πρώτη γραμμή είναι <!-- islet chapter 1 -->.")
     #expect(error.line == 1)
   }
 }
