@@ -10,25 +10,25 @@ extension Command {
     "expect", greek: "ανάμενε", aliases: ["αναμένεται"], kind: .question, group: .teaching,
     form: Words(
       "expect recommend includes|excludes ADVICE, expect error CODE : COMMAND, or expect FINDINGS",
-      "ανάμενε recommend includes|excludes ΣΥΣΤΑΣΗ, ανάμενε error ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ, ή ανάμενε ΕΥΡΗΜΑΤΑ"),
+      "ανάμενε σύσταση περιλαμβάνει|αποκλείει ΣΥΣΤΑΣΗ, ανάμενε σφάλμα ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ, ή ανάμενε ΕΥΡΗΜΑΤΑ"),
     summary: Words("state what must hold here; a script stops where it doesn't", "δήλωση του τι πρέπει να ισχύει εδώ· αλλιώς το αρχείο σταματά"),
     details: [
       Words(
         "ADVICE is a rule's id, a fact or a therapy; a therapy is included when advice in favour of it applies, or waits only for the operation. The command behind error must fail with that code; it changes nothing.",
-        "ΣΥΣΤΑΣΗ είναι ένας κανόνας, ένα στοιχείο ή μια θεραπεία· μια θεραπεία περιλαμβάνεται όταν ισχύει σύσταση υπέρ της, ή περιμένει μόνο την επέμβαση. Η εντολή μετά το error πρέπει να αποτύχει με αυτόν τον κωδικό· δεν αλλάζει τίποτα."
+        "ΣΥΣΤΑΣΗ είναι ένας κανόνας, ένα στοιχείο ή μια θεραπεία· μια θεραπεία περιλαμβάνεται όταν ισχύει σύσταση υπέρ της, ή περιμένει μόνο την επέμβαση. Η εντολή μετά το σφάλμα πρέπει να αποτύχει με αυτόν τον κωδικό· δεν αλλάζει τίποτα."
       )
     ],
     examples: [
       Example(
-        Words("expect recommend includes enucleation", "ανάμενε recommend includes enucleation"),
+        Words("expect recommend includes enucleation", "ανάμενε σύσταση περιλαμβάνει εκπυρήνιση"),
         Words("advice that must be there", "σύσταση που πρέπει να υπάρχει"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("expect error number.out-of-range : set size 900 mm", "ανάμενε error number.out-of-range : set size 900 mm"),
+        Words("expect error number.out-of-range : set size 900 mm", "ανάμενε σφάλμα number.out-of-range : όρισε μέγεθος 900 mm"),
         Words("a command that must fail", "εντολή που πρέπει να αποτύχει"),
         after: "patient 54F, insulinoma"),
       Example(
-        Words("expect syndrome is insulinoma and size < 2 cm", "ανάμενε syndrome is insulinoma and size < 2 cm"),
+        Words("expect syndrome is insulinoma and size < 2 cm", "ανάμενε ινσουλίνωμα και μέγεθος < 2 cm"),
         Words("findings that must hold", "ευρήματα που πρέπει να ισχύουν"),
         after: "patient 54F, insulinoma 14 mm"),
     ]
@@ -50,11 +50,14 @@ private struct ExpectReader {
   private var argument: String { invocation.argument.dropTrailingSpaces }
   private var words: [String] { argument.split(separator: " ").map(String.init) }
 
+  /// The verb behind recommend, folded, and whether the advice must be there.
+  private static let verbs = ["includes": true, "περιλαμβανει": true, "excludes": false, "αποκλειει": false]
+
   /// Whether it holds, its canonical form, and what was found instead.
   func read() throws(Diagnostic) -> (holds: Bool, canonical: String, found: Words) {
     switch words.first.map(Folding.key) {
-    case "error": return try error()
-    case "recommend": return try advice()
+    case "error", "σφαλμα": return try error()
+    case "recommend", "συσταση": return try advice()
     default: return try findings()
     }
   }
@@ -75,7 +78,7 @@ private struct ExpectReader {
   }
 
   private func advice() throws(Diagnostic) -> (Bool, String, Words) {
-    guard words.count >= 3, ["includes", "excludes"].contains(words[1]) else { throw invocation.incomplete }
+    guard words.count >= 3, let includes = Self.verbs[Folding.key(words[1])] else { throw invocation.incomplete }
     guard let patient = invocation.state.patient else {
       throw Diagnostic(
         "patient.none", Words("No patient is in use.", "Δεν υπάρχει ασθενής σε χρήση."), help: [Words("Say: patient FINDINGS", "Γράψτε: ασθενής ΕΥΡΗΜΑΤΑ")])
@@ -107,7 +110,7 @@ private struct ExpectReader {
         help: [Words("recommend --format json names the rules.", "Τους κανόνες τους δείχνει το recommend με --format json.")], source: invocation.line,
         span: Naming.span(of: invocation))
     }
-    return (words[1] == "includes" ? isIn : !isIn, "recommend \(words[1]) \(canonical)", found)
+    return (includes == isIn, "recommend \(includes ? "includes" : "excludes") \(canonical)", found)
   }
 
   private func findings() throws(Diagnostic) -> (Bool, String, Words) {

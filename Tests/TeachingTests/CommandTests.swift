@@ -44,4 +44,20 @@ struct TeachingCommandTests {
     #expect(shell.run("expect size > 2 cm").report.errors.map(\.code) == ["expect.unmet"])
     #expect(shell.run("expect recommend includes nonsense").report.errors.map(\.code) == ["expect.advice"])
   }
+
+  @Test("expect is understood in Greek and means the same")
+  func expectInGreek() throws {
+    var shell = Session(world: try world(), language: .greek)
+    _ = shell.run("ασθενής 54 γυναίκα, ινσουλίνωμα 14 mm, σαφώς εντοπισμένο, κοντά στην επιφάνεια")
+    for (greek, english) in [
+      ("ανάμενε σύσταση περιλαμβάνει εκπυρήνιση", "expect recommend includes enucleation"),
+      ("ανάμενε σύσταση αποκλείει whipple", "expect recommend excludes whipple"),
+      ("ανάμενε σφάλμα finding.unknown : όρισε ανοησία", "expect error finding.unknown : όρισε ανοησία"),
+      ("ανάμενε ινσουλίνωμα και μέγεθος < 2 cm", "expect syndrome is insulinoma and size < 20 mm"),
+    ] {
+      let answer = shell.run(greek)
+      #expect(!answer.isError && answer.canonical == english, "\(answer.canonical ?? "")")
+    }
+    #expect(shell.run("ανάμενε σύσταση αποκλείει εκπυρήνιση").report.errors.map(\.code) == ["expect.unmet"])
+  }
 }
