@@ -18,34 +18,41 @@ public enum NewScenario {
 
   /// A starting point that passes `islet check`. With the commands of a recording its patient, what was set later (as
   /// hidden findings) and what was done (as the good path) are taken from there.
-  public static func text(name: String, recorded commands: [String] = []) -> String {
+  public static func text(name: String, recorded commands: [String] = [], language: Language = .english) -> String {
     let body = Recorded(commands)
+    func note(_ english: String, _ greek: String) -> String { "# " + Words(english, greek)[language] }
     return """
       islet scenario 1
-      # A teaching case. Lines that start with # are comments. Texts stand in both languages, side by side.
-      # Try it: islet check \(name).islet, and islet play \(name) --cases .
+      \(note(
+        "A teaching case. Lines that start with # are comments. Texts stand in both languages, side by side.",
+        "Εκπαιδευτικό περιστατικό. Οι γραμμές που αρχίζουν με # είναι σχόλια. Τα κείμενα γράφονται στις δύο γλώσσες, δίπλα δίπλα."))
+      \(note("Try it: islet check \(name).islet, and islet play \(name) --cases .", "Δοκιμή: islet check \(name).islet και islet play \(name) --cases ."))
       title "Title of the case" | "Τίτλος του περιστατικού"
       author ""
       languages en el
-      # student, resident or specialist
+      \(note("student, resident or specialist", "student (φοιτητής), resident (ειδικευόμενος) ή specialist (ειδικός)"))
       level student
       minutes 15
       objective "What the learner should be able to do" | "Τι να μπορεί να κάνει ο εκπαιδευόμενος"
       guideline 1
-      # Asking the guideline about the patient: consult free, consult costs 2 or consult closed
+      \(note(
+        "Asking the guideline about the patient: consult free, consult costs 2 or consult closed",
+        "Ερωτήσεις στην οδηγία για τον ασθενή: consult free (δωρεάν), consult costs 2 (κοστίζουν) ή consult closed (κλειστές)"))
       consult costs 2
-      # Judgements: feedback each (at once) or feedback end (at the debrief)
+      \(note("Judgements: feedback each (at once) or feedback end (at the debrief)", "Κρίσεις: feedback each (αμέσως) ή feedback end (στην ανασκόπηση)"))
       feedback each
-      # The author's goals; without them every recommendation that applies to the whole truth is a goal:
+      \(note(
+        "The author's goals; without them every recommendation that applies to the whole truth is a goal:",
+        "Οι στόχοι του συγγραφέα· αν λείπουν, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια:"))
       # goal perform enucleation
-      # What the learner knows at the start
+      \(note("What the learner knows at the start", "Τι γνωρίζει ο εκπαιδευόμενος στην αρχή"))
       patient \(body.patient)
-      # What is hidden until a test tells it
+      \(note("What is hidden until a test tells it", "Τι μένει κρυφό ώσπου να το δείξει μια εξέταση"))
       \(body.hidden.map { "hidden " + $0 }.joined(separator: "\n"))
-      # What a test tells or costs here, where it differs from the usual:
+      \(note("What a test tells or costs here, where it differs from the usual:", "Τι δείχνει ή τι κοστίζει εδώ μια εξέταση, όταν διαφέρει από τα συνήθη:"))
       # reveals ct size, location
       # cost mri 4
-      # Your own judgement in place of the guideline's, with its reason:
+      \(note("Your own judgement in place of the guideline's, with its reason:", "Δική σας κρίση αντί για της οδηγίας, με τον λόγο της:"))
       # accept give diazoxide because "…" | "…"
 
       say "Tell what brings the patient." | "Γράψτε τι φέρνει τον ασθενή."
@@ -57,7 +64,7 @@ public enum NewScenario {
       end
       hint "A first hint costs little." | "Η πρώτη υπόδειξη κοστίζει λίγο." cost 1
 
-      # Branching goes forward only:
+      \(note("Branching goes forward only:", "Οι διακλαδώσεις πηγαίνουν μόνο προς τα εμπρός:"))
       when answer first is no goto corrected
       goto free
       label corrected
@@ -69,9 +76,11 @@ public enum NewScenario {
 
       say "How it went on." | "Πώς εξελίχθηκε."
 
-      # What must hold for the whole truth, looked at by islet check:
+      \(note("What must hold for the whole truth, looked at by islet check:", "Τι πρέπει να ισχύει για ολόκληρη την αλήθεια· το ελέγχει το islet check:"))
       # expect recommend includes enucleation
-      # Ways through the case, replayed by islet check; the score is what the debrief shows.
+      \(note(
+        "Ways through the case, replayed by islet check; the score is what the debrief shows.",
+        "Διαδρομές μέσα στο περιστατικό, που τις ξαναπερνά το islet check· ο βαθμός είναι αυτός της ανασκόπησης."))
       path good score \(body.score)
         yes
       \(body.lines.map { "  \($0)\n" }.joined())  done

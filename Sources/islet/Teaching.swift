@@ -194,7 +194,7 @@ extension Console {
     var recorded: [String] = []
     if let recording { recorded = try Script(try files.read(recording), file: recording).commands(file: recording).map(\.text) }
     let file = name + ".islet"
-    try files.write(NewScenario.text(name: name, recorded: recorded), to: file, .new)
+    try files.write(NewScenario.text(name: name, recorded: recorded, language: language), to: file, .new)
     Self.write(Words("Wrote \(file). Try: islet check \(file)", "Γράφτηκε το \(file). Δοκιμάστε: islet check \(file)")[language] + "\n")
     return 0
   }

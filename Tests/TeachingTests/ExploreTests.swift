@@ -40,8 +40,9 @@ struct ExploreTests {
   func new() throws {
     let recorded = ["patient \"Maria\" age 54 years, sex is female", "set syndrome is insulinoma, size 14 mm", "recommend", "order ct"]
     for commands in [[], recorded] {
-      let text = NewScenario.text(name: "my-case", recorded: commands)
-      #expect(try faults(text) == [])
+      for language in Language.allCases {
+        #expect(try faults(NewScenario.text(name: "my-case", recorded: commands, language: language)) == [])
+      }
     }
     #expect(NewScenario.text(name: "my-case", recorded: recorded).contains("hidden syndrome is insulinoma, size 14 mm"))
     #expect(NewScenario.text(name: "my-case", recorded: recorded).contains("\n  order ct\n"))
