@@ -95,7 +95,7 @@ extension Command {
     var state = invocation.state
     state.listed = []
     if !spoken.isEmpty {
-      blocks.append(.heading(Words("The text speaks of it in", "Το κείμενο το αναφέρει στα")[language]))
+      blocks.append(.heading(Words("The text speaks of it in", "Πού το αναφέρει το κείμενο")[language]))
       var rows: [Row] = []
       for hit in spoken.prefix(6) {
         state.listed.append(hit.id)

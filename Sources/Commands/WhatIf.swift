@@ -94,7 +94,7 @@ struct AdviceChange {
         .rows(
           difference.beside.map { change in
             let rule = text.guideline.rules[change.rule]
-            let word = rule.isRemark ? Words("note", "σημείωση") : Words("alongside", "μαζί με")
+            let word = rule.isRemark ? Words("note", "σημείωση") : Words("alongside", "μαζί")
             return Row(
               word[text.language] + "  " + rule.title[text.language], mark: change.kind.mark, detail: text.marks(rule), citation: text.citation([rule]))
           }))

@@ -202,7 +202,7 @@ extension Vocabulary {
     default:
       let list = Words.joined(finding.values.map(\.shown), by: ", ")
       let ids = finding.values.map(\.id).joined(separator: ", ")
-      return Words("Its values: \(ids) (\(list.english)).", "Οι τιμές του: \(ids) (\(list.greek)).")
+      return Words("Its values: \(ids) (\(list.english)).", "Οι τιμές του: \(list.greek).")
     }
   }
 }

@@ -39,7 +39,7 @@ public enum Stance: String, Sendable, CaseIterable {
     case .investigational: Words("Trials only", "Μόνο σε μελέτες")
     case .caution: Words("Caution", "Με προσοχή")
     case .avoid: Words("Not advised", "Δεν συνιστάται")
-    case .alongside: Words("Alongside", "Μαζί με")
+    case .alongside: Words("Alongside", "Συνοδευτικά")
     }
   }
 
@@ -52,7 +52,7 @@ public enum Stance: String, Sendable, CaseIterable {
     case .investigational: Words("trials only", "μόνο σε μελέτες")
     case .caution: Words("caution", "με προσοχή")
     case .avoid: Words("not advised", "δεν συνιστάται")
-    case .alongside: Words("alongside", "μαζί με")
+    case .alongside: Words("alongside", "συνοδευτικά")
     }
   }
 }
