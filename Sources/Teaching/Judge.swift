@@ -51,7 +51,8 @@ struct Judge {
 
   func known(_ patient: Patient) -> Known { guideline.inference.known(patient) }
 
-  /// What leads on a therapy or a group above it: what applies, the most negative first; else what depends.
+  /// What leads on a therapy or a group above it: what applies, the most negative first; else what depends, and of that what
+  /// may advise against it, then what is said of the therapy itself, then what is said of a group.
   func standing(of therapy: String, _ known: Known, given: Set<String>) -> Standing {
     let near = near(therapy)
     var best: (order: Int, standing: Standing)?
@@ -60,7 +61,8 @@ struct Judge {
       var status = guideline.status(of: rule.index, known, given: given)
       if status == .depends, waitsForOperation(rule, known) { status = .applies }
       guard status != .absent else { continue }
-      let order = (status == .applies ? 0 : 10) + (Self.negativity.firstIndex(of: stance) ?? 9)
+      let isOfGroup = status == .depends && stance != .avoid && !rule.subjects.contains(therapy)
+      let order = (status == .applies ? 0 : 10) + (isOfGroup ? 10 : 0) + (Self.negativity.firstIndex(of: stance) ?? 9)
       if order < best?.order ?? 100 { best = (order, Standing(rule: rule.index, stance: stance, status: status)) }
     }
     return best?.standing ?? .silent

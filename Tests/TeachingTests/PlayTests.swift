@@ -81,6 +81,13 @@ struct PlayTests {
     #expect(play.answer(to: answer).shown.contains("her insulin is high") == corrected)
   }
 
+  @Test("an early decision is judged by what the text says of it, before what it says of a wider group")
+  func early() throws {
+    var play = try played("small-insulinoma")
+    let shown = try #require(play.answers("insulinoma; perform enucleation").last?.shown)
+    #expect(shown.contains("premature") && shown.contains("Enucleation") && !shown.contains("MEN1"), "\(shown)")
+  }
+
   @Test("giving and performing say done, and the judgement waits for the debrief where the header says so")
   func feedback() throws {
     var late = try played("small-insulinoma", .english) { $0.replacing("feedback each", "feedback end") }
