@@ -33,9 +33,30 @@ struct ShelfTests {
     for id in Set(cited) { #expect(html.contains("<article class=\"cited\" id=\"\(id)\""), "\(id)") }
   }
 
-  @Test("the trials of the targeted drugs are drawn on the page")
-  func drawn() throws {
-    let html = try page(Shelf.text("targeted-drugs.md"))
+  @Test("the trials of the targeted drugs are drawn on the page", arguments: ["targeted-drugs.md", "targeted-drugs.el.md"])
+  func drawn(name: String) throws {
+    let html = try page(Shelf.text(name))
     #expect(html.components(separatedBy: "<svg").count > 12)
+  }
+
+  @Test("each stands in both languages, with as many cells", arguments: Shelf.names.filter { !$0.hasSuffix(".el.md") })
+  func paired(name: String) throws {
+    let greek = try notebook(Shelf.text(name.dropLast(3) + ".el.md"))
+    #expect(greek.language == .greek)
+    #expect(greek.cells.count == (try notebook(Shelf.text(name)).cells.count))
+  }
+
+  @Test(
+    "the boxes of how to write a scenario, one after the other, are a case that scores as it says",
+    arguments: ["writing-a-scenario.md", "writing-a-scenario.el.md"])
+  func written(name: String) throws {
+    var lines: [String] = []
+    var fence: String?
+    for line in try Shelf.text(name).components(separatedBy: "\n") {
+      if line.hasPrefix("```") { fence = fence == nil ? line : nil } else if fence == "```" { lines.append(line) }
+    }
+    let outcome = FileCheck(try world(), seconds: { 0 }).check(Array(lines.joined(separator: "\n").utf8), file: "my-case.islet")
+    #expect(outcome.faults == [])
+    #expect(outcome.summary.english == "good 100 · bad 55")
   }
 }
