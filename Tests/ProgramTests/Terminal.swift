@@ -87,12 +87,14 @@ final class Terminal {
     return false
   }
 
-  /// The exit status, when the process has ended.
+  /// The exit status, when the process has ended; nil where it doesn't within a minute.
   func end() -> Int32? {
     if status == nil {
       _ = wait { false }
       var state: Int32 = 0
-      if waitpid(process, &state, 0) == process { status = islet_wait_exit(state) }
+      for _ in 0..<100 where status == nil {
+        if waitpid(process, &state, WNOHANG) == process { status = islet_wait_exit(state) } else { usleep(50_000) }
+      }
     }
     return status
   }
