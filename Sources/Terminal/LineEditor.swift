@@ -139,6 +139,8 @@ public final class LineEditor {
     islet_signals_running(0)
     defer { islet_signals_running(1) }
     setBracketedPaste(true)
+    // libedit shows the prompt before it takes the terminal over: a Ctrl-D in between would be lost.
+    if isEditing { islet_editor_prepare_terminal(editor, 1) }
     var count: Int32 = 0
     let read = el_gets(editor, &count)
     setBracketedPaste(false)
