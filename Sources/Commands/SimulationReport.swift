@@ -49,21 +49,24 @@ struct SimulationReport {
 
   var report: Report {
     let figure = self.figure
-    var about = [
+    let about = [
       Row(say("Trial: ", "Μελέτη: ") + study, detail: studied, citation: evidence.paragraphs.joined(separator: " ")),
       Row(say("Population: ", "Πληθυσμός: ") + evidence.population[language], detail: EvidenceText.directness(evidence)[language]),
       Row(say("Endpoint: ", "Καταληκτικό σημείο: ") + evidence.endpoint.name[language]),
-      Row(say("Published: ", "Δημοσιευμένα: ") + text.figure(evidence)),
     ]
-    if let note = evidence.note { about.append(Row(note[language], mark: "·", level: 1)) }
+    var published = [Row(say("Published: ", "Δημοσιευμένα: ") + text.figure(evidence))]
+    if let note = evidence.note { published.append(Row(note[language], mark: "·", level: 1)) }
     for id in evidence.errata {
       guard let reading = guideline.erratum(id)?.words("reading") else { continue }
-      about.append(Row("\(id): \(reading[language])", mark: "!", level: 1))
+      published.append(Row("\(id): \(reading[language])", mark: "!", level: 1))
     }
+    // Figures with an erratum stand apart, since the lines of its block aren't broken.
+    let described: [Block] = evidence.errata.isEmpty ? [.rows(about + published)] : [.rows(about), .rows(published)]
     return Report(
       data: data(figure),
       blocks: [
-        .heading(therapy.name[language].capitalised + say(": a simulated group", ": ομάδα προσομοίωσης")), .rows(about),
+        .heading(therapy.name[language].capitalised + say(": a simulated group", ": ομάδα προσομοίωσης"))
+      ] + described + [
         .figure(figure),
         .table(
           [
