@@ -120,14 +120,9 @@ public struct PrivateFiles: Sendable {
   /// The private files on the disk, by kind and then by path.
   public func list() -> [Found] {
     PrivateFile.allCases.flatMap { file -> [Found] in
-      guard let folder = folder(of: file), let handle = opendir(folder) else { return [] }
-      defer { closedir(handle) }
+      guard let folder = folder(of: file), let names = Folder.names(in: folder) else { return [] }
       var found: [Found] = []
-      while let entry = readdir(handle) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        guard name == file.rawValue || name.hasPrefix(file.rawValue + "-") else { continue }
+      for name in names where name == file.rawValue || name.hasPrefix(file.rawValue + "-") {
         let path = folder + "/" + name
         var status = stat()
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }

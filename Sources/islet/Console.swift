@@ -70,14 +70,9 @@ struct Console {
 
   /// The chapters of a folder.
   func loadGuideline(_ folder: String) throws(Diagnostic) -> Guideline {
+    guard let names = Folder.names(in: folder) else { throw .fileUnreadable(folder) }
     var files: [TextFile] = []
-    guard let handle = opendir(folder) else { throw .fileUnreadable(folder) }
-    defer { closedir(handle) }
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      guard name.hasSuffix(".md") else { continue }
+    for name in names.sorted() where name.hasSuffix(".md") {
       files.append(TextFile(name: "chapters/" + name, bytes: try read(folder + "/" + name, limit: 1_000_000)))
     }
     guard !files.isEmpty else {
@@ -89,7 +84,6 @@ struct Console {
             "Τα κεφάλαια είναι Markdown: 01-surgery.md και το ελληνικό του, 01-surgery.el.md.")
         ])
     }
-    files.sort { $0.name < $1.name }
     return try Guideline(files: files, vocabulary: try .embedded())
   }
 

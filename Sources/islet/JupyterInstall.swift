@@ -1,6 +1,7 @@
 import ArgumentParser
 import Reports
 import Sessions
+import Terminal
 import Wording
 
 #if canImport(Glibc)
@@ -54,7 +55,7 @@ struct KernelSpecification {
 extension Console {
   fileprivate func installKernel(_ named: String?) throws(Diagnostic) -> Int32 {
     let wanted = named ?? Self.programFolder + "/islet-kernel"
-    guard let program = Self.absolute(wanted), access(program, X_OK) == 0, !isFolder(program) else {
+    guard let program = Self.absolute(wanted), access(program, X_OK) == 0, !Folder.exists(at: program) else {
       throw Diagnostic(
         "kernel.missing", Words("There is no kernel at \(wanted).", "Δεν υπάρχει πυρήνας στο \(wanted)."),
         help: [

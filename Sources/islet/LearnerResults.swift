@@ -2,6 +2,7 @@ import ArgumentParser
 import Reports
 import Sessions
 import Teaching
+import Terminal
 import Wording
 
 struct ExportAttempts: ParsableCommand {
@@ -64,7 +65,7 @@ extension Console {
 
   func summariseResults(_ folder: String) throws(Diagnostic) -> Int32 {
     var logs: [[CaseEvent]] = []
-    for file in try files(in: folder, ending: "") where !isFolder(file) {
+    for file in try files(in: folder, ending: "") where !Folder.exists(at: file) {
       let events = CaseEvent.log(try read(file, limit: 64_000_000))
       if !events.isEmpty { logs.append(events) }
     }
@@ -77,7 +78,7 @@ extension Console {
     var scenarios: [Scenario] = []
     if names.isEmpty { scenarios = CaseLibrary(more: try SystemFiles(console: self).cases()).scenarios(world).cases }
     for name in names {
-      let files = isFolder(name) ? try self.files(in: name, ending: ".islet") : [name]
+      let files = Folder.exists(at: name) ? try self.files(in: name, ending: ".islet") : [name]
       for file in files { scenarios.append(try scenario(file, world)) }
     }
     Self.write(scenarios.map { GIFT.text($0, $0.languages.contains(language) ? language : $0.languages.first ?? language) }.joined(separator: "\n"))

@@ -71,26 +71,19 @@ struct SystemFiles: Outside {
     try Console.privateFiles.append(Array(lines.map { $0 + "\n" }.joined().utf8), to: .attempts)
   }
 
-  /// `~/` at the start is the home folder.
   /// The paths that begin with a text, in the order of their names; those of folders end in a slash. Hidden files are listed
   /// where their dot is typed.
   static func paths(beginning typed: String) -> [String] {
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<slash])
     let name = typed[slash...]
-    guard let handle = opendir(folder.isEmpty ? "." : expanded(folder)) else { return [] }
-    defer { closedir(handle) }
-    var found: [String] = []
-    while let entry = readdir(handle) {
-      let own = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
-      guard own.hasPrefix(name), own != ".", own != "..", !own.hasPrefix(".") || name.hasPrefix(".") else { continue }
-      var status = stat()
-      let isFolder = stat(expanded(folder + own), &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-      found.append(folder + own + (isFolder ? "/" : ""))
+    let names = (Folder.names(in: folder.isEmpty ? "." : expanded(folder)) ?? []).filter { own in
+      own.hasPrefix(name) && own != "." && own != ".." && (!own.hasPrefix(".") || name.hasPrefix("."))
     }
-    return found.sorted()
+    return names.map { folder + $0 + (Folder.exists(at: expanded(folder + $0)) ? "/" : "") }.sorted()
   }
 
+  /// `~/` at the start is the home folder.
   private static func expanded(_ file: String) -> String {
     guard file.hasPrefix("~/"), let home = Console.environment("HOME") else { return file }
     return home + file.dropFirst()

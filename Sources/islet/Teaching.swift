@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebooks
 import Sessions
 import Teaching
+import Terminal
 import Wording
 
 #if canImport(Glibc)
@@ -95,27 +96,14 @@ struct NewFile: ParsableCommand {
 extension Console {
   /// The files of a folder whose names have an ending, by name.
   func files(in folder: String, ending: String) throws(Diagnostic) -> [String] {
-    guard let handle = opendir(folder) else { throw .fileUnreadable(folder) }
-    defer { closedir(handle) }
-    var found: [String] = []
-    while let entry = readdir(handle) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.hasSuffix(ending), name.first != "." { found.append(folder + (folder.hasSuffix("/") ? "" : "/") + name) }
-    }
-    return found.sorted()
-  }
-
-  func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    guard let names = Folder.names(in: folder) else { throw .fileUnreadable(folder) }
+    return names.filter { $0.hasSuffix(ending) && $0.first != "." }.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }.sorted()
   }
 
   func check(_ paths: [String], blessing because: String?) throws(Diagnostic) -> Int32 {
     var files: [String] = []
     for path in paths {
-      guard isFolder(path) else {
+      guard Folder.exists(at: path) else {
         files.append(path)
         continue
       }
