@@ -140,9 +140,7 @@ struct AdviceBlocks {
     for judgement in live where guideline.rules[judgement.rule].isRemark && judgement.status == .applies {
       let remark = guideline.rules[judgement.rule]
       guard !told.contains(remark.index),
-        line.rules.contains(where: { rule in
-          rule.subjects.contains { a in remark.subjects.contains { guideline.vocabulary.related(a, $0) } }
-        })
+        line.rules.contains(where: { guideline.related($0, remark) })
       else { continue }
       told.insert(remark.index)
       add(Words("note", "σημείωση"), remark, text.marks(remark))

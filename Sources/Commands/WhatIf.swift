@@ -67,6 +67,8 @@ struct AdviceChange {
   let before: Evaluation
   let after: Evaluation
   let difference: Difference
+  /// Companions and remarks that come and go beside advice that stays.
+  let beside: [(rule: Int, kind: Difference.Kind)]
 
   init(_ text: AdviceText, _ patient: Patient, _ changed: Patient) {
     self.text = text
@@ -74,6 +76,7 @@ struct AdviceChange {
     before = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
     after = guideline.evaluate(guideline.inference.known(changed), given: changed.given)
     difference = Difference(before, after, guideline)
+    beside = Self.beside(before, after, guideline)
   }
 
   var blocks: [Block] {
@@ -88,11 +91,11 @@ struct AdviceChange {
     } else {
       blocks.append(.rows(rows))
     }
-    if !difference.beside.isEmpty {
+    if !beside.isEmpty {
       blocks.append(.heading(Words("Beside advice that stays", "Δίπλα σε συστάσεις που μένουν")[text.language]))
       blocks.append(
         .rows(
-          difference.beside.map { change in
+          beside.map { change in
             let rule = text.guideline.rules[change.rule]
             let word = rule.isRemark ? Words("note", "σημείωση") : Words("alongside", "μαζί")
             return Row(
@@ -103,8 +106,8 @@ struct AdviceChange {
   }
 
   var besideJSON: JSON? {
-    if difference.beside.isEmpty { return nil }
-    return .array(difference.beside.map { .fields([("rule", .string(text.guideline.rules[$0.rule].id)), ("change", .string($0.kind.rawValue))]) })
+    if beside.isEmpty { return nil }
+    return .array(beside.map { .fields([("rule", .string(text.guideline.rules[$0.rule].id)), ("change", .string($0.kind.rawValue))]) })
   }
 
   var json: JSON {
@@ -118,7 +121,7 @@ struct AdviceChange {
   }
 }
 
-/// How the advice of two moments differs.
+/// How the advice of two moments differs, leaving out companions and remarks.
 struct Difference {
   enum Kind: String {
     case gained, lost, open, nearer
@@ -133,10 +136,7 @@ struct Difference {
     }
   }
 
-  /// The advice that comes and goes.
   let changes: [(rule: Int, kind: Kind)]
-  /// Companions and remarks that come and go beside advice that stays.
-  let beside: [(rule: Int, kind: Kind)]
 
   init(_ before: Evaluation, _ after: Evaluation, _ guideline: Guideline) {
     var lost: [(rule: Int, kind: Kind)] = []
@@ -166,18 +166,23 @@ struct Difference {
       }
     }
     changes = lost + gained + open
+  }
+}
+
+extension AdviceChange {
+  /// Companions and remarks that come and go beside advice that stays.
+  static func beside(_ before: Evaluation, _ after: Evaluation, _ guideline: Guideline) -> [(rule: Int, kind: Difference.Kind)] {
     let staying = guideline.rules.filter { rule in
       !rule.isCompanion && !rule.isRemark && before[rule.index].status == .applies && after[rule.index].status == .applies
     }
-    let subjects = staying.flatMap(\.subjects)
-    beside = guideline.rules.compactMap { rule in
+    return guideline.rules.compactMap { rule in
       guard rule.isCompanion || rule.isRemark else { return nil }
       let was = before[rule.index]
       let now = after[rule.index]
       guard (was.status == .applies) != (now.status == .applies) else { return nil }
       let isShown =
         rule.isRemark
-        ? subjects.contains { a in rule.subjects.contains { guideline.vocabulary.related(a, $0) } }
+        ? staying.contains { guideline.related($0, rule) }
         : staying.contains { (was.accompanies + now.accompanies).contains($0.index) }
       return isShown ? (rule.index, now.status == .applies ? .gained : .lost) : nil
     }

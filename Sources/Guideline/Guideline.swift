@@ -107,6 +107,11 @@ public final class Guideline: Sendable {
   /// A rule by its id.
   public func rule(id: String) -> Rule? { rulePlaces[id].map { rules[$0] } }
 
+  /// Whether two rules are about one therapy, or a group and its member.
+  public func related(_ a: Rule, _ b: Rule) -> Bool {
+    a.subjects.contains { one in b.subjects.contains { vocabulary.related(one, $0) } }
+  }
+
   /// A chapter with its prose in a language; the English where the companion is missing.
   public func chapter(_ name: String, _ language: Language) -> Chapter? {
     let ending = language == .greek ? ".el.md" : ".md"

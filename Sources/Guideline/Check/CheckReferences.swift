@@ -134,7 +134,7 @@ extension ChapterCheck {
             "Ο κανόνας \(rule.id) υπερισχύει του εαυτού του: \(cycle.joined(separator: " → "))."))
       }
       for (field, ids) in [("overrides", rule.overrides), ("conflicts", rule.conflicts)] {
-        for other in ids.compactMap({ guideline.rule(id: $0) }) where !patients.related(rule, other) {
+        for other in ids.compactMap({ guideline.rule(id: $0) }) where !guideline.related(rule, other) {
           faults.append(
             fault(
               "unrelated", rule, field: field, "\(rule.id) names \(other.id) (\(field)), but they share no therapy or group.",

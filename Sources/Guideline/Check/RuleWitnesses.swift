@@ -60,16 +60,11 @@ struct RuleWitnesses {
     var pairs: [(first: Rule, second: Rule, isDeclared: Bool)] = []
     for second in guideline.rules {
       guard let stance = second.stance else { continue }
-      for first in guideline.rules[..<second.index] where first.stance?.contradicts(stance) == true && related(first, second) {
+      for first in guideline.rules[..<second.index] where first.stance?.contradicts(stance) == true && guideline.related(first, second) {
         pairs.append((first, second, first.conflicts.contains(second.id) || second.conflicts.contains(first.id)))
       }
     }
     return pairs
-  }
-
-  /// Whether two rules are about one therapy, or a group and its member.
-  func related(_ a: Rule, _ b: Rule) -> Bool {
-    a.subjects.contains { one in b.subjects.contains { guideline.vocabulary.related(one, $0) } }
   }
 
   /// The therapies that must be given for both rules to apply to a patient: none, where advice goes before.
