@@ -11,7 +11,7 @@ extension Session {
   /// - Parameters:
   ///   - offset: the cursor, as an offset into the line's UTF-8.
   ///   - files: the paths that begin with a text, those of folders ending in a slash.
-  public mutating func completions(line: String, at offset: Int, files: (String) -> [String] = { _ in [] }) -> CompletionList {
+  public mutating func completions(line: String, at offset: Int, files: @escaping (String) -> [String] = { _ in [] }) -> CompletionList {
     if var exercise {
       self.exercise = nil
       defer { self.exercise = exercise }
@@ -21,8 +21,7 @@ extension Session {
     let bytes = Array(line.utf8.prefix(max(0, offset)))
     guard let start = Self.commandStart(bytes), let completer else { return CompletionList(replaces: bytes.count..<bytes.count) }
     let part = String(decoding: bytes[start...], as: UTF8.self)
-    let scene = CompletionScene(completer: completer, state: state, world: world, line: part)
-    var list = scene.file.map { scene.list(of: files($0.typed), from: $0.start) } ?? scene.list
+    var list = CompletionScene(completer: completer, state: state, world: world, line: part, files: files).list
     list.replaces = (list.replaces.lowerBound + start)..<(list.replaces.upperBound + start)
     return list
   }
@@ -127,14 +126,17 @@ private struct CompletionScene {
   let state: State
   let world: World
   let line: String
+  /// The paths that begin with a text.
+  let files: (String) -> [String]
   private let tokens: [Token]
   private let end: Int
 
-  init(completer: Completer, state: State, world: World, line: String) {
+  init(completer: Completer, state: State, world: World, line: String, files: @escaping (String) -> [String]) {
     self.completer = completer
     self.state = state
     self.world = world
     self.line = line
+    self.files = files
     end = line.utf8.count
     // An open quote has no tokens, and nothing completes it.
     tokens = (try? Lexer.tokens(line)) ?? []
@@ -147,19 +149,6 @@ private struct CompletionScene {
 
   private func fragment(from start: Int) -> CompletionFragment {
     CompletionFragment(text(from: start), line: line, session: state.language)
-  }
-
-  /// Where a command takes a file: what is typed of its path, and where that starts.
-  var file: (typed: String, start: Int)? {
-    guard let (command, length) = world.commands.match(tokens), length < tokens.count || !isTyping, case .files = command.completes else { return nil }
-    let start = length < tokens.count ? tokens[length].span.lowerBound : end
-    return (text(from: start), start)
-  }
-
-  /// The paths that go on from where one starts. What a line can't hold without quotes is left out.
-  func list(of paths: [String], from start: Int) -> CompletionList {
-    let fitting = paths.filter { path in !path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B } }
-    return CompletionList(replaces: start..<end, candidates: fitting.map { CompletionCandidate($0, "") })
   }
 
   var list: CompletionList {
@@ -273,10 +262,14 @@ private struct CompletionScene {
       return fitting(entries.map { CompletionCandidate($0.id, ($0.list("paragraph") + $0.list("facts")).joined(separator: " ")) })
     case .branches: return fitting(branches)
     case .targets: return targets(from: first)
-    // Paths are the caller's.
-    case .files: return listed([])
+    case .files: return listed(files(fragment.text).filter(Self.isPlain).map { CompletionCandidate($0, "") })
     case .choices(let choices): return fitting(choices(state, world))
     }
+  }
+
+  /// Whether a line can hold a path without quotes.
+  private static func isPlain(_ path: String) -> Bool {
+    !path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B }
   }
 
   /// Whether a token is a new patient's name, and typed to its end.
