@@ -30,9 +30,7 @@ extension Command {
       throw located
     }
     var state = invocation.state
-    state.listed = []
-    state.witnesses = report.witnesses
-    state.witness = 0
+    state.show(witnesses: report.witnesses)
     return Outcome(.state(state), report.report, canonical: "audit" + (report.topic.map { " " + $0 } ?? ""))
   }
 }

@@ -34,9 +34,7 @@ extension Command {
     for moment in invocation.session.moments { if let patient = moment.state.patient { coverage.see(patient.stated) } }
     let text = CoverageText(coverage, AdviceText(invocation))
     var state = invocation.state
-    state.listed = []
-    state.witnesses = text.witnesses
-    state.witness = 0
+    state.show(witnesses: text.witnesses)
     return Outcome(.state(state), text.report, canonical: "audit coverage")
   }
 }

@@ -98,6 +98,13 @@ public struct State: Sendable, Hashable {
 
   public var patient: Patient? { roster.patient }
 
+  /// Takes up the patients that an audit shows, in place of what was listed.
+  public mutating func show(witnesses: [String]) {
+    listed = []
+    self.witnesses = witnesses
+    witness = 0
+  }
+
   /// Adds a patient and uses it.
   public mutating func add(_ patient: Patient) {
     roster.patients.append(patient)
@@ -168,9 +175,7 @@ public struct State: Sendable, Hashable {
     roster = Roster()
     branches = [Branch(name: "main", parent: nil, forkedAfter: 0, fork: nil, roster: Roster())]
     branch = 0
-    listed = []
-    witnesses = []
-    witness = 0
+    show(witnesses: [])
   }
 
   /// Whether two states have the same branches, whatever the one in use holds.
