@@ -50,7 +50,7 @@ extension Command {
       throw Diagnostic(
         "cite.background",
         Words("“\(typed)” states no fact of the source: it is background.", "Το «\(typed)» δεν αποδίδει στοιχείο του κειμένου: είναι εκτός κειμένου."),
-        source: invocation.line, span: Naming.span(invocation))
+        source: invocation.line, span: invocation.argumentSpan)
     }
     return try text.outcome(guideline.carriedFacts.filter { ids.contains($0.id) }, invocation, canonical: typed)
   }
@@ -77,7 +77,7 @@ extension Command {
           "Facts are \(spans.0.english), paragraphs \(spans.1.english), errata \(spans.2.english).",
           "Στοιχεία: \(spans.0.greek), παράγραφοι: \(spans.1.greek), παροράματα: \(spans.2.greek)."),
         Words("find searches by words.", "Η εντολή βρες ψάχνει με λέξεις."),
-      ], source: invocation.line, span: Naming.span(invocation))
+      ], source: invocation.line, span: invocation.argumentSpan)
   }
 
   /// The sections and facts of a paragraph.

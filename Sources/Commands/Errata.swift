@@ -29,7 +29,7 @@ extension Command {
             Words(
               "They are \(all.first?.id ?? "") to \(all.last?.id ?? ""); errata lists them.",
               "Είναι από \(all.first?.id ?? "") έως \(all.last?.id ?? "")· η εντολή παροράματα τα παραθέτει.")
-          ], source: invocation.line, span: Naming.span(invocation))
+          ], source: invocation.line, span: invocation.argumentSpan)
       }
     }
     let text = ErratumText(invocation)

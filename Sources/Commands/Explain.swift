@@ -85,7 +85,7 @@ extension Command {
         Words("islet has no word “\(invocation.argument)”.", "Το islet δεν έχει λέξη «\(invocation.argument)»."),
         help: near.map { Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);") }
           + [Words("find searches the whole guideline.", "Η εντολή βρες ψάχνει σε όλη την οδηγία.")],
-        source: invocation.line, span: Naming.span(invocation))
+        source: invocation.line, span: invocation.argumentSpan)
     }
     if ids.isEmpty {
       blocks.append(

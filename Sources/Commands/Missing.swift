@@ -31,7 +31,7 @@ extension Command {
     guard showsAll || !invocation.hasArgument else {
       throw Diagnostic(
         "command.extra", Words("missing takes nothing after it but “all”.", "Η εντολή «λείπουν» δέχεται μόνο τη λέξη «όλα»."),
-        help: [Words("Say missing, or missing all.", "Γράψτε λείπουν, ή λείπουν όλα.")], source: invocation.line, span: Naming.span(invocation))
+        help: [Words("Say missing, or missing all.", "Γράψτε λείπουν, ή λείπουν όλα.")], source: invocation.line, span: invocation.argumentSpan)
     }
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline

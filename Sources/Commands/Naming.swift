@@ -40,10 +40,6 @@ enum Naming {
     return [id]
   }
 
-  static func span(_ invocation: Invocation) -> Range<Int> {
-    invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
-  }
-
   static func unknownTherapy(_ invocation: Invocation, _ range: Range<Int>? = nil, more: [Words] = []) -> Diagnostic {
     let tokens = invocation.tokens[range ?? invocation.first..<invocation.tokens.count]
     let span = (tokens.first?.span.lowerBound ?? 0)..<(tokens.last?.span.upperBound ?? invocation.line.utf8.count)

@@ -81,10 +81,7 @@ private enum Witnesses {
       }
       return invocation.state.witness + 1
     }
-    let first = invocation.tokens[invocation.first]
-    guard first.kind == .number, invocation.tokens.count == invocation.first + 1, let number = Int(first.text), number >= 1, number <= count else {
-      throw none(invocation)
-    }
+    guard let number = invocation.argumentNumber, number >= 1, number <= count else { throw none(invocation) }
     return number
   }
 
@@ -102,6 +99,6 @@ private enum Witnesses {
         Words(
           "Type audit or audit coverage for a list, then use witness and a number of it.",
           "Γράψτε επιθεώρηση ή επιθεώρηση κάλυψης για κατάλογο, και μετά χρήση παραδείγματος με έναν αριθμό του.")
-      ], source: invocation.line, span: invocation.hasArgument ? Naming.span(invocation) : nil)
+      ], source: invocation.line, span: invocation.argumentSpan)
   }
 }

@@ -76,12 +76,11 @@ struct Tour {
   /// The part asked for, or the next one. A part that isn't there is an error.
   func number(_ invocation: Invocation) throws(Diagnostic) -> Int {
     guard invocation.hasArgument else { return invocation.state.tourPart < parts.count ? invocation.state.tourPart + 1 : 1 }
-    let first = invocation.tokens[invocation.first]
-    guard first.kind == .number, invocation.tokens.count == invocation.first + 1, let number = Int(first.text), (1...parts.count).contains(number) else {
+    guard let number = invocation.argumentNumber, (1...parts.count).contains(number) else {
       throw Diagnostic(
         "tour.part", Words("The tour has no part “\(invocation.argument)”.", "Η ξενάγηση δεν έχει μέρος «\(invocation.argument)»."),
         help: [Words("Say tour and a number from 1 to \(parts.count).", "Γράψτε ξενάγηση και έναν αριθμό από 1 έως \(parts.count).")],
-        source: invocation.line, span: first.span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+        source: invocation.line, span: invocation.argumentSpan)
     }
     return number
   }

@@ -130,6 +130,12 @@ public struct Invocation: Sendable {
     return String(decoding: Array(line.utf8)[tokens[first].span.lowerBound...], as: UTF8.self)
   }
 
+  /// Where the argument stands in the line; nil when there is none.
+  public var argumentSpan: Range<Int>? { hasArgument ? tokens[first].span.lowerBound..<tokens[tokens.count - 1].span.upperBound : nil }
+
+  /// The argument, when it is one number and nothing else.
+  public var argumentNumber: Int? { tokens.count == first + 1 && tokens[first].kind == .number ? Int(tokens[first].text) : nil }
+
   /// The argument's words, folded and joined.
   public var argumentKey: FoldedKey { tokens[first...].reduce(FoldedKey()) { $0 + $1.key } }
 
@@ -158,7 +164,7 @@ public struct Invocation: Sendable {
       "command.extra",
       Words("\(command.name.english) takes nothing after it.", "Η εντολή «\(command.name.greek)» δεν δέχεται τίποτε άλλο."),
       help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
-      span: hasArgument ? tokens[first].span.lowerBound..<tokens[tokens.count - 1].span.upperBound : nil)
+      span: argumentSpan)
   }
 }
 

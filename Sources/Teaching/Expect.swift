@@ -108,7 +108,7 @@ private struct ExpectReader {
       throw Diagnostic(
         "expect.advice", Words("“\(name)” names no rule, fact or therapy.", "Το «\(name)» δεν είναι κανόνας, στοιχείο ή θεραπεία."),
         help: [Words("recommend --format json names the rules.", "Τους κανόνες τους δείχνει το recommend με --format json.")], source: invocation.line,
-        span: Naming.span(of: invocation))
+        span: invocation.argumentSpan)
     }
     return (includes == isIn, "recommend \(includes ? "includes" : "excludes") \(canonical)", found)
   }
@@ -123,12 +123,6 @@ private struct ExpectReader {
   func unmet(_ found: Words) -> Diagnostic {
     Diagnostic(
       "expect.unmet", Words("What was expected doesn't hold.", "Δεν ισχύει αυτό που αναμενόταν."), help: [found], source: invocation.line,
-      span: Naming.span(of: invocation))
-  }
-}
-
-private enum Naming {
-  static func span(of invocation: Invocation) -> Range<Int> {
-    invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
+      span: invocation.argumentSpan)
   }
 }
