@@ -16,7 +16,7 @@ let package = Package(
     // For the nested package of benchmarks.
     .library(
       name: "IsletModules",
-      targets: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands"]),
+      targets: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands"]),
   ],
   traits: [.trait(name: "Jupyter", description: "A kernel for Jupyter. Needs libzmq's development files.")],
   dependencies: [
@@ -37,17 +37,20 @@ let package = Package(
       name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"],
       swiftSettings: optimised),
     .target(
+      name: "Counsel", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts"],
+      swiftSettings: optimised),
+    .target(
       name: "Sessions", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"]
     ),
     .target(
       name: "Commands",
-      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions"]),
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions"]),
     .target(
       name: "Teaching",
-      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Sessions", "Commands"]),
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Counsel", "Sessions", "Commands"]),
     .target(
       name: "Notebooks",
-      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Teaching"]),
+      dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Guideline", "Counsel", "Sessions", "Commands", "Teaching"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .systemLibrary(name: "CZeroMQ"),
@@ -60,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "islet",
       dependencies: [
-        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions",
+        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions",
         "Commands", "Teaching", "Notebooks", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
@@ -78,7 +81,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "GuidelineEdgeTests",
-      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Reports"]),
+      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands", "Reports"]),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Reports"]),

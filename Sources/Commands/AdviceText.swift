@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Measures
@@ -59,6 +60,12 @@ public struct AdviceText: Sendable {
     case .all, .any: "(" + self.condition(condition) + ")"
     default: self.condition(condition)
     }
+  }
+
+  /// A part of a condition that is still open; of an or what is open of it.
+  func openPart(_ condition: Condition, _ known: Known) -> String {
+    guard case .any(let parts) = condition else { return inner(condition) }
+    return parts.filter { known.truth($0) == .unknown }.map(inner).joined(separator: words(Words(" or ", " ή ")))
   }
 
   /// The parts of a rule's condition that are still open, in words: what it waits for.
@@ -149,6 +156,23 @@ public struct AdviceText: Sendable {
     }
   }
 
+  /// That the text doesn't say whether advice holds for what can't be resected.
+  static let notSaid = Words(
+    "the text doesn't say whether this holds for what can't be resected", "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται")
+
+  /// A statement's stance in words; where the text doesn't say that it holds, that.
+  func stance(_ rule: Int, _ counsel: Counsel) -> String {
+    let said = guideline.rules[rule].stance.map { words($0.said) } ?? ""
+    return counsel.isNotSaid(rule) ? said + ", " + words(Self.notSaid) : said
+  }
+
+  /// What must be chosen for a companion to matter: `if enucleation is chosen`.
+  func ifChosen(_ judgement: Judgement) -> String {
+    guard !judgement.ifChosen.isEmpty else { return "" }
+    let names = Words.joined(judgement.ifChosen.compactMap { vocabulary.therapy(id: $0)?.name }, by: ", ")
+    return words(Words("if \(names.english) is chosen", "αν επιλεγεί: \(names.greek)"))
+  }
+
   /// Marks that a reader must see: background, or an erratum's weaker reading.
   func marks(_ rule: Rule) -> String {
     var parts: [String] = []
@@ -161,6 +185,16 @@ public struct AdviceText: Sendable {
 
   func findingNames(_ findings: [Int]) -> String {
     findings.map { words(vocabulary.findings[$0].name) }.joined(separator: ", ")
+  }
+
+  /// A rule's judgement with its place in the whole answer.
+  func json(_ rule: Int, _ counsel: Counsel, _ recommendation: Recommendation) -> JSON {
+    guard case .object(let fields) = json(counsel.evaluation[rule]) else { return .null }
+    return .object(
+      fields + [
+        .init("rank", recommendation.rank(of: rule).map { .integer($0) } ?? .null),
+        .init("tier", recommendation.tier(of: rule).map { .string($0.rawValue) } ?? .null),
+      ])
   }
 
   /// A rule's judgement as JSON: the contract of `islet eval`, with the title.

@@ -1,3 +1,4 @@
+import Counsel
 import Guideline
 import Patients
 import Reports
@@ -27,9 +28,11 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let counsel = Counsel(guideline, patient)
+    let text = AdviceText(invocation)
     var rules = guideline.rules.filter { !$0.isCompanion && !$0.isRemark }
     var canonical = "arguments"
+    var therapy: Therapy?
     var isNarrow = false
     if invocation.hasArgument {
       if let topic = Topic.named(invocation.argumentKey) {
@@ -37,13 +40,15 @@ extension Command {
         canonical += " " + topic
       } else {
         let reference = try AdviceReference.read(invocation)
+        therapy = reference.therapy
         let places = Set(reference.rules.map(\.index))
         rules = rules.filter { places.contains($0.index) }
         canonical += " " + reference.canonical
         isNarrow = true
       }
     }
-    let sides = Sides(AdviceText(invocation), evaluation, rules, showsAll: isNarrow)
+    let standing = therapy.map { StandingReport(text, counsel, $0) }
+    let sides = Sides(text, counsel, rules, standing: standing, showsAll: isNarrow)
     var state = invocation.state
     state.listed = sides.listed
     return Outcome(.state(state), Report(data: sides.json, blocks: sides.blocks), canonical: canonical)
@@ -53,7 +58,8 @@ extension Command {
 /// Advice sorted as arguments.
 struct Sides {
   private let text: AdviceText
-  private let evaluation: Evaluation
+  private let counsel: Counsel
+  private let standing: StandingReport?
   private(set) var pro: [Rule] = []
   private(set) var against: [Rule] = []
   private(set) var depends: [Rule] = []
@@ -62,9 +68,10 @@ struct Sides {
   /// Therapies of which no statement is live.
   private(set) var silent: [Therapy] = []
 
-  init(_ text: AdviceText, _ evaluation: Evaluation, _ rules: [Rule], showsAll: Bool) {
+  init(_ text: AdviceText, _ counsel: Counsel, _ rules: [Rule], standing: StandingReport?, showsAll: Bool) {
     self.text = text
-    self.evaluation = evaluation
+    self.counsel = counsel
+    self.standing = standing
     var subjects: [(id: String, isLive: Bool)] = []
     for rule in rules {
       let judgement = evaluation[rule.index]
@@ -79,15 +86,23 @@ struct Sides {
       case .absent: continue
       case .applies: if Self.isAgainst(rule) { against.append(rule) } else { pro.append(rule) }
       case .depends:
-        if showsAll || Advice.isNear(judgement, rule, evaluation.known) || Advice.waitsForOperation(judgement, text.guideline) {
+        if showsAll || counsel.isNear(rule.index) || counsel.waitsForOperation(rule.index) {
           depends.append(rule)
         } else {
           hidden += 1
         }
       }
     }
+    if let order = standing?.standing.statements {
+      func led(_ rules: [Rule]) -> [Rule] {
+        rules.sorted { (order.firstIndex(of: $0.index) ?? .max, $0.index) < (order.firstIndex(of: $1.index) ?? .max, $1.index) }
+      }
+      (pro, against, depends) = (led(pro), led(against), led(depends))
+    }
     silent = subjects.filter { !$0.isLive }.compactMap { text.vocabulary.therapy(id: $0.id) }
   }
+
+  private var evaluation: Evaluation { counsel.evaluation }
 
   private static func isAgainst(_ rule: Rule) -> Bool {
     switch rule.stance {
@@ -101,7 +116,7 @@ struct Sides {
 
   var blocks: [Block] {
     let language = text.language
-    var blocks: [Block] = []
+    var blocks: [Block] = standing.map { [.paragraph($0.therapy.name[language].capitalised + ": " + $0.words)] } ?? []
     var number = 1
     for (heading, mark, rules) in [
       (Words("For", "Υπέρ"), "+", pro), (Words("Against", "Κατά"), "−", against), (Words("Depends", "Εξαρτάται"), "?", depends),
@@ -127,7 +142,7 @@ struct Sides {
         .paragraph(
           Words("The text speaks of these, but not for what is stated: \(names)", "Το κείμενο τα αναφέρει, όχι όμως για όσα δηλώθηκαν: \(names)")[language]))
     }
-    if blocks.isEmpty { blocks.append(.paragraph(Words("The text gives no argument here.", "Το κείμενο δεν δίνει εδώ επιχείρημα.")[language])) }
+    if listed.isEmpty, silent.isEmpty { blocks.append(.paragraph(Words("The text gives no argument here.", "Το κείμενο δεν δίνει εδώ επιχείρημα.")[language])) }
     let cited = (pro + against + depends).flatMap(\.paragraphs)
     if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
     return blocks
@@ -135,7 +150,7 @@ struct Sides {
 
   var json: [(String, JSON?)] {
     func list(_ rules: [Rule]) -> JSON { .array(rules.map { text.json(evaluation[$0.index]) }) }
-    return [
+    return (standing?.json ?? []) + [
       ("for", list(pro)), ("against", list(against)), ("depends", list(depends)), ("more_depend", .integer(hidden)),
       ("silent", .strings(silent.map(\.id))),
     ]

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -35,15 +36,11 @@ extension Command {
     let text = AdviceText(invocation)
     let language = invocation.language
     let time = CourseText(text: text, patient: after)
-    let evaluation = invocation.guideline.evaluate(invocation.guideline.inference.known(patient), given: patient.given)
-    let advice = evaluation.live.filter { judgement in
-      let rule = invocation.guideline.rules[judgement.rule]
-      return !rule.isRemark && rule.subjects.contains(setting.id)
-        && (judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known))
-    }
-    let rows = advice.map { judgement -> Row in
-      let rule = invocation.guideline.rules[judgement.rule]
-      return Row(rule.title[language], detail: text.standing(rule, judgement, evaluation.known), citation: text.citation([rule]))
+    let counsel = Counsel(invocation.guideline, patient)
+    let advice = counsel.statements(on: setting.id).filter { counsel.status($0) == .applies || counsel.isNear($0) }
+    let rows = advice.map { index -> Row in
+      let rule = invocation.guideline.rules[index]
+      return Row(rule.title[language], detail: text.standing(rule, counsel.evaluation[index], counsel.known), citation: text.citation([rule]))
     }
     var blocks: [Block] = [
       .paragraph("\(patient.name)   \(time.date(after.day))   " + Words("arranged: ", "οργανώθηκε: ")[language] + setting.name[language])
@@ -52,7 +49,7 @@ extension Command {
     return Outcome(
       .state(state),
       Report(
-        data: [("setting", .string(setting.id)), ("day", .integer(after.day)), ("advice", .array(advice.map { text.json($0) }))],
+        data: [("setting", .string(setting.id)), ("day", .integer(after.day)), ("advice", .array(advice.map { text.json(counsel.evaluation[$0]) }))],
         blocks: blocks), canonical: "arrange " + setting.id)
   }
 }

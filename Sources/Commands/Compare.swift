@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Measures
@@ -45,7 +46,8 @@ struct Comparison {
     let target: Target?
     let label: String
     let patient: Patient
-    let evaluation: Evaluation
+    var evaluation: Evaluation { counsel.evaluation }
+    let counsel: Counsel
     /// Companions that must or should go alongside and were not carried out.
     let missing: [Int]
   }
@@ -119,22 +121,8 @@ struct Comparison {
 
   private static func side(_ target: Target?, _ label: String, _ patient: Patient, _ invocation: Invocation) -> Side {
     let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let vocabulary = guideline.vocabulary
-    let had = patient.given.union(patient.arranged)
-    let missing = evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      let counts: [Role] = [.prophylaxis, .setting, .check]
-      guard judgement.status == .applies, rule.isCompanion, rule.strength == .must || rule.strength == .should,
-        rule.role.map(counts.contains) == true
-      else { return false }
-      // A check of the advised therapy itself can't be ticked off.
-      let accompanied = Set(judgement.accompanies.flatMap { guideline.rules[$0].subjects } + rule.with)
-      let others = rule.subjects.filter { !accompanied.contains($0) }
-      return !others.isEmpty
-        && !others.contains { subject in had.contains { $0 == subject || vocabulary.groups(above: $0).contains(subject) } }
-    }.map(\.rule)
-    return Side(target: target, label: label, patient: patient, evaluation: evaluation, missing: missing)
+    let counsel = Counsel(guideline, patient)
+    return Side(target: target, label: label, patient: patient, counsel: counsel, missing: counsel.forgotten)
   }
 
   // MARK: What differs
@@ -143,7 +131,7 @@ struct Comparison {
     vocabulary.findings.filter { !$0.isDerived && a.evaluation.known[$0.index] != b.evaluation.known[$0.index] }
   }
 
-  private var advice: Difference { Difference(a.evaluation, b.evaluation, guideline) }
+  private var advice: Difference { Difference(a.counsel, b.counsel) }
 
   /// A therapy or setting that a patient had, with the dose of a drug that goes on.
   private struct Treatment: Hashable {

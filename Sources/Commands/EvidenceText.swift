@@ -6,6 +6,12 @@ import Wording
 
 /// Evidence in words and pictures, a block for each cohort.
 struct EvidenceText {
+  /// A value as a chapter writes it, in words: `80 to 90 %` is `80 to 90%`, `80 έως 90%`.
+  static func range(_ value: String, _ language: Language) -> String {
+    let joined = value.hasSuffix(" %") ? String(value.dropLast(2)) + "%" : value
+    return language == .greek ? joined.split(separator: " ").map { $0 == "to" ? "έως" : String($0) }.joined(separator: " ") : joined
+  }
+
   let guideline: Guideline
   let language: Language
 

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -31,8 +32,8 @@ extension Command {
     let guideline = invocation.guideline
     let text = AdviceText(invocation)
     let own = reference.rules.filter { !$0.isCompanion && !$0.isRemark }
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let explanation = Explanation(text, evaluation)
+    let counsel = Counsel(guideline, patient)
+    let explanation = Explanation(text, counsel)
     let rules = explanation.nearestFirst(own.isEmpty ? reference.rules.filter { !$0.isRemark } : own)
     let flips = rules.prefix(FlipText.mostRules).map { guideline.flip($0.index, patient.stated, given: patient.given) }
     let words = FlipText(text: text, explanation: explanation, patient: patient)

@@ -58,9 +58,9 @@ extension Command {
       ("open", .strings(reveals.filter { patient.stated[$0] == nil }.map { vocabulary.findings[$0].id })),
     ]
     if let subject {
-      let judging = Judging(text, subject, before: patient, after: after, formulary, try DoseWords(vocabulary))
-      blocks += judging.blocks
-      data += judging.json.filter { ["stance", "status", "advice"].contains($0.0) }
+      let advice = TherapyAdvice(text, subject, before: patient, after: after, formulary, try DoseWords(vocabulary))
+      blocks += advice.blocks
+      data += advice.json.filter { ["standing", "lead", "status", "advice"].contains($0.0) }
     }
     return Outcome(.state(state), Report(data: data, blocks: blocks), canonical: "order " + id)
   }

@@ -1,68 +1,111 @@
+import Counsel
+import Grammar
 import Guideline
 import Patients
 import Reports
 import Sessions
+import Vocabulary
 import Wording
 
 extension Command {
   static let recommend = Command(
     "recommend", greek: "σύσταση", aliases: ["συστάσεις"], kind: .question, group: .asking,
-    form: Words("recommend [TOPIC]", "σύσταση [ΘΕΜΑ]"),
+    form: Words("recommend [all, TOPIC or THERAPY]", "σύσταση [όλα, ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
     summary: Words("what the guideline says for this patient", "τι λέει η οδηγία για αυτόν τον ασθενή"),
     details: [
       Words(
-        "Advice is grouped by its stance. What waits for something unknown stands under Depends, with the findings that decide it. A topic narrows the list: surgery, liver, transplantation, drugs, analogues, chemotherapy, targeted, local, radionuclide, radiotherapy, supportive.",
-        "Οι συστάσεις ομαδοποιούνται κατά το είδος τους. Ό,τι περιμένει κάτι άγνωστο βρίσκεται στο «Εξαρτάται», με τα ευρήματα που το κρίνουν. Ένα θέμα περιορίζει τον κατάλογο: χειρουργική, ήπαρ, μεταμόσχευση, φάρμακα, ανάλογα, χημειοθεραπεία, στοχευμένα, τοπικές, ραδιονουκλίδια, ακτινοθεραπεία, υποστηρικτικά."
+        "First what leads for this patient, then options, then what one more finding would decide, and what to ask next; at most 16 lines. recommend all shows every statement with what goes with it. A topic narrows the answer: surgery, liver, transplantation, drugs, analogues, chemotherapy, targeted, local, radionuclide, radiotherapy, supportive. A therapy, or a number of the last list, shows where that therapy stands.",
+        "Πρώτα όσα προέχουν για τον ασθενή, μετά οι επιλογές, όσα θα έκρινε ένα ακόμη εύρημα και τι να ρωτηθεί· το πολύ 16 γραμμές. Η εντολή σύσταση όλα δείχνει κάθε δήλωση με όσα τη συνοδεύουν. Ένα θέμα περιορίζει την απάντηση: χειρουργική, ήπαρ, μεταμόσχευση, φάρμακα, ανάλογα, χημειοθεραπεία, στοχευμένα, τοπικές, ραδιονουκλίδια, ακτινοθεραπεία, υποστηρικτικά. Μια θεραπεία, ή ένας αριθμός του τελευταίου καταλόγου, δείχνει τη θέση αυτής της θεραπείας."
       )
     ],
     examples: [
       Example(
-        Words("recommend", "σύσταση"), Words("all advice", "όλες οι συστάσεις"),
+        Words("recommend", "σύσταση"), Words("what leads, and what to ask next", "όσα προέχουν, και τι να ρωτηθεί"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
         Words("recommend surgery", "σύσταση χειρουργική"), Words("only surgery", "μόνο η χειρουργική"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm"),
-    ], completes: .choices { state, world in Topic.choices(state.language, world.guideline) }
+      Example(
+        Words("recommend all", "σύσταση όλα"), Words("every statement", "κάθε δήλωση"), after: "patient 61M, gastrinoma, MEN1, 25 mm"),
+      Example(
+        Words("recommend enucleation", "σύσταση εκπυρήνιση"), Words("where one therapy stands", "η θέση μιας θεραπείας"),
+        after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
+    ],
+    completes: .choices { state, world in
+      [CompletionCandidate(Words("all", "όλα")[state.language], Words("every statement", "κάθε δήλωση")[state.language])]
+        + Topic.choices(state.language, world.guideline)
+    }
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
-    var topic: String?
-    if invocation.hasArgument {
-      topic = Topic.named(invocation.argumentKey)
-      if topic == nil {
-        var error = Topic.unknown(invocation.argument)
-        error.source = invocation.line
-        error.span = invocation.tokens[invocation.first].span
-        throw error
-      }
-    }
-    let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let text = AdviceText(invocation)
-    let advice = Advice(text, evaluation, topic: topic)
+    let showsAll = ["all", "όλα"].contains { FoldedKey($0) == invocation.argumentKey }
+    let topic = invocation.hasArgument && !showsAll ? Topic.named(invocation.argumentKey) : nil
+    if invocation.hasArgument, !showsAll, topic == nil { return try standing(invocation, patient) }
+    let counsel = Counsel(invocation.guideline, patient)
+    let recommendation = Recommendation(counsel, topic: topic)
+    let ask = counsel.askNext(recommendation, most: 3)
+    let blocks = RecommendationBlocks(counsel, recommendation, ask: ask, AdviceText(invocation))
     var state = invocation.state
-    state.listed = advice.lines.map { $0.rules[0].id }
-    let report = Report(blocks: AdviceBlocks(advice).blocks) { [topic] in
-      let live = evaluation.live.filter {
-        !guideline.rules[$0.rule].isRemark && guideline.rules[$0.rule].isOn(topic)
-      }
-      let ask = advice.askNext.map { finding, numbers in
-        JSON.fields([
-          ("finding", .string(guideline.vocabulary.findings[finding].id)),
-          ("decides", .strings(numbers.map { advice.lines[$0 - 1].rules[0].id })),
-        ])
-      }
-      let silent = advice.thresholds.map { threshold in
-        JSON.fields([
-          ("finding", .string(guideline.vocabulary.findings[threshold.finding].id)), ("above", .strings(threshold.above.map(\.id))),
-          ("below", .strings(threshold.below.map(\.id))),
-        ])
-      }
-      return [
-        ("topic", topic.map { .string($0) }), ("advice", .array(live.map { text.json($0) })), ("ask", .array(ask)),
-        ("remarks", advice.standingAlone.isEmpty ? nil : .strings(advice.standingAlone.map(\.id))),
-        ("not_covered", silent.isEmpty ? nil : .array(silent)),
-      ]
+    state.listed = recommendation.lines.map { invocation.guideline.rules[$0.head].id }
+    let report = Report(blocks: showsAll || topic != nil ? blocks.whole : blocks.firstScreen) { [topic] in
+      data(counsel, recommendation, ask, topic: topic, AdviceText(invocation))
     }
-    return Outcome(.state(state), report, canonical: "recommend" + (topic.map { " " + $0 } ?? ""))
+    return Outcome(.state(state), report, canonical: "recommend" + (showsAll ? " all" : topic.map { " " + $0 } ?? ""))
+  }
+
+  private static func data(
+    _ counsel: Counsel, _ recommendation: Recommendation, _ ask: [(finding: Int, lines: [Int])], topic: String?, _ text: AdviceText
+  ) -> [(String, JSON?)] {
+    let guideline = counsel.guideline
+    let live = counsel.evaluation.live.map(\.rule).filter {
+      !guideline.rules[$0].isRemark && guideline.rules[$0].isOn(topic)
+    }
+    var places: [Int: Int] = [:]
+    for (place, rule) in (recommendation.lines.flatMap(\.all) + recommendation.general + recommendation.rest).enumerated() {
+      places[rule] = place
+    }
+    func order(_ rule: Int) -> (Int, Int, Int) { (recommendation.rank(of: rule) ?? .max, places[rule] ?? .max, rule) }
+    func ids(_ rules: [Int]) -> JSON { .strings(rules.map { guideline.rules[$0].id }) }
+    let asked = ask.map { finding, lines in
+      JSON.fields([
+        ("finding", .string(guideline.vocabulary.findings[finding].id)), ("decides", ids(lines.map { recommendation.lines[$0 - 1].head })),
+      ])
+    }
+    let silent = recommendation.thresholds.map { threshold in
+      JSON.fields([
+        ("finding", .string(guideline.vocabulary.findings[threshold.finding].id)), ("above", ids(threshold.above)),
+        ("below", ids(threshold.below)),
+      ])
+    }
+    return [
+      ("topic", topic.map { .string($0) }),
+      ("advice", .array(live.sorted { order($0) < order($1) }.map { text.json($0, counsel, recommendation) })), ("ask", .array(asked)),
+      ("remarks", recommendation.remarks.isEmpty ? nil : ids(recommendation.remarks)),
+      ("not_covered", silent.isEmpty ? nil : .array(silent)),
+    ]
+  }
+
+  /// Where one therapy stands.
+  private static func standing(_ invocation: Invocation, _ patient: Patient) throws(Diagnostic) -> Outcome {
+    let therapy = try therapy(invocation)
+    let counsel = Counsel(invocation.guideline, patient)
+    let report = StandingReport(AdviceText(invocation), counsel, therapy)
+    var state = invocation.state
+    state.listed = report.standing.statements.map { invocation.guideline.rules[$0].id }
+    return Outcome(.state(state), Report(data: report.json, blocks: report.blocks), canonical: "recommend " + therapy.id)
+  }
+
+  /// The therapy named, itself or by a number of the last list.
+  private static func therapy(_ invocation: Invocation) throws(Diagnostic) -> Therapy {
+    let vocabulary = invocation.vocabulary
+    if let therapy = vocabulary.therapies(named: invocation.argumentKey).first { return therapy }
+    if invocation.argumentNumber != nil {
+      let reference = try AdviceReference.read(invocation)
+      if let therapy = reference.rules.first?.subjects.first.flatMap({ vocabulary.therapy(id: $0) }) { return therapy }
+    }
+    var error = Topic.unknown(invocation.argument)
+    error.source = invocation.line
+    error.span = invocation.tokens[invocation.first].span
+    error.help += Naming.nearTherapies(invocation.foldedArgument, vocabulary)
+    throw error
   }
 }

@@ -18,8 +18,8 @@ extension TreatmentStep {
     let event = after.events.last
     var blocks: [Block] = [.paragraph("\(after.name)   \(time.date(after.day))   " + (event.map { time.words($0) } ?? ""))]
     for notice in notices { blocks.append(.notice(notice.text[language])) }
-    let judging = act == .stop ? nil : Judging(text, self)
-    if let judging { blocks += judging.blocks }
+    let advice = act == .stop ? nil : TherapyAdvice(text, self)
+    if let advice { blocks += advice.blocks }
     var rows: [Row] = []
     for effect in effects {
       let marks = effect.isBackground ? [say("background", "εκτός κειμένου")] : []
@@ -44,7 +44,7 @@ extension TreatmentStep {
       ("daily_total", verdict?.total.map { .fields([("amount", .exact($0.value)), ("unit", .string($0.unit.rawValue))]) }),
       ("notices", .strings(notices.map(\.code))),
     ]
-    if let judging { data += judging.json }
+    if let advice { data += advice.json }
     data.append(("sets", .strings(changes.map { Printer.statement($0.finding, $0.possible, vocabulary) })))
     data.append(("silent", .strings(effects.flatMap(\.silent).map { vocabulary.findings[$0].id })))
     return Report(data: data, blocks: blocks)

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -72,11 +73,11 @@ struct AdviceChange {
 
   init(_ text: AdviceText, _ patient: Patient, _ changed: Patient) {
     self.text = text
-    let guideline = text.guideline
-    before = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    after = guideline.evaluate(guideline.inference.known(changed), given: changed.given)
-    difference = Difference(before, after, guideline)
-    beside = Self.beside(before, after, guideline)
+    let (before, after) = (Counsel(text.guideline, patient), Counsel(text.guideline, changed))
+    self.before = before.evaluation
+    self.after = after.evaluation
+    difference = Difference(before, after)
+    beside = Self.beside(before.evaluation, after.evaluation, text.guideline)
   }
 
   var blocks: [Block] {
@@ -138,31 +139,24 @@ struct Difference {
 
   let changes: [(rule: Int, kind: Kind)]
 
-  init(_ before: Evaluation, _ after: Evaluation, _ guideline: Guideline) {
+  init(_ before: Counsel, _ after: Counsel) {
     var lost: [(rule: Int, kind: Kind)] = []
     var gained: [(rule: Int, kind: Kind)] = []
     var open: [(rule: Int, kind: Kind)] = []
-    func stands(_ judgement: Judgement) -> Bool {
-      judgement.status == .applies || Advice.waitsForOperation(judgement, guideline)
-    }
-    for rule in guideline.rules where !rule.isCompanion && !rule.isRemark {
-      let was = before[rule.index]
-      let now = after[rule.index]
-      switch (stands(was), stands(now)) {
-      case (true, false): now.status == .absent ? lost.append((rule.index, .lost)) : open.append((rule.index, .open))
-      case (false, true): gained.append((rule.index, .gained))
+    for rule in before.guideline.rules where !rule.isCompanion && !rule.isRemark {
+      let index = rule.index
+      let (was, now) = (before.evaluation[index], after.evaluation[index])
+      switch (before.stands(index), after.stands(index)) {
+      case (true, false): now.status == .absent ? lost.append((index, .lost)) : open.append((index, .open))
+      case (false, true): gained.append((index, .gained))
       case (true, true):
-        if was.status != now.status { gained.append((rule.index, .gained)) }
+        if was.status != now.status { gained.append((index, .gained)) }
       case (false, false):
-        guard now.status == .depends, Advice.isNear(now, rule, after.known) else {
-          if was.status == .depends, now.status == .absent, Advice.isNear(was, rule, before.known) {
-            lost.append((rule.index, .lost))
-          }
+        guard after.isNear(index) else {
+          if now.status == .absent, before.isNear(index) { lost.append((index, .lost)) }
           continue
         }
-        if was.status == .absent || !Advice.isNear(was, rule, before.known) || was.dependsOn.count > now.dependsOn.count {
-          gained.append((rule.index, .nearer))
-        }
+        if !before.isNear(index) || was.dependsOn.count > now.dependsOn.count { gained.append((index, .nearer)) }
       }
     }
     changes = lost + gained + open

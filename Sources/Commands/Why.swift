@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Measures
@@ -29,13 +30,12 @@ extension Command {
     let reference = try AdviceReference.read(invocation)
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let explanation = Explanation(AdviceText(invocation), evaluation)
-    var rules = reference.rules.filter { evaluation[$0.index].status != .absent }
+    let counsel = Counsel(guideline, patient)
+    let text = AdviceText(invocation)
+    let explanation = Explanation(text, counsel)
+    let standing = reference.therapy.map { StandingReport(text, counsel, $0) }
+    var rules = counsel.heard(reference.rules.map(\.index), of: reference.therapy?.id).map { guideline.rules[$0] }
     if rules.isEmpty { rules = reference.rules }
-    rules = rules.enumerated().sorted {
-      (explanation.rank($0.element), $0.offset) < (explanation.rank($1.element), $1.offset)
-    }.map(\.element)
     var state = invocation.state
     // A number of the last list names the same line after it was explained.
     if reference.rules.count != 1 { state.listed = rules.prefix(Explanation.most).map(\.id) }
@@ -68,27 +68,20 @@ extension Command {
 /// The explanation of a rule: its conditions with their values, and what bears on it.
 struct Explanation {
   let text: AdviceText
-  let evaluation: Evaluation
+  let counsel: Counsel
 
-  init(_ text: AdviceText, _ evaluation: Evaluation) {
+  init(_ text: AdviceText, _ counsel: Counsel) {
     self.text = text
-    self.evaluation = evaluation
+    self.counsel = counsel
   }
+
+  var evaluation: Evaluation { counsel.evaluation }
 
   private var guideline: Guideline { text.guideline }
   private var known: Known { evaluation.known }
 
   /// Explanations of more statements than this are counted.
   static let most = 8
-
-  /// Live advice first, the most negative stance before the others, then what depends; companions after the advice itself.
-  func rank(_ rule: Rule) -> Int {
-    let status = evaluation[rule.index].status
-    let stance = rule.stance.flatMap { Self.mostNegativeFirst.firstIndex(of: $0) } ?? Self.mostNegativeFirst.count
-    return (status == .applies ? 0 : status == .depends ? 10 : 20) + (rule.isCompanion || rule.isRemark ? 30 : 0) + stance
-  }
-
-  private static let mostNegativeFirst: [Stance] = [.avoid, .caution, .disputed, .investigational, .do, .consider, .alongside]
 
   /// The head of an explanation: `Enucleation · recommended if found at surgery · P002 F012 · no level or grade in the text`.
   func head(_ rule: Rule) -> String {
@@ -143,8 +136,7 @@ struct Explanation {
       rows.append(Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→"))
     }
     for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
-      let standing = evaluation[other.index]
-      guard standing.status == .applies || (standing.status == .depends && Advice.isNear(standing, other, known)) else { continue }
+      guard evaluation[other.index].status == .applies || counsel.isNear(other.index) else { continue }
       rows.append(
         Row(
           Words("conflicts with: ", "συγκρούεται με: ")[language] + other.title[language], mark: "!",

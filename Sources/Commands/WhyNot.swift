@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Measures
@@ -20,15 +21,15 @@ extension Command {
     let reference = try AdviceReference.read(invocation)
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
+    let counsel = Counsel(guideline, patient)
     let text = AdviceText(invocation)
-    let explanation = Explanation(text, evaluation)
+    let explanation = Explanation(text, counsel)
     let language = invocation.language
     let own = reference.rules.filter { !$0.isCompanion && !$0.isRemark }
     let rules = own.isEmpty ? reference.rules : own
-    let blocked = explanation.nearestFirst(rules.filter { evaluation[$0.index].status != .applies && !explanation.isAgainst($0) })
-    let against = rules.filter { explanation.isAgainst($0) && evaluation[$0.index].status != .absent }
-    let holding = rules.filter { evaluation[$0.index].status == .applies && !explanation.isAgainst($0) }
+    let blocked = explanation.nearestFirst(rules.filter { counsel.status($0.index) != .applies && !counsel.isAgainst($0.index) })
+    let against = rules.filter { counsel.isAgainst($0.index) && counsel.status($0.index) != .absent }
+    let holding = rules.filter { counsel.status($0.index) == .applies && !counsel.isAgainst($0.index) }
     let shown = against + blocked.prefix(Explanation.most - min(against.count, Explanation.most))
     var blocks: [Block] = []
     if reference.rules.isEmpty, let therapy = reference.therapy {
@@ -71,9 +72,6 @@ extension Explanation {
     visit(rule.when)
     return found.filter { $0.1 == .no } + found.filter { $0.1 == .unknown }
   }
-
-  /// Whether advice speaks against its subject.
-  func isAgainst(_ rule: Rule) -> Bool { rule.stance == .avoid || rule.stance == .caution }
 
   /// Rules by how little blocks them: failing conditions, then overrides, then what isn't stated.
   func nearestFirst(_ rules: [Rule]) -> [Rule] {

@@ -169,6 +169,9 @@ struct ChapterReader {
           rule.stance = stance
         case "about": rule.subjects = value.ids
         case "until": rule.until = try condition(value, number, &conditions)
+        case "not-said": rule.notSaid = try condition(value, number, &conditions)
+        case "repeats": rule.repeats = value.ids
+        case "requirement": rule.isRequirement = true
         case "role":
           guard let role = Role(rawValue: value.text) else { throw fault("unknown role “\(value.text)”", "άγνωστος ρόλος «\(value.text)»", number) }
           rule.role = role

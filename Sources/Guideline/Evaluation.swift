@@ -22,6 +22,8 @@ public struct Judgement: Sendable {
   public let isDone: Bool
   /// The advice that a companion accompanies, live or waiting.
   public internal(set) var accompanies: [Int] = []
+  /// The therapies on whose choice a companion hangs: the advice that stands is on a wider group alone.
+  public internal(set) var ifChosen: [String] = []
 
   public init(rule: Int, when: Truth, status: Status, overriding: [Int], isDone: Bool) {
     self.rule = rule
@@ -69,7 +71,10 @@ extension Guideline {
         rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
         isDone: done[rule.index])
       if judgement.status == .depends { judgement.dependsOn = deciding(rule.index, known, given) }
-      if rule.isCompanion { judgement.accompanies = targets[rule.index].filter { advice[$0] != .absent } }
+      if rule.isCompanion {
+        judgement.accompanies = targets[rule.index].filter { advice[$0] != .absent }
+        judgement.ifChosen = choices(of: judgement, given) { advice[$0] }
+      }
       judgements.append(judgement)
     }
     return Evaluation(known: known, judgements: judgements)
@@ -101,6 +106,15 @@ extension Guideline {
   /// Whether a therapy that a companion goes with was given or performed.
   func isGiven(whatAccompanies rule: Rule, _ given: Set<String>) -> Bool {
     !given.isEmpty && rule.with.contains { name in given.contains { $0 == name || vocabulary.groups(above: $0).contains(name) } }
+  }
+
+  /// What must be chosen for a companion to matter: its therapies, where what it accompanies is on a wider group alone.
+  private func choices(of judgement: Judgement, _ given: Set<String>, _ status: (Int) -> Status) -> [String] {
+    let rule = rules[judgement.rule]
+    guard judgement.status != .absent, !widerTargets[rule.index].isEmpty, !isGiven(whatAccompanies: rule, given) else { return [] }
+    let hosts = judgement.accompanies.filter { judgement.status == .depends || status($0) == .applies }
+    guard !hosts.isEmpty, hosts.allSatisfy(widerTargets[rule.index].contains) else { return [] }
+    return rule.with.filter { vocabulary.therapy(id: $0) != nil }
   }
 
   private func company(_ rule: Rule, _ given: Set<String>, _ status: (Int) -> Status) -> Truth {

@@ -19,11 +19,13 @@ public final class Guideline: Sendable {
   let files: [TextFile]
   private let rulePlaces: [String: Int]
   /// For each finding, the finding through which a derived one is stated (functioning through syndrome).
-  let statedThrough: [Int?]
+  public let statedThrough: [Int?]
   /// For each rule the rules above it, directly or through a chain.
   public let above: [[Int]]
   /// For each companion the advice that it may accompany.
   public let targets: [[Int]]
+  /// For each companion which of its targets are about a group that contains what it names, and not about that itself.
+  let widerTargets: [Set<Int>]
 
   /// The guideline embedded in the program.
   public static func embedded() throws(Diagnostic) -> Guideline {
@@ -72,26 +74,36 @@ public final class Guideline: Sendable {
       }
       return found.sorted()
     }
-    var related: [String: [Int]] = [:]
-    targets = rules.map { rule -> [Int] in
-      guard rule.isCompanion else { return [] }
+    var related: [String: (all: [Int], own: [Int])] = [:]
+    var targets: [[Int]] = []
+    var widerTargets: [Set<Int>] = []
+    for rule in rules {
       var found: [Int] = []
+      var own: Set<Int> = []
       for name in rule.with {
         if let place = places[name] {
           found.append(place)
+          own.insert(place)
           continue
         }
         if related[name] == nil {
-          let near = Set([name] + vocabulary.groups(above: name) + vocabulary.members(of: name))
-          related[name] = rules.filter { other in
+          let narrow = Set([name] + vocabulary.members(of: name))
+          let near = narrow.union(vocabulary.groups(above: name))
+          let all = rules.filter { other in
             !other.isCompanion && other.stance?.isPositive == true && other.subjects.contains(where: near.contains)
-          }.map(\.index)
+          }
+          related[name] = (all.map(\.index), all.filter { $0.subjects.contains(where: narrow.contains) }.map(\.index))
         }
-        found += related[name] ?? []
+        found += related[name]?.all ?? []
+        own.formUnion(related[name]?.own ?? [])
       }
       var seen = Set<Int>()
-      return found.filter { $0 != rule.index && seen.insert($0).inserted }
+      found = found.filter { $0 != rule.index && seen.insert($0).inserted }
+      targets.append(found)
+      widerTargets.append(found.count == own.count ? [] : Set(found).subtracting(own))
     }
+    self.targets = targets
+    self.widerTargets = widerTargets
   }
 
   /// A short mark of the chapters' text (FNV-1a, 64 bits, in hexadecimal): other chapters have another mark.
@@ -150,5 +162,14 @@ public final class Guideline: Sendable {
   /// The heading that carries a paragraph first, for a citation.
   public func chapter(ofParagraph paragraph: String) -> Chapter? {
     chapters.first { $0.paragraphs.contains(paragraph) }
+  }
+}
+
+extension Guideline {
+  /// Whether the text speaks of sessions, steps or cycles of a therapy: done once, it may be done again.
+  public func isRepeated(_ therapy: String) -> Bool {
+    let near = Set([therapy] + vocabulary.groups(above: therapy))
+    return rules.contains { $0.repeats.contains(where: near.contains) }
+      || entries.contains { $0.list("repeats").contains(where: near.contains) }
   }
 }

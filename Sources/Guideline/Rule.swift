@@ -43,6 +43,19 @@ public enum Stance: String, Sendable, CaseIterable {
     }
   }
 
+  /// A sign that tells the stances apart by their shape.
+  public var sign: String {
+    switch self {
+    case .do: "✓"
+    case .consider: "○"
+    case .disputed: "±"
+    case .investigational: "◇"
+    case .caution: "!"
+    case .avoid: "✗"
+    case .alongside: "+"
+    }
+  }
+
   /// The stance as said of one therapy.
   public var said: Words {
     switch self {
@@ -88,6 +101,12 @@ public final class Rule: Sendable {
   public let strength: Strength?
   /// Once this is known to hold, what the rule advises has been carried out.
   public let until: Condition?
+  /// Where this holds the text doesn't say whether its advice does: what it would remove can't be removed.
+  public let notSaid: Condition?
+  /// Therapies whose sessions, steps or cycles it speaks of: done once, they may be done again.
+  public let repeats: [String]
+  /// Whether it says, as background, what its therapy needs: while that is unknown the therapy's advice depends on it.
+  public let isRequirement: Bool
   public let overrides: [String]
   public let conflicts: [String]
   public let facts: [String]
@@ -127,6 +146,9 @@ public final class Rule: Sendable {
     role = draft.role
     strength = draft.strength
     until = draft.until
+    notSaid = draft.notSaid
+    repeats = draft.repeats
+    isRequirement = draft.isRequirement
     overrides = draft.overrides
     conflicts = draft.conflicts
     facts = draft.facts
@@ -155,6 +177,9 @@ struct RuleDraft {
   var role: Role?
   var strength: Strength?
   var until: Condition?
+  var notSaid: Condition?
+  var repeats: [String] = []
+  var isRequirement = false
   var overrides: [String] = []
   var conflicts: [String] = []
   var facts: [String] = []

@@ -10,7 +10,8 @@ extension Guideline {
       ("facts", .strings(rule.facts)), ("paragraphs", .strings(rule.paragraphs)),
       ("level", rule.level.map { .number($0) }), ("grade", rule.grade.map { .string($0) }),
       ("depends_on", .strings(judgement.dependsOn.map { vocabulary.findings[$0].id })),
-      ("with", .strings(judgement.accompanies.map { rules[$0].id })), ("background", .bool(rule.isBackground)),
+      ("with", .strings(judgement.accompanies.map { rules[$0].id })),
+      ("if", judgement.ifChosen.isEmpty ? nil : .strings(judgement.ifChosen)), ("background", .bool(rule.isBackground)),
       ("reading", rule.reading.map { .string($0) }),
     ])
   }

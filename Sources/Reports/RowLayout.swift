@@ -40,7 +40,7 @@ struct RowLayout {
     init(_ row: Row, digits: Int) {
       let indent = String(repeating: " ", count: 2 + row.level * 2)
       if let number = row.number {
-        lead = indent + Display.padded("\(number)", to: digits + 2)
+        lead = indent + Display.padded("\(number)", to: digits + 2) + (row.mark.isEmpty ? "" : Display.safe(row.mark) + " ")
       } else {
         let numbered = digits > 0 && row.level > 0 ? String(repeating: " ", count: digits) : ""
         lead = indent + numbered + (row.mark.isEmpty ? "" : Display.safe(row.mark) + " ")
@@ -74,8 +74,9 @@ struct RowLayout {
     let room = max(24, columns - (cited > 0 ? cited + 2 : 0))
     let detailed = cells.filter { !$0.detail.isEmpty }
     let detail = detailed.map { Display.width($0.detail) }.max() ?? 0
-    var text = detailed.map(\.width).max() ?? 0
-    if text + 2 + detail > room { text = detailed.map(\.width).filter { $0 <= room * 3 / 5 }.max() ?? 0 }
+    // Details stand in a column for all rows or for none.
+    let widest = detailed.map(\.width).max() ?? 0
+    let text = widest + 2 + detail > room ? 0 : widest
     var bodies: [[String]] = []
     for cell in cells {
       if !cell.detail.isEmpty, cell.width <= text, text + 2 + Display.width(cell.detail) <= room {

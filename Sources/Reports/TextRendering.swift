@@ -39,6 +39,11 @@ extension Report {
     return lines.isEmpty ? "" : lines.joined(separator: "\n") + "\n"
   }
 
+  /// The lines that the report takes on a screen of some columns.
+  public func lineCount(columns: Int) -> Int {
+    text(TextStyle(columns: columns, isColoured: false)).utf8.count { $0 == 0x0A }
+  }
+
   private func wrap(_ text: String, indent: Int, _ style: TextStyle) -> [String] {
     let margin = String(repeating: " ", count: indent)
     return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -53,7 +54,7 @@ extension Play {
 
   var debriefBlocks: [Block] {
     let grading = grading
-    let rules = judge.guideline
+    let rules = guideline
     var blocks: [Block] = [.heading(scenario.title[language]), .rows(rows(grading.score))]
     func add(_ english: String, _ greek: String, _ rows: [Row]) {
       if !rows.isEmpty { blocks += [.heading(say(english, greek)), .rows(rows)] }
@@ -97,8 +98,8 @@ extension Play {
 
   /// What applies on the truth as the case started: recommendations, options, and what is not advised.
   private var options: [Rule] {
-    let evaluation = judge.guideline.evaluate(judge.known(scenario.truth), given: scenario.truth.given)
-    let rules = evaluation.live.filter { $0.status == .applies }.map { judge.guideline.rules[$0.rule] }.filter { !$0.isRemark && !$0.isCompanion }
+    let evaluation = Counsel(guideline, scenario.truth).evaluation
+    let rules = evaluation.live.filter { $0.status == .applies }.map { guideline.rules[$0.rule] }.filter { !$0.isRemark && !$0.isCompanion }
     return [Stance.do, .consider, .disputed, .investigational, .caution, .avoid].flatMap { stance in rules.filter { $0.stance == stance } }
   }
 

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -48,7 +49,7 @@ typealias CheapestTests = (tests: [String], cost: Int)
 
 /// The cheapest set of tests that settles decisions: with it, each of them stands as it would with every test done.
 struct Economy {
-  let judge: Judge
+  let guideline: Guideline
   let bench: TestBench
   /// The learner's patient and the truth as the case started.
   let view: Patient
@@ -62,13 +63,13 @@ struct Economy {
     let all = bench.ids
     let costs = all.map { bench.cost(of: $0) }
     let told = all.map { bench.results($0, truth).told.filter { view.stated[$0.finding] == nil } }
-    let target = therapies.map { standing(of: $0, told.flatMap { $0 }) }
-    guard target != therapies.map({ standing(of: $0, []) }) else { return ([], 0) }
+    let target = standings(of: therapies, told.flatMap { $0 })
+    guard target != standings(of: therapies, []) else { return ([], 0) }
     var useful = all.indices.filter { !told[$0].isEmpty }
     // Free tests cost nothing: they are always part of the set, and dropped again where they don't matter.
     let free = useful.filter { costs[$0] == 0 }
     useful = useful.filter { costs[$0] > 0 && matters(told[$0], therapies) }
-    func settles(_ places: [Int]) -> Bool { therapies.map { standing(of: $0, places.flatMap { told[$0] }) } == target }
+    func settles(_ places: [Int]) -> Bool { standings(of: therapies, places.flatMap { told[$0] }) == target }
     var best: (places: [Int], cost: Int)?
     if useful.count <= Self.bound {
       for mask in 0..<(1 << useful.count) {
@@ -89,18 +90,28 @@ struct Economy {
     return (places.sorted().map { all[$0] }, places.reduce(0) { $0 + costs[$1] })
   }
 
-  private func standing(of therapy: String, _ changes: [Change]) -> Standing {
+  /// The statement that leads on each therapy, and its status, once some findings are told.
+  private func standings(of therapies: [String], _ changes: [Change]) -> [Lead] {
     var stated = view.stated
     for change in changes { stated[change.finding] = change.possible }
-    return judge.standing(of: therapy, judge.guideline.inference.known(stated), given: view.given)
+    let counsel = Counsel(guideline, guideline.inference.known(stated), given: view.given)
+    return therapies.map { therapy in
+      let standing = counsel.standing(of: therapy)
+      return Lead(rule: standing.lead, stands: standing.lead.map { counsel.stands($0) } ?? false)
+    }
+  }
+
+  private struct Lead: Hashable {
+    let rule: Int?
+    let stands: Bool
   }
 
   /// Whether one of the findings bears on a rule about one of the therapies.
   private func matters(_ told: [Change], _ therapies: [String]) -> Bool {
-    let near = Set(therapies.flatMap { judge.near($0) })
-    return judge.guideline.rules.contains { rule in
+    let near = Set(therapies.flatMap { [$0] + guideline.vocabulary.groups(above: $0) })
+    return guideline.rules.contains { rule in
       guard !rule.isRemark, !rule.isCompanion, rule.subjects.contains(where: near.contains) else { return false }
-      let bearing = Set(judge.guideline.findings(bearingOn: rule.index))
+      let bearing = Set(guideline.findings(bearingOn: rule.index))
       return told.contains { change in
         bearing.contains(change.finding) || bench.vocabulary.derivations.contains { bearing.contains($0.finding) }
       }

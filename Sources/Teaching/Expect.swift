@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Reports
@@ -85,23 +86,21 @@ private struct ExpectReader {
     }
     let guideline = invocation.guideline
     let name = words[2...].joined(separator: " ")
-    let judge = Judge(guideline: guideline)
-    let known = judge.known(patient)
+    let counsel = Counsel(guideline, patient)
     let isIn: Bool
     let canonical: String
     var found: Words
     let rules = guideline.rule(id: name).map { [$0] } ?? guideline.rules.filter { !$0.isRemark && $0.facts.contains(name) }
     if !rules.isEmpty {
-      let evaluation = guideline.evaluate(known, given: patient.given)
-      let status = rules.map { evaluation[$0.index].status }
+      let status = rules.map { counsel.status($0.index) }
       isIn = status.contains(.applies)
       canonical = name
       found = Words("It is: \(status.map(\.rawValue).joined(separator: ", ")).", "Είναι: \(status.map(\.rawValue).joined(separator: ", ")).")
     } else if let therapy = invocation.vocabulary.therapies(named: FoldedKey(name)).first {
-      let standing = judge.standing(of: therapy.id, known, given: patient.given)
-      isIn = standing.status == .applies && standing.stance?.isPositive ?? false
+      let standing = counsel.standing(of: therapy.id)
+      isIn = standing.lead.map { counsel.stands($0) && guideline.rules[$0].stance?.isPositive ?? false } ?? false
       canonical = therapy.id
-      let rule = standing.rule.map { guideline.rules[$0] }
+      let rule = standing.lead.map { guideline.rules[$0] }
       found = Words(
         "The text leads with: \(rule?.title.english ?? "nothing").", "Προηγείται στο κείμενο: \(rule?.title.greek ?? "τίποτε").")
     } else {

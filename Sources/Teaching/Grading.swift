@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -104,28 +105,30 @@ struct Conduct {
 
 struct Grader {
   let scenario: Scenario
-  let judge: Judge
+  let guideline: Guideline
 
-  var bench: TestBench { TestBench(scenario: scenario, vocabulary: judge.guideline.vocabulary) }
+  var bench: TestBench { TestBench(scenario: scenario, vocabulary: guideline.vocabulary) }
 
   /// The mark of a decision as it is taken, by what the learner knew. `seen` is the patient by which companions are looked for.
   func judged(_ decision: Decision, seen: Patient) -> JudgedDecision {
-    let rules = judge.guideline.rules
-    let known = judge.known(decision.view)
-    let standing = judge.standing(of: decision.deed.subject, known, given: decision.view.given)
-    let real = judge.standing(of: decision.deed.subject, judge.known(decision.truth), given: decision.truth.given)
-    let harmful = decision.refusal == nil && real.stance == .avoid && real.status == .applies ? real.rule.map { rules[$0] } : nil
+    let rules = guideline.rules
+    let view = Counsel(guideline, decision.view)
+    let truth = Counsel(guideline, decision.truth)
+    let standing = view.standing(of: decision.deed.subject)
+    let real = truth.standing(of: decision.deed.subject)
+    let isHarmful = decision.refusal == nil && real.status == .applies && real.stance(guideline) == .avoid
+    let harmful = isHarmful ? real.lead.map { rules[$0] } : nil
     if decision.refusal != nil { return JudgedDecision(decision: decision, mark: .refused, rule: nil, reason: nil, harmful: nil) }
     if let override = scenario.overrides.first(where: { covers($0.deed, decision.deed) }) {
       return JudgedDecision(
         decision: decision, mark: override.accepts ? .acceptable : .against, rule: nil, reason: override.reason,
         harmful: override.accepts ? nil : harmful)
     }
-    let isAccompanied = judge.companions(of: decision.deed.subject, known, given: decision.view.given).allSatisfy {
-      judge.isCarriedOut($0, by: seen, beside: decision.deed.subject)
+    let isAccompanied = view.forgettable(with: decision.deed.subject).allSatisfy {
+      view.isCarriedOut($0, by: seen, beside: decision.deed.subject)
     }
-    let mark = judge.mark(standing, arranged: decision.view.arranged, isAccompanied: isAccompanied)
-    return JudgedDecision(decision: decision, mark: mark, rule: standing.rule.map { rules[$0] }, reason: nil, harmful: harmful)
+    let mark = view.mark(standing, isAccompanied: isAccompanied)
+    return JudgedDecision(decision: decision, mark: mark, rule: standing.lead.map { rules[$0] }, reason: nil, harmful: harmful)
   }
 
   /// Whether the text advises a setting by itself, for what the learner knows.
@@ -135,7 +138,7 @@ struct Grader {
 
   /// Whether a deed is one that an author named: the same, or a member of the group named.
   func covers(_ named: Deed, _ deed: Deed) -> Bool {
-    named.act == deed.act && (named.subject == deed.subject || judge.guideline.vocabulary.groups(above: deed.subject).contains(named.subject))
+    named.act == deed.act && (named.subject == deed.subject || guideline.vocabulary.groups(above: deed.subject).contains(named.subject))
   }
 
   /// `known` holds cheapest sets worked out before, by the therapies.
@@ -144,14 +147,15 @@ struct Grader {
     var forgotten: [(rule: Rule, therapy: String)] = []
     for decision in conduct.decisions where decision.refusal == nil {
       let subject = decision.deed.subject
-      for rule in judge.companions(of: subject, judge.known(decision.truth), given: decision.truth.given)
-      where !judge.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
+      let truth = Counsel(guideline, decision.truth)
+      for rule in truth.forgettable(with: subject)
+      where !truth.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
         forgotten.append((rule, subject))
       }
     }
     let goals = goals(end)
     let taken = conduct.decisions.filter { $0.refusal == nil }.map(\.deed.subject)
-    let economy = Economy(judge: judge, bench: bench, view: scenario.view, truth: scenario.truth)
+    let economy = Economy(guideline: guideline, bench: bench, view: scenario.view, truth: scenario.truth)
     let therapies = Array(Set(taken)).sorted()
     var cheapest = known[therapies] ?? economy.cheapest(for: therapies)
     known[therapies] = cheapest
@@ -174,7 +178,8 @@ struct Grader {
         return (goal, nil, had.contains { covers(goal, Deed(goal.act, $0)) })
       }
     }
-    return judge.recommendations(scenario.truth).map { (nil, $0, judge.isCarriedOut($0, by: end)) }
+    let truth = Counsel(guideline, scenario.truth)
+    return truth.recommendations.map { (nil, $0, truth.isCarriedOut($0, by: end)) }
   }
 
   private func score(

@@ -41,8 +41,8 @@ public struct Play: Exercise {
   var reached: Set<Int> = []
   public internal(set) var isOver = false
 
-  var judge: Judge { Judge(guideline: view.world.guideline) }
-  var grader: Grader { Grader(scenario: scenario, judge: judge) }
+  var guideline: Guideline { view.world.guideline }
+  var grader: Grader { Grader(scenario: scenario, guideline: guideline) }
   var bench: TestBench { TestBench(scenario: scenario, vocabulary: view.world.guideline.vocabulary) }
   public var state: State { view.state }
   var language: Language { view.state.language }
@@ -145,7 +145,7 @@ public struct Play: Exercise {
     case .answered(let question, let choice): conduct.answers.contains { $0.question == question && $0.given.contains(choice) }
     case .judged(let question, let verdict): conduct.answers.contains { $0.question == question && $0.verdict == verdict }
     case .did(let deed): did(deed)
-    case .findings(let condition): truth.state.patient.map { judge.known($0).truth(condition) == .yes } ?? false
+    case .findings(let condition): truth.state.patient.map { guideline.inference.known($0).truth(condition) == .yes } ?? false
     case .not(let inner): !holds(inner)
     }
   }

@@ -16,10 +16,11 @@ extension ChapterCheck {
   private static let allowed: [String: [String]] = [
     "rule": [
       "when", "with", "role", "strength", "until", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
+      "not-said", "repeats", "requirement",
     ],
-    "remark": ["when", "alone", "facts", "background", "topic", "until", "reading"],
-    "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "note-en", "note-el"],
-    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for"],
+    "remark": ["when", "alone", "facts", "background", "topic", "until", "reading", "repeats"],
+    "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "repeats", "note-en", "note-el"],
+    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for", "repeats"],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],
     "erratum": ["facts", "forms", "apart"],
   ]

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Measures
@@ -6,19 +7,19 @@ import Reports
 import Vocabulary
 import Wording
 
-/// What the guideline says of a therapy for a patient at this moment: its stance, what goes with it, what is expected, what
+/// What the guideline says of a therapy for a patient at this moment: where it stands, what goes with it, what is expected, what
 /// may happen, and what to watch.
-struct Judging {
+struct TherapyAdvice {
   let text: AdviceText
   let therapy: Therapy
-  /// The patient before the therapy: its stance is judged on it.
-  let before: Patient
   let after: Patient
   let formulary: Formulary
   let words: DoseWords
 
-  private let evaluation: Evaluation
-  private let accompanied: Evaluation
+  /// The patient before the therapy: where it stands is judged on that state.
+  private let counsel: Counsel
+  private let standing: StandingReport
+  private let companions: [Companion]
   private let near: Set<String>
 
   init(_ text: AdviceText, _ step: TreatmentStep) {
@@ -28,90 +29,19 @@ struct Judging {
   init(_ text: AdviceText, _ therapy: Therapy, before: Patient, after: Patient, _ formulary: Formulary, _ words: DoseWords) {
     self.text = text
     self.therapy = therapy
-    self.before = before
     self.after = after
     self.formulary = formulary
     self.words = words
-    let known = text.guideline.inference.known(before)
-    evaluation = text.guideline.evaluate(known, given: before.given)
-    accompanied = text.guideline.evaluate(known, given: before.given.union([therapy.id]))
-    near = Set([therapy.id] + text.vocabulary.groups(above: therapy.id))
+    counsel = Counsel(text.guideline, before)
+    standing = StandingReport(text, counsel, therapy)
+    companions = counsel.companions(of: therapy.id, had: after)
+    near = counsel.near(therapy.id)
   }
 
   private var guideline: Guideline { text.guideline }
   private var language: Language { text.language }
+  private var evaluation: Evaluation { counsel.evaluation }
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
-
-  // MARK: Stance
-
-  /// From the most negative on: where the text says several things, the most negative is named first.
-  private static let negativity: [Stance] = [.avoid, .caution, .investigational, .disputed, .consider, .do, .alongside]
-
-  /// Live advice on the therapy or a group above it, the most negative first, what applies before what depends.
-  var advice: [Judgement] {
-    evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      guard !rule.isRemark, !rule.isCompanion, rule.subjects.contains(where: near.contains) else { return false }
-      return judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known) || Advice.waitsForOperation(judgement, guideline)
-    }.enumerated().sorted {
-      (order($0.element), $0.offset) < (order($1.element), $1.offset)
-    }.map(\.element)
-  }
-
-  private func order(_ judgement: Judgement) -> Int {
-    let stance = guideline.rules[judgement.rule].stance ?? .alongside
-    return (judgement.status == .applies ? 0 : 10) + (Self.negativity.firstIndex(of: stance) ?? 9)
-  }
-
-  /// How many more statements on it depend on what isn't known.
-  private var hidden: Int {
-    let shown = Set(advice.map(\.rule))
-    return evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      return !rule.isRemark && !rule.isCompanion && !shown.contains(judgement.rule) && rule.subjects.contains(where: near.contains)
-    }.count
-  }
-
-  /// `recommended`, `caution`, … or `not-covered`, with its status, for the data.
-  var standing: (stance: String, status: String) {
-    guard let first = advice.first else { return ("not-covered", "absent") }
-    return (guideline.rules[first.rule].stance?.rawValue ?? "", first.status.rawValue)
-  }
-
-  // MARK: Companions
-
-  /// What goes with the therapy, and whether it has been given, performed or arranged; nil where that can't be said.
-  var companions: [(judgement: Judgement, done: Bool?)] {
-    accompanied.live.compactMap { judgement in
-      let rule = guideline.rules[judgement.rule]
-      guard rule.isCompanion, !rule.isRemark else { return nil }
-      let belongs = rule.with.contains { name in
-        if near.contains(name) { return true }
-        return guideline.rule(id: name)?.subjects.contains(where: near.contains) ?? false
-      }
-      guard belongs else { return nil }
-      return (judgement, isDone(rule))
-    }
-  }
-
-  private func isDone(_ rule: Rule) -> Bool? {
-    guard [.prophylaxis, .setting, .check, nil].contains(rule.role) else { return nil }
-    let others = rule.subjects.filter { !near.contains($0) }
-    guard !others.isEmpty else { return nil }
-    let had = after.given.union(after.arranged)
-    return others.contains { subject in had.contains { $0 == subject || guideline.vocabulary.groups(above: $0).contains(subject) } }
-  }
-
-  /// Advice against a companion, or with caution, that is live for this patient: octreotide cover in an insulinoma.
-  private func objections(to companion: Rule) -> [Judgement] {
-    let subjects = Set(companion.subjects.filter { !near.contains($0) }.flatMap { [$0] + guideline.vocabulary.groups(above: $0) })
-    return evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      guard !rule.isRemark, !rule.isCompanion, rule.stance == .avoid || rule.stance == .caution else { return false }
-      return rule.subjects.contains(where: subjects.contains)
-        && (judgement.status == .applies || Advice.isNear(judgement, rule, evaluation.known))
-    }
-  }
 
   // MARK: Report
 
@@ -122,24 +52,11 @@ struct Judging {
     func add(_ heading: Words, _ rows: [Row]) {
       if !rows.isEmpty { blocks += [.heading(heading[language]), .rows(rows)] }
     }
-    var stance: [Row] = []
-    for judgement in advice {
-      let rule = guideline.rules[judgement.rule]
-      cited += rule.paragraphs
-      let detail = [text.standing(rule, judgement, evaluation.known), text.marks(rule)].filter { !$0.isEmpty }
-      stance.append(Row(rule.title[language], detail: detail.joined(separator: " · "), citation: text.citation([rule])))
-    }
-    if stance.isEmpty {
-      stance = [
-        Row(say("not covered: the text gives no advice on it for what is stated", "δεν καλύπτεται: το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν"))
-      ]
-    }
-    if hidden > 0 {
-      stance.append(
-        Row(
-          hidden == 1
-            ? say("and 1 more on it depends on what is not stated", "και άλλη 1 δήλωση γι' αυτό εξαρτάται από όσα δεν δηλώθηκαν")
-            : say("and \(hidden) more on it depend on what is not stated", "και άλλες \(hidden) δηλώσεις γι' αυτό εξαρτώνται από όσα δεν δηλώθηκαν")))
+    cited += standing.standing.statements.prefix(StandingReport.most).flatMap { guideline.rules[$0].paragraphs }
+    var stance = [Row(standing.words)] + standing.rows().map { row in
+      var row = row
+      row.level = 1
+      return row
     }
     for judgement in evaluation.live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark {
       let remark = guideline.rules[judgement.rule]
@@ -149,20 +66,20 @@ struct Judging {
     }
     add(Words("Stance", "Θέση του κειμένου"), stance)
     var alongside: [Row] = []
-    for (judgement, done) in companions {
-      let rule = guideline.rules[judgement.rule]
+    for companion in companions {
+      let rule = guideline.rules[companion.rule]
       cited += rule.paragraphs
-      let open = judgement.status == .depends ? text.conditionally(rule, accompanied.known) : ""
+      let depends = companion.status == .depends
       alongside.append(
         Row(
-          rule.title[language], mark: done == true ? "✓" : judgement.status == .depends ? "?" : done == false ? "○" : "·",
-          detail: open, citation: text.citation([rule])))
-      for objection in objections(to: rule) {
-        let other = guideline.rules[objection.rule]
+          rule.title[language], mark: companion.isDone == true ? "✓" : depends ? "?" : companion.isDone == false ? "○" : "·",
+          detail: depends ? text.conditionally(rule, counsel.known) : "", citation: text.citation([rule])))
+      for objection in counsel.objections(to: rule, of: therapy.id) {
+        let other = guideline.rules[objection]
         cited += other.paragraphs
         alongside.append(
           Row(
-            say("but  ", "όμως  ") + other.title[language], detail: text.standing(other, objection, evaluation.known),
+            say("but  ", "όμως  ") + other.title[language], detail: text.standing(other, evaluation[objection], evaluation.known),
             citation: text.citation([other]), level: 1))
       }
     }
@@ -256,19 +173,17 @@ struct Judging {
 
   var json: [(String, JSON?)] {
     let time = CourseText(text: text, patient: after)
-    return [
-      ("stance", .string(standing.stance)), ("status", .string(standing.status)),
-      ("advice", .array(advice.map { text.json($0) })),
+    return standing.json.filter { $0.0 != "therapy" } + [
       (
         "companions",
         .array(
-          companions.map { judgement, done in
-            let rule = guideline.rules[judgement.rule]
+          companions.map { companion in
+            let rule = guideline.rules[companion.rule]
             return .fields([
-              ("rule", .string(rule.id)), ("subjects", .strings(rule.subjects)), ("status", .string(judgement.status.rawValue)),
+              ("rule", .string(rule.id)), ("subjects", .strings(rule.subjects)), ("status", .string(companion.status.rawValue)),
               ("role", rule.role.map { .string($0.rawValue) }), ("strength", rule.strength.map { .string($0.rawValue) }),
-              ("done", done.map { .bool($0) } ?? .null),
-              ("against", .strings(objections(to: rule).map { guideline.rules[$0.rule].id })),
+              ("done", companion.isDone.map { .bool($0) } ?? .null),
+              ("against", .strings(counsel.objections(to: rule, of: therapy.id).map { guideline.rules[$0].id })),
             ])
           })
       ),

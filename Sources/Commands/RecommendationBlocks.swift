@@ -1,0 +1,479 @@
+import Counsel
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Reports
+import Vocabulary
+import Wording
+
+/// The answer of `recommend` in words.
+struct RecommendationBlocks {
+  private let counsel: Counsel
+  private let recommendation: Recommendation
+  private let ask: [(finding: Int, lines: [Int])]
+  private let text: AdviceText
+  private let language: Language
+  private let live: [Judgement]
+  /// Rules whose conditions hold, but which others take away.
+  private let takenAway: [Rule]
+  /// The doses that the text gives as usual and without an erratum, with their therapies.
+  private let doses: [(therapies: [String], entry: Entry)]
+
+  /// The columns and lines of the screen that the short answer keeps to.
+  static let columns = 80
+  static let mostLines = 16
+
+  private var guideline: Guideline { text.guideline }
+  private var known: Known { counsel.known }
+  private func say(_ english: @autoclosure () -> String, _ greek: @autoclosure () -> String) -> String {
+    language == .greek ? greek() : english()
+  }
+
+  init(_ counsel: Counsel, _ recommendation: Recommendation, ask: [(finding: Int, lines: [Int])], _ text: AdviceText) {
+    self.counsel = counsel
+    self.recommendation = recommendation
+    self.ask = ask
+    self.text = text
+    language = text.language
+    let rules = text.guideline.rules
+    live = counsel.evaluation.live
+    takenAway = counsel.evaluation.judgements.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
+      .map { rules[$0.rule] }
+    doses = text.guideline.entries.filter {
+      $0.kind == .dose && $0["amount"] != nil && $0["erratum"] == nil && $0["when"] == nil
+        && ["maintenance", "other", nil].contains($0["purpose"])
+    }.map { ($0.list("therapy"), $0) }
+  }
+
+  // MARK: The first screen
+
+  /// How much of the answer the first screen holds.
+  private struct Fold {
+    /// Lines on what applies; those beyond are named side by side.
+    var whole = Int.max
+    /// What the text says for this syndrome below a line, and what must go with it.
+    var remarks = 0
+    var companions = 0
+    var waiting: Int
+    /// Statements named on each line that waits.
+    var named: [Int]
+    /// Whether what speaks against a therapy stands in the text's words, and a silence with both sides.
+    var hasReasons = true
+    var hasSections = false
+  }
+
+  /// At most 16 lines at 80 columns: what leads, what one more finding would decide, what to ask next; the rest counted.
+  var firstScreen: [Block] {
+    let waiting = recommendation.lines.filter(isWaiting)
+    var best = Fold(waiting: min(5, waiting.count), named: [Int](repeating: 1, count: waiting.count))
+    func fits(_ fold: Fold) -> Bool { Report(blocks: firstScreen(fold)).lineCount(columns: Self.columns) <= Self.mostLines }
+    /// Takes a change that leaves the screen short enough.
+    func attempt(_ change: (inout Fold) -> Void) -> Bool {
+      var fold = best
+      change(&fold)
+      guard fits(fold) else { return false }
+      best = fold
+      return true
+    }
+    if !attempt({ _ in }) && !(0..<best.waiting).reversed().contains(where: { waiting in attempt { $0.waiting = waiting } }) {
+      best.waiting = 0
+      if !(attempt { $0.hasReasons = false }) {
+        best.hasReasons = false
+        _ = (0...12).reversed().contains { whole in attempt { $0.whole = whole } }
+      }
+    }
+    guard best.waiting == min(5, waiting.count) else { return firstScreen(best) }
+    // First what the text recommends once one finding is known, then what it expects, then more of what waits.
+    func name(_ place: Int, _ most: Int) {
+      guard nameable(waiting[place].rules).count >= most, best.named[place] < most else { return }
+      _ = attempt { $0.named[place] = most }
+    }
+    for place in 0..<best.waiting {
+      let recommended = nameable(waiting[place].rules).lastIndex { $0.stance == .do && counsel.openFindings($0.index).count == 1 }
+      if let recommended { name(place, min(4, recommended + 1)) }
+    }
+    _ = attempt { $0.remarks = 1 }
+    for most in 2...3 { for place in 0..<best.waiting { name(place, most) } }
+    for more in 6...8 where more <= waiting.count { _ = attempt { $0.waiting = more } }
+    _ = attempt { $0.remarks = 2 }
+    _ = attempt { $0.companions = 2 } || attempt { $0.companions = 1 }
+    _ = attempt { $0.hasSections = true }
+    return firstScreen(best)
+  }
+
+  private func firstScreen(_ fold: Fold) -> [Block] {
+    var blocks: [Block] = recommendation.thresholds.map { .paragraph(silence($0, isShort: !fold.hasReasons)) }
+    var rows: [Row] = []
+    var below = Below(remarks: fold.remarks, companions: fold.companions)
+    let lines = recommendation.lines.enumerated().map { ($0.offset + 1, $0.element) }
+    let applying = lines.filter { !isWaiting($0.1) }
+    let waiting = lines.filter { isWaiting($0.1) }
+    var shown: [Int] = []
+    for (number, line) in applying.prefix(fold.whole) {
+      rows.append(row(line, number: number, fold))
+      rows += self.below(line, &below)
+      shown += line.rules
+    }
+    for (place, (number, line)) in waiting.prefix(fold.waiting).enumerated() {
+      rows.append(waitingRow(line, number: number, most: fold.named[place]))
+      shown += nameable(line.rules).prefix(fold.named[place]).map(\.index)
+    }
+    let beyond = applying.dropFirst(min(fold.whole, applying.count))
+    if !rows.isEmpty { blocks.append(.rows(rows)) }
+    if !beyond.isEmpty {
+      let named = beyond.map { number, line in "\(number) \(short(line.head)) \(cite(line.head))" }
+      blocks.append(.paragraph(say("Also: ", "Επίσης: ") + named.joined(separator: " · ")))
+    }
+    if lines.isEmpty {
+      blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+    }
+    let signs = shown + beyond.map(\.1.head) + applying.flatMap(\.1.unless)
+    if !signs.isEmpty { blocks.append(.notice(legend(signs))) }
+    let hidden =
+      waiting.dropFirst(fold.waiting).reduce(0) { $0 + $1.1.all.count } + recommendation.rest.count
+      + lines.reduce(0) { $0 + $1.1.strengthens.count }
+    if let counted = counted(hidden) { blocks.append(.notice(counted)) }
+    if let asked = askNext { blocks.append(.paragraph(asked)) }
+    let cited = shown.flatMap { guideline.rules[$0].paragraphs }
+    if fold.hasSections, !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
+    return blocks
+  }
+
+  private func isWaiting(_ line: Recommendation.Line) -> Bool { line.tier == .pending }
+
+  /// What is counted only, with the command that shows it.
+  private func counted(_ hidden: Int) -> String? {
+    let general = recommendation.general.count
+    let everyone =
+      general == 1
+      ? say("Also for every patient: 1 statement", "Και για κάθε ασθενή: 1 δήλωση")
+      : say("Also for every patient: \(general) statements", "Και για κάθε ασθενή: \(general) δηλώσεις")
+    let open =
+      hidden == 1
+      ? say("1 more depends", "άλλη 1 εξαρτάται") : say("\(hidden) more depend", "άλλες \(hidden) εξαρτώνται")
+    let parts = (general > 0 ? [everyone] : []) + (hidden > 0 ? [open] : [])
+    return parts.isEmpty ? nil : parts.joined(separator: " · ").capitalised + say(": recommend all", ": σύσταση όλα")
+  }
+
+  private var askNext: String? {
+    guard !ask.isEmpty else { return nil }
+    let list = ask.enumerated().map { place, asked in
+      let name = guideline.vocabulary.findings[asked.finding].name[language]
+      guard !asked.lines.isEmpty else { return name }
+      return name + " (" + (place == 0 ? say("decides ", "κρίνει ") : "") + asked.lines.map(String.init).joined(separator: ", ") + ")"
+    }
+    return say("Ask next: ", "Επόμενη ερώτηση: ") + list.joined(separator: " · ")
+  }
+
+  /// A line that applies: its head in the text's words, and what is said beside it.
+  private func row(_ line: Recommendation.Line, number: Int, _ fold: Fold) -> Row {
+    let rule = guideline.rules[line.head]
+    var details: [String] = []
+    if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
+    if counsel.isCarriedOut(line.head) { details.append(done(rule)) }
+    if let dose = usualDose(rule) { details.append(dose) }
+    // A title that names its erratum needs no second mark.
+    if rule.reading.map({ !rule.title[language].contains($0) }) ?? true { details.append(text.marks(rule)) }
+    for index in line.rules.dropFirst() where counsel.isAgainst(index) || guideline.rules[index].stance == .disputed {
+      // The other side of the same therapy stands on its line.
+      let other = guideline.rules[index]
+      details.append(sign(index) + " " + (fold.hasReasons ? other.title[language] : other.stance?.said[language] ?? ""))
+    }
+    for index in line.unless where counsel.evaluation[index].dependsOn.count == 1 && counsel.isMet(index) && fold.hasReasons {
+      details.append(sign(index) + " " + text.conditionally(guideline.rules[index], known))
+    }
+    return Row(
+      rule.title[language], number: number, mark: sign(line.head), detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
+      citation: cite(line.head))
+  }
+
+  /// The sign of a statement's stance; the legend below the list says what it means.
+  private func sign(_ index: Int) -> String { guideline.rules[index].stance?.sign ?? "" }
+
+  /// The first paragraph of a statement; a plus where there are more.
+  private func cite(_ index: Int) -> String {
+    let paragraphs = guideline.rules[index].paragraphs
+    return (paragraphs.first ?? "") + (paragraphs.count > 1 ? "+" : "")
+  }
+
+  private func done(_ rule: Rule) -> String {
+    rule.subjects.contains { counsel.carriedOut($0) == .once } ? say("done once", "έγινε μία φορά") : say("carried out", "έχει γίνει")
+  }
+
+  private func usualDose(_ rule: Rule) -> String? {
+    guard rule.stance == .do || rule.stance == .consider, rule.subjects.count == 1 else { return nil }
+    return doses.first { $0.therapies.contains(rule.subjects[0]) }?.entry.words()?[language]
+  }
+
+  /// What may still stand below the lines, and what does already.
+  private struct Below {
+    var remarks: Int
+    var companions: Int
+    var told: Set<Int> = []
+  }
+
+  /// What the text says of a line that leads for this syndrome, and what must go with it.
+  private func below(_ line: Recommendation.Line, _ below: inout Below) -> [Row] {
+    guard line.tier == .lead else { return [] }
+    var rows: [Row] = []
+    if below.remarks > 0, let expected = expected(line) {
+      below.remarks -= 1
+      rows.append(expected)
+    }
+    for judgement in live where below.remarks > 0 && judgement.status == .applies && !below.told.contains(judgement.rule) {
+      let remark = guideline.rules[judgement.rule]
+      guard remark.isRemark, remark.when != .always, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
+      below.told.insert(judgement.rule)
+      below.remarks -= 1
+      rows.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: cite(remark.index), level: 1))
+    }
+    for companion in companions(of: line)
+    where below.companions > 0 && companion.strength == .must && counsel.evaluation[companion.index].ifChosen.isEmpty
+      && !below.told.contains(companion.index)
+    {
+      below.told.insert(companion.index)
+      below.companions -= 1
+      rows.append(alongside(companion))
+    }
+    return rows
+  }
+
+  /// What the text reports of a line's therapy in this patient's syndrome.
+  private func expected(_ line: Recommendation.Line) -> Row? {
+    guard let syndrome = guideline.vocabulary.finding(id: "syndrome"), let value = known[syndrome.index].value else { return nil }
+    let near = Set(line.rules.flatMap { guideline.rules[$0].subjects.flatMap(counsel.near) })
+    let entry = guideline.entries.first {
+      $0.kind == .evidence && $0.list("syndrome").contains(syndrome.values[value].id) && $0.list("therapy").contains(where: near.contains)
+        && $0.list("errata").isEmpty
+    }
+    guard let entry, let title = entry.words(), let figure = entry["value"] else { return nil }
+    return Row(
+      say("in groups  ", "σε ομάδες  ") + title[language], detail: EvidenceText.range(figure, language),
+      citation: entry.list("paragraphs").first ?? "", level: 1)
+  }
+
+  private func alongside(_ companion: Rule) -> Row {
+    let judgement = counsel.evaluation[companion.index]
+    var details = [
+      text.ifChosen(judgement), judgement.status == .depends ? text.conditionally(companion, known) : "", text.marks(companion),
+    ]
+    // What must go with it, and what the text says against that, are one line.
+    if companion.strength == .must, let other = companion.with.lazy.compactMap({ counsel.objections(to: companion, of: $0).first }).first {
+      details.append(say("but ", "όμως ") + guideline.rules[other].title[language])
+    }
+    return Row(
+      say("alongside  ", "μαζί  ") + companion.title[language], detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
+      citation: text.citation([companion]), level: 1)
+  }
+
+  // MARK: What waits
+
+  /// A therapy with the sign of its stance: `liver resection ○`.
+  private func short(_ index: Int) -> String {
+    let rule = guideline.rules[index]
+    let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[language] }
+    let name = names.count > 2 ? names.prefix(2).joined(separator: ", ") + ", …" : names.joined(separator: say(" or ", " ή "))
+    let considered = counsel.choosesRegimen(index) ? say(" if chemotherapy is considered", " αν εξετάζεται χημειοθεραπεία") : ""
+    return "\(name) \(sign(index))\(considered)"
+  }
+
+  /// A line that waits for findings: what each outcome brings.
+  private func waitingRow(_ line: Recommendation.Line, number: Int, most: Int) -> Row {
+    let rules = line.rules.map { guideline.rules[$0] }
+    if line.isAgreement {
+      let name = rules[0].subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[language] }.joined(separator: ", ").capitalised
+      let open = line.waitsFor.map { guideline.vocabulary.findings[$0].name[language] }.joined()
+      let said = rules[0].stance?.said[language] ?? ""
+      return Row(
+        say("\(name): \(said) whatever \(open) is", "\(name): \(said), ό,τι κι αν ισχύει για το εύρημα «\(open)»"), number: number,
+        mark: sign(line.head), citation: cite(line.head))
+    }
+    let named = nameable(line.rules).prefix(most)
+    var outcomes: [(condition: String, therapies: [String])] = []
+    for rule in named {
+      let condition = waits(rule)
+      if let place = outcomes.firstIndex(where: { $0.condition == condition }) {
+        outcomes[place].therapies.append(short(rule.index))
+      } else {
+        outcomes.append((condition, [short(rule.index)]))
+      }
+    }
+    var said = outcomes.map { $0.condition + ": " + $0.therapies.joined(separator: ", ") }.joined(separator: "; ")
+    if rules.count > named.count { said += " +\(rules.count - named.count)" }
+    return Row(said, number: number, mark: "?", citation: cite(line.head))
+  }
+
+  /// The statements of a line that may be named, in that order: each says something of another therapy than those before it, and
+  /// waits for two findings at most.
+  private func nameable(_ rules: [Int]) -> [Rule] {
+    let open = rules.map { counsel.openFindings($0).count }
+    let recommends = zip(rules, open).contains { guideline.rules[$0].stance == .do && $1 == 1 && counsel.isMet($0) }
+    func key(_ place: Int) -> (Int, Int, Int, Int) {
+      let isDo = guideline.rules[rules[place]].stance == .do ? 0 : 1
+      return (counsel.isMet(rules[place]) ? 0 : 1, recommends ? open[place] : isDo, recommends ? isDo : open[place], place)
+    }
+    var named: [Rule] = []
+    for place in rules.indices.sorted(by: { key($0) < key($1) }) {
+      let rule = guideline.rules[rules[place]]
+      guard named.isEmpty || open[place] <= 2 else { continue }
+      let isTold = named.contains { other in
+        other.stance?.isPositive == rule.stance?.isPositive && waits(other) == waits(rule)
+          && rule.subjects.allSatisfy { subject in other.subjects.contains { guideline.vocabulary.related($0, subject) } }
+      }
+      let isRepeated = named.contains { other in other.stance == rule.stance && rule.subjects.allSatisfy(other.subjects.contains) }
+      if !isTold, !isRepeated { named.append(rule) }
+    }
+    return named
+  }
+
+  /// What a statement waits for, in words: its own open conditions on the findings that decide.
+  private func waits(_ rule: Rule) -> String {
+    let deciding = Set(counsel.evaluation[rule.index].dependsOn.flatMap { [$0, guideline.statedThrough[$0] ?? $0] })
+    let own = rule.when.conjuncts.filter { part in
+      known.truth(part) == .unknown && part.tests.contains { deciding.contains($0.finding) }
+    }
+    let parts = own.isEmpty ? text.open(rule, known) : own.map { text.openPart($0, known) }
+    return parts.joined(separator: say(" and ", " και "))
+  }
+
+  /// What the signs in a list mean.
+  private func legend(_ shown: [Int]) -> String {
+    let stances = Stance.allCases.filter { stance in shown.contains { guideline.rules[$0].stance == stance } }
+    return stances.map { $0.sign + " " + $0.said[language] }.joined(separator: "  ")
+  }
+
+  // MARK: The whole answer
+
+  /// Every statement with what goes with it.
+  var whole: [Block] {
+    var blocks: [Block] = recommendation.thresholds.map { .paragraph(silence($0, isShort: false)) }
+    var told: Set<Int> = []
+    var cited: [String] = []
+    func list(_ heading: Words, _ rows: [Row]) {
+      if !rows.isEmpty { blocks += [.heading(heading[language]), .rows(rows)] }
+    }
+    let lines = Array(recommendation.lines.enumerated())
+    func applying(_ tier: Tier) -> [Row] {
+      lines.filter { !isWaiting($0.element) && $0.element.tier == tier }.flatMap { wholeRows($0.element, number: $0.offset + 1, &told, &cited) }
+    }
+    list(Words("For this patient", "Για αυτόν τον ασθενή"), applying(.lead))
+    list(Words("Options", "Επιλογές"), applying(.option))
+    list(
+      Words("What one more finding would decide", "Τι θα έκρινε ένα ακόμη εύρημα"),
+      lines.filter { isWaiting($0.element) }.flatMap { wholeWaitingRows($0.element, number: $0.offset + 1, &cited) })
+    list(Words("For every patient", "Για κάθε ασθενή"), recommendation.general.map { plainRow($0, &cited) })
+    if recommendation.lines.isEmpty, recommendation.general.isEmpty {
+      blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+    }
+    let remarks = recommendation.remarks.filter { !told.contains($0) }.map { guideline.rules[$0] }
+    list(Words("Notes", "Σημειώσεις"), remarks.map { Row($0.title[language], detail: text.marks($0), citation: text.citation([$0])) })
+    let rest = recommendation.rest.count
+    if rest > 0 {
+      blocks.append(
+        .notice(
+          rest == 1
+            ? say("… and 1 more depends on what is not stated: missing", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: λείπουν")
+            : say("… and \(rest) more depend on what is not stated: missing", "… και άλλες \(rest) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")))
+    }
+    if let asked = askNext { blocks.append(.paragraph(asked)) }
+    cited += remarks.flatMap(\.paragraphs)
+    if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
+    return blocks
+  }
+
+  private func plainRow(_ index: Int, _ cited: inout [String]) -> Row {
+    let rule = guideline.rules[index]
+    cited += rule.paragraphs
+    let details = [text.standing(rule, counsel.evaluation[index], known), text.marks(rule)].filter { !$0.isEmpty }
+    return Row(rule.title[language], mark: "·", detail: details.joined(separator: " · "), citation: text.citation([rule]))
+  }
+
+  private func wholeRows(_ line: Recommendation.Line, number: Int, _ told: inout Set<Int>, _ cited: inout [String]) -> [Row] {
+    let first = guideline.rules[line.head]
+    cited += line.all.flatMap { guideline.rules[$0].paragraphs }
+    var details = [text.stance(line.head, counsel)]
+    if counsel.isCarriedOut(line.head) { details.append(done(first)) }
+    if let dose = usualDose(first) { details.append(dose) }
+    details.append(text.marks(first))
+    var rows = [
+      Row(first.title[language], number: number, detail: details.filter { !$0.isEmpty }.joined(separator: " · "), citation: text.citation([first]))
+    ]
+    func add(_ word: Words, _ rule: Rule, _ detail: String = "") {
+      rows.append(Row(word[language] + "  " + rule.title[language], detail: detail, citation: text.citation([rule]), level: 1))
+    }
+    func standing(_ rule: Rule) -> String {
+      [text.standing(rule, counsel.evaluation[rule.index], known), text.marks(rule)].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+    let others = (line.rules.dropFirst() + line.unless + line.strengthens).map { guideline.rules[$0] }
+    for rule in others where rule.title != first.title || rule.stance != first.stance {
+      let isOtherSide = first.conflicts.contains(rule.id) || rule.conflicts.contains(first.id)
+      add(isOtherSide ? Words("conflicts with", "συγκρούεται με") : Words("also", "επίσης"), rule, standing(rule))
+    }
+    let own = Set(line.all)
+    for other in takenAway where line.rules.contains(where: { guideline.rules[$0].overrides.contains(other.id) }) {
+      add(Words("in place of", "αντί για"), other)
+    }
+    for other in guideline.rules where !own.contains(other.index) && (counsel.stands(other.index) || counsel.isNear(other.index)) {
+      guard line.rules.contains(where: { guideline.rules[$0].conflicts.contains(other.id) || other.conflicts.contains(guideline.rules[$0].id) }) else {
+        continue
+      }
+      add(Words("conflicts with", "συγκρούεται με"), other, standing(other))
+    }
+    for companion in companions(of: line) where !told.contains(companion.index) {
+      told.insert(companion.index)
+      cited += companion.paragraphs
+      rows.append(alongside(companion))
+    }
+    for judgement in live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark && !told.contains(judgement.rule) {
+      let remark = guideline.rules[judgement.rule]
+      guard line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
+      told.insert(remark.index)
+      cited += remark.paragraphs
+      add(Words("note", "σημείωση"), remark, text.marks(remark))
+    }
+    return rows
+  }
+
+  private func wholeWaitingRows(_ line: Recommendation.Line, number: Int, _ cited: inout [String]) -> [Row] {
+    cited += line.rules.flatMap { guideline.rules[$0].paragraphs }
+    if line.isAgreement { return [waitingRow(line, number: number, most: .max)] }
+    return line.rules.enumerated().map { place, index in
+      let rule = guideline.rules[index]
+      let details = [text.standing(rule, counsel.evaluation[index], known), text.marks(rule)].filter { !$0.isEmpty }
+      let citation = text.citation([rule])
+      return place == 0
+        ? Row(rule.title[language], number: number, detail: details.joined(separator: " · "), citation: citation)
+        : Row(rule.title[language], detail: details.joined(separator: " · "), citation: citation, level: 1)
+    }
+  }
+
+  /// What goes alongside a line: cautions first, then what must not be forgotten, then choice, technique and dose.
+  private func companions(of line: Recommendation.Line) -> [Rule] {
+    let found = live.filter { judgement in
+      guideline.rules[judgement.rule].isCompanion && line.rules.contains { judgement.accompanies.contains($0) }
+    }.map { guideline.rules[$0.rule] }
+    func order(_ rule: Rule) -> Int {
+      if counsel.isAgainst(rule.index) { return 0 }
+      return rule.canBeForgotten ? (rule.strength == .must ? 1 : 2) : rule.role == .favours ? 3 : 4
+    }
+    return found.enumerated().map { (order($0.element), $0.offset, $0.element) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+  }
+
+  /// That a number lies where the text speaks of more and of less only.
+  private func silence(_ threshold: UncoveredThreshold, isShort: Bool) -> String {
+    let value = guideline.vocabulary.describe(threshold.finding, known[threshold.finding])[language]
+    let name = guideline.vocabulary.findings[threshold.finding].name[language]
+    if isShort { return say("Exactly \(value) (\(name)): the text does not cover it.", "Ακριβώς \(value) (\(name)): το κείμενο δεν το καλύπτει.") }
+    func said(_ rules: [Int]) -> String {
+      let first = guideline.rules[rules[0]]
+      let title = first.title[language] + " (" + text.citation([first]) + ")"
+      let more = rules.count - 1
+      return more == 0 ? title : title + say(" and \(more) more", more == 1 ? " και άλλη 1" : " και άλλες \(more)")
+    }
+    return say(
+      "Exactly \(value) (\(name)): the text speaks of more and of less, and does not cover it. More: \(said(threshold.above)). Less: \(said(threshold.below)).",
+      "Ακριβώς \(value) (\(name)): το κείμενο μιλά για περισσότερο και για λιγότερο και δεν το καλύπτει. Περισσότερο: \(said(threshold.above)). Λιγότερο: \(said(threshold.below))."
+    )
+  }
+}

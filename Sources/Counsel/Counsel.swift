@@ -1,0 +1,80 @@
+import Grammar
+import Guideline
+import Measures
+import Patients
+import Vocabulary
+
+/// What the guideline's rules, each judged by itself, come to for one patient: where each therapy stands, what goes with it,
+/// what was carried out, and in which order to read the answer. Every clinical judgement that is no rule's own truth is made
+/// here (semantics.md, section 10); commands and cases put it into words and marks.
+public struct Counsel: Sendable {
+  public let guideline: Guideline
+  /// The rules judged for the patient, on the state before any act that is asked about.
+  public let evaluation: Evaluation
+  /// Ids of therapies given or performed.
+  public let given: Set<String>
+  /// Ids of settings arranged and tests ordered.
+  public let arranged: Set<String>
+
+  public init(_ guideline: Guideline, _ patient: Patient) {
+    self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged)
+  }
+
+  public init(_ guideline: Guideline, _ known: Known, given: Set<String> = [], arranged: Set<String> = []) {
+    self.guideline = guideline
+    self.given = given
+    self.arranged = arranged
+    evaluation = guideline.evaluate(known, given: given)
+  }
+
+  public var known: Known { evaluation.known }
+  public var vocabulary: Vocabulary { guideline.vocabulary }
+
+  public func rule(_ index: Int) -> Rule { guideline.rules[index] }
+  public func status(_ rule: Int) -> Status { evaluation[rule].status }
+
+  /// A therapy and every group above it.
+  public func near(_ therapy: String) -> Set<String> { Set([therapy] + vocabulary.groups(above: therapy)) }
+
+  // MARK: Waiting for the operation
+
+  /// Whether a finding is made at operation, or by histology after it.
+  public func isFoundAtOperation(_ finding: Int) -> Bool {
+    ["operation", "histology after operation"].contains(vocabulary.findings[finding].foundBy)
+  }
+
+  /// Whether a dependent statement waits only for what is found at operation, or by histology after it.
+  public func waitsForOperation(_ rule: Int) -> Bool {
+    let judgement = evaluation[rule]
+    return judgement.status == .depends && !judgement.dependsOn.isEmpty && judgement.dependsOn.allSatisfy(isFoundAtOperation)
+  }
+
+  /// Whether a statement stands already: it applies, or waits only for the operation itself.
+  public func stands(_ rule: Int) -> Bool { status(rule) == .applies || waitsForOperation(rule) }
+
+  /// The findings that a dependent statement waits for before the operation.
+  public func openFindings(_ rule: Int) -> [Int] { evaluation[rule].dependsOn.filter { !isFoundAtOperation($0) } }
+
+  /// Whether a dependent statement is near enough to be told of in a list that has bounds: a test of it is met, and at most two
+  /// findings are open. A bound on what is shown, never on what is judged.
+  public func isNear(_ rule: Int) -> Bool {
+    status(rule) == .depends && evaluation[rule].dependsOn.count <= 2 && isMet(rule)
+  }
+
+  /// Whether one of a statement's tests is met by what is known.
+  public func isMet(_ rule: Int) -> Bool { guideline.rules[rule].when.met(known).tests > 0 }
+
+  // MARK: Two readings
+
+  /// Whether the text doesn't say that the advice holds: what it would remove is stated not to be removable.
+  public func isNotSaid(_ rule: Int) -> Bool {
+    guard let condition = guideline.rules[rule].notSaid else { return false }
+    return known.truth(condition) == .yes
+  }
+
+  /// Whether advice speaks against its subject.
+  public func isAgainst(_ rule: Int) -> Bool {
+    let stance = guideline.rules[rule].stance
+    return stance == .avoid || stance == .caution
+  }
+}

@@ -1,0 +1,59 @@
+import Counsel
+import Grammar
+import Guideline
+import Patients
+import Vocabulary
+import Wording
+
+/// Where a decision stands.
+public enum Mark: String, Sendable, CaseIterable {
+  case recommended, acceptable, premature, against
+  /// The text says nothing on it: it gets no mark.
+  case notCovered = "not-covered"
+  /// The dose was refused.
+  case refused
+
+  public var name: Words {
+    switch self {
+    case .recommended: Words("recommended", "συνιστάται")
+    case .acceptable: Words("acceptable", "αποδεκτή")
+    case .premature: Words("premature", "πρόωρη")
+    case .against: Words("against the text", "αντίθετη με το κείμενο")
+    case .notCovered: Words("not covered by the text", "δεν αναφέρεται στο κείμενο")
+    case .refused: Words("dose refused", "δόση που δεν έγινε δεκτή")
+    }
+  }
+
+  /// Whether the decision's advice applied when it was taken.
+  public var isJustified: Bool { self == .recommended || self == .acceptable }
+}
+
+extension Counsel {
+  /// The mark of a decision by where its therapy stood; `isAccompanied` tells whether what must or should go with it was seen to.
+  func mark(_ standing: Standing, isAccompanied: Bool) -> Mark {
+    switch standing.kind {
+    case .notCovered, .notSaid, .carriedOut: return .notCovered
+    case .depends:
+      guard let lead = standing.lead, waitsForOperation(lead) else { return .premature }
+    case .stance: break
+    }
+    switch standing.stance(guideline) {
+    case nil: return .notCovered
+    case .do: return .recommended
+    case .consider: return .acceptable
+    case .disputed: return arranged.contains("mdt") ? .acceptable : .premature
+    case .investigational: return arranged.contains("clinical-trial") ? .acceptable : .premature
+    case .caution: return isAccompanied ? .acceptable : .against
+    case .avoid: return .against
+    case .alongside: return .acceptable
+    }
+  }
+
+  /// The recommendations that apply.
+  var recommendations: [Rule] {
+    evaluation.live.compactMap { judgement in
+      let rule = guideline.rules[judgement.rule]
+      return rule.stance == .do && !rule.isCompanion && judgement.status == .applies ? rule : nil
+    }
+  }
+}
