@@ -13,12 +13,22 @@ struct AnswerFragments: Sendable {
     var applies: [UInt8] = []
     var depends: [UInt8] = []
     var end: [UInt8] = []
-    /// For a companion, the rules it may accompany: the place of their bit, and their id in quotes.
-    var targets: [(bit: Int, id: [UInt8])] = []
+    /// For a companion, the rules it may accompany.
+    var targets: [Target] = []
+    /// For a companion of which some target is about a wider group: the therapies that must be chosen, as a field.
+    var choice: [UInt8] = []
     /// The bits on which `depends_on` rests.
     var mask: [UInt64] = []
     /// The findings among them that are numbers: one stated as an interval is left to the explaining evaluator.
     var bearing: [Int] = []
+  }
+
+  /// A rule that a companion may accompany: the places of its bits, whether it is about a wider group alone, and its id in quotes.
+  struct Target: Sendable {
+    let possible: Int
+    let certain: Int
+    let isWider: Bool
+    let id: [UInt8]
   }
 
   let compiled: CompiledGuideline
@@ -51,6 +61,8 @@ struct AnswerFragments: Sendable {
     possible = certain + padded(rules.map { _ in .no }).count / 64
     words = (all.count - 1) / 64
     let offsets = compiler.offsets
+    let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element, $0.offset) })
+    let firstCertain = certain * 64
     fragments = rules.map { rule in
       var fragment = Fragment(rule: rule)
       let judgement = Judgement(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
@@ -59,10 +71,17 @@ struct AnswerFragments: Sendable {
         guideline.json(Judgement(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false)), before: "depends_on")
       fragment.end = Self.part(guideline.json(judgement), after: "with")
       if guideline.rules[rule].isCompanion {
+        let wider = guideline.widerTargets[rule]
         fragment.targets = guideline.targets[rule].map { target in
           var id: [UInt8] = []
           JSON.quote(guideline.rules[target].id, to: &id)
-          return (advice + target, id)
+          return Target(
+            possible: advice + target, certain: firstCertain + (places[target] ?? 0), isWider: wider.contains(target), id: id)
+        }
+        let chosen = guideline.rules[rule].with.filter { guideline.vocabulary.therapy(id: $0) != nil }
+        if !wider.isEmpty {
+          fragment.choice = Array(",\"if\":".utf8)
+          JSON.strings(chosen).write(to: &fragment.choice)
         }
       }
       fragment.mask = Array(repeating: 0, count: advice / 64)
@@ -217,7 +236,8 @@ struct AnsweringWorker {
         let fragment = fragments.fragments[place]
         if !isFirst { output.append(0x2C) }
         isFirst = false
-        if bits[bits.startIndex + fragments.certain + place >> 6] >> UInt64(place & 63) & 1 == 1 {
+        let applies = bits[bits.startIndex + fragments.certain + place >> 6] >> UInt64(place & 63) & 1 == 1
+        if applies {
           output += fragment.applies
           output += Self.nothingOpen
         } else {
@@ -242,12 +262,18 @@ struct AnsweringWorker {
           output += Self.withField
         }
         var isFirstTarget = true
-        for target in fragment.targets where bit(target.bit) {
+        var isChoice = !fragment.choice.isEmpty
+        var hasHost = false
+        for target in fragment.targets where bit(target.possible) {
           if !isFirstTarget { output.append(0x2C) }
           isFirstTarget = false
           output += target.id
+          guard !applies || bit(target.certain) else { continue }
+          hasHost = true
+          if !target.isWider { isChoice = false }
         }
         output.append(0x5D)
+        if isChoice, hasHost { output += fragment.choice }
         output += fragment.end
       }
     }

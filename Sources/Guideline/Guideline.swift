@@ -25,7 +25,7 @@ public final class Guideline: Sendable {
   /// For each companion the advice that it may accompany.
   public let targets: [[Int]]
   /// For each companion which of its targets are about a group that contains what it names, and not about that itself.
-  let widerTargets: [Set<Int>]
+  public let widerTargets: [Set<Int>]
 
   /// The guideline embedded in the program.
   public static func embedded() throws(Diagnostic) -> Guideline {
