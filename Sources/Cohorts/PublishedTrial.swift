@@ -52,7 +52,7 @@ public struct PublishedTrial: Sendable {
 
 extension Guideline {
   /// The trials that a cohort can be drawn from, in the order of the text.
-  public func publishedTrials() throws(Diagnostic) -> [PublishedTrial] { try evidence().compactMap(PublishedTrial.init) }
+  public func publishedTrials() throws(Diagnostic) -> [PublishedTrial] { try evidence.compactMap(PublishedTrial.init) }
 }
 
 /// Two arms whose times follow Weibull distributions of one shape k, so that hazards are proportional.

@@ -36,9 +36,8 @@ extension Command {
     let patient = try invocation.requirePatient()
     try patient.checkRoom()
     let guideline = invocation.guideline
-    let words = try DoseWords(invocation.vocabulary)
     var reader = TreatmentReader(
-      invocation.vocabulary, words, invocation.line, tokens: invocation.tokens, from: invocation.first)
+      invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: invocation.first)
     let target: Int
     let canonical: String
     if reader.isNextInjection {
@@ -74,11 +73,10 @@ extension Command {
         help: [Words("Say a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
     }
     let passage = try Passage(
-      AdviceText(invocation), from: patient, to: target, as: reader.isPlanned ? .planned : .unrecorded, try Course(invocation.vocabulary),
-      try Formulary(guideline), words)
+      AdviceText(invocation), from: patient, to: target, as: reader.isPlanned ? .planned : .unrecorded)
     var state = invocation.state
     state.replace(passage.after)
-    return Outcome(.state(state), passage.report, canonical: canonical)
+    return Outcome(.state(state), try passage.report, canonical: canonical)
   }
 }
 
@@ -92,8 +90,6 @@ struct Passage {
   let text: AdviceText
   let before: Patient
   let after: Patient
-  let formulary: Formulary
-  let words: DoseWords
   private let lapsed: [(ageing: Ageing, day: Int)]
   /// Injections recorded on the way, by therapy and day.
   private let given: [(therapy: String, day: Int)]
@@ -102,12 +98,9 @@ struct Passage {
   enum Manner { case planned, unrecorded }
 
   init(
-    _ text: AdviceText, from patient: Patient, to target: Int, as manner: Manner, _ course: Course, _ formulary: Formulary,
-    _ words: DoseWords
+    _ text: AdviceText, from patient: Patient, to target: Int, as manner: Manner
   ) throws(Diagnostic) {
     self.text = text
-    self.formulary = formulary
-    self.words = words
     before = patient
     var after = patient
     var given: [(therapy: String, day: Int)] = []
@@ -121,7 +114,7 @@ struct Passage {
     try after.checkRoom()
     if after.day < target { after = after.recording(.passed(to: target)) }
     var lapsed: [(ageing: Ageing, day: Int)] = []
-    for ageing in course.ageings {
+    for ageing in try text.guideline.course.ageings {
       guard let span = ageing.after, let learnt = patient.dayLearnt(ageing.finding) else { continue }
       let day = patient.day(of: patient.date(of: learnt).after(span))
       if day <= target {
@@ -137,30 +130,35 @@ struct Passage {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   /// The windows that meet the time passed.
-  private var windows: [Window] {
-    text.guideline.windows(of: after, formulary, words).filter { $0.from <= after.day && $0.to > before.day }
+  private func windows() throws(Diagnostic) -> [Window] {
+    try text.guideline.windows(of: after).filter { $0.from <= after.day && $0.to > before.day }
   }
 
   private var schedules: [InjectionSchedule] { text.guideline.injections(after) }
 
   /// Whole years since a therapy with a yearly fall was first given, completed in the time passed.
-  private var falls: [(fall: YearlyFall, years: [Int])] {
+  private func falls() throws(Diagnostic) -> [(fall: YearlyFall, years: [Int])] {
     let known = text.guideline.inference.known(after)
-    return before.given.sorted().flatMap { therapy -> [(fall: YearlyFall, years: [Int])] in
-      guard let first = before.days(of: therapy).first else { return [] }
-      return text.guideline.yearlyFalls(therapy).compactMap { fall in
-        guard known.truth(fall.when) != .no else { return nil }
+    var found: [(fall: YearlyFall, years: [Int])] = []
+    for therapy in before.given.sorted() {
+      guard let first = before.days(of: therapy).first else { continue }
+      for fall in try text.guideline.yearlyFalls(therapy) where known.truth(fall.when) != .no {
         let years = (1...100).filter { year in
           guard let span = TimeSpan(year, .year) else { return false }
           let day = before.day(of: before.date(of: first).after(span))
           return day > before.day && day <= after.day
         }
-        return years.isEmpty ? nil : (fall, years)
+        if !years.isEmpty { found.append((fall, years)) }
       }
     }
+    return found
   }
 
   var report: Report {
+    get throws(Diagnostic) { report(windows: try windows(), falls: try falls()) }
+  }
+
+  private func report(windows: [Window], falls: [(fall: YearlyFall, years: [Int])]) -> Report {
     let time = CourseText(text: text, patient: after)
     let days = after.day - before.day
     var blocks: [Block] = [

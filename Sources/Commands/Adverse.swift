@@ -21,7 +21,7 @@ extension Command {
       Example(Words("adverse PRRT", "ανεπιθύμητες PRRT"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
     ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let all = try invocation.guideline.adverseEffects()
+    let all = try invocation.guideline.adverseEffects
     guard invocation.hasArgument else {
       return TherapyOverview(
         "adverse", all.map(\.therapies), Words("Therapies with adverse effects in the text", "Θεραπείες με ανεπιθύμητες ενέργειες στο κείμενο")

@@ -13,8 +13,8 @@ public struct ChapterReview {
   private let advice: AdviceText
 
   /// Nil when the guideline has no chapter of that name.
-  public init?(_ guideline: Guideline, chapter name: String, _ language: Language) {
-    guard let chapter = guideline.chapter(name, language) else { return nil }
+  public init?(_ guideline: Guideline, chapter name: String, _ language: Language) throws(Diagnostic) {
+    guard let chapter = try guideline.chapter(name, language) else { return nil }
     self.guideline = guideline
     self.language = language
     self.chapter = chapter

@@ -29,11 +29,11 @@ extension Command {
     if let id = SourceID(typed) {
       switch id.kind {
       case .fact:
-        guard let fact = guideline.carriedFacts.first(where: { $0.id == id.text }) else { throw unknown(invocation) }
+        guard let fact = try guideline.carriedFacts().first(where: { $0.id == id.text }) else { throw try unknown(invocation) }
         return try text.outcome([fact], invocation, canonical: id.text)
       case .paragraph: return try paragraph(id.text, invocation)
       case .erratum:
-        guard let erratum = guideline.erratum(id.text) else { throw unknown(invocation) }
+        guard let erratum = guideline.erratum(id.text) else { throw try unknown(invocation) }
         let words = ErratumText(invocation)
         return Outcome(
           .state(invocation.state), Report(data: [("errata", .array([words.json(erratum)]))], blocks: words.blocks(erratum)),
@@ -43,8 +43,8 @@ extension Command {
     let ids = guideline.rule(id: typed)?.facts ?? guideline.entries.first { $0.id == typed }?.list("facts")
     guard let ids else {
       let section = guideline.chapters.lazy.flatMap(\.sections).first { $0.id == typed }
-      guard let section else { throw unknown(invocation) }
-      return try text.outcome(guideline.carriedFacts.filter { section.facts.contains($0.id) }, invocation, canonical: typed)
+      guard let section else { throw try unknown(invocation) }
+      return try text.outcome(guideline.carriedFacts().filter { section.facts.contains($0.id) }, invocation, canonical: typed)
     }
     if ids.isEmpty {
       throw Diagnostic(
@@ -52,7 +52,7 @@ extension Command {
         Words("“\(typed)” states no fact of the source: it is background.", "Το «\(typed)» δεν αποδίδει στοιχείο του κειμένου: είναι εκτός κειμένου."),
         source: invocation.line, span: invocation.argumentSpan)
     }
-    return try text.outcome(guideline.carriedFacts.filter { ids.contains($0.id) }, invocation, canonical: typed)
+    return try text.outcome(guideline.carriedFacts().filter { ids.contains($0.id) }, invocation, canonical: typed)
   }
 
   /// Facts with the titles of their sections.
@@ -61,8 +61,8 @@ extension Command {
       .sorted { $0.text < $1.text }
   }
 
-  private static func unknown(_ invocation: Invocation) -> Diagnostic {
-    let facts = invocation.guideline.carriedFacts
+  private static func unknown(_ invocation: Invocation) throws(Diagnostic) -> Diagnostic {
+    let facts = try invocation.guideline.carriedFacts()
     let paragraphs = invocation.guideline.chapters.flatMap(\.paragraphs).sorted()
     let errata = invocation.guideline.entries.filter { $0.kind == .erratum }.map(\.id).sorted()
     func span(_ ids: [String]) -> Words {
@@ -85,13 +85,13 @@ extension Command {
     let guideline = invocation.guideline
     let language = invocation.language
     let text = CitationText(invocation)
-    let carried = guideline.carriedFacts
+    let carried = try guideline.carriedFacts()
     var blocks: [Block] = []
     var listed: [String] = []
     var sections: [JSON] = []
     for base in guideline.chapters {
       let found = base.sections.filter { $0.paragraphs.contains(id) }
-      guard !found.isEmpty, let chapter = guideline.chapter(base.name, language) else { continue }
+      guard !found.isEmpty, let chapter = try guideline.chapter(base.name, language) else { continue }
       blocks.append(.heading(id + " · " + chapter.title))
       for section in found {
         let shown = chapter.sections.first { $0.id == section.id } ?? section
@@ -112,13 +112,13 @@ extension Command {
         blocks = [
           .paragraph(
             Words(
-              "\(id) belongs to “\(text.title(chapter.name))” and states no fact of its own.",
-              "Η \(id) ανήκει στο «\(text.title(chapter.name))» και δεν περιέχει δικό της στοιχείο.")[language])
+              "\(id) belongs to “\(text.title(chapter))” and states no fact of its own.",
+              "Η \(id) ανήκει στο «\(text.title(chapter))» και δεν περιέχει δικό της στοιχείο.")[language])
         ]
         return Outcome(
           .state(invocation.state), Report(data: [("paragraph", .string(id)), ("sections", .array([]))], blocks: blocks), canonical: "cite " + id)
       }
-      throw unknown(invocation)
+      throw try unknown(invocation)
     }
     blocks.append(.notice(Words("read \(id) shows the prose.", "διάβασε \(id): το κείμενο της απόδοσης.")[language]))
     var state = invocation.state
@@ -140,7 +140,7 @@ struct CitationText {
     advice = AdviceText(invocation)
   }
 
-  func title(_ chapter: String) -> String { guideline.chapter(chapter, language)?.title ?? chapter }
+  func title(_ chapter: Chapter) -> String { guideline.title(of: chapter, language) }
 
   /// What carries a fact, in words.
   func carrier(_ kind: String) -> String {
@@ -168,9 +168,9 @@ struct CitationText {
     var listed: [String] = []
     var told = ""
     let errata = ErratumText(invocation)
-    let evidence = try guideline.evidence()
+    let evidence = try guideline.evidence
     for fact in facts {
-      guard let chapter = guideline.chapter(fact.chapter, language), let section = chapter.sections.first(where: { $0.id == fact.heading }) else {
+      guard let chapter = try guideline.chapter(fact.chapter, language), let section = chapter.sections.first(where: { $0.id == fact.heading }) else {
         continue
       }
       blocks.append(.heading(fact.id + " · " + section.title))
@@ -226,15 +226,16 @@ struct CitationText {
     var state = invocation.state
     state.listed = listed
     return Outcome(
-      .state(state), Report(data: [("facts", .array(facts.map { json($0, errata) }))], blocks: blocks), canonical: "cite " + canonical)
+      .state(state), Report(data: [("facts", .array(try facts.map { (fact) throws(Diagnostic) in try json(fact, errata) }))], blocks: blocks),
+      canonical: "cite " + canonical)
   }
 
   private func errataOf(_ fact: String) -> [Entry] {
     guideline.entries.filter { $0.kind == .erratum && $0.list("facts").contains(fact) }
   }
 
-  private func json(_ fact: CarriedFact, _ errata: ErratumText) -> JSON {
-    let section = guideline.chapter(fact.chapter, language)?.sections.first { $0.id == fact.heading }
+  private func json(_ fact: CarriedFact, _ errata: ErratumText) throws(Diagnostic) -> JSON {
+    let section = try guideline.chapter(fact.chapter, language)?.sections.first { $0.id == fact.heading }
     let rules = guideline.rules.filter { $0.facts.contains(fact.id) }
     let entries = guideline.entries.filter { $0.kind != .erratum && $0.list("facts").contains(fact.id) }
     return .fields([

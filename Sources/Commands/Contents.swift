@@ -10,9 +10,7 @@ extension Command {
     examples: [Example(Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard !invocation.hasArgument else { throw invocation.tooMuch }
-    let chapters = invocation.guideline.chapters.compactMap {
-      invocation.guideline.chapter($0.name, invocation.language)
-    }
+    let chapters = try invocation.guideline.chapters(invocation.language)
     var blocks: [Block] = []
     var listed: [String] = []
     for chapter in chapters {

@@ -97,14 +97,14 @@ struct CourseText {
   }
 
   /// An event in words.
-  func words(_ event: Event) -> String {
+  func words(_ event: Event) throws(Diagnostic) -> String {
     let vocabulary = text.vocabulary
     func changes() -> String {
       event.changes.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")
     }
     switch event.kind {
     case .learnt: return say("learnt: ", "ευρήματα: ") + changes()
-    case .ordered(let id): return say("ordered: ", "ζητήθηκε: ") + (vocabulary.test(id: id)?.name[language] ?? name(id))
+    case .ordered(let id): return say("ordered: ", "ζητήθηκε: ") + (try vocabulary.tests.id(id)?.name[language] ?? name(id))
     case .arranged(let id): return say("arranged: ", "οργανώθηκε: ") + name(id)
     case .given(let regimen):
       let dose = regimen.dose.isEmpty ? "" : " " + regimen.dose.written[language]

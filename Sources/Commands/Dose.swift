@@ -20,7 +20,7 @@ extension Command {
       Example(Words("dose somatostatin analogues", "δόση ανάλογα σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
     ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let formulary = try Formulary(invocation.guideline)
+    let formulary = try invocation.guideline.formulary
     guard invocation.hasArgument else {
       return TherapyOverview(
         "dose", formulary.rules.map(\.therapies), Words("Therapies with doses in the text", "Θεραπείες με δόσεις στο κείμενο")

@@ -22,7 +22,7 @@ extension Command {
         Words("evidence progression-free survival", "δεδομένα επιβίωση χωρίς εξέλιξη"), Words("an endpoint", "ένα καταληκτικό σημείο")),
     ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let all = try invocation.guideline.evidence()
+    let all = try invocation.guideline.evidence
     let language = invocation.language
     guard invocation.hasArgument else {
       return TherapyOverview("evidence", all.map(\.therapies), Words("Therapies with evidence in the text", "Θεραπείες με δεδομένα στο κείμενο"))

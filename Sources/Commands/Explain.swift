@@ -23,7 +23,7 @@ extension Command {
     var ids: [String] = []
     // What is explained is searched for by its names, so that its canonical form finds the same.
     var names: [Words] = []
-    if let term = vocabulary.term(named: key) {
+    if let term = try vocabulary.term(named: key) {
       ids.append(term.id)
       names.append(term.name)
       blocks += [.heading(term.name[language]), .paragraph(term.text[language])]
@@ -77,7 +77,7 @@ extension Command {
       blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
     }
     let searched = names.isEmpty ? [typed] : names.flatMap { [$0.english, $0.greek] }
-    let spoken = Search(searched, guideline, language).hits.filter { $0.kind == .section }
+    let spoken = try Search(searched, guideline, language).hits.filter { $0.kind == .section }
     if ids.isEmpty, spoken.isEmpty {
       let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(

@@ -22,7 +22,7 @@ extension Command {
     guard invocation.hasArgument else { throw invocation.incomplete }
     let language = invocation.language
     guard SearchWords(invocation.argument) != nil else { throw invocation.incomplete }
-    let hits = Search(invocation.argument, invocation.argumentKey, invocation.guideline, language).hits
+    let hits = try Search(invocation.argument, invocation.argumentKey, invocation.guideline, language).hits
     let most = 24
     var rows: [Row] = []
     for (place, hit) in hits.prefix(most).enumerated() {

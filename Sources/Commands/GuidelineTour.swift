@@ -11,6 +11,10 @@ public struct GuidelineTour {
   public init(_ guideline: Guideline) { self.guideline = guideline }
 
   public var markdown: String {
+    get throws(Diagnostic) { try written() }
+  }
+
+  private func written() throws(Diagnostic) -> String {
     var lines = [
       "# The guideline, line by line · Η οδηγία, γραμμή προς γραμμή", "",
       "This page is made from the chapters by `make tour`; a test holds it up to date. Under each heading stand the paraphrase in both languages and what islet runs: the stance, whom it concerns, the facts and paragraphs.",
@@ -19,7 +23,7 @@ public struct GuidelineTour {
       "", "> " + IntendedUse.line.english, ">", "> " + IntendedUse.line.greek, "", IntendedUse.origin.english, "", IntendedUse.origin.greek, "",
     ]
     for base in guideline.chapters {
-      guard let english = guideline.chapter(base.name, .english), let greek = guideline.chapter(base.name, .greek) else { continue }
+      guard let english = try guideline.chapter(base.name, .english), let greek = try guideline.chapter(base.name, .greek) else { continue }
       lines += ["## \(english.title) · \(greek.title)", "", "\(base.name) · \(base.paragraphs.joined(separator: " "))", ""]
       for section in english.sections {
         let companion = greek.sections.first { $0.id == section.id }

@@ -36,7 +36,7 @@ extension Command {
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
     let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let missing = MissingFindings(evaluation, guideline, given: patient.given)
+    let missing = try MissingFindings(evaluation, guideline, given: patient.given)
     let language = invocation.language
     func names(_ findings: [Int]) -> String { findings.map { guideline.vocabulary.findings[$0].name[language] }.joined(separator: ", ") }
     var blocks: [Block] = []
@@ -108,13 +108,13 @@ struct MissingFindings {
   /// The smallest set of findings that settles everything, whatever they turn out to be.
   let settling: [Int]
   private let guideline: Guideline
-  private let tests: [DiagnosticTest]
+  private let tests: DiagnosticTests
   /// For each finding the places of the tests that find something of it, in the vocabulary's order.
   private let finders: [[Int]]
 
-  init(_ evaluation: Evaluation, _ guideline: Guideline, given: Set<String>) {
+  init(_ evaluation: Evaluation, _ guideline: Guideline, given: Set<String>) throws(Diagnostic) {
     self.guideline = guideline
-    tests = guideline.vocabulary.tests
+    tests = try guideline.vocabulary.tests
     var finders = [[Int]](repeating: [], count: guideline.vocabulary.findings.count)
     for (place, test) in tests.enumerated() {
       for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(place) } }

@@ -26,9 +26,9 @@ extension Command {
     try patient.checkRoom()
     let vocabulary = invocation.vocabulary
     let language = invocation.language
-    let test = vocabulary.test(named: invocation.argumentKey)
+    let test = try vocabulary.tests.named(invocation.argumentKey)
     let subject = vocabulary.therapies(named: invocation.argumentKey).first { $0.kind == .test }
-    guard let id = test?.id ?? subject?.id, let name = test?.name ?? subject?.name else { throw unknownTest(invocation) }
+    guard let id = test?.id ?? subject?.id, let name = test?.name ?? subject?.name else { throw try unknownTest(invocation) }
     let after = patient.recording(.ordered(id))
     var state = invocation.state
     state.replace(after)
@@ -52,14 +52,13 @@ extension Command {
             "Κανένα αποτέλεσμα δεν επινοείται. Γράψτε τι βρέθηκε με την εντολή όρισε, για παράδειγμα: όρισε \(example(reveals, vocabulary).greek)")[language]),
       ]
     }
-    let formulary = try Formulary(invocation.guideline)
     var data: [(String, JSON?)] = [
       ("test", .string(id)), ("day", .integer(after.day)), ("reveals", .strings(reveals.map { vocabulary.findings[$0].id })),
       ("open", .strings(reveals.filter { patient.stated[$0] == nil }.map { vocabulary.findings[$0].id })),
     ]
     if let subject {
-      let advice = TherapyAdvice(text, subject, before: patient, after: after, formulary, try DoseWords(vocabulary))
-      blocks += advice.blocks
+      let advice = try TherapyAdvice(text, subject, before: patient, after: after)
+      blocks += try advice.blocks
       data += advice.json.filter { ["standing", "lead", "status", "advice"].contains($0.0) }
     }
     return Outcome(.state(state), Report(data: data, blocks: blocks), canonical: "order " + id)
@@ -73,9 +72,9 @@ extension Command {
     return findings.first.map { vocabulary.findings[$0].name } ?? Words(same: "…")
   }
 
-  private static func unknownTest(_ invocation: Invocation) -> Diagnostic {
+  private static func unknownTest(_ invocation: Invocation) throws(Diagnostic) -> Diagnostic {
     let vocabulary = invocation.vocabulary
-    let list = Words.joined(vocabulary.tests.map(\.name), by: ", ")
+    let list = Words.joined(try vocabulary.tests.map(\.name), by: ", ")
     var help = [Words("Tests: \(list.english)", "Εξετάσεις: \(list.greek)")]
     if let therapy = vocabulary.therapies(named: invocation.argumentKey).first {
       help.insert(

@@ -79,7 +79,7 @@ enum SectionReference {
     let key = FoldedKey(id)
     var found: [(chapter: Chapter, sections: [Section])] = []
     for base in guideline.chapters {
-      guard let chapter = guideline.chapter(base.name, invocation.language) else { continue }
+      guard let chapter = try guideline.chapter(base.name, invocation.language) else { continue }
       let english = base.sections
       if FoldedKey(base.id) == key || base.name == id || FoldedKey(base.title) == key || FoldedKey(chapter.title) == key {
         return [(chapter, chapter.sections)]

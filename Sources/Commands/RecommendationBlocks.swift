@@ -61,6 +61,8 @@ struct RecommendationBlocks {
     /// Whether what speaks against a therapy stands in the text's words, and a silence with both sides.
     var hasReasons = true
     var hasSections = false
+    /// Whether the text's silences stand in its words.
+    var hasNotes = false
   }
 
   /// At most 16 lines at 80 columns: what leads, what one more finding would decide, what to ask next; the rest counted.
@@ -98,6 +100,7 @@ struct RecommendationBlocks {
     for more in 6...8 where more <= waiting.count { _ = attempt { $0.waiting = more } }
     _ = attempt { $0.remarks = 2 }
     _ = attempt { $0.companions = 2 } || attempt { $0.companions = 1 }
+    _ = attempt { $0.hasNotes = true }
     _ = attempt { $0.hasSections = true }
     return firstScreen(best)
   }
@@ -133,6 +136,12 @@ struct RecommendationBlocks {
     let hidden =
       waiting.dropFirst(fold.waiting).reduce(0) { $0 + $1.1.all.count } + recommendation.rest.count
       + lines.reduce(0) { $0 + $1.1.strengthens.count }
+    if fold.hasNotes {
+      let notes = recommendation.remarks.filter { !below.told.contains($0) }.map { guideline.rules[$0] }
+      if !notes.isEmpty {
+        blocks.append(.rows(notes.map { Row($0.title[language], mark: "–", detail: text.marks($0), citation: cite($0.index)) }))
+      }
+    }
     if let counted = counted(hidden) { blocks.append(.notice(counted)) }
     if let asked = askNext { blocks.append(.paragraph(asked)) }
     let cited = shown.flatMap { guideline.rules[$0].paragraphs }
@@ -170,6 +179,7 @@ struct RecommendationBlocks {
   private func row(_ line: Recommendation.Line, number: Int, _ fold: Fold) -> Row {
     let rule = guideline.rules[line.head]
     var details: [String] = []
+    if counsel.status(line.head) == .depends { details.append(text.conditionally(rule, known)) }
     if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(rule)) }
     if let dose = usualDose(rule) { details.append(dose) }
@@ -362,13 +372,19 @@ struct RecommendationBlocks {
     list(
       Words("What one more finding would decide", "Τι θα έκρινε ένα ακόμη εύρημα"),
       lines.filter { isWaiting($0.element) }.flatMap { wholeWaitingRows($0.element, number: $0.offset + 1, &cited) })
-    list(Words("For every patient", "Για κάθε ασθενή"), recommendation.general.map { plainRow($0, &cited) })
-    if recommendation.lines.isEmpty, recommendation.general.isEmpty {
+    list(Words("For every patient", "Για κάθε ασθενή"), recommendation.general.flatMap { wholeRows(.init(rules: [$0], tier: .general), number: nil, &told, &cited) })
+    if recommendation.lines.isEmpty, recommendation.general.isEmpty, recommendation.rest.isEmpty {
       blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
     }
     let remarks = recommendation.remarks.filter { !told.contains($0) }.map { guideline.rules[$0] }
     list(Words("Notes", "Σημειώσεις"), remarks.map { Row($0.title[language], detail: text.marks($0), citation: text.citation([$0])) })
-    let rest = recommendation.rest.count
+    var rest = recommendation.rest.count
+    if recommendation.lines.isEmpty, rest > 0 {
+      // Where nothing of a topic stands, on what the nearest statements depend.
+      let nearest = counsel.dependentInOrder(recommendation.rest, own: nil).prefix(5)
+      list(Words("It depends", "Εξαρτάται"), nearest.map { plainRow($0, &cited) })
+      rest -= nearest.count
+    }
     if rest > 0 {
       blocks.append(
         .notice(
@@ -389,10 +405,11 @@ struct RecommendationBlocks {
     return Row(rule.title[language], mark: "·", detail: details.joined(separator: " · "), citation: text.citation([rule]))
   }
 
-  private func wholeRows(_ line: Recommendation.Line, number: Int, _ told: inout Set<Int>, _ cited: inout [String]) -> [Row] {
+  private func wholeRows(_ line: Recommendation.Line, number: Int?, _ told: inout Set<Int>, _ cited: inout [String]) -> [Row] {
     let first = guideline.rules[line.head]
     cited += line.all.flatMap { guideline.rules[$0].paragraphs }
-    var details = [text.stance(line.head, counsel)]
+    var details = [text.standing(first, counsel.evaluation[line.head], known)]
+    if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(first)) }
     if let dose = usualDose(first) { details.append(dose) }
     details.append(text.marks(first))

@@ -109,14 +109,14 @@ struct Search {
   private(set) var hits: [Hit] = []
 
   /// Searches for a text, and for the other names of what it names.
-  init(_ text: String, _ key: FoldedKey, _ guideline: Guideline, _ language: Language) {
-    self.init([text] + Self.names(of: key, guideline.vocabulary).flatMap { [$0.english, $0.greek] }, guideline, language)
+  init(_ text: String, _ key: FoldedKey, _ guideline: Guideline, _ language: Language) throws(Diagnostic) {
+    try self.init([text] + Self.names(of: key, guideline.vocabulary).flatMap { [$0.english, $0.greek] }, guideline, language)
   }
 
   /// The names of what a phrase names.
-  private static func names(of key: FoldedKey, _ vocabulary: Vocabulary) -> [Words] {
+  private static func names(of key: FoldedKey, _ vocabulary: Vocabulary) throws(Diagnostic) -> [Words] {
     var names = vocabulary.therapies(named: key).map(\.name)
-    if let term = vocabulary.term(named: key) { names.append(term.name) }
+    if let term = try vocabulary.term(named: key) { names.append(term.name) }
     for meaning in vocabulary.meanings(of: key) ?? [] {
       switch meaning {
       case .finding(let finding): names.append(vocabulary.findings[finding].name)
@@ -128,13 +128,13 @@ struct Search {
   }
 
   /// Searches for any of several texts, the first of which counts for more.
-  init(_ texts: [String], _ guideline: Guideline, _ language: Language) {
+  init(_ texts: [String], _ guideline: Guideline, _ language: Language) throws(Diagnostic) {
     self.guideline = guideline
     self.language = language
     queries = texts.compactMap { SearchWords($0) }
-    words()
+    try words()
     statements()
-    sections()
+    try sections()
     hits = hits.enumerated().sorted { (-$0.element.rank, $0.offset) < (-$1.element.rank, $1.offset) }.map(\.element)
   }
 
@@ -158,12 +158,12 @@ struct Search {
     hits.append(Hit(kind: kind, id: id, title: title[language], excerpt: excerpt, paragraphs: paragraphs, rank: rank + score))
   }
 
-  private mutating func words() {
+  private mutating func words() throws(Diagnostic) {
     let vocabulary = guideline.vocabulary
     for finding in vocabulary.findings { add(.finding, finding.id, finding.name, also: finding.values.map(\.id), rank: 60) }
     for therapy in vocabulary.therapies { add(.therapy, therapy.id, therapy.name, rank: 60) }
-    for test in vocabulary.tests { add(.test, test.id, test.name, rank: 55) }
-    for term in vocabulary.terms {
+    for test in try vocabulary.tests { add(.test, test.id, test.name, rank: 55) }
+    for term in try vocabulary.terms {
       let before = hits.count
       add(.term, term.id, term.name, rank: 58)
       if hits.count == before { add(.term, term.id, term.name, also: [term.text.english, term.text.greek], rank: 25) }
@@ -192,9 +192,9 @@ struct Search {
     }
   }
 
-  private mutating func sections() {
+  private mutating func sections() throws(Diagnostic) {
     for base in guideline.chapters {
-      guard let english = guideline.chapter(base.name, .english), let greek = guideline.chapter(base.name, .greek) else { continue }
+      guard let english = try guideline.chapter(base.name, .english), let greek = try guideline.chapter(base.name, .greek) else { continue }
       for section in english.sections {
         let other = greek.sections.first { $0.id == section.id } ?? section
         let title = Words(section.title, other.title)

@@ -30,6 +30,7 @@ extension Command {
         Words("followed for a year", "με παρακολούθηση ενός έτους")),
     ],
     completes: .choices { state, world in
+      // Completion offers what can be read; the command says what can't.
       guard let trials = try? world.guideline.publishedTrials() else { return [] }
       var found: [CompletionCandidate] = []
       for trial in trials {
@@ -96,7 +97,7 @@ struct SimulationRequest {
         }
         seed = number
       case .until:
-        var reader = TreatmentReader(invocation.vocabulary, try DoseWords(invocation.vocabulary), invocation.line, tokens: words, from: 0)
+        var reader = TreatmentReader(invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: words, from: 0)
         until = try reader.spans()
         if until.isEmpty || reader.isPlanned { throw Self.unread(first, invocation) }
         guard until.reduce(0, { $0 + $1.averageDays }) <= 36_525 else {

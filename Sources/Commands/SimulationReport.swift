@@ -85,7 +85,7 @@ struct SimulationReport {
 
   /// The trial, as the section on it is headed.
   private var study: String {
-    guideline.headings(of: evidence.chapter, language)?.sections.first { $0.id == evidence.section }?.title ?? evidence.cohort
+    guideline.sectionTitle(evidence.section, language) ?? evidence.cohort
   }
 
   /// `randomised, placebo-controlled · 410 patients · published 2011 (background)`

@@ -27,8 +27,7 @@ extension Command {
       }
       let patient = try invocation.requirePatient()
       let maker = StepMaker(
-        guideline: invocation.guideline, formulary: try Formulary(invocation.guideline), words: try DoseWords(invocation.vocabulary),
-        patient: patient)
+        guideline: invocation.guideline, formulary: try invocation.guideline.formulary, patient: patient)
       throw Diagnostic(
         "stop.what", Words("Stop what?", "Τι να διακοπεί;"), help: [maker.onNow], source: invocation.line)
     }

@@ -13,29 +13,32 @@ struct TherapyAdvice {
   let text: AdviceText
   let therapy: Therapy
   let after: Patient
-  let formulary: Formulary
-  let words: DoseWords
 
+  private let evidence: [Evidence]
+  private let adverseEffects: [AdverseEffect]
+  private let windows: [Window]
   /// The patient before the therapy: where it stands is judged on that state.
   private let counsel: Counsel
   private let standing: StandingReport
   private let companions: [Companion]
   private let near: Set<String>
 
-  init(_ text: AdviceText, _ step: TreatmentStep) {
-    self.init(text, step.therapy, before: step.before, after: step.after, step.formulary, step.words)
+  init(_ text: AdviceText, _ step: TreatmentStep) throws(Diagnostic) {
+    try self.init(text, step.therapy, before: step.before, after: step.after)
   }
 
-  init(_ text: AdviceText, _ therapy: Therapy, before: Patient, after: Patient, _ formulary: Formulary, _ words: DoseWords) {
+  init(_ text: AdviceText, _ therapy: Therapy, before: Patient, after: Patient) throws(Diagnostic) {
     self.text = text
     self.therapy = therapy
     self.after = after
-    self.formulary = formulary
-    self.words = words
-    counsel = Counsel(text.guideline, before)
+    let counsel = Counsel(text.guideline, before)
+    self.counsel = counsel
     standing = StandingReport(text, counsel, therapy)
     companions = counsel.companions(of: therapy.id, had: after)
     near = counsel.near(therapy.id)
+    windows = try text.guideline.windows(after: therapy.id, on: after.day, after)
+    evidence = try text.guideline.evidence(on: therapy.id).filter { $0.concerns(counsel.known, text.vocabulary) }
+    adverseEffects = try text.guideline.adverseEffects(of: therapy.id).filter { counsel.known.truth($0.when) != .no }
   }
 
   private var guideline: Guideline { text.guideline }
@@ -47,6 +50,10 @@ struct TherapyAdvice {
 
   /// The blocks, without what was done and what it changes.
   var blocks: [Block] {
+    get throws(Diagnostic) { try written() }
+  }
+
+  private func written() throws(Diagnostic) -> [Block] {
     var blocks: [Block] = []
     var cited: [String] = []
     func add(_ heading: Words, _ rows: [Row]) {
@@ -86,17 +93,15 @@ struct TherapyAdvice {
     add(Words("Alongside (✓ done, ○ not yet)", "Μαζί (✓ έγινε, ○ όχι ακόμη)"), alongside)
     add(Words("Expected in groups", "Αναμένεται σε ομάδες ασθενών"), expected(&cited))
     add(Words("Adverse effects", "Ανεπιθύμητες ενέργειες"), adverse(&cited))
-    add(Words("Watch", "Παρακολούθηση"), watch(&cited))
+    add(Words("Watch", "Παρακολούθηση"), try watch(&cited))
     if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
     return blocks
   }
 
   private func expected(_ cited: inout [String]) -> [Row] {
-    let evidence = (try? guideline.evidence()) ?? []
-    let entries = evidence.filter { $0.therapies.contains(where: near.contains) && concerns($0.syndromes) }
     let figures = EvidenceText(guideline: guideline, language: language)
     let limit = 6
-    var rows = entries.prefix(limit).map { statement -> Row in
+    var rows = evidence.prefix(limit).map { statement -> Row in
       cited += statement.paragraphs
       let parts =
         [figures.figure(statement), statement.population[language]]
@@ -105,44 +110,33 @@ struct TherapyAdvice {
         statement.title[language], detail: parts.filter { !$0.isEmpty }.joined(separator: " · "),
         citation: statement.paragraphs.joined(separator: " "))
     }
-    if entries.count > limit {
+    if evidence.count > limit {
       rows.append(
         Row(
           say(
-            "… and \(entries.count - limit) more: evidence \(therapy.name.english)",
-            "… και άλλα \(entries.count - limit): δεδομένα \(therapy.name.greek)")))
+            "… and \(evidence.count - limit) more: evidence \(therapy.name.english)",
+            "… και άλλα \(evidence.count - limit): δεδομένα \(therapy.name.greek)")))
     }
     return rows
   }
 
-  /// Whether a study of these syndromes can be about this patient's; no syndrome named is any.
-  private func concerns(_ syndromes: [String]) -> Bool {
-    guard !syndromes.isEmpty, let syndrome = guideline.vocabulary.finding(id: "syndrome") else { return true }
-    guard case .values(let possible) = evaluation.known[syndrome.index] else { return true }
-    return syndrome.values.indices.contains { possible & 1 << UInt32($0) != 0 && syndromes.contains(syndrome.values[$0].id) }
-  }
-
   private func adverse(_ cited: inout [String]) -> [Row] {
     var rows: [Row] = []
-    for entry in guideline.entries(.adverseEffect, about: therapy.id) {
-      guard let title = entry.words(), entry["falls"] == nil else { continue }
-      let condition = guideline.condition(of: entry)
-      let truth = evaluation.known.truth(condition)
-      if truth == .no { continue }
-      cited += entry.list("paragraphs")
+    for effect in adverseEffects where effect.falls == nil {
+      cited += effect.paragraphs
       rows.append(
         Row(
-          title[language], detail: truth == .unknown ? say("if ", "αν ") + text.condition(condition) : "",
-          citation: entry.list("paragraphs").joined(separator: " ")))
+          effect.title[language], detail: evaluation.known.truth(effect.when) == .unknown ? say("if ", "αν ") + text.condition(effect.when) : "",
+          citation: effect.paragraphs.joined(separator: " ")))
     }
     return rows
   }
 
   /// Windows of the days to come, the next injection, cycles so far, and yearly falls of a measured finding.
-  private func watch(_ cited: inout [String]) -> [Row] {
+  private func watch(_ cited: inout [String]) throws(Diagnostic) -> [Row] {
     var rows: [Row] = []
     let time = CourseText(text: text, patient: after)
-    for window in guideline.windows(after: therapy.id, on: after.day, after, formulary, words) {
+    for window in windows {
       cited += window.paragraphs
       rows.append(time.row(window))
     }
@@ -150,13 +144,13 @@ struct TherapyAdvice {
       rows.append(Row(say("next due ", "επόμενη χορήγηση ") + time.date(schedule.next), detail: schedule.interval.every[language]))
     }
     if let sum = time.cumulative(therapy) { rows.append(sum) }
-    for fall in guideline.yearlyFalls(therapy.id) where after.days(of: therapy.id).last == after.day {
+    for fall in try guideline.yearlyFalls(therapy.id) where after.days(of: therapy.id).last == after.day {
       let truth = evaluation.known.truth(fall.when)
       if truth == .no { continue }
       cited += fall.paragraphs
       rows += time.rows(fall, years: [1, 2], condition: truth == .unknown ? fall.when : nil)
     }
-    for rule in formulary.rules(for: therapy.id) {
+    for rule in try guideline.formulary.rules(for: therapy.id) {
       // What goes with a dose for some procedures is not carried over to an infusion whose dose is left open.
       guard let start = rule.start, let until = rule.until, rule.onlyFor.isEmpty || after.current[therapy.id]?.dose.isEmpty == false else { continue }
       rows.append(
@@ -187,13 +181,8 @@ struct TherapyAdvice {
             ])
           })
       ),
-      ("evidence", .strings(guideline.entries(.evidence, about: therapy.id).filter { concerns($0.list("syndrome")) }.map(\.id))),
-      (
-        "adverse_effects",
-        .strings(
-          guideline.entries(.adverseEffect, about: therapy.id).filter { evaluation.known.truth(guideline.condition(of: $0)) != .no }.map(\.id))
-      ),
-      ("windows", .array(guideline.windows(after: therapy.id, on: after.day, after, formulary, words).map(time.json))),
+      ("evidence", .strings(evidence.map(\.id))),
+      ("adverse_effects", .strings(adverseEffects.map(\.id))), ("windows", .array(windows.map(time.json))),
       ("due", .array(guideline.injections(after).filter { $0.regimen.therapy == therapy.id }.map(time.json))),
     ]
   }

@@ -19,10 +19,8 @@ extension Command {
     guard !invocation.hasArgument else { throw invocation.tooMuch }
     let patient = try invocation.requirePatient()
     let text = AdviceText(invocation)
-    let guideline = invocation.guideline
-    let windows = guideline.windows(of: patient, try Formulary(guideline), try DoseWords(invocation.vocabulary))
-    let view = TimelineView(text: text, patient: patient, windows: windows)
-    return Outcome(.state(invocation.state), Report(data: view.data, blocks: view.blocks), canonical: "timeline")
+    let view = TimelineView(text: text, patient: patient, windows: try invocation.guideline.windows(of: patient))
+    return Outcome(.state(invocation.state), Report(data: try view.data, blocks: try view.blocks), canonical: "timeline")
   }
 }
 
@@ -47,6 +45,10 @@ struct TimelineView {
   }
 
   var blocks: [Block] {
+    get throws(Diagnostic) { try written() }
+  }
+
+  private func written() throws(Diagnostic) -> [Block] {
     let time = CourseText(text: text, patient: patient)
     var blocks: [Block] = [.paragraph("\(patient.name)   " + say("from \(patient.start) to ", "από \(patient.start) έως ") + time.date(patient.day))]
     var rows: [Row] = []
@@ -55,7 +57,7 @@ struct TimelineView {
       if case .passed = event.kind { continue }
       if event.day != last { rows.append(Row("\(patient.date(of: event.day))   " + say("day \(event.day)", "ημέρα \(event.day)"))) }
       last = event.day
-      rows.append(Row(time.words(event), mark: mark(event), level: 1))
+      rows.append(Row(try time.words(event), mark: mark(event), level: 1))
     }
     if last != patient.day {
       rows.append(Row("\(patient.today)   " + say("day \(patient.day) · today", "ημέρα \(patient.day) · σήμερα")))
@@ -63,7 +65,7 @@ struct TimelineView {
     if patient.events.isEmpty {
       blocks.append(.notice(say("Nothing is recorded yet.", "Δεν έχει καταγραφεί τίποτα ακόμη.")))
     } else {
-      blocks += [.rows(rows), .figure(figure)]
+      blocks += [.rows(rows), .figure(try figure)]
     }
     let open = windows.filter { $0.to >= patient.day }
     if !open.isEmpty { blocks += [.heading(say("The text expects", "Το κείμενο αναμένει")), .rows(open.map(time.row))] }
@@ -84,6 +86,10 @@ struct TimelineView {
   }
 
   var data: [(String, JSON?)] {
+    get throws(Diagnostic) { data(figure: patient.events.isEmpty ? nil : try figure) }
+  }
+
+  private func data(figure: Figure?) -> [(String, JSON?)] {
     let time = CourseText(text: text, patient: patient)
     return [
       ("log", patient.log(text.vocabulary)), ("windows", .array(windows.map(time.json))),
@@ -96,7 +102,7 @@ struct TimelineView {
             return days.isEmpty ? nil : .init(therapy, .array(days.map { .integer($0) }))
           })
       ),
-      ("figure", patient.events.isEmpty ? nil : figure.meaning),
+      ("figure", figure?.meaning),
       ("on", .array(patient.current.values.sorted { $0.therapy < $1.therapy }.map(\.json))),
     ]
   }

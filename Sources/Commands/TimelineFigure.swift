@@ -7,6 +7,10 @@ import Wording
 extension TimelineView {
   /// The course as a figure: a lane for findings, tests and settings, procedures, and each drug or radionuclide.
   var figure: Figure {
+    get throws(Diagnostic) { figure(tests: try text.vocabulary.tests) }
+  }
+
+  private func figure(tests known: DiagnosticTests) -> Figure {
     var end = max(patient.day, 1)
     var lanes: [Timeline.Lane] = []
     func name(_ id: String) -> String { text.vocabulary.therapy(id: id)?.name[text.language] ?? id }
@@ -22,7 +26,7 @@ extension TimelineView {
         let more = changes.count > 2 ? " +\(changes.count - 2)" : ""
         findings.append(Timeline.Item("findings-\(place)", changes.prefix(2).joined(separator: ", ") + more, .finding, from: event.day))
       case .ordered(let id):
-        tests.append(Timeline.Item(id, text.vocabulary.test(id: id)?.name[text.language] ?? name(id), .test, from: event.day))
+        tests.append(Timeline.Item(id, known.id(id)?.name[text.language] ?? name(id), .test, from: event.day))
       case .arranged(let id): tests.append(Timeline.Item(id, name(id), .note, from: event.day))
       case .performed(let id): procedures.append(Timeline.Item(id, name(id), .procedure, from: event.day))
       case .given(let regimen): if !therapies.contains(regimen.therapy) { therapies.append(regimen.therapy) }

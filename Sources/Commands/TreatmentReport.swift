@@ -9,17 +9,19 @@ import Wording
 
 extension TreatmentStep {
   /// What was done, how the guideline judges it, and what it changes.
-  func report(_ invocation: Invocation) -> Report {
+  func report(_ invocation: Invocation) throws(Diagnostic) -> Report {
     let text = AdviceText(invocation)
     let language = text.language
     let vocabulary = text.vocabulary
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
     let time = CourseText(text: text, patient: after)
     let event = after.events.last
-    var blocks: [Block] = [.paragraph("\(after.name)   \(time.date(after.day))   " + (event.map { time.words($0) } ?? ""))]
+    var blocks: [Block] = [
+      .paragraph("\(after.name)   \(time.date(after.day))   " + (try event.map { (event) throws(Diagnostic) in try time.words(event) } ?? ""))
+    ]
     for notice in notices { blocks.append(.notice(notice.text[language])) }
-    let advice = act == .stop ? nil : TherapyAdvice(text, self)
-    if let advice { blocks += advice.blocks }
+    let advice = act == .stop ? nil : try TherapyAdvice(text, self)
+    if let advice { blocks += try advice.blocks }
     var rows: [Row] = []
     for effect in effects {
       let marks = effect.isBackground ? [say("background", "εκτός κειμένου")] : []
@@ -51,9 +53,9 @@ extension TreatmentStep {
   }
 
   /// The outcome of the command: the patient changed, the report, the canonical line.
-  func outcome(_ invocation: Invocation) -> Outcome {
+  func outcome(_ invocation: Invocation) throws(Diagnostic) -> Outcome {
     var state = invocation.state
     state.replace(after)
-    return Outcome(.state(state), report(invocation), canonical: canonical)
+    return Outcome(.state(state), try report(invocation), canonical: canonical)
   }
 }

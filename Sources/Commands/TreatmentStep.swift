@@ -21,16 +21,11 @@ struct TreatmentStep {
   /// How a recording writes it.
   let canonical: String
 
-  let formulary: Formulary
-  let words: DoseWords
-
   /// Reads and checks what stands behind `give`, `perform` or `stop`.
   static func read(_ act: TreatmentEffect.Act, _ invocation: Invocation, from first: Int) throws(Diagnostic) -> TreatmentStep {
     let patient = try invocation.requirePatient()
-    let words = try DoseWords(invocation.vocabulary)
-    let formulary = try Formulary(invocation.guideline)
-    let reader = TreatmentReader(invocation.vocabulary, words, invocation.line, tokens: invocation.tokens, from: first)
-    let maker = StepMaker(guideline: invocation.guideline, formulary: formulary, words: words, patient: patient)
+    let reader = TreatmentReader(invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: first)
+    let maker = StepMaker(guideline: invocation.guideline, formulary: try invocation.guideline.formulary, patient: patient)
     switch act {
     case .give: return try maker.give(reader)
     case .perform: return try maker.perform(reader)
@@ -43,7 +38,6 @@ struct TreatmentStep {
 struct StepMaker {
   let guideline: Guideline
   let formulary: Formulary
-  let words: DoseWords
   let patient: Patient
 
   private var vocabulary: Vocabulary { guideline.vocabulary }
@@ -252,8 +246,7 @@ struct StepMaker {
     _ kind: Event.Kind, _ canonical: String, _ known: Known
   ) throws(Diagnostic) -> TreatmentStep {
     try patient.checkRoom()
-    let course = try Course(vocabulary)
-    let effects = course.effects(
+    let effects = try guideline.course.effects(
       of: act, therapy.id, dose: regimen?.dose, highest: formulary.highestListed(therapy.id), on: patient, known: known)
     var changes: [Change] = []
     for change in effects.flatMap(\.sets) where patient.stated[change.finding] != change.possible {
@@ -264,7 +257,7 @@ struct StepMaker {
     if let error = guideline.inference.contradiction(in: guideline.inference.known(after)) { throw error }
     return TreatmentStep(
       act: act, therapy: therapy, regimen: regimen, before: patient, after: after, effects: effects, changes: changes,
-      verdict: verdict, notices: notices, canonical: canonical, formulary: formulary, words: words)
+      verdict: verdict, notices: notices, canonical: canonical)
   }
 }
 

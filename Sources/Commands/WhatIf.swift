@@ -53,7 +53,7 @@ extension Command {
 
   private static func whatIf(_ step: TreatmentStep, _ invocation: Invocation) throws(Diagnostic) -> Outcome {
     let comparison = AdviceChange(AdviceText(invocation), step.before, step.after)
-    var report = step.report(invocation)
+    var report = try step.report(invocation)
     let language = invocation.language
     report.blocks.insert(.paragraph(Words("If so; nothing is recorded:", "Αν ναι· τίποτα δεν καταγράφεται:")[language]), at: 0)
     report.blocks += [.heading(Words("Advice that comes and goes", "Συστάσεις που έρχονται και φεύγουν")[language])] + comparison.blocks

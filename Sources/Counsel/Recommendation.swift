@@ -30,6 +30,7 @@ public struct Recommendation: Sendable {
   public struct Line: Sendable {
     /// The statements, the one that heads the line first.
     public var rules: [Int]
+    /// Where the line stands: a statement that waits only for the operation itself stands as if it applied.
     public var tier: Tier
     /// What a pending line waits for; empty for what applies.
     public var waitsFor: [Int] = []
@@ -39,6 +40,13 @@ public struct Recommendation: Sendable {
     public var unless: [Int] = []
     /// Dependent statements that say the same of the same therapy again.
     public var strengthens: [Int] = []
+
+    public init(rules: [Int], tier: Tier, waitsFor: [Int] = [], isAgreement: Bool = false) {
+      self.rules = rules
+      self.tier = tier
+      self.waitsFor = waitsFor
+      self.isAgreement = isAgreement
+    }
 
     public var head: Int { rules[0] }
     public var all: [Int] { rules + unless + strengthens }
@@ -96,13 +104,25 @@ extension Counsel {
   public func tier(of rule: Int) -> Tier? {
     let when = guideline.rules[rule].when
     if when == .always { return .general }
-    let met = when.met(known) { finding in
-      Self.ownGroups.contains(vocabulary.findings[finding].group) || vocabulary.findings[finding].id == "men1"
-    }
+    let met = met(rule)
     switch status(rule) {
     case .applies: return isNotSaid(rule) || !met.counted ? .option : .lead
     case .depends: return met.tests > 0 ? .pending : nil
     case .absent: return nil
+    }
+  }
+
+  /// Where a statement that applies, or waits only for the operation itself, stands.
+  func place(of rule: Int) -> Tier {
+    guard waitsForOperation(rule) else { return tier(of: rule) ?? .option }
+    return isNotSaid(rule) || !isOfThisDisease(rule) ? .option : .lead
+  }
+
+  private func isOfThisDisease(_ rule: Int) -> Bool { met(rule).counted }
+
+  private func met(_ rule: Int) -> (tests: Int, counted: Bool) {
+    guideline.rules[rule].when.met(known) { finding in
+      Self.ownGroups.contains(vocabulary.findings[finding].group) || vocabulary.findings[finding].id == "men1"
     }
   }
 
@@ -153,8 +173,9 @@ private struct RecommendationBuilder {
     }
     general = statements.filter { counsel.tier(of: $0) == .general }
     let others = statements.filter { counsel.tier(of: $0) != .general }
-    lines = applyingLines(others.filter { counsel.status($0) == .applies })
-    lines += pendingLines(attached(others.filter { counsel.status($0) == .depends }))
+    // What waits only for the operation itself stands where it would if it applied.
+    lines = applyingLines(others.filter(counsel.stands))
+    lines += pendingLines(attached(others.filter { !counsel.stands($0) }))
   }
 
   private func rule(_ index: Int) -> Rule { guideline.rules[index] }
@@ -166,7 +187,7 @@ private struct RecommendationBuilder {
   private func key(_ index: Int) -> Key {
     let isDone = counsel.isCarriedOut(index)
     return (
-      counsel.tier(of: index) == .lead ? 0 : 1, (isDone ? 2 : 0) + (counsel.choosesRegimen(index) ? 1 : 0),
+      counsel.place(of: index) == .lead ? 0 : 1, (isDone ? 2 : 0) + (counsel.choosesRegimen(index) ? 1 : 0),
       Counsel.place(rule(index).stance, in: Self.order), -rule(index).when.met(counsel.known).tests, index
     )
   }
@@ -178,7 +199,7 @@ private struct RecommendationBuilder {
       if let place = lines.firstIndex(where: { joins(index, $0) }) {
         lines[place].rules.append(index)
       } else {
-        lines.append(.init(rules: [index], tier: counsel.tier(of: index) ?? .option))
+        lines.append(.init(rules: [index], tier: counsel.place(of: index)))
       }
     }
     // A caution stands on its therapy's line, or after all options.
@@ -186,7 +207,7 @@ private struct RecommendationBuilder {
       if let place = line(about: rule(index), lines) {
         lines[place].rules.append(index)
       } else {
-        lines.append(.init(rules: [index], tier: counsel.tier(of: index) ?? .option))
+        lines.append(.init(rules: [index], tier: counsel.place(of: index)))
       }
     }
     return lines
@@ -195,7 +216,9 @@ private struct RecommendationBuilder {
   /// Whether a statement is read together with those of a line: on the same therapies, or a weaker one on a group of them.
   private func joins(_ index: Int, _ line: Recommendation.Line) -> Bool {
     let (own, head) = (rule(index), rule(line.head))
-    guard own.isBackground == head.isBackground, own.reading == head.reading else { return false }
+    guard own.isBackground == head.isBackground, own.reading == head.reading, counsel.status(index) == counsel.status(line.head) else {
+      return false
+    }
     if own.subjects == head.subjects { return true }
     guard own.stance == .consider, head.stance?.isPositive == true else { return false }
     return own.subjects.allSatisfy { subject in
@@ -238,11 +261,7 @@ private struct RecommendationBuilder {
     let met = waiting.filter(counsel.isMet)
     var lines: [Recommendation.Line] = []
     func add(_ index: Int, _ findings: [Int]) {
-      if !findings.isEmpty || counsel.waitsForOperation(index),
-        let place = lines.firstIndex(where: {
-          $0.waitsFor == findings && (!findings.isEmpty || rule($0.head).subjects == rule(index).subjects)
-        })
-      {
+      if let place = lines.firstIndex(where: { $0.waitsFor == findings }) {
         lines[place].rules.append(index)
       } else {
         lines.append(.init(rules: [index], tier: .pending, waitsFor: findings))

@@ -124,7 +124,7 @@ extension Counsel {
 
   /// What depends: those of whose tests one is met, then by what is still open before the operation, by stance, its own before a
   /// group's, the text's order.
-  func dependentInOrder(_ rules: [Int], own therapy: String?) -> [Int] {
+  public func dependentInOrder(_ rules: [Int], own therapy: String?) -> [Int] {
     func key(_ rule: Int) -> (Int, Int, Int, Int, Int) {
       let own = therapy.map { guideline.rules[rule].subjects.contains($0) } ?? true
       return (

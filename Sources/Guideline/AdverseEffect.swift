@@ -1,4 +1,5 @@
 import Grammar
+import Measures
 import Reports
 import Vocabulary
 import Wording
@@ -33,6 +34,8 @@ public struct AdverseEffect: Sendable {
   /// How long after the start it comes, and how long it lasts.
   public let onset: ReportedValue?
   public let lasts: ReportedValue?
+  /// The yearly relative fall of a finding that it is, in per cent of the value a year before.
+  public let falls: (finding: Int, percent: Exact)?
   public let errata: [String]
   public let facts: [String]
   public let paragraphs: [String]
@@ -82,6 +85,15 @@ public struct AdverseEffect: Sendable {
     }
     onset = try value("onset")
     lasts = try value("lasts")
+    if let text = entry["falls"] {
+      let words = text.split(separator: " ").map(String.init)
+      guard words.count >= 3, words[2] == "%", let finding = vocabulary.finding(id: words[0]), let percent = Exact(words[1]) else {
+        throw fault("“\(text)” is no yearly fall of a finding")
+      }
+      falls = (finding.index, percent)
+    } else {
+      falls = nil
+    }
     errata = entry.list("errata")
     facts = entry.list("facts")
     paragraphs = entry.list("paragraphs")
@@ -103,14 +115,5 @@ public struct AdverseEffect: Sendable {
       ("onset", onset?.json), ("lasts", lasts?.json), ("errata", .strings(errata)), ("facts", .strings(facts)),
       ("paragraphs", .strings(paragraphs)),
     ])
-  }
-}
-
-extension Guideline {
-  /// The adverse effects of every chapter, in the order of the text. They are read when asked for.
-  public func adverseEffects() throws(Diagnostic) -> [AdverseEffect] {
-    var found: [AdverseEffect] = []
-    for entry in entries where entry.kind == .adverseEffect { found.append(try AdverseEffect(entry, vocabulary)) }
-    return found
   }
 }

@@ -59,55 +59,36 @@ public struct YearlyFall: Sendable {
 }
 
 extension Guideline {
-  /// The entries of a kind that are about a therapy or a group above it, in the order of the text.
-  public func entries(_ kind: Entry.Kind, about therapy: String) -> [Entry] {
-    let near = Set([therapy] + vocabulary.groups(above: therapy))
-    return entries.filter { $0.kind == kind && $0.list("therapy").contains(where: near.contains) }
-  }
-
-  /// The condition of an entry; always when it has none.
-  public func condition(of entry: Entry) -> Condition {
-    entry["when"].flatMap { try? ConditionReader.condition($0, vocabulary) } ?? .always
-  }
-
   /// The windows that follow each time a therapy was given or performed.
-  public func windows(of patient: Patient, _ formulary: Formulary, _ words: DoseWords) -> [Window] {
+  public func windows(of patient: Patient) throws(Diagnostic) -> [Window] {
     var found: [Window] = []
     for event in patient.events {
-      guard let therapy = event.subject, isTreatment(event.kind) else { continue }
-      found += windows(after: therapy, on: event.day, patient, formulary, words)
+      switch event.kind {
+      case .given(let regimen): found += try windows(after: regimen.therapy, on: event.day, patient)
+      case .performed(let id): found += try windows(after: id, on: event.day, patient)
+      default: break
+      }
     }
     // Of the next cycle only the last counts: a cycle given since has settled the ones before.
     return found.filter { $0.kind != .cycle || patient.days(of: $0.therapy).last == $0.given }
       .sorted { ($0.from, $0.to) < ($1.from, $1.to) }
   }
 
-  private func isTreatment(_ kind: Event.Kind) -> Bool {
-    switch kind {
-    case .given, .performed: true
-    default: false
-    }
-  }
-
   /// The windows that follow a therapy on a day.
-  public func windows(after therapy: String, on day: Int, _ patient: Patient, _ formulary: Formulary, _ words: DoseWords) -> [Window] {
+  public func windows(after therapy: String, on day: Int, _ patient: Patient) throws(Diagnostic) -> [Window] {
     var found: [Window] = []
     let date = patient.date(of: day)
-    for entry in entries(.adverseEffect, about: therapy) {
-      guard let title = entry.words() else { continue }
+    for effect in try adverseEffects(of: therapy) {
       func add(_ kind: Window.Kind, _ from: Int, _ to: Int) {
         found.append(
           Window(
-            kind: kind, therapy: therapy, entry: entry.id, words: title, paragraphs: entry.list("paragraphs"), given: day,
-            from: from, to: to))
+            kind: kind, therapy: therapy, entry: effect.id, words: effect.title, paragraphs: effect.paragraphs, given: day, from: from, to: to))
       }
-      if let onset = entry["onset"], let (low, high) = spans(onset, words) {
-        add(.onset, patient.day(of: date.after(low)), patient.day(of: date.after(high)))
-      }
-      if let lasts = entry["lasts"], let (_, high) = spans(lasts, words) { add(.lasts, day, patient.day(of: date.after(high))) }
+      if let (low, high) = effect.onset?.spans { add(.onset, patient.day(of: date.after(low)), patient.day(of: date.after(high))) }
+      if let (_, high) = effect.lasts?.spans { add(.lasts, day, patient.day(of: date.after(high))) }
     }
     if vocabulary.therapy(id: therapy)?.kind == .radionuclide {
-      for rule in formulary.rules(for: therapy) {
+      for rule in try formulary.rules(for: therapy) {
         guard let every = rule.every else { continue }
         found.append(
           Window(
@@ -116,15 +97,6 @@ extension Guideline {
       }
     }
     return found
-  }
-
-  /// `4 to 6 weeks`, `24 to 72 hours`.
-  private func spans(_ text: String, _ words: DoseWords) -> (TimeSpan, TimeSpan)? {
-    let parts = text.split(separator: " ").map(String.init)
-    guard let last = parts.last, let unit = words.timeUnit(FoldedKey(last)) else { return nil }
-    let numbers = parts.compactMap { Int($0) }
-    guard let low = numbers.first.flatMap({ TimeSpan($0, unit) }), let high = numbers.last.flatMap({ TimeSpan($0, unit) }) else { return nil }
-    return (low, high)
   }
 
   /// What falls due: the drugs given at intervals of a week or more that the patient is on.
@@ -174,14 +146,12 @@ extension Guideline {
   }
 
   /// The yearly falls that the text gives for a therapy.
-  public func yearlyFalls(_ therapy: String) -> [YearlyFall] {
-    entries(.adverseEffect, about: therapy).compactMap { entry in
-      guard let text = entry["falls"], let title = entry.words() else { return nil }
-      let parts = text.split(separator: " ").map(String.init)
-      guard parts.count >= 2, let finding = vocabulary.finding(id: parts[0]), let percent = Exact(parts[1]) else { return nil }
+  public func yearlyFalls(_ therapy: String) throws(Diagnostic) -> [YearlyFall] {
+    try adverseEffects(of: therapy).compactMap { effect in
+      guard let (finding, percent) = effect.falls else { return nil }
       return YearlyFall(
-        entry: entry.id, finding: finding.index, percent: percent, when: condition(of: entry), words: title,
-        paragraphs: entry.list("paragraphs"), errata: entry.list("errata"))
+        entry: effect.id, finding: finding, percent: percent, when: effect.when, words: effect.title, paragraphs: effect.paragraphs,
+        errata: effect.errata)
     }
   }
 }

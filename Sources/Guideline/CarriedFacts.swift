@@ -1,4 +1,5 @@
 import Reports
+import Wording
 
 /// A fact of the source as the chapters carry it.
 public struct CarriedFact: Sendable {
@@ -21,7 +22,7 @@ public struct CarriedFact: Sendable {
 extension Guideline {
   /// Every fact on a heading, in the order of their ids: carried by a rule before a remark, evidence, a dose or an
   /// adverse effect, by the prose as a note when no block carries it.
-  public var carriedFacts: [CarriedFact] {
+  public func carriedFacts() throws(Diagnostic) -> [CarriedFact] {
     var carriers: [String: String] = [:]
     func carry(_ facts: [String], _ carrier: String) {
       for fact in facts where carriers[fact] == nil { carriers[fact] = carrier }
@@ -33,7 +34,7 @@ extension Guideline {
     }
     var found: [CarriedFact] = []
     for chapter in chapters {
-      let greek = self.chapter(chapter.name, .greek)
+      let greek = try self.chapter(chapter.name, .greek)
       for section in chapter.sections {
         let companion = greek?.sections.first { $0.id == section.id }
         for fact in section.facts {

@@ -40,16 +40,16 @@ public struct Ageing: Sendable {
   public internal(set) var words = Words(same: "")
 }
 
-/// What treatment and time change, read from `course.txt` when a patient is treated.
+/// What treatment and time change, read from `course.txt`.
 public struct Course: Sendable {
   public private(set) var effects: [TreatmentEffect] = []
   public private(set) var ageings: [Ageing] = []
   private let vocabulary: Vocabulary
 
   /// Reads the file. Errors name file and line.
-  public init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+  init(_ vocabulary: Vocabulary) throws(Diagnostic) {
     self.vocabulary = vocabulary
-    let words = try DoseWords(vocabulary)
+    let words = try vocabulary.doseWords
     for (number, line) in vocabulary.lines(of: "course.txt") {
       do throws(Diagnostic) {
         try read(line, words)

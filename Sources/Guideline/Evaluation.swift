@@ -226,14 +226,3 @@ extension Guideline {
     }
   }
 }
-
-extension Guideline {
-  /// How a derived finding is stated: the finding behind it and the values that make it yes.
-  public func definition(of finding: Int) -> (finding: Int, allowed: UInt32)? {
-    guard let definition = vocabulary.definitions.first(where: { $0.finding == finding }),
-      case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary),
-      case .values(let mask) = test.allowed
-    else { return nil }
-    return (test.finding, mask)
-  }
-}

@@ -1,3 +1,4 @@
+import Patients
 import Reports
 import Vocabulary
 import Wording
@@ -110,6 +111,14 @@ public struct Evidence: Sendable {
     note = entry.words("note")
   }
 
+  /// Whether it can be about a patient's syndrome; where no syndrome is named, it is.
+  public func concerns(_ known: Known, _ vocabulary: Vocabulary) -> Bool {
+    guard !syndromes.isEmpty, let syndrome = vocabulary.finding(id: "syndrome"), case .values(let possible) = known[syndrome.index] else {
+      return true
+    }
+    return syndrome.values.indices.contains { possible & 1 << UInt32($0) != 0 && syndromes.contains(syndrome.values[$0].id) }
+  }
+
   /// Reads `2011 (background)`; nil for anything else.
   static func year(_ text: String) -> Int? {
     let words = text.split(separator: " ")
@@ -144,14 +153,5 @@ extension ReportedValue {
       ("bound", bound == .exactly ? nil : .string(bound.rawValue)), ("low", .exact(low)), ("high", .exact(high)),
       ("unit", .string(unit.rawValue)),
     ])
-  }
-}
-
-extension Guideline {
-  /// The evidence of every chapter, in the order of the text. It is read when asked for.
-  public func evidence() throws(Diagnostic) -> [Evidence] {
-    var found: [Evidence] = []
-    for entry in entries where entry.kind == .evidence { found.append(try Evidence(entry)) }
-    return found
   }
 }

@@ -4,15 +4,13 @@ import Patients
 import Vocabulary
 import Wording
 
-/// The doses that the text gives, read from the chapters when a dose is asked about.
+/// The doses that the text gives.
 public struct Formulary: Sendable {
   public let rules: [DoseRule]
-  private let guideline: Guideline
 
   /// Reads the chapters' dose blocks. Errors name chapter and line.
-  public init(_ guideline: Guideline) throws(Diagnostic) {
-    self.guideline = guideline
-    let reader = DoseRuleReader(vocabulary: guideline.vocabulary, words: try DoseWords(guideline.vocabulary))
+  init(_ guideline: Guideline) throws(Diagnostic) {
+    let reader = DoseRuleReader(vocabulary: guideline.vocabulary, words: try guideline.vocabulary.doseWords)
     var rules: [DoseRule] = []
     for entry in guideline.entries where entry.kind == .dose { rules.append(try reader.read(entry)) }
     self.rules = rules

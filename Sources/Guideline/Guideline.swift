@@ -17,6 +17,14 @@ public final class Guideline: Sendable {
   public let entries: [Entry]
   /// The chapters as files, both languages.
   let files: [TextFile]
+  /// The chapters as files, each with its prose once it was asked for.
+  private let read: [Once<Chapter>]
+  private let keptFormulary = Once<Formulary>()
+  private let keptCourse = Once<Course>()
+  private let keptEvidence = Once<[Evidence]>()
+  private let keptAdverseEffects = Once<[AdverseEffect]>()
+  /// For each derived finding that one other states, that finding and the values that make it yes.
+  private let definitions: [Int: (finding: Int, allowed: UInt32)]
   private let rulePlaces: [String: Int]
   /// For each finding, the finding through which a derived one is stated (functioning through syndrome).
   public let statedThrough: [Int?]
@@ -36,6 +44,7 @@ public final class Guideline: Sendable {
   public init(files: [TextFile], vocabulary: Vocabulary) throws(Diagnostic) {
     self.vocabulary = vocabulary
     self.files = files
+    read = files.map { _ in Once<Chapter>() }
     var conditions = CanonicalReader(vocabulary)
     inference = try Inference(vocabulary, &conditions)
     var chapters: [Chapter] = []
@@ -50,12 +59,13 @@ public final class Guideline: Sendable {
     self.chapters = chapters
     self.rules = rules
     self.entries = entries
-    statedThrough = vocabulary.findings.map { finding in
-      guard finding.isDerived, let definition = vocabulary.definitions.first(where: { $0.finding == finding.index }),
-        case .test(let test)? = conditions.condition(definition.condition)
-      else { return nil }
-      return test.finding
+    var definitions: [Int: (finding: Int, allowed: UInt32)] = [:]
+    for definition in vocabulary.definitions where vocabulary.findings[definition.finding].isDerived {
+      guard case .test(let test)? = conditions.condition(definition.condition), case .values(let mask) = test.allowed else { continue }
+      definitions[definition.finding] = (test.finding, mask)
     }
+    self.definitions = definitions
+    statedThrough = vocabulary.findings.map { definitions[$0.index]?.finding }
     var places: [String: Int] = [:]
     for rule in rules { places[rule.id] = rule.index }
     rulePlaces = places
@@ -124,39 +134,98 @@ public final class Guideline: Sendable {
     a.subjects.contains { one in b.subjects.contains { vocabulary.related(one, $0) } }
   }
 
-  /// A chapter with its prose in a language; the English where the companion is missing.
-  public func chapter(_ name: String, _ language: Language) -> Chapter? {
+  /// A chapter with its prose in a language; nil where there is no such file.
+  public func chapter(_ name: String, _ language: Language) throws(Diagnostic) -> Chapter? {
     let ending = language == .greek ? ".el.md" : ".md"
-    guard let file = files.first(where: { $0.name.hasSuffix(name + ending) }) else { return nil }
-    var conditions = CanonicalReader(vocabulary)
-    return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
-  }
-
-  /// A chapter in a language, without its prose.
-  public func headings(of name: String, _ language: Language) -> Chapter? {
-    if language == .english { return chapters.first { $0.name == name } }
-    guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }
-    var conditions = CanonicalReader(vocabulary)
-    return try? ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: false).chapter
-  }
-
-  /// A chapter's title; the English where the companion is missing.
-  public func title(of chapter: Chapter, _ language: Language) -> String {
-    guard language == .greek, let file = files.first(where: { $0.name.hasSuffix(chapter.name + ".el.md") }) else { return chapter.title }
-    return file.withBytes { bytes in
-      var lines = LineCursor(bytes)
-      while let line = lines.read() {
-        if line.starts("# ") { return line.part(2, line.count).trimmed.text }
-      }
-      return chapter.title
+    guard let place = files.firstIndex(where: { $0.name.hasSuffix(name + ending) }) else { return nil }
+    return try read[place].value { () throws(Diagnostic) in
+      var conditions = CanonicalReader(vocabulary)
+      return try ChapterReader(files[place], vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
     }
   }
 
-  /// A chapter with its prose; errors of the file are thrown (for the lint).
-  func companion(of name: String) throws(Diagnostic) -> Chapter? {
-    guard let file = files.first(where: { $0.name.hasSuffix(name + ".el.md") }) else { return nil }
-    var conditions = CanonicalReader(vocabulary)
-    return try ChapterReader(file, vocabulary, &conditions, firstRule: 0, keepsProse: true).chapter
+  /// Every chapter with its prose in a language; those without a companion are left out.
+  public func chapters(_ language: Language) throws(Diagnostic) -> [Chapter] {
+    var found: [Chapter] = []
+    for base in chapters { if let chapter = try chapter(base.name, language) { found.append(chapter) } }
+    return found
+  }
+
+  /// How a derived finding is stated: the finding behind it and the values that make it yes.
+  public func definition(of finding: Int) -> (finding: Int, allowed: UInt32)? { definitions[finding] }
+
+  // What only some answers need is read when it is first asked for. A fault in it names file and line.
+
+  /// The doses that the text gives.
+  public var formulary: Formulary {
+    get throws(Diagnostic) { try keptFormulary.value { () throws(Diagnostic) in try Formulary(self) } }
+  }
+
+  /// What treatment and time change.
+  public var course: Course {
+    get throws(Diagnostic) { try keptCourse.value { () throws(Diagnostic) in try Course(vocabulary) } }
+  }
+
+  /// The evidence of every chapter, in the order of the text.
+  public var evidence: [Evidence] {
+    get throws(Diagnostic) {
+      try keptEvidence.value { () throws(Diagnostic) in
+        var found: [Evidence] = []
+        for entry in entries where entry.kind == .evidence { found.append(try Evidence(entry)) }
+        return found
+      }
+    }
+  }
+
+  /// The adverse effects of every chapter, in the order of the text.
+  public var adverseEffects: [AdverseEffect] {
+    get throws(Diagnostic) {
+      try keptAdverseEffects.value { () throws(Diagnostic) in
+        var found: [AdverseEffect] = []
+        for entry in entries where entry.kind == .adverseEffect { found.append(try AdverseEffect(entry, vocabulary)) }
+        return found
+      }
+    }
+  }
+
+  /// The evidence on a therapy or a group above it.
+  public func evidence(on therapy: String) throws(Diagnostic) -> [Evidence] {
+    let near = Set([therapy] + vocabulary.groups(above: therapy))
+    return try evidence.filter { $0.therapies.contains(where: near.contains) }
+  }
+
+  /// The adverse effects of a therapy or of a group above it.
+  public func adverseEffects(of therapy: String) throws(Diagnostic) -> [AdverseEffect] {
+    let near = Set([therapy] + vocabulary.groups(above: therapy))
+    return try adverseEffects.filter { $0.therapies.contains(where: near.contains) }
+  }
+
+  /// A chapter's title; the English where the companion is missing.
+  public func title(of chapter: Chapter, _ language: Language) -> String { titles(of: chapter, language)[chapter.id] ?? chapter.title }
+
+  /// A section's title; the English where the companion is missing. Nil for an unknown section.
+  public func sectionTitle(_ id: String, _ language: Language) -> String? {
+    guard let chapter = chapters.first(where: { $0.sections.contains { $0.id == id } }) else { return nil }
+    return titles(of: chapter, language)[id]
+  }
+
+  /// The titles of a chapter and its sections by their ids; the English where the companion has none.
+  public func titles(of chapter: Chapter, _ language: Language) -> [String: String] {
+    var titles = [chapter.id: chapter.title]
+    for section in chapter.sections { titles[section.id] = section.title }
+    guard language == .greek, let file = files.first(where: { $0.name.hasSuffix(chapter.name + ".el.md") }) else { return titles }
+    file.withBytes { bytes in
+      var lines = LineCursor(bytes)
+      var title = ""
+      while let line = lines.read() {
+        if line.starts("#") {
+          title = line.part(line.place(of: 0x20) ?? line.count, line.count).trimmed.text
+        } else if line.starts("<a id=\""), let end = line.part(7, line.count).place(of: 0x22) {
+          titles[line.part(7, 7 + end).text] = title
+        }
+      }
+    }
+    return titles
   }
 
   /// The heading that carries a paragraph first, for a citation.

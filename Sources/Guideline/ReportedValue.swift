@@ -95,6 +95,23 @@ public struct ReportedValue: Sendable, Hashable {
   }
 }
 
+extension ReportedValue {
+  /// The lengths of time that it lies between, in whole units; nil for a share, or for parts of a unit.
+  var spans: (low: TimeSpan, high: TimeSpan)? {
+    let unit: TimeUnit? =
+      switch unit {
+      case .percent: nil
+      case .hours: .hour
+      case .days: .day
+      case .weeks: .week
+      case .months: .month
+      case .years: .year
+      }
+    guard let unit, let low = low.whole.flatMap({ TimeSpan($0, unit) }), let high = high.whole.flatMap({ TimeSpan($0, unit) }) else { return nil }
+    return (low, high)
+  }
+}
+
 /// A hazard ratio with its interval, as the text prints them.
 public struct HazardRatio: Sendable, Hashable {
   public let value: Exact

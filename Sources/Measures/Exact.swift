@@ -76,6 +76,9 @@ public struct Exact: Sendable, Hashable, Comparable {
     return overflow ? nil : Exact(millionths: sum)
   }
 
+  /// The number as a whole one; nil when it has decimal places.
+  public var whole: Int? { millionths % 1_000_000 == 0 ? Int(millionths / 1_000_000) : nil }
+
   public var isNegative: Bool { millionths < 0 }
 
   /// The nearest binary number, for statistics only.

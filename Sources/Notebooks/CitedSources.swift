@@ -9,10 +9,10 @@ struct CitedSources {
   let language: Language
 
   /// The page with what it cites at its end, in the order of the ids; ids that the guideline doesn't have are left alone.
-  func cited(_ page: HTMLPage) -> HTMLPage {
+  func cited(_ page: HTMLPage) throws(Diagnostic) -> HTMLPage {
     var page = page
     let used = Self.words(of: page.html)
-    let chapters = guideline.chapters.compactMap { guideline.chapter($0.name, language) }
+    let chapters = try guideline.chapters(language)
     var paragraphs: [String: [(chapter: Chapter, section: Section)]] = [:]
     var facts: [String: (chapter: Chapter, section: Section)] = [:]
     for chapter in chapters {

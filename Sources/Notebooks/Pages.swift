@@ -33,12 +33,12 @@ public struct Pages {
   }
 
   /// The page of a chapter of the guideline by its name or id; nil when there is none.
-  public func chapter(_ name: String) -> String? {
+  public func chapter(_ name: String) throws(Diagnostic) -> String? {
     let guideline = world.guideline
     guard let base = guideline.chapters.first(where: { $0.name == name || $0.id == name }),
-      let review = ChapterReview(guideline, chapter: base.name, language)
+      let review = try ChapterReview(guideline, chapter: base.name, language)
     else { return nil }
-    return page(review.title, language, [.markdown(review.blocks)])
+    return try page(review.title, language, [.markdown(review.blocks)])
   }
 
   /// The error for a name that is neither a file nor a chapter.
@@ -71,7 +71,7 @@ public struct Pages {
       case .cell(let place): parts += Self.parts(notebook.cells[place], run.results[place])
       }
     }
-    return page(title ?? Self.name(of: file), notebook.language ?? language, parts)
+    return try page(title ?? Self.name(of: file), notebook.language ?? language, parts)
   }
 
   /// A cell in as many parts as it has lines, each above what it answered.
@@ -102,7 +102,7 @@ public struct Pages {
       if let error = answers.flatMap(\.report.errors).first { throw error.at(file: file, line: line) }
       parts.append(.cell([text], answers.map(\.report).joined))
     }
-    return page(Self.name(of: file), spoken, parts)
+    return try page(Self.name(of: file), spoken, parts)
   }
 
   private func scenario(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> String {
@@ -111,16 +111,16 @@ public struct Pages {
     if let fault = faults.first { throw fault }
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
     let review = ScenarioReview(scenario, world.guideline, spoken)
-    return page(scenario.title[spoken], spoken, [.markdown(review.blocks)])
+    return try page(scenario.title[spoken], spoken, [.markdown(review.blocks)])
   }
 
   // MARK: Pages
 
-  private func page(_ title: String, _ language: Language, _ parts: [HTMLPage.Part]) -> String {
+  private func page(_ title: String, _ language: Language, _ parts: [HTMLPage.Part]) throws(Diagnostic) -> String {
     let page = HTMLPage(
       title: title, language: language, subtitle: IntendedUse.banner(world.version)[language], intendedUse: IntendedUse.line[language],
       parts: parts)
-    var cited = CitedSources(guideline: world.guideline, language: language).cited(page)
+    var cited = try CitedSources(guideline: world.guideline, language: language).cited(page)
     cited.parts.append(.report(Report(blocks: [.notice(IntendedUse.origin[language])])))
     return cited.html
   }

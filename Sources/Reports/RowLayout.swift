@@ -14,9 +14,8 @@ struct RowLayout {
 
   /// The widest column of citations; longer ones go on below.
   private static let citations = 14
-  /// On a line without end, texts longer than this push their details out of line.
+  /// On a line without end, details behind texts longer than this follow their texts.
   private static let texts = 58
-  private static let details = 48
 
   init(_ rows: [Row], _ columns: Int?) {
     let digits = rows.compactMap(\.number).max().map { String($0).utf8.count } ?? 0
@@ -55,16 +54,18 @@ struct RowLayout {
     var whole: String { detail.isEmpty ? text : text + " · " + detail }
   }
 
-  /// Every row on one line.
+  /// Every row on one line; details stand in a column for all rows or for none, citations always do.
   private mutating func run(_ cells: [Cell]) {
-    let text = min(cells.filter { !$0.detail.isEmpty || !$0.citation.isEmpty }.map(\.width).max() ?? 0, Self.texts)
-    let detail = min(cells.map { Display.width($0.detail) }.max() ?? 0, Self.details)
-    let column = text + (detail > 0 ? 2 + detail : 0)
-    for cell in cells {
-      var line = cell.lead + cell.text
-      if !cell.detail.isEmpty { line = Display.padded(line, to: text) + "  " + cell.detail }
-      if !cell.citation.isEmpty { line = Display.padded(line, to: column) + "  " }
-      lines.append(Line(text: line, citation: cell.citation))
+    let text = cells.filter { !$0.detail.isEmpty || !$0.citation.isEmpty }.map(\.width).max() ?? 0
+    let isColumn = text <= Self.texts
+    let bodies = cells.map { cell in
+      if isColumn, !cell.detail.isEmpty { return Display.padded(cell.lead + cell.text, to: text) + "  " + cell.detail }
+      return cell.lead + cell.whole
+    }
+    let column = zip(cells, bodies).filter { !$0.0.citation.isEmpty }.map { Display.width($0.1) }.max() ?? 0
+    for (cell, body) in zip(cells, bodies) {
+      lines.append(
+        cell.citation.isEmpty ? Line(text: body) : Line(text: Display.padded(body, to: column) + "  ", citation: cell.citation))
     }
   }
 

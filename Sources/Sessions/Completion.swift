@@ -28,7 +28,8 @@ extension Session {
 
   /// Collects the words that `completions` offers.
   public mutating func prepareCompletions() {
-    if completer == nil { completer = Completer(world) }
+    // Where the words can't be read nothing is offered: the command that needs them says why.
+    if completer == nil { completer = try? Completer(world) }
   }
 
   /// Where the last command of a line starts; nil inside a comment.
@@ -64,17 +65,19 @@ struct Completer: Sendable {
   /// Sections: ids, English titles and Greek titles.
   let sections: [CompletionWord]
   let sectionDescriptions: [Words]
+  let tests: DiagnosticTests
 
-  init(_ world: World) {
+  init(_ world: World) throws(Diagnostic) {
     let vocabulary = world.guideline.vocabulary
     phrases = PhraseCompleter(vocabulary)
+    tests = try vocabulary.tests
     therapies = vocabulary.therapies.flatMap { Self.words($0.name, $0.index) }
     otherTherapies = vocabulary.writtenPhrases.compactMap { phrase in
       guard case .therapy(let place) = phrase.role else { return nil }
       return CompletionWord(phrase.text, Language.typed(in: phrase.text) ?? .english, meaning: place)
     }
     let named =
-      vocabulary.terms.map { ($0.name, Words("term", "όρος")) }
+      try vocabulary.terms.map { ($0.name, Words("term", "όρος")) }
       + vocabulary.findings.map { ($0.name, Words("finding", "εύρημα")) }
       + vocabulary.therapies.map { ($0.name, $0.kind.name) }
     terms = named.enumerated().flatMap { Self.words($0.element.0, $0.offset) }
@@ -82,18 +85,15 @@ struct Completer: Sendable {
     var sections: [CompletionWord] = []
     var descriptions: [Words] = []
     for chapter in world.guideline.chapters {
-      let greek = world.guideline.headings(of: chapter.name, .greek)
-      let entries =
-        [(chapter.id, chapter.title, greek?.title)]
-        + chapter.sections.enumerated().map { place, section in
-          (section.id, section.title, greek.flatMap { $0.sections.indices.contains(place) ? $0.sections[place].title : nil })
-        }
-      for (id, title, greekTitle) in entries where !id.isEmpty {
+      let greek = world.guideline.titles(of: chapter, .greek)
+      let entries = [(chapter.id, chapter.title)] + chapter.sections.map { ($0.id, $0.title) }
+      for (id, title) in entries where !id.isEmpty {
+        let greekTitle = greek[id] ?? title
         // An id is typed in Latin letters in either language.
         sections += Language.allCases.map { CompletionWord(id, $0, meaning: descriptions.count) }
-        descriptions.append(Words(title, greekTitle ?? title))
+        descriptions.append(Words(title, greekTitle))
         sections.append(CompletionWord(title, .english, meaning: descriptions.count))
-        if let greekTitle { sections.append(CompletionWord(greekTitle, .greek, meaning: descriptions.count)) }
+        sections.append(CompletionWord(greekTitle, .greek, meaning: descriptions.count))
         descriptions.append(Words(same: id))
       }
     }
@@ -225,12 +225,12 @@ private struct CompletionScene {
     case .therapies: return listed(therapies(fragment) { $0.kind != .setting && $0.kind != .test })
     case .settings: return listed(therapies(fragment) { $0.kind == .setting })
     case .tests:
-      let words = vocabulary.tests.enumerated().flatMap { place, test in
+      let words = completer.tests.enumerated().flatMap { place, test in
         Language.allCases.map { CompletionWord(test.name[$0], $0, meaning: place) }
       }
       return listed(
         fragment.matches(words).map { word in
-          let revealed = vocabulary.tests[word.meaning].reveals.compactMap { vocabulary.finding(id: $0)?.name[word.language] }
+          let revealed = completer.tests[word.meaning].reveals.compactMap { vocabulary.finding(id: $0)?.name[word.language] }
           return CompletionCandidate(word.text, revealed.joined(separator: " · "))
         })
     case .patients:

@@ -39,7 +39,7 @@ extension Play {
 
   private func name(_ id: String) -> String {
     let vocabulary = bench.vocabulary
-    return vocabulary.test(id: id)?.name[language] ?? vocabulary.therapy(id: id)?.name[language] ?? id
+    return bench.name(of: id)?[language] ?? vocabulary.therapy(id: id)?.name[language] ?? id
   }
 
   /// A decision with its mark, its reason and where the text says so.
@@ -91,7 +91,7 @@ extension Play {
     add(
       "To read", "Για μελέτη",
       reading(grading).map { section in
-        Row(say("read \(section)", "διάβασε \(section)"), detail: rules.sectionTitle(section, language))
+        Row(say("read \(section)", "διάβασε \(section)"), detail: rules.sectionTitle(section, language) ?? section)
       })
     return blocks
   }
@@ -198,16 +198,5 @@ extension Grading {
       ("tests", .array(tests.map { .fields([("test", .string($0.id)), ("cost", .integer($0.cost)), ("needed", .bool($0.isNeeded))]) })),
       ("cheapest", .fields([("tests", .strings(cheapest.tests)), ("cost", .integer(cheapest.cost))])), ("spent", .integer(spent)),
     ]
-  }
-}
-
-extension Guideline {
-  /// A section's title in a language.
-  func sectionTitle(_ id: String, _ language: Language) -> String {
-    for chapter in chapters where chapter.sections.contains(where: { $0.id == id }) {
-      let shown = headings(of: chapter.name, language) ?? chapter
-      return shown.sections.first { $0.id == id }?.title ?? id
-    }
-    return id
   }
 }

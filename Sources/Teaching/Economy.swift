@@ -3,22 +3,18 @@ import Grammar
 import Guideline
 import Patients
 import Vocabulary
+import Wording
 
 /// What tests tell in a case, and what they cost.
 struct TestBench {
   let scenario: Scenario
   let vocabulary: Vocabulary
-  private let tests: [DiagnosticTest]
 
-  init(scenario: Scenario, vocabulary: Vocabulary) {
-    self.scenario = scenario
-    self.vocabulary = vocabulary
-    tests = vocabulary.tests
-  }
+  private func test(_ id: String) -> DiagnosticTest? { scenario.tests.id(id) }
 
-  private func test(_ id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
+  var ids: [String] { scenario.tests.map(\.id) }
 
-  var ids: [String] { tests.map(\.id) }
+  func name(of test: String) -> Words? { self.test(test)?.name }
 
   func cost(of test: String) -> Int { scenario.costs[test] ?? self.test(test)?.cost ?? 0 }
 

@@ -80,7 +80,7 @@ extension Play {
   // MARK: Tests
 
   private mutating func ordered(_ line: String) -> Answer {
-    guard let (_, argument) = view.world.commands.call(in: line), let test = bench.vocabulary.test(named: FoldedKey(argument)),
+    guard let (_, argument) = view.world.commands.call(in: line), let test = scenario.tests.named(FoldedKey(argument)),
       let before = view.state.patient, let truth = truth.state.patient, before.hasRoom
     else { return arrangedTest(line) }
     let (told, silent) = bench.results(test.id, truth)
@@ -189,8 +189,8 @@ extension Play {
   }
 
   private func therapy(in line: String) -> String? {
-    guard let (_, argument) = view.world.commands.call(in: line), let words = try? DoseWords(bench.vocabulary),
-      var reader = try? TreatmentReader(bench.vocabulary, words, argument)
+    guard let (_, argument) = view.world.commands.call(in: line),
+      var reader = try? TreatmentReader(bench.vocabulary, scenario.doseWords, argument)
     else { return nil }
     return try? reader.treatment().therapy.id
   }

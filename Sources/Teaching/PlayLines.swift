@@ -204,7 +204,7 @@ extension Play {
 
   mutating func status() -> Answer {
     let patient = view.state.patient
-    let tests = conduct.tests.map { bench.vocabulary.test(id: $0)?.name[language] ?? $0 }.joined(separator: ", ")
+    let tests = conduct.tests.map { bench.name(of: $0)?[language] ?? $0 }.joined(separator: ", ")
     var rows = [
       Row(say("case", "περιστατικό"), detail: scenario.title[language]),
       Row(say("patient's day", "ημέρα του ασθενούς"), detail: "\(patient?.day ?? 0)"),

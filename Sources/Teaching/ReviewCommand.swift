@@ -70,7 +70,7 @@ public struct Review: Exercise {
   var front: [Block] {
     guard let rule = rules.first else { return [] }
     let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[state.language] }.joined(separator: ", ")
-    let section = guideline.sectionTitle(rule.section, state.language)
+    let section = guideline.sectionTitle(rule.section, state.language) ?? rule.section
     return [
       .paragraph(say("\(names): what does the text say of it, and when? (\(section))", "\(names): τι λέει το κείμενο, και πότε; (\(section))")),
       .notice(say("Enter shows it · \(rules.count) left · quit leaves", "Με Enter φαίνεται · απομένουν \(rules.count) · έξοδος για τέλος")),

@@ -1,6 +1,7 @@
 import Grammar
 import Measures
 import Patients
+import Vocabulary
 import Wording
 
 /// A teaching case: what the learner meets, what stays hidden, and how it is graded, read from `NAME.islet`.
@@ -57,6 +58,9 @@ public struct Scenario: Sendable {
   public internal(set) var reveals: [String: [Int]] = [:]
   /// What a test costs here, where it differs from the vocabulary.
   public internal(set) var costs: [String: Int] = [:]
+  /// The vocabulary's tests, and its words of doses.
+  let tests: DiagnosticTests
+  let doseWords: DoseWords
   /// The author's own judgements.
   public internal(set) var overrides: [Override] = []
   public internal(set) var steps: [Step] = []
@@ -65,7 +69,9 @@ public struct Scenario: Sendable {
   /// A short mark of the file's bytes, FNV-1a.
   public internal(set) var mark = ""
 
-  init(id: String, file: String) {
+  init(id: String, file: String, tests: DiagnosticTests, doseWords: DoseWords) {
+    self.tests = tests
+    self.doseWords = doseWords
     self.id = id
     self.file = file
   }

@@ -138,8 +138,8 @@ extension ScenarioReader {
 
   private mutating func test(_ line: inout ScenarioLine) throws(Diagnostic) -> String {
     let start = line.position
-    guard let word = line.word(), let test = world.guideline.vocabulary.test(id: word.text) else {
-      let ids = world.guideline.vocabulary.tests.map(\.id).joined(separator: ", ")
+    guard let word = line.word(), let test = scenario.tests.id(word.text) else {
+      let ids = scenario.tests.map(\.id).joined(separator: ", ")
       throw line.fault(
         "case.test", Words("A test's id is missing here.", "Λείπει εδώ το αναγνωριστικό μιας εξέτασης."),
         Words("Tests: \(ids)", "Εξετάσεις: \(ids)"), start..<max(start, line.position))

@@ -25,10 +25,11 @@ public struct ScenarioReader {
   /// Fields of the header that were read.
   var fields: Set<String> = []
 
-  private init(_ file: String, _ world: World) {
+  private init(_ file: String, _ world: World) throws(Diagnostic) {
     self.file = file
     self.world = world
-    scenario = Scenario(id: Scenario.id(ofFile: file), file: file)
+    scenario = Scenario(
+      id: Scenario.id(ofFile: file), file: file, tests: try world.guideline.vocabulary.tests, doseWords: try world.guideline.vocabulary.doseWords)
   }
 
   /// Whether bytes are those of a case: their first line that is no comment says so.
@@ -45,7 +46,12 @@ public struct ScenarioReader {
   /// The case, or what is wrong with its file: each fault names file and line, the part of the line, and what to try.
   public static func read(_ bytes: [UInt8], file: String, _ world: World) -> (scenario: Scenario?, faults: [Diagnostic]) {
     guard bytes.count <= ScriptBounds.bytes else { return (nil, [.fileTooLong(file)]) }
-    var reader = ScenarioReader(file, world)
+    var reader: ScenarioReader
+    do throws(Diagnostic) {
+      reader = try ScenarioReader(file, world)
+    } catch {
+      return (nil, [error])
+    }
     reader.scenario.mark = Fingerprint.of(bytes)
     var rows = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]).split(separator: 0x0A, omittingEmptySubsequences: false)
     if rows.last?.isEmpty == true { rows.removeLast() }
@@ -169,9 +175,9 @@ public struct ScenarioReader {
         span)
     }
     let vocabulary = world.guideline.vocabulary
-    if act == .order, let test = vocabulary.test(named: FoldedKey(argument)) { return Deed(.order, test.id) }
+    if act == .order, let test = scenario.tests.named(FoldedKey(argument)) { return Deed(.order, test.id) }
     if let therapy = vocabulary.therapies(named: FoldedKey(argument)).first { return Deed(act, therapy.id) }
-    if act == .give, let words = try? DoseWords(vocabulary), var reader = try? TreatmentReader(vocabulary, words, argument),
+    if act == .give, var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument),
       let phrase = try? reader.treatment()
     {
       return Deed(.give, phrase.therapy.id)

@@ -1,7 +1,7 @@
 import Measures
 import Wording
 
-/// The words of doses and of time, read from `doses.txt` when a dose is read and not before.
+/// The words of doses and of time, read from `doses.txt`.
 public struct DoseWords: Sendable {
   /// What a phrase means in a dose.
   public enum Meaning: Sendable, Hashable {
@@ -24,11 +24,13 @@ public struct DoseWords: Sendable {
   private var smalls: [Small: Set<FoldedKey>] = [:]
   private var numbers: [FoldedKey: Int] = [:]
   private var adverbs: [FoldedKey: TimeUnit] = [:]
-  private let vocabulary: Vocabulary
+  private let unitWords: FoldedTable
+  private let units: [String]
 
   /// Reads the words. Errors name file and line.
-  public init(_ vocabulary: Vocabulary) throws(Diagnostic) {
-    self.vocabulary = vocabulary
+  fileprivate init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+    unitWords = vocabulary.unitWords
+    units = vocabulary.units
     for (number, line) in vocabulary.lines(of: "doses.txt") {
       do throws(Diagnostic) {
         try read(line)
@@ -104,13 +106,18 @@ public struct DoseWords: Sendable {
   public func adverb(_ key: FoldedKey) -> TimeUnit? { adverbs[key] }
 
   /// A unit of time by its word.
-  public func timeUnit(_ key: FoldedKey) -> TimeUnit? { vocabulary.unit(key).flatMap { TimeUnit(rawValue: $0) } }
+  public func timeUnit(_ key: FoldedKey) -> TimeUnit? { unitWords[key].flatMap { TimeUnit(rawValue: units[$0]) } }
 
   /// A unit of a dose by its word.
-  public func doseUnit(_ key: FoldedKey) -> DoseUnit? { vocabulary.unit(key).flatMap { DoseUnit(rawValue: $0) } }
+  public func doseUnit(_ key: FoldedKey) -> DoseUnit? { unitWords[key].flatMap { DoseUnit(rawValue: units[$0]) } }
 }
 
 extension Vocabulary {
+  /// The words of doses, read when a dose is first read and kept.
+  public var doseWords: DoseWords {
+    get throws(Diagnostic) { try keptDoseWords.value { () throws(Diagnostic) in try DoseWords(self) } }
+  }
+
   /// The lines of one of its files that say something, with their numbers from 1: for files read when they are needed.
   public func lines(of name: String) -> [(number: Int, text: String)] {
     guard let file = files.first(where: { $0.name.hasSuffix(name) }) else { return [] }

@@ -1,50 +1,63 @@
 import Wording
 
 extension Vocabulary {
-  /// The words of the field that `explain` knows. They are read when asked for.
-  public var terms: [Term] { reference("terms").terms }
+  /// The words of the field that `explain` knows.
+  public var terms: [Term] {
+    get throws(Diagnostic) { try termFile().terms }
+  }
 
-  /// The diagnostic tests. They are read when asked for.
-  public var tests: [DiagnosticTest] { reference("tests").tests }
+  /// The diagnostic tests.
+  public var tests: DiagnosticTests {
+    get throws(Diagnostic) {
+      try keptTests.value { () throws(Diagnostic) in
+        let file = try ReferenceReader(files, "tests")
+        return DiagnosticTests(tests: file.tests, places: file.testPhrases, phrases: file.phrases)
+      }
+    }
+  }
 
   /// The term that a phrase names.
-  public func term(named key: FoldedKey) -> Term? {
-    let reference = reference("terms")
-    return reference.termPhrases[key].map { reference.terms[$0] }
+  public func term(named key: FoldedKey) throws(Diagnostic) -> Term? {
+    let file = try termFile()
+    return file.termPhrases[key].map { file.terms[$0] }
   }
-
-  /// The test that a phrase names.
-  public func test(named key: FoldedKey) -> DiagnosticTest? {
-    let reference = reference("tests")
-    return reference.testPhrases[key].map { reference.tests[$0] }
-  }
-
-  /// A test by its id.
-  public func test(id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
-
-  /// Every phrase that names a test, folded.
-  public var allTestPhrases: [(phrase: String, place: Int)] { reference("tests").phrases }
 
   /// Every phrase that names a term, folded.
-  public var allTermPhrases: [(phrase: String, place: Int)] { reference("terms").phrases }
-
-  /// One of the two files.
-  private func reference(_ part: String) -> ReferenceReader {
-    var reader = ReferenceReader()
-    // A fault in these files is found by the tests, which read them by `checkReference`.
-    try? reader.read(files, parts: [part])
-    return reader
+  public var allTermPhrases: [(phrase: String, place: Int)] {
+    get throws(Diagnostic) { try termFile().phrases }
   }
 
-  /// Reads `tests.txt` and `terms.txt` for their errors, which name file and line.
-  public func checkReference() throws(Diagnostic) {
-    var reader = ReferenceReader()
-    try reader.read(files, parts: ["tests", "terms"])
+  private func termFile() throws(Diagnostic) -> ReferenceReader {
+    try keptTerms.value { () throws(Diagnostic) in try ReferenceReader(files, "terms") }
   }
 }
 
+/// The diagnostic tests, in the vocabulary's order.
+public struct DiagnosticTests: RandomAccessCollection, Sendable {
+  private let tests: [DiagnosticTest]
+  private let places: FoldedTable
+  /// Every phrase that names one, folded.
+  public let phrases: [(phrase: String, place: Int)]
+
+  fileprivate init(tests: [DiagnosticTest], places: FoldedTable, phrases: [(phrase: String, place: Int)]) {
+    self.tests = tests
+    self.places = places
+    self.phrases = phrases
+  }
+
+  public var startIndex: Int { 0 }
+  public var endIndex: Int { tests.count }
+  public subscript(place: Int) -> DiagnosticTest { tests[place] }
+
+  /// The test that a phrase names.
+  public func named(_ key: FoldedKey) -> DiagnosticTest? { places[key].map { tests[$0] } }
+
+  /// A test by its id.
+  public func id(_ id: String) -> DiagnosticTest? { tests.first { $0.id == id } }
+}
+
 /// Reads `tests.txt` and `terms.txt`.
-private struct ReferenceReader {
+struct ReferenceReader {
   var terms: [Term] = []
   var tests: [DiagnosticTest] = []
   var termPhrases = FoldedTable(capacity: 800)
@@ -53,8 +66,10 @@ private struct ReferenceReader {
   private var isTerm = false
   private var english = ""
 
-  mutating func read(_ files: [TextFile], parts: [String]) throws(Diagnostic) {
-    for part in parts { try files.readVocabulary(part) { (line, _) throws(Diagnostic) in try read(line) } }
+  init(_ files: [TextFile], _ part: String) throws(Diagnostic) {
+    var reader = self
+    try files.readVocabulary(part) { (line, _) throws(Diagnostic) in try reader.read(line) }
+    self = reader
   }
 
   private mutating func read(_ line: Bytes) throws(Diagnostic) {

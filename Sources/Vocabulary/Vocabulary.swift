@@ -135,6 +135,9 @@ public final class Vocabulary: Sendable {
   let groupsAbove: [[Int]]
   /// The files it was read from, for what is needed rarely: the phrases themselves.
   let files: [TextFile]
+  let keptDoseWords = Once<DoseWords>()
+  let keptTests = Once<DiagnosticTests>()
+  let keptTerms = Once<ReferenceReader>()
 
   init(_ draft: VocabularyDraft, files: [TextFile]) {
     findings = draft.findings.map(Finding.init)

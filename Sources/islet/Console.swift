@@ -273,7 +273,7 @@ struct Console {
 
   func guidelineFacts() throws(Diagnostic) -> Int32 {
     var output: [UInt8] = []
-    for fact in try loadGuideline().carriedFacts {
+    for fact in try loadGuideline().carriedFacts() {
       fact.json.write(to: &output)
       output.append(0x0A)
     }
@@ -282,7 +282,7 @@ struct Console {
   }
 
   func guidelineTour() throws(Diagnostic) -> Int32 {
-    Self.write(GuidelineTour(try loadGuideline()).markdown)
+    Self.write(try GuidelineTour(try loadGuideline()).markdown)
     return 0
   }
 
@@ -290,7 +290,7 @@ struct Console {
     let guideline = try loadGuideline()
     let faults = guideline.check()
     for fault in faults { fail(fault) }
-    let carried = guideline.carriedFacts.count
+    let carried = try guideline.carriedFacts().count
     let rules = guideline.rules.count
     let summary = Words(
       "\(rules) rules, \(carried) facts, \(guideline.entries.count) other entries: \(faults.count) \(faults.count == 1 ? "finding" : "findings")",

@@ -78,7 +78,7 @@ extension Console {
     if let output, !isJupyter, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
     var text: String?
     if access(what, F_OK) != 0 {
-      text = pages.chapter(what)
+      text = try pages.chapter(what)
       if text == nil { throw what.contains(".") ? .fileUnreadable(what) : pages.unknown(what) }
       if isJupyter { throw .renderJupyter(what) }
     }

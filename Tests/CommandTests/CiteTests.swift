@@ -44,7 +44,7 @@ struct CiteTests {
   @Test("every fact, in both languages, is cited with its paraphrase", arguments: Language.allCases)
   func all(language: Language) throws {
     var shell = try Shell(language)
-    let facts = try Guideline.embedded().carriedFacts
+    let facts = try Guideline.embedded().carriedFacts()
     #expect(facts.count > 300)
     for fact in facts {
       let reply = shell.ask("cite \(fact.id)")

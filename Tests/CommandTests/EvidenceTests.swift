@@ -118,7 +118,7 @@ struct EvidenceTests {
 
   @Test("every hazard ratio lies in its interval, and one that doesn't is refused")
   func hazardRatios() throws {
-    for statement in try Guideline.embedded().evidence() { #expect(statement.hazardRatio?.isConsistent != false, "\(statement.id)") }
+    for statement in try Guideline.embedded().evidence { #expect(statement.hazardRatio?.isConsistent != false, "\(statement.id)") }
     #expect(HazardRatio("0.35 (0.4 to 0.45)")?.isConsistent == false)
     #expect(HazardRatio("0.35") == nil)
   }

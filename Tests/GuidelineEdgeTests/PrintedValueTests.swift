@@ -84,12 +84,12 @@ struct PrintedValueTests {
   ]
 
   /// Every command that could print a value, over everything that it can be asked.
-  static func questions(_ guideline: Guideline) -> [String] {
+  static func questions(_ guideline: Guideline) throws -> [String] {
     var questions = ["errata", "contents", "dose", "evidence", "adverse"]
     for therapy in guideline.vocabulary.therapies {
       questions += ["dose", "evidence", "adverse", "explain"].map { $0 + " " + therapy.id }
     }
-    questions += guideline.carriedFacts.map { "cite " + $0.id }
+    questions += try guideline.carriedFacts().map { "cite " + $0.id }
     questions += guideline.entries.filter { $0.kind == .erratum }.flatMap { ["errata " + $0.id, "cite " + $0.id] }
     questions += guideline.chapters.flatMap { $0.paragraphs.map { "cite " + $0 } + ["read " + $0.id] }
     for words in ["mg", "50 mg", "hypertensive", "lysine", "vitamin", "response rate", "survival", "stool", "growth hormone", "relapse", "licensed", "mean"] {
@@ -111,7 +111,7 @@ struct PrintedValueTests {
     var session = try shell(language)
     let misprints = language == .greek ? Misprint.greek : Misprint.english
     var printed = Set<String>()
-    for question in Self.questions(try guideline()) {
+    for question in try Self.questions(try guideline()) {
       let answer = session.run(question)
       let report = answer.report
       let unwrapped = report.text(.plain) + report.errorText(.plain, language)

@@ -13,8 +13,8 @@ struct PageTests {
     let world = try world()
     let pages = Pages(world, language: language, seconds: { 0 })
     for chapter in world.guideline.chapters {
-      let html = try #require(pages.chapter(chapter.id))
-      #expect(pages.chapter(chapter.name) == html)
+      let html = try #require(try pages.chapter(chapter.id))
+      #expect(try pages.chapter(chapter.name) == html)
       #expect(html.contains(IntendedUse.line[language]))
       for fact in chapter.sections.flatMap(\.facts) { #expect(html.contains("id=\"\(fact)\""), "\(chapter.name) \(fact)") }
       for erratum in world.guideline.entries where erratum.kind == .erratum && erratum.chapter == chapter.name {
@@ -24,7 +24,7 @@ struct PageTests {
         for line in lines { #expect(line.contains(erratum.id) && line.contains(reading), "\(erratum.id)") }
       }
     }
-    #expect(pages.chapter("surgery.enucleation") == nil)
+    #expect(try pages.chapter("surgery.enucleation") == nil)
     #expect(pages.unknown("surgry").help[0].english.contains("surgery"))
   }
 

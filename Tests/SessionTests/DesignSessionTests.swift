@@ -54,7 +54,7 @@ struct DesignSessionTests {
     let asked = list("ask", report).compactMap { $0["finding"] }
     #expect(asked.contains(.string("found-at-surgery")) && asked.contains(.string("sstr2")))
     let text = report.text(.plain)
-    let first = try #require(text.split(separator: "\n").dropFirst().first)
+    let first = try #require(text.split(separator: "\n").first)
     #expect(first.contains(language == .greek ? "Εκπυρήνιση" : "Enucleation") && first.contains("P002"))
     #expect(first.contains(language == .greek ? "αν εντοπίστηκε διεγχειρητικά" : "if found at surgery"))
     #expect(text.contains(language == .greek ? "200 έως 600 mg την ημέρα από το στόμα" : "200 to 600 mg a day by mouth"))

@@ -91,7 +91,7 @@ struct DoseNotationTests {
   @Test("100,000 generated doses: printed in either language they are read back as the same dose, without forbidden notation")
   func generated() throws {
     let vocabulary = try Vocabulary.embedded()
-    let words = try DoseWords(vocabulary)
+    let words = try vocabulary.doseWords
     let therapy = try #require(vocabulary.therapy(id: "diazoxide"))
     var generator = Generator(state: 2012)
     var failures: [String] = []
@@ -137,7 +137,7 @@ struct DoseNotationTests {
   @Test("dose texts of the chapters keep the notation in both languages, and say the drug's amounts")
   func chapters() throws {
     let guideline = try Guideline.embedded()
-    let formulary = try Formulary(guideline)
+    let formulary = try guideline.formulary
     #expect(formulary.rules.count >= 12)
     for rule in formulary.rules {
       #expect(SafeDoseNotation.faults(in: rule.words.english).isEmpty, "\(rule.id)")
@@ -154,7 +154,7 @@ struct DoseNotationTests {
 struct DoseReadingTests {
   private func read(_ text: String) throws -> TreatmentPhrase {
     let vocabulary = try Vocabulary.embedded()
-    var reader = try TreatmentReader(vocabulary, try DoseWords(vocabulary), text)
+    var reader = try TreatmentReader(vocabulary, try vocabulary.doseWords, text)
     return try reader.treatment()
   }
 

@@ -25,7 +25,7 @@ extension ChapterCheck {
       switch entry.kind {
       case .evidence: _ = try Evidence(entry)
       case .adverseEffect: _ = try AdverseEffect(entry, vocabulary)
-      case .dose: _ = try DoseRuleReader(vocabulary: vocabulary, words: try DoseWords(vocabulary)).read(entry)
+      case .dose: _ = try DoseRuleReader(vocabulary: vocabulary, words: try vocabulary.doseWords).read(entry)
       case .erratum: break
       }
       return []

@@ -21,7 +21,7 @@ extension ChapterCheck {
         continue
       }
       do throws(Diagnostic) {
-        _ = try guideline.companion(of: english.name)
+        _ = try guideline.chapter(english.name, .greek)
       } catch {
         faults.append(error)
       }

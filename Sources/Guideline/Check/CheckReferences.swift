@@ -97,7 +97,13 @@ extension ChapterCheck {
 
   private func subjects() -> [Diagnostic] {
     var faults: [Diagnostic] = []
-    func known(_ id: String) -> Bool { vocabulary.therapy(id: id) != nil || vocabulary.test(id: id) != nil }
+    var tests: Set<String> = []
+    do throws(Diagnostic) {
+      tests = Set(try vocabulary.tests.map(\.id))
+    } catch {
+      faults.append(error)
+    }
+    func known(_ id: String) -> Bool { vocabulary.therapy(id: id) != nil || tests.contains(id) }
     for rule in guideline.rules {
       for id in rule.subjects where !known(id) { faults.append(unknown(id, rule, rule.isRemark ? "about" : "advise")) }
       for id in rule.with where vocabulary.therapy(id: id) == nil && guideline.rule(id: id) == nil {
