@@ -43,7 +43,7 @@ extension Command {
     let counsel = Counsel(invocation.guideline, patient)
     let recommendation = Recommendation(counsel, topic: topic)
     let ask = counsel.askNext(recommendation, most: 3)
-    let blocks = RecommendationBlocks(counsel, recommendation, ask: ask, AdviceText(invocation))
+    let blocks = try RecommendationBlocks(counsel, recommendation, ask: ask, AdviceText(invocation))
     var state = invocation.state
     state.listed = recommendation.lines.map { invocation.guideline.rules[$0.head].id }
     let report = Report(blocks: showsAll || topic != nil ? blocks.whole : blocks.firstScreen) { [topic] in

@@ -18,11 +18,13 @@ struct RecommendationBlocks {
   /// Rules whose conditions hold, but which others take away.
   private let takenAway: [Rule]
   /// The doses that the text gives as usual and without an erratum, with their therapies.
-  private let doses: [(therapies: [String], entry: Entry)]
+  private let doses: [String: Words]
+  /// For each line what the text reports of its therapy in this patient's syndrome.
+  private let expected: [Entry?]
 
   /// The columns and lines of the screen that the short answer keeps to.
-  static let columns = 80
-  static let mostLines = 16
+  private static let columns = 80
+  private static let mostLines = 16
 
   private var guideline: Guideline { text.guideline }
   private var known: Known { counsel.known }
@@ -30,7 +32,7 @@ struct RecommendationBlocks {
     language == .greek ? greek() : english()
   }
 
-  init(_ counsel: Counsel, _ recommendation: Recommendation, ask: [(finding: Int, lines: [Int])], _ text: AdviceText) {
+  init(_ counsel: Counsel, _ recommendation: Recommendation, ask: [(finding: Int, lines: [Int])], _ text: AdviceText) throws(Diagnostic) {
     self.counsel = counsel
     self.recommendation = recommendation
     self.ask = ask
@@ -40,13 +42,26 @@ struct RecommendationBlocks {
     live = counsel.evaluation.live
     takenAway = counsel.evaluation.judgements.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
       .map { rules[$0.rule] }
-    doses = text.guideline.entries.filter {
-      $0.kind == .dose && $0["amount"] != nil && $0["erratum"] == nil && $0["when"] == nil
-        && ["maintenance", "other", nil].contains($0["purpose"])
-    }.map { ($0.list("therapy"), $0) }
+    doses = try text.guideline.usualDoses()
+    if let syndrome = text.vocabulary.finding(id: "syndrome"), let value = counsel.known[syndrome.index].value {
+      let id = syndrome.values[value].id
+      expected = try recommendation.lines.map { (line) throws(Diagnostic) -> Entry? in
+        guard line.tier == .lead else { return nil }
+        return try counsel.guideline.evidence(
+          inSyndrome: id, near: Set(line.rules.flatMap { counsel.guideline.rules[$0].subjects.flatMap(counsel.near) }))
+      }
+    } else {
+      expected = []
+    }
   }
 
   // MARK: The first screen
+
+  /// A row with the lines that it takes on the screen.
+  private struct Measured {
+    let row: Row
+    let height: Int
+  }
 
   /// How much of the answer the first screen holds.
   private struct Fold {
@@ -67,86 +82,191 @@ struct RecommendationBlocks {
 
   /// At most 16 lines at 80 columns: what leads, what one more finding would decide, what to ask next; the rest counted.
   var firstScreen: [Block] {
-    let waiting = recommendation.lines.filter(isWaiting)
-    var best = Fold(waiting: min(5, waiting.count), named: [Int](repeating: 1, count: waiting.count))
-    func fits(_ fold: Fold) -> Bool { Report(blocks: firstScreen(fold)).lineCount(columns: Self.columns) <= Self.mostLines }
-    /// Takes a change that leaves the screen short enough.
-    func attempt(_ change: (inout Fold) -> Void) -> Bool {
-      var fold = best
-      change(&fold)
-      guard fits(fold) else { return false }
-      best = fold
-      return true
-    }
-    if !attempt({ _ in }) && !(0..<best.waiting).reversed().contains(where: { waiting in attempt { $0.waiting = waiting } }) {
-      best.waiting = 0
-      if !(attempt { $0.hasReasons = false }) {
-        best.hasReasons = false
-        _ = (0...12).reversed().contains { whole in attempt { $0.whole = whole } }
-      }
-    }
-    guard best.waiting == min(5, waiting.count) else { return firstScreen(best) }
-    // First what the text recommends once one finding is known, then what it expects, then more of what waits.
-    func name(_ place: Int, _ most: Int) {
-      guard nameable(waiting[place].rules).count >= most, best.named[place] < most else { return }
-      _ = attempt { $0.named[place] = most }
-    }
-    for place in 0..<best.waiting {
-      let recommended = nameable(waiting[place].rules).lastIndex { $0.stance == .do && counsel.openFindings($0.index).count == 1 }
-      if let recommended { name(place, min(4, recommended + 1)) }
-    }
-    _ = attempt { $0.remarks = 1 }
-    for most in 2...3 { for place in 0..<best.waiting { name(place, most) } }
-    for more in 6...8 where more <= waiting.count { _ = attempt { $0.waiting = more } }
-    _ = attempt { $0.remarks = 2 }
-    _ = attempt { $0.companions = 2 } || attempt { $0.companions = 1 }
-    _ = attempt { $0.hasNotes = true }
-    _ = attempt { $0.hasSections = true }
-    return firstScreen(best)
+    var screen = Screen(self)
+    return screen.blocks
   }
 
-  private func firstScreen(_ fold: Fold) -> [Block] {
-    var blocks: [Block] = recommendation.thresholds.map { .paragraph(silence($0, isShort: !fold.hasReasons)) }
-    var rows: [Row] = []
-    var below = Below(remarks: fold.remarks, companions: fold.companions)
-    let lines = recommendation.lines.enumerated().map { ($0.offset + 1, $0.element) }
-    let applying = lines.filter { !isWaiting($0.1) }
-    let waiting = lines.filter { isWaiting($0.1) }
-    var shown: [Int] = []
-    for (number, line) in applying.prefix(fold.whole) {
-      rows.append(row(line, number: number, fold))
-      rows += self.below(line, &below)
-      shown += line.rules
+  /// The first screen while it is fitted: each part is made and measured once.
+  private struct Screen {
+    private let answer: RecommendationBlocks
+    private let applying: [(number: Int, line: Recommendation.Line)]
+    private let waiting: [(number: Int, line: Recommendation.Line)]
+    private let nameable: [[Rule]]
+    private var fold: Fold
+    private var applyingRows: [Int: Measured] = [:]
+    private var waitingRows: [Int: Measured] = [:]
+    private lazy var below = belowRows()
+    /// The lines below the rows that are there however the rest is folded: the signs, what is counted, what to ask.
+    private let foot: Int
+    private let digits: Int
+
+    init(_ answer: RecommendationBlocks) {
+      self.answer = answer
+      let lines = answer.recommendation.lines.enumerated().map { (number: $0.offset + 1, line: $0.element) }
+      applying = lines.filter { !answer.isWaiting($0.line) }
+      waiting = lines.filter { answer.isWaiting($0.line) }
+      nameable = waiting.prefix(8).map { answer.nameable($0.line.rules) }
+      fold = Fold(waiting: min(5, waiting.count), named: [Int](repeating: 1, count: waiting.count))
+      digits = String(lines.count).utf8.count
+      let counted = answer.counted(99).map { Self.height($0, indent: 2) } ?? 0
+      let legend = lines.isEmpty ? 0 : Self.height(answer.legend(lines.flatMap(\.line.all)), indent: 2)
+      foot = counted + legend + (answer.askNext.map { Self.height($0, indent: 0) } ?? 0)
     }
-    for (place, (number, line)) in waiting.prefix(fold.waiting).enumerated() {
-      rows.append(waitingRow(line, number: number, most: fold.named[place]))
-      shown += nameable(line.rules).prefix(fold.named[place]).map(\.index)
+
+    private static func height(_ text: String, indent: Int) -> Int { Display.wrapped(text, to: RecommendationBlocks.columns - indent).count }
+
+    private static func height(_ blocks: [Block]) -> Int { blocks.isEmpty ? 0 : Report(blocks: blocks).lineCount(columns: RecommendationBlocks.columns) }
+
+    /// The lines that a row takes beside citations of one paragraph, its details behind its text.
+    private func measured(_ row: Row) -> Measured {
+      let lead = row.number == nil ? 2 + row.level * 2 + digits : 2 + digits + 2 + (row.mark.isEmpty ? 0 : 2)
+      let whole = row.detail.isEmpty ? row.text : row.text + " · " + row.detail
+      return Measured(row: row, height: Display.width(whole) <= RecommendationBlocks.columns - 7 - lead ? 1 : Display.wrapped(whole, to: RecommendationBlocks.columns - 7 - lead).count)
     }
-    let beyond = applying.dropFirst(min(fold.whole, applying.count))
-    if !rows.isEmpty { blocks.append(.rows(rows)) }
-    if !beyond.isEmpty {
-      let named = beyond.map { number, line in "\(number) \(short(line.head)) \(cite(line.head))" }
-      blocks.append(.paragraph(say("Also: ", "Επίσης: ") + named.joined(separator: " · ")))
+
+    private mutating func applyingRow(_ place: Int) -> Measured {
+      let key = place * 2 + (fold.hasReasons ? 1 : 0)
+      if let known = applyingRows[key] { return known }
+      let made = measured(answer.row(applying[place].line, number: applying[place].number, hasReasons: fold.hasReasons))
+      applyingRows[key] = made
+      return made
     }
-    if lines.isEmpty {
-      blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+
+    private mutating func waitingRow(_ place: Int) -> Measured {
+      let key = place * 8 + fold.named[place]
+      if let known = waitingRows[key] { return known }
+      let (number, line) = waiting[place]
+      let made = measured(answer.waitingRow(line, number: number, named: Array(nameable[place].prefix(fold.named[place]))))
+      waitingRows[key] = made
+      return made
     }
-    let signs = shown + beyond.map(\.1.head) + applying.flatMap(\.1.unless)
-    if !signs.isEmpty { blocks.append(.notice(legend(signs))) }
-    let hidden =
-      waiting.dropFirst(fold.waiting).reduce(0) { $0 + $1.1.all.count } + recommendation.rest.count
-      + lines.reduce(0) { $0 + $1.1.strengthens.count }
-    if fold.hasNotes {
-      let notes = recommendation.remarks.filter { !below.told.contains($0) }.map { guideline.rules[$0] }
-      if !notes.isEmpty {
-        blocks.append(.rows(notes.map { Row($0.title[language], mark: "–", detail: text.marks($0), citation: cite($0.index)) }))
+
+    /// Below each line that leads, what the text says of it for this syndrome and what must go with it.
+    private func belowRows() -> (remarks: [(place: Int, Measured)], companions: [(place: Int, Measured)]) {
+      var told: Set<Int> = []
+      var remarks: [(place: Int, Measured)] = []
+      var companions: [(place: Int, Measured)] = []
+      for (place, (number, line)) in applying.enumerated() where line.tier == .lead && (remarks.count < 2 || companions.count < 2) {
+        remarks += answer.remarks(on: line, number: number, &told).map { (place, measured($0)) }
+        companions += answer.required(with: line, &told).map { (place, measured($0)) }
+      }
+      return (remarks, companions)
+    }
+
+    private var thresholds: [Block] {
+      answer.recommendation.thresholds.map { .paragraph(answer.silence($0, isShort: !fold.hasReasons)) }
+    }
+
+    private var beyond: [Block] {
+      let lines = applying.dropFirst(min(fold.whole, applying.count))
+      guard !lines.isEmpty else { return [] }
+      let named = lines.map { "\($0.number) \(answer.short($0.line.head)) \(answer.cite($0.line.head))" }
+      return [.paragraph(answer.say("Also: ", "Επίσης: ") + named.joined(separator: " · "))]
+    }
+
+    private var notes: [Block] {
+      let rules = answer.recommendation.remarks.map { answer.guideline.rules[$0] }
+      if rules.isEmpty { return [] }
+      return [.rows(rules.map { Row($0.title[answer.language], mark: "–", detail: answer.text.marks($0), citation: answer.cite($0.index)) })]
+    }
+
+    private var shown: [Int] {
+      applying.prefix(fold.whole).flatMap(\.line.rules)
+        + zip(nameable, fold.named).prefix(fold.waiting).flatMap { $0.prefix($1).map(\.index) }
+    }
+
+    private var sections: [Block] {
+      let cited = shown.flatMap { answer.guideline.rules[$0].paragraphs }
+      return cited.isEmpty ? [] : [.notice(answer.text.legend(cited))]
+    }
+
+    private mutating func fits() -> Bool {
+      var lines = foot + Self.height(thresholds) + Self.height(beyond)
+      if applying.isEmpty, waiting.isEmpty { lines += 1 }
+      for place in applying.indices.prefix(fold.whole) where lines <= RecommendationBlocks.mostLines { lines += applyingRow(place).height }
+      for place in 0..<fold.waiting where lines <= RecommendationBlocks.mostLines { lines += waitingRow(place).height }
+      if fold.remarks > 0 { lines += below.remarks.prefix(fold.remarks).reduce(0) { $0 + $1.1.height } }
+      if fold.companions > 0 { lines += below.companions.prefix(fold.companions).reduce(0) { $0 + $1.1.height } }
+      if fold.hasNotes { lines += Self.height(notes) }
+      if fold.hasSections { lines += Self.height(sections) }
+      return lines <= RecommendationBlocks.mostLines
+    }
+
+    /// Takes a change that leaves the screen short enough.
+    private mutating func attempt(_ change: (inout Fold) -> Void) -> Bool {
+      let before = fold
+      change(&fold)
+      if fits() { return true }
+      fold = before
+      return false
+    }
+
+    private mutating func name(_ place: Int, _ most: Int) {
+      guard nameable[place].count >= most, fold.named[place] < most else { return }
+      _ = attempt { $0.named[place] = most }
+    }
+
+    var blocks: [Block] {
+      mutating get {
+        let most = fold.waiting
+        if !fits() {
+          var isShort = false
+          for waiting in (0..<most).reversed() where !isShort { isShort = attempt { $0.waiting = waiting } }
+          if !isShort {
+            fold.waiting = 0
+            fold.hasReasons = false
+            isShort = fits()
+            for whole in (0...12).reversed() where !isShort { isShort = attempt { $0.whole = whole } }
+          }
+        } else {
+          extend(most)
+        }
+        return composed()
       }
     }
-    if let counted = counted(hidden) { blocks.append(.notice(counted)) }
-    if let asked = askNext { blocks.append(.paragraph(asked)) }
-    let cited = shown.flatMap { guideline.rules[$0].paragraphs }
-    if fold.hasSections, !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
-    return blocks
+
+    /// First what the text recommends once one finding is known, then what it expects, then more of what waits.
+    private mutating func extend(_ most: Int) {
+      for place in 0..<most {
+        let recommended = nameable[place].lastIndex { $0.stance == .do && answer.counsel.openFindings($0.index).count == 1 }
+        if let recommended { name(place, min(4, recommended + 1)) }
+      }
+      _ = attempt { $0.remarks = 1 }
+      for named in 2...3 { for place in 0..<most { name(place, named) } }
+      for more in 6...8 where more <= waiting.count { _ = attempt { $0.waiting = more } }
+      _ = attempt { $0.hasNotes = true }
+      _ = attempt { $0.remarks = 2 }
+      _ = attempt { $0.companions = 2 } || attempt { $0.companions = 1 }
+      _ = attempt { $0.hasSections = true }
+    }
+
+    private mutating func composed() -> [Block] {
+      var rows: [Row] = []
+      let remarks = fold.remarks > 0 ? Array(below.remarks.prefix(fold.remarks)) : []
+      let companions = fold.companions > 0 ? Array(below.companions.prefix(fold.companions)) : []
+      for place in applying.indices.prefix(fold.whole) {
+        rows.append(applyingRow(place).row)
+        rows += (remarks + companions).filter { $0.place == place }.map(\.1.row)
+      }
+      for place in 0..<fold.waiting { rows.append(waitingRow(place).row) }
+      var blocks = thresholds
+      if !rows.isEmpty { blocks.append(.rows(rows)) }
+      blocks += beyond
+      if applying.isEmpty, waiting.isEmpty {
+        blocks.append(
+          .paragraph(answer.say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+      }
+      let signs = shown + applying.flatMap { [$0.line.head] + $0.line.unless }
+      if !signs.isEmpty { blocks.append(.notice(answer.legend(signs))) }
+      if fold.hasNotes { blocks += notes }
+      let hidden =
+        waiting.dropFirst(fold.waiting).reduce(0) { $0 + $1.line.all.count } + answer.recommendation.rest.count
+        + (applying + waiting).reduce(0) { $0 + $1.line.strengthens.count }
+      if let counted = answer.counted(hidden) { blocks.append(.notice(counted)) }
+      if let asked = answer.askNext { blocks.append(.paragraph(asked)) }
+      if fold.hasSections { blocks += sections }
+      return blocks
+    }
   }
 
   private func isWaiting(_ line: Recommendation.Line) -> Bool { line.tier == .pending }
@@ -176,7 +296,7 @@ struct RecommendationBlocks {
   }
 
   /// A line that applies: its head in the text's words, and what is said beside it.
-  private func row(_ line: Recommendation.Line, number: Int, _ fold: Fold) -> Row {
+  private func row(_ line: Recommendation.Line, number: Int, hasReasons: Bool) -> Row {
     let rule = guideline.rules[line.head]
     var details: [String] = []
     if counsel.status(line.head) == .depends { details.append(text.conditionally(rule, known)) }
@@ -188,9 +308,9 @@ struct RecommendationBlocks {
     for index in line.rules.dropFirst() where counsel.isAgainst(index) || guideline.rules[index].stance == .disputed {
       // The other side of the same therapy stands on its line.
       let other = guideline.rules[index]
-      details.append(sign(index) + " " + (fold.hasReasons ? other.title[language] : other.stance?.said[language] ?? ""))
+      details.append(sign(index) + " " + (hasReasons ? other.title[language] : other.stance?.said[language] ?? ""))
     }
-    for index in line.unless where counsel.evaluation[index].dependsOn.count == 1 && counsel.isMet(index) && fold.hasReasons {
+    for index in line.unless where counsel.evaluation[index].dependsOn.count == 1 && counsel.isMet(index) && hasReasons {
       details.append(sign(index) + " " + text.conditionally(guideline.rules[index], known))
     }
     return Row(
@@ -213,51 +333,31 @@ struct RecommendationBlocks {
 
   private func usualDose(_ rule: Rule) -> String? {
     guard rule.stance == .do || rule.stance == .consider, rule.subjects.count == 1 else { return nil }
-    return doses.first { $0.therapies.contains(rule.subjects[0]) }?.entry.words()?[language]
+    return doses[rule.subjects[0]]?[language]
   }
 
-  /// What may still stand below the lines, and what does already.
-  private struct Below {
-    var remarks: Int
-    var companions: Int
-    var told: Set<Int> = []
-  }
-
-  /// What the text says of a line that leads for this syndrome, and what must go with it.
-  private func below(_ line: Recommendation.Line, _ below: inout Below) -> [Row] {
-    guard line.tier == .lead else { return [] }
-    var rows: [Row] = []
-    if below.remarks > 0, let expected = expected(line) {
-      below.remarks -= 1
-      rows.append(expected)
-    }
-    for judgement in live where below.remarks > 0 && judgement.status == .applies && !below.told.contains(judgement.rule) {
+  /// What the text says of a line that leads for this patient.
+  private func remarks(on line: Recommendation.Line, number: Int, _ told: inout Set<Int>) -> [Row] {
+    var rows = expected(number).map { [$0] } ?? []
+    for judgement in live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark && !told.contains(judgement.rule) {
       let remark = guideline.rules[judgement.rule]
-      guard remark.isRemark, remark.when != .always, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
-      below.told.insert(judgement.rule)
-      below.remarks -= 1
+      guard remark.when != .always, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
+      told.insert(judgement.rule)
       rows.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: cite(remark.index), level: 1))
-    }
-    for companion in companions(of: line)
-    where below.companions > 0 && companion.strength == .must && counsel.evaluation[companion.index].ifChosen.isEmpty
-      && !below.told.contains(companion.index)
-    {
-      below.told.insert(companion.index)
-      below.companions -= 1
-      rows.append(alongside(companion))
     }
     return rows
   }
 
+  /// What must go with a line that leads.
+  private func required(with line: Recommendation.Line, _ told: inout Set<Int>) -> [Row] {
+    companions(of: line).filter {
+      $0.strength == .must && counsel.evaluation[$0.index].ifChosen.isEmpty && told.insert($0.index).inserted
+    }.map(alongside)
+  }
+
   /// What the text reports of a line's therapy in this patient's syndrome.
-  private func expected(_ line: Recommendation.Line) -> Row? {
-    guard let syndrome = guideline.vocabulary.finding(id: "syndrome"), let value = known[syndrome.index].value else { return nil }
-    let near = Set(line.rules.flatMap { guideline.rules[$0].subjects.flatMap(counsel.near) })
-    let entry = guideline.entries.first {
-      $0.kind == .evidence && $0.list("syndrome").contains(syndrome.values[value].id) && $0.list("therapy").contains(where: near.contains)
-        && $0.list("errata").isEmpty
-    }
-    guard let entry, let title = entry.words(), let figure = entry["value"] else { return nil }
+  private func expected(_ number: Int) -> Row? {
+    guard number <= expected.count, let entry = expected[number - 1], let title = entry.words(), let figure = entry["value"] else { return nil }
     return Row(
       say("in groups  ", "σε ομάδες  ") + title[language], detail: EvidenceText.range(figure, language),
       citation: entry.list("paragraphs").first ?? "", level: 1)
@@ -289,7 +389,7 @@ struct RecommendationBlocks {
   }
 
   /// A line that waits for findings: what each outcome brings.
-  private func waitingRow(_ line: Recommendation.Line, number: Int, most: Int) -> Row {
+  private func waitingRow(_ line: Recommendation.Line, number: Int, named: [Rule]) -> Row {
     let rules = line.rules.map { guideline.rules[$0] }
     if line.isAgreement {
       let name = rules[0].subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[language] }.joined(separator: ", ").capitalised
@@ -299,7 +399,6 @@ struct RecommendationBlocks {
         say("\(name): \(said) whatever \(open) is", "\(name): \(said), ό,τι κι αν ισχύει για το εύρημα «\(open)»"), number: number,
         mark: sign(line.head), citation: cite(line.head))
     }
-    let named = nameable(line.rules).prefix(most)
     var outcomes: [(condition: String, therapies: [String])] = []
     for rule in named {
       let condition = waits(rule)
@@ -454,7 +553,7 @@ struct RecommendationBlocks {
 
   private func wholeWaitingRows(_ line: Recommendation.Line, number: Int, _ cited: inout [String]) -> [Row] {
     cited += line.rules.flatMap { guideline.rules[$0].paragraphs }
-    if line.isAgreement { return [waitingRow(line, number: number, most: .max)] }
+    if line.isAgreement { return [waitingRow(line, number: number, named: [])] }
     return line.rules.enumerated().map { place, index in
       let rule = guideline.rules[index]
       let details = [text.standing(rule, counsel.evaluation[index], known), text.marks(rule)].filter { !$0.isEmpty }

@@ -23,6 +23,8 @@ public final class Guideline: Sendable {
   private let keptCourse = Once<Course>()
   private let keptEvidence = Once<[Evidence]>()
   private let keptAdverseEffects = Once<[AdverseEffect]>()
+  private let keptUsualDoses = Once<[String: Words]>()
+  private let keptSyndromeEvidence = Once<[(syndromes: [String], therapies: [String], entry: Entry)]>()
   /// For each derived finding that one other states, that finding and the values that make it yes.
   private let definitions: [Int: (finding: Int, allowed: UInt32)]
   private let rulePlaces: [String: Int]
@@ -240,5 +242,29 @@ extension Guideline {
     let near = Set([therapy] + vocabulary.groups(above: therapy))
     return rules.contains { $0.repeats.contains(where: near.contains) }
       || entries.contains { $0.list("repeats").contains(where: near.contains) }
+  }
+}
+
+extension Guideline {
+  /// The dose that the text gives as usual for a therapy: one without an erratum or a condition.
+  public func usualDoses() throws(Diagnostic) -> [String: Words] {
+    try keptUsualDoses.value { () throws(Diagnostic) in
+      var doses: [String: Words] = [:]
+      for entry in entries where entry.kind == .dose && entry["amount"] != nil && entry["erratum"] == nil && entry["when"] == nil {
+        guard ["maintenance", "other", nil].contains(entry["purpose"]), let words = entry.words() else { continue }
+        for therapy in entry.list("therapy") where doses[therapy] == nil { doses[therapy] = words }
+      }
+      return doses
+    }
+  }
+
+  /// What the text reports of therapies in a syndrome, in its order: values that no erratum touches.
+  public func evidence(inSyndrome syndrome: String, near therapies: Set<String>) throws(Diagnostic) -> Entry? {
+    let all = try keptSyndromeEvidence.value { () throws(Diagnostic) in
+      entries.filter { $0.kind == .evidence && $0["syndrome"] != nil && $0["errata"] == nil && $0["value"] != nil }.map {
+        (syndromes: $0.list("syndrome"), therapies: $0.list("therapy"), entry: $0)
+      }
+    }
+    return all.first { $0.syndromes.contains(syndrome) && $0.therapies.contains(where: therapies.contains) }?.entry
   }
 }
