@@ -85,6 +85,9 @@ let package = Package(
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Reports"]),
+    .testTarget(
+      name: "CounselTests",
+      dependencies: ["Counsel", "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .target(name: "ReportSamples", dependencies: ["Reports", "Measures", "Wording"], path: "Tests/ReportSamples"),
     .executableTarget(name: "WebSamples", dependencies: ["ReportSamples", "Reports", "Wording"], path: "Tests/WebSamples"),

@@ -233,17 +233,19 @@ struct AdviceReference {
     let byFact = guideline.rules.filter { rule in rule.facts.contains { FoldedKey($0) == key } }
     if !byFact.isEmpty { return AdviceReference(rules: byFact, canonical: text.uppercased(), therapy: nil) }
     let titled = guideline.rules.filter { FoldedKey($0.title.english) == key || FoldedKey($0.title.greek) == key }
-    if !titled.isEmpty { return AdviceReference(rules: titled, canonical: titled[0].id, therapy: nil) }
-    if let therapy = invocation.vocabulary.therapies(named: key).first {
-      let near = Set([therapy.id] + invocation.vocabulary.groups(above: therapy.id))
-      var rules = guideline.rules.filter { $0.subjects.contains(where: near.contains) }
-      if rules.isEmpty {
-        let members = Set(invocation.vocabulary.members(of: therapy.id))
-        rules = guideline.rules.filter { $0.subjects.contains(where: members.contains) }
-      }
-      return AdviceReference(rules: rules, canonical: therapy.id, therapy: therapy)
-    }
+    let therapy = invocation.vocabulary.therapies(named: key).first
+    if !titled.isEmpty { return AdviceReference(rules: titled, canonical: titled[0].id, therapy: therapy) }
+    if let therapy { return AdviceReference(rules: rules(on: therapy, invocation), canonical: therapy.id, therapy: therapy) }
     throw unknown(text, invocation.foldedArgument, invocation)
+  }
+
+  /// The rules on a therapy or a group above it; where there are none, on its members.
+  static func rules(on therapy: Therapy, _ invocation: Invocation) -> [Rule] {
+    let near = Set([therapy.id] + invocation.vocabulary.groups(above: therapy.id))
+    let rules = invocation.guideline.rules.filter { $0.subjects.contains(where: near.contains) }
+    if !rules.isEmpty { return rules }
+    let members = Set(invocation.vocabulary.members(of: therapy.id))
+    return invocation.guideline.rules.filter { $0.subjects.contains(where: members.contains) }
   }
 
   private static func unknown(_ text: String, _ key: String, _ invocation: Invocation) -> Diagnostic {

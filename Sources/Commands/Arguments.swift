@@ -37,13 +37,14 @@ extension Command {
     if invocation.hasArgument {
       if let topic = Topic.named(invocation.argumentKey) {
         rules = rules.filter { $0.isOn(topic) }
+        therapy = invocation.vocabulary.therapies(named: invocation.argumentKey).first
         canonical += " " + topic
       } else {
         let reference = try AdviceReference.read(invocation)
         therapy = reference.therapy
-        let places = Set(reference.rules.map(\.index))
+        let places = Set((therapy.map { AdviceReference.rules(on: $0, invocation) } ?? reference.rules).map(\.index))
         rules = rules.filter { places.contains($0.index) }
-        canonical += " " + reference.canonical
+        canonical += " " + (therapy?.id ?? reference.canonical)
         isNarrow = true
       }
     }

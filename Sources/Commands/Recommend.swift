@@ -43,17 +43,22 @@ extension Command {
     let counsel = Counsel(invocation.guideline, patient)
     let recommendation = Recommendation(counsel, topic: topic)
     let ask = counsel.askNext(recommendation, most: 3)
+    // A topic may be the name of a therapy too.
+    let standing = topic.flatMap { _ in invocation.vocabulary.therapies(named: invocation.argumentKey).first }.map {
+      StandingReport(AdviceText(invocation), counsel, $0)
+    }
     let blocks = try RecommendationBlocks(counsel, recommendation, ask: ask, AdviceText(invocation))
     var state = invocation.state
     state.listed = recommendation.lines.map { invocation.guideline.rules[$0.head].id }
     let report = Report(blocks: showsAll || topic != nil ? blocks.whole : blocks.firstScreen) { [topic] in
-      data(counsel, recommendation, ask, topic: topic, AdviceText(invocation))
+      data(counsel, recommendation, ask, topic: topic, standing, AdviceText(invocation))
     }
     return Outcome(.state(state), report, canonical: "recommend" + (showsAll ? " all" : topic.map { " " + $0 } ?? ""))
   }
 
   private static func data(
-    _ counsel: Counsel, _ recommendation: Recommendation, _ ask: [(finding: Int, lines: [Int])], topic: String?, _ text: AdviceText
+    _ counsel: Counsel, _ recommendation: Recommendation, _ ask: [(finding: Int, lines: [Int])],
+    topic: String?, _ standing: StandingReport?, _ text: AdviceText
   ) -> [(String, JSON?)] {
     let guideline = counsel.guideline
     let live = counsel.evaluation.live.map(\.rule).filter {
@@ -63,7 +68,10 @@ extension Command {
     for (place, rule) in (recommendation.lines.flatMap(\.all) + recommendation.general + recommendation.rest).enumerated() {
       places[rule] = place
     }
-    func order(_ rule: Int) -> (Int, Int, Int) { (recommendation.rank(of: rule) ?? .max, places[rule] ?? .max, rule) }
+    let lead = standing?.standing.lead
+    func order(_ rule: Int) -> (Int, Int, Int) {
+      rule == lead ? (0, 0, 0) : (recommendation.rank(of: rule) ?? .max, places[rule] ?? .max, rule)
+    }
     func ids(_ rules: [Int]) -> JSON { .strings(rules.map { guideline.rules[$0].id }) }
     let asked = ask.map { finding, lines in
       JSON.fields([
@@ -76,7 +84,7 @@ extension Command {
         ("below", ids(threshold.below)),
       ])
     }
-    return [
+    return (standing?.json.filter { $0.0 != "advice" } ?? []) + [
       ("topic", topic.map { .string($0) }),
       ("advice", .array(live.sorted { order($0) < order($1) }.map { text.json($0, counsel, recommendation) })), ("ask", .array(asked)),
       ("remarks", recommendation.remarks.isEmpty ? nil : ids(recommendation.remarks)),

@@ -341,7 +341,7 @@ struct RecommendationBlocks {
     var rows = expected(number).map { [$0] } ?? []
     for judgement in live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark && !told.contains(judgement.rule) {
       let remark = guideline.rules[judgement.rule]
-      guard remark.when != .always, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
+      guard remark.when != .always, !remark.standsAlone, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
       told.insert(judgement.rule)
       rows.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: cite(remark.index), level: 1))
     }

@@ -34,11 +34,14 @@ extension Command {
     let text = AdviceText(invocation)
     let explanation = Explanation(text, counsel)
     let standing = reference.therapy.map { StandingReport(text, counsel, $0) }
-    var rules = counsel.heard(reference.rules.map(\.index), of: reference.therapy?.id).map { guideline.rules[$0] }
-    if rules.isEmpty { rules = reference.rules }
+    let meant = reference.therapy.map { AdviceReference.rules(on: $0, invocation) } ?? reference.rules
+    var rules = counsel.heard(meant.map(\.index), of: reference.therapy?.id).map { guideline.rules[$0] }
+    if rules.isEmpty { rules = meant }
+    // A statement that has the therapy's name, and leads, answers by itself.
+    if let named = reference.rules.first, reference.rules.count == 1, rules.first?.index == named.index { rules = [named] }
     var state = invocation.state
     // A number of the last list names the same line after it was explained.
-    if reference.rules.count != 1 { state.listed = rules.prefix(Explanation.most).map(\.id) }
+    if rules.count != 1 { state.listed = rules.prefix(Explanation.most).map(\.id) }
     var blocks: [Block] = []
     if rules.isEmpty, let therapy = reference.therapy {
       let name = therapy.name[invocation.language]
@@ -60,8 +63,9 @@ extension Command {
             : Words("… and \(more) more statements on it", "… και άλλες \(more) δηλώσεις γι' αυτό"))[invocation.language]))
     }
     return Outcome(
-      .state(state), Report(data: [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),
-      canonical: "why " + reference.canonical)
+      .state(state), Report(
+        data: (standing?.json.filter { $0.0 != "advice" } ?? []) + [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),
+      canonical: "why " + (reference.therapy?.id ?? reference.canonical))
   }
 }
 
