@@ -169,6 +169,7 @@ struct ChapterReader {
           rule.stance = stance
         case "about": rule.subjects = value.ids
         case "until": rule.until = try condition(value, number, &conditions)
+        case "unless": rule.unless = try condition(value, number, &conditions)
         case "role":
           guard let role = Role(rawValue: value.text) else { throw fault("unknown role “\(value.text)”", "άγνωστος ρόλος «\(value.text)»", number) }
           rule.role = role

@@ -30,6 +30,8 @@ public final class Guideline: Sendable {
   let statedThrough: [Int?]
   /// For each rule the rules above it, directly or through a chain.
   public let above: [[Int]]
+  /// For each rule what mustn't hold beside its `when`: the conditions of the rules above it, and its `unless`.
+  public let exceptions: [[Condition]]
   /// For each companion the advice that it may accompany.
   public let targets: [[Int]]
 
@@ -71,7 +73,7 @@ public final class Guideline: Sendable {
     for rule in rules {
       for id in rule.overrides { if let place = places[id] { direct[place].append(rule.index) } }
     }
-    above = rules.indices.map { rule -> [Int] in
+    let above = rules.indices.map { rule -> [Int] in
       if direct[rule].isEmpty { return [] }
       var found: [Int] = []
       var queue = direct[rule]
@@ -82,6 +84,8 @@ public final class Guideline: Sendable {
       }
       return found.sorted()
     }
+    self.above = above
+    exceptions = rules.map { rule in above[rule.index].map { rules[$0].when } + (rule.unless.map { [$0] } ?? []) }
     var related: [String: [Int]] = [:]
     targets = rules.map { rule -> [Int] in
       guard rule.isCompanion else { return [] }

@@ -88,6 +88,8 @@ public final class Rule: Sendable {
   public let strength: Strength?
   /// Once this is known to hold, what the rule advises has been carried out.
   public let until: Condition?
+  /// Whom the statement isn't about, though its `when` holds. What the rule overrides it takes away by its `when` alone.
+  public let unless: Condition?
   public let overrides: [String]
   public let conflicts: [String]
   public let facts: [String]
@@ -127,6 +129,7 @@ public final class Rule: Sendable {
     role = draft.role
     strength = draft.strength
     until = draft.until
+    unless = draft.unless
     overrides = draft.overrides
     conflicts = draft.conflicts
     facts = draft.facts
@@ -155,6 +158,7 @@ struct RuleDraft {
   var role: Role?
   var strength: Strength?
   var until: Condition?
+  var unless: Condition?
   var overrides: [String] = []
   var conflicts: [String] = []
   var facts: [String] = []

@@ -70,7 +70,7 @@ struct Judge {
 
   /// Whether a rule waits only for what is found at operation, or by histology after it.
   private func waitsForOperation(_ rule: Rule, _ known: Known) -> Bool {
-    let conditions = [rule.when] + guideline.above[rule.index].map { guideline.rules[$0].when }
+    let conditions = [rule.when] + guideline.exceptions[rule.index]
     let open = conditions.flatMap(\.tests).filter { known[$0.finding].satisfies($0.allowed) == .unknown }
     return !open.isEmpty
       && open.allSatisfy { ["operation", "histology after operation"].contains(vocabulary.findings[$0.finding].foundBy) }

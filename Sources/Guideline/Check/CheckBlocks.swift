@@ -15,9 +15,9 @@ extension ChapterCheck {
 
   private static let allowed: [String: [String]] = [
     "rule": [
-      "when", "with", "role", "strength", "until", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
+      "when", "with", "role", "strength", "until", "unless", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
     ],
-    "remark": ["when", "alone", "facts", "background", "topic", "until", "reading"],
+    "remark": ["when", "alone", "facts", "background", "topic", "until", "unless", "reading"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "note-en", "note-el"],
     "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for"],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],
