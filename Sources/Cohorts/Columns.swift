@@ -41,7 +41,7 @@ struct Columns: Sendable {
   /// Lays out the columns for every distinction that the guideline makes.
   init(_ guideline: Guideline) {
     var allowed: [Int: [Interval]] = [:]
-    for condition in guideline.rules.flatMap({ [$0.when, $0.until].compactMap { $0 } }) + guideline.inference.conditions {
+    for condition in guideline.rules.flatMap({ [$0.when, $0.until, $0.unless].compactMap { $0 } }) + guideline.inference.conditions {
       for test in condition.tests {
         if case .numbers(let interval) = test.allowed { allowed[test.finding, default: []].append(interval) }
       }

@@ -183,6 +183,7 @@ struct Compiler {
     let whens = rules.map { rails($0.when) }
     advice = rules.map { rule in
       var parts = [whens[rule.index]] + guideline.above[rule.index].map { !whens[$0] }
+      if let unless = rule.unless { parts.append(!rails(unless)) }
       if let until = rule.until {
         let done = rails(until).certain
         parts.append(Rails(certain: !done, possible: !done))

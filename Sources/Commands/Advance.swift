@@ -39,6 +39,7 @@ extension Command {
     var reader = TreatmentReader(
       invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: invocation.first)
     let target: Int
+    var monthsFrom: Int?
     let canonical: String
     if reader.isNextInjection {
       let next = guideline.injections(patient).map { $0.next > patient.day ? $0.next : $0.afterNext(patient) }.min()
@@ -57,8 +58,7 @@ extension Command {
     } else {
       let spans = try reader.spans()
       guard !spans.isEmpty else { throw invocation.incomplete }
-      let date = spans.reduce(patient.today) { $0.after($1) }
-      target = patient.day(of: date)
+      (target, monthsFrom) = patient.day(after: spans)
       canonical = "advance " + spans.map(\.written.english).joined(separator: " ") + (reader.isPlanned ? " as planned" : "")
     }
     guard target > patient.day else {
@@ -73,7 +73,7 @@ extension Command {
         help: [Words("Say a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
     }
     let passage = try Passage(
-      AdviceText(invocation), from: patient, to: target, as: reader.isPlanned ? .planned : .unrecorded)
+      AdviceText(invocation), from: patient, to: target, monthsFrom: monthsFrom, as: reader.isPlanned ? .planned : .unrecorded)
     var state = invocation.state
     state.replace(passage.after)
     return Outcome(.state(state), try passage.report, canonical: canonical)
@@ -98,7 +98,7 @@ struct Passage {
   enum Manner { case planned, unrecorded }
 
   init(
-    _ text: AdviceText, from patient: Patient, to target: Int, as manner: Manner
+    _ text: AdviceText, from patient: Patient, to target: Int, monthsFrom: Int?, as manner: Manner
   ) throws(Diagnostic) {
     self.text = text
     before = patient
@@ -106,13 +106,13 @@ struct Passage {
     var given: [(therapy: String, day: Int)] = []
     while manner == .planned, let due = text.guideline.injections(after).filter({ $0.next <= target }).min(by: { $0.next < $1.next }) {
       try after.checkRoom()
-      if due.next > after.day { after = after.recording(.passed(to: due.next)) }
+      if due.next > after.day { after = after.recording(.passed(to: due.next), monthsFrom: monthsFrom) }
       after = after.recording(.given(due.regimen))
       given.append((due.regimen.therapy, due.next))
     }
     self.given = given
     try after.checkRoom()
-    if after.day < target { after = after.recording(.passed(to: target)) }
+    if after.day < target { after = after.recording(.passed(to: target), monthsFrom: monthsFrom) }
     var lapsed: [(ageing: Ageing, day: Int)] = []
     for ageing in try text.guideline.course.ageings {
       guard let span = ageing.after, let learnt = patient.dayLearnt(ageing.finding) else { continue }

@@ -83,9 +83,7 @@ public struct AdviceText: Sendable {
       }
     }
     visit(rule.when)
-    for other in guideline.above[rule.index] {
-      let when = guideline.rules[other].when
-      guard known.truth(when) == .unknown else { continue }
+    for when in guideline.exceptions[rule.index] where known.truth(when) == .unknown {
       func visitNegated(_ condition: Condition) {
         switch condition {
         case .all(let inner):

@@ -47,6 +47,7 @@ public struct ChapterReview {
     ]
     if rule.when != .always { lines.append([.text(say("when ", "όταν: ") + advice.condition(rule.when))]) }
     if let until = rule.until { lines.append([.text(say("until ", "έως: ") + advice.condition(until))]) }
+    if let unless = rule.unless { lines.append([.text(say("unless ", "εκτός αν: ") + advice.condition(unless))]) }
     if !rule.with.isEmpty { lines.append(ids(say("with ", "μαζί με "), rule.with)) }
     if !rule.overrides.isEmpty { lines.append(ids(say("in place of ", "στη θέση του "), rule.overrides)) }
     if !rule.conflicts.isEmpty { lines.append(ids(say("contradicts ", "αντιφάσκει με "), rule.conflicts)) }

@@ -57,6 +57,7 @@ public struct GuidelineTour {
         lines.append("  - when \(english.condition(rule.when)) · όταν \(greek.condition(rule.when))")
       }
       if let until = rule.until { lines.append("  - until \(english.condition(until)) · έως \(greek.condition(until))") }
+      if let unless = rule.unless { lines.append("  - unless \(english.condition(unless)) · εκτός αν \(greek.condition(unless))") }
       if let role = rule.role {
         let strength = rule.strength.map { ", \($0.rawValue)" } ?? ""
         let with = rule.with.isEmpty ? "" : " with " + rule.with.map { "`\($0)`" }.joined(separator: ", ")

@@ -116,6 +116,10 @@ struct Explanation {
           Self.against(above, truth)[text.language], mark: sign(!truth), detail: truth == .yes ? "" : text.conditionally(above, known),
           citation: text.citation([above])))
     }
+    if let unless = rule.unless {
+      let truth = known.truth(unless)
+      if truth != .no { rows.append(Row(Words("unless: ", "εκτός αν: ")[text.language] + text.condition(unless), mark: sign(!truth))) }
+    }
     return rows
   }
 

@@ -108,6 +108,9 @@ extension Explanation {
           Words("overridden by: ", "παρακάμπτεται από: ")[language] + other.title[language], mark: "✗",
           detail: other.when == .always ? "" : Words("since ", "επειδή: ")[language] + text.condition(other.when), citation: text.citation([other])))
     }
+    if let unless = rule.unless, evaluation.known.truth(unless) == .yes {
+      rows.append(Row(Words("not said where: ", "δεν αφορά: ")[language] + text.condition(unless), mark: "✗"))
+    }
     if judgement.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
     if rule.isCompanion, judgement.accompanies.isEmpty {
       rows.append(Row(Words("nothing that it goes with is live", "δεν ισχύει τίποτε που να συνοδεύει")[language], mark: "✗"))

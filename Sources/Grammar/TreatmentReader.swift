@@ -358,6 +358,11 @@ public struct TreatmentReader {
     var found: [TimeSpan] = []
     while !atEnd {
       let start = position
+      if tokens[start].isSymbol("-"), start + 1 < tokens.count, tokens[start + 1].kind == .number {
+        throw Diagnostic(
+          "time.bounds", Words("Time passes forwards, in whole units from 1.", "Ο χρόνος περνά προς τα εμπρός, σε ακέραιες μονάδες από 1."),
+          help: [Words("Write, for example: 1 day, 3 months", "Γράψτε, για παράδειγμα: 1 ημέρα, 3 μήνες")], source: source, span: span(start, start + 2))
+      }
       if !found.isEmpty, let (length, meaning) = longest(at: start, within: 4, { words.meaning($0) }), meaning == .asPlanned {
         position += length
         isPlanned = true

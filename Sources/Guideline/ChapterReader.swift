@@ -172,6 +172,7 @@ struct ChapterReader {
         case "not-said": rule.notSaid = try condition(value, number, &conditions)
         case "repeats": rule.repeats = value.ids
         case "requirement": rule.isRequirement = true
+        case "unless": rule.unless = try condition(value, number, &conditions)
         case "role":
           guard let role = Role(rawValue: value.text) else { throw fault("unknown role “\(value.text)”", "άγνωστος ρόλος «\(value.text)»", number) }
           rule.role = role

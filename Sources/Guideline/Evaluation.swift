@@ -56,7 +56,7 @@ extension Guideline {
       if let until = rule.until, known.truth(until) == .yes {
         done[rule.index] = true
       } else {
-        statuses[rule.index] = status(of: own(rule.index) { whens[$0] })
+        statuses[rule.index] = status(of: own(rule.index, known) { whens[$0] })
       }
     }
     let advice = statuses
@@ -96,10 +96,11 @@ extension Guideline {
     }
   }
 
-  /// Whether a rule's condition holds and none above it does.
-  private func own(_ rule: Int, _ when: (Int) -> Truth) -> Truth {
+  /// Whether a rule's condition holds, none above it does, and the patient isn't one of those it isn't about.
+  private func own(_ rule: Int, _ known: Known, _ when: (Int) -> Truth) -> Truth {
     var result = when(rule)
     for other in above[rule] where result != .no { result = result && !when(other) }
+    if result != .no, let unless = rules[rule].unless { result = result && !known.truth(unless) }
     return result
   }
 
@@ -131,7 +132,7 @@ extension Guideline {
   public func status(of rule: Int, _ known: Known, given: Set<String> = []) -> Status {
     func advice(_ index: Int) -> Status {
       if let until = rules[index].until, known.truth(until) == .yes { return .absent }
-      return status(of: own(index) { known.truth(rules[$0].when) })
+      return status(of: own(index, known) { known.truth(rules[$0].when) })
     }
     let result = advice(rule)
     guard rules[rule].isCompanion, result != .absent else { return result }
@@ -140,12 +141,7 @@ extension Guideline {
 
   /// The conditions that bear on a rule's status, in their order.
   func conditions(bearingOn rule: Int) -> [Condition] {
-    var conditions = [rules[rule].when] + above[rule].map { rules[$0].when }
-    for target in targets[rule] {
-      conditions.append(rules[target].when)
-      conditions += above[target].map { rules[$0].when }
-    }
-    return conditions
+    ([rule] + targets[rule]).flatMap { [rules[$0].when] + exceptions[$0] }
   }
 
   /// Every finding on which a rule's status rests, `until` included, derived ones opened.
@@ -189,7 +185,7 @@ extension Guideline {
   /// The deciding findings of a rule that waits for nothing but open tests which all must hold: each of them may fail, and
   /// so decides. Nil for any other rule.
   private func plainlyDeciding(_ rule: Int, _ known: Known) -> [Int]? {
-    guard !rules[rule].isCompanion, !above[rule].contains(where: { known.truth(rules[$0].when) != .no }) else { return nil }
+    guard !rules[rule].isCompanion, !exceptions[rule].contains(where: { known.truth($0) != .no }) else { return nil }
     var deciding: [Int] = []
     func visit(_ condition: Condition) -> Bool {
       switch condition {

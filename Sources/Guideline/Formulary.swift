@@ -144,15 +144,8 @@ extension Formulary {
 
   /// Whether an interval lies between two, in the same kind of unit: days with weeks, months with years.
   private func contains(_ interval: TimeSpan, _ every: (shortest: TimeSpan, longest: TimeSpan)) -> Bool {
-    func months(_ span: TimeSpan) -> Int? {
-      switch span.unit {
-      case .month: span.count
-      case .year: span.count * 12
-      default: nil
-      }
-    }
     if let hours = interval.hours, let low = every.shortest.hours, let high = every.longest.hours { return (low...high).contains(hours) }
-    if let count = months(interval), let low = months(every.shortest), let high = months(every.longest) { return (low...high).contains(count) }
+    if let count = interval.months, let low = every.shortest.months, let high = every.longest.months { return (low...high).contains(count) }
     return false
   }
 

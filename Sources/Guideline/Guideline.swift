@@ -32,6 +32,8 @@ public final class Guideline: Sendable {
   public let statedThrough: [Int?]
   /// For each rule the rules above it, directly or through a chain.
   public let above: [[Int]]
+  /// For each rule what mustn't hold beside its `when`: the conditions of the rules above it, and its `unless`.
+  public let exceptions: [[Condition]]
   /// For each companion the advice that it may accompany.
   public let targets: [[Int]]
   /// For each companion which of its targets are about a group that contains what it names, and not about that itself.
@@ -75,7 +77,7 @@ public final class Guideline: Sendable {
     for rule in rules {
       for id in rule.overrides { if let place = places[id] { direct[place].append(rule.index) } }
     }
-    above = rules.indices.map { rule -> [Int] in
+    let above = rules.indices.map { rule -> [Int] in
       if direct[rule].isEmpty { return [] }
       var found: [Int] = []
       var queue = direct[rule]
@@ -86,6 +88,8 @@ public final class Guideline: Sendable {
       }
       return found.sorted()
     }
+    self.above = above
+    exceptions = rules.map { rule in above[rule.index].map { rules[$0].when } + (rule.unless.map { [$0] } ?? []) }
     var related: [String: (all: [Int], own: [Int])] = [:]
     var targets: [[Int]] = []
     var widerTargets: [Set<Int>] = []

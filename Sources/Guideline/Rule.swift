@@ -107,6 +107,8 @@ public final class Rule: Sendable {
   public let repeats: [String]
   /// Whether it says, as background, what its therapy needs: while that is unknown the therapy's advice depends on it.
   public let isRequirement: Bool
+  /// Whom the statement isn't about, though its `when` holds. What the rule overrides it takes away by its `when` alone.
+  public let unless: Condition?
   public let overrides: [String]
   public let conflicts: [String]
   public let facts: [String]
@@ -149,6 +151,7 @@ public final class Rule: Sendable {
     notSaid = draft.notSaid
     repeats = draft.repeats
     isRequirement = draft.isRequirement
+    unless = draft.unless
     overrides = draft.overrides
     conflicts = draft.conflicts
     facts = draft.facts
@@ -180,6 +183,7 @@ struct RuleDraft {
   var notSaid: Condition?
   var repeats: [String] = []
   var isRequirement = false
+  var unless: Condition?
   var overrides: [String] = []
   var conflicts: [String] = []
   var facts: [String] = []

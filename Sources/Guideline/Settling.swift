@@ -24,7 +24,7 @@ extension Guideline {
 
   /// The condition under which a rule applies.
   private func standing(of rule: Int, _ evaluation: Evaluation, _ given: Set<String>) -> Condition {
-    func own(_ rule: Int) -> Condition { .all([rules[rule].when] + above[rule].map { .not(rules[$0].when) }) }
+    func own(_ rule: Int) -> Condition { .all([rules[rule].when] + exceptions[rule].map { .not($0) }) }
     guard rules[rule].isCompanion, !isGiven(whatAccompanies: rules[rule], given) else { return own(rule) }
     return .all([own(rule), .any(targets[rule].filter { !evaluation[$0].isDone }.map(own))])
   }

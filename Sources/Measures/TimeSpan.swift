@@ -66,6 +66,15 @@ public struct TimeSpan: Sendable, Hashable {
     return Words("every \(written.english)", "κάθε \(written.greek)")
   }
 
+  /// Its length in months; nil for other units.
+  public var months: Int? {
+    switch unit {
+    case .month: count
+    case .year: count * 12
+    default: nil
+    }
+  }
+
   /// Its length in hours; nil for months and years, which have none.
   public var hours: Int? {
     switch unit {

@@ -55,8 +55,11 @@ public struct Event: Sendable, Hashable {
   public let day: Int
   public let kind: Kind
   public let changes: [Change]
+  /// Of time that passes in whole months: the day on which the run of such steps began, from which each month is counted.
+  public let monthsFrom: Int?
 
-  public init(day: Int, kind: Kind, changes: [Change] = []) {
+  public init(day: Int, kind: Kind, changes: [Change] = [], monthsFrom: Int? = nil) {
+    self.monthsFrom = monthsFrom
     self.day = day
     self.kind = kind
     self.changes = changes

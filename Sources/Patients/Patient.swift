@@ -64,10 +64,22 @@ public struct Patient: Sendable, Hashable {
   }
 
   /// The patient with one more event today.
-  public func recording(_ kind: Event.Kind, changes: [Change] = []) -> Patient {
+  public func recording(_ kind: Event.Kind, changes: [Change] = [], monthsFrom: Int? = nil) -> Patient {
     var copy = self
-    copy.append(Event(day: day, kind: kind, changes: changes))
+    copy.append(Event(day: day, kind: kind, changes: changes, monthsFrom: monthsFrom))
     return copy
+  }
+
+  /// The day after a time has passed. In a run of steps of whole months each month is counted from the day on which the run
+  /// began, so that two steps of a month from 31 January end on 31 March; `monthsFrom` is that day, nil for any other time.
+  public func day(after spans: [TimeSpan]) -> (day: Int, monthsFrom: Int?) {
+    let months = spans.reduce(0) { sum, span in sum + (span.months ?? 0) }
+    guard months > 0, spans.allSatisfy({ $0.months != nil }) else { return (day(of: spans.reduce(today) { $0.after($1) }), nil) }
+    let last = events.last { if case .passed = $0.kind { true } else { false } }
+    let from = last?.monthsFrom ?? day
+    let (began, now) = (date(of: from).parts, today.parts)
+    let passed = (now.year - began.year) * 12 + now.month - began.month
+    return (TimeSpan(passed + months, .month).map { day(of: date(of: from).after($0)) } ?? LogBounds.days + 1, from)
   }
 
   /// The same patient under another name.

@@ -240,7 +240,8 @@ public struct Registry: Sendable {
     for (place, token) in tokens.prefix(4).enumerated() {
       guard token.kind == .word || token.isSymbol("-") else { break }
       key = key + token.key
-      if let command = command(named: key) { best = (command, place + 1) }
+      // A hyphen joins words; before a number it is the number's: advance -1 day.
+      if !token.isSymbol("-") || place + 1 >= tokens.count || tokens[place + 1].kind != .number, let command = command(named: key) { best = (command, place + 1) }
     }
     return best
   }

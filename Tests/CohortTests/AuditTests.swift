@@ -174,7 +174,7 @@ struct AuditTests {
           rule = nil
         } else if rule != nil, line.hasPrefix("overrides ") || line.hasPrefix("conflicts ") {
           add("lost " + line, [], from: place)
-        } else if rule != nil, line.hasPrefix("when ") || line.hasPrefix("until ") {
+        } else if rule != nil, line.hasPrefix("when ") || line.hasPrefix("until ") || line.hasPrefix("unless ") {
           var words = line.components(separatedBy: " ")
           for (spot, word) in words.enumerated() {
             guard let other = ["<": "<=", "<=": "<", ">": ">=", ">=": ">"][word], let bound = Int(words[spot + 1]) else { continue }

@@ -25,6 +25,7 @@ struct PlainEvaluator {
     var stance = ""
     var when = ""
     var until = ""
+    var unless = ""
     var with: [String] = []
     var overrides: [String] = []
   }
@@ -99,6 +100,8 @@ struct PlainEvaluator {
           rule?.when = String(line.dropFirst(5))
         } else if line.hasPrefix("until ") {
           rule?.until = String(line.dropFirst(6))
+        } else if line.hasPrefix("unless ") {
+          rule?.unless = String(line.dropFirst(7))
         } else if line.hasPrefix("with ") {
           rule?.with = Self.list(line.dropFirst(5))
         } else if line.hasPrefix("overrides ") {
@@ -110,7 +113,7 @@ struct PlainEvaluator {
   }
 
   private mutating func prepare() {
-    var conditions = rules.flatMap { [$0.when, $0.until] } + definitions.values
+    var conditions = rules.flatMap { [$0.when, $0.until, $0.unless] } + definitions.values
     for line in inference {
       for part in line.components(separatedBy: " when ").dropFirst() { conditions.append(part.components(separatedBy: " unless ")[0]) }
       if line.hasPrefix("contradiction ") { conditions += Self.pair(line) }
@@ -353,6 +356,7 @@ struct PlainEvaluator {
     for rule in rules {
       var own = whens[rule.id] ?? 0
       for other in above[rule.id] ?? [] { own = min(own, 2 - (whens[other] ?? 0)) }
+      if !rule.unless.isEmpty { own = min(own, 2 - truth(rule.unless, known)) }
       if !rule.until.isEmpty, truth(rule.until, known) == 2 { own = 0 }
       advice[rule.id] = own
     }

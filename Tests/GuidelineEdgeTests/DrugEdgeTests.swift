@@ -32,6 +32,18 @@ struct DrugEdgeTests {
     #expect(try advice(#""syndrome":"vipoma","acid-control":"relapse""#)["F108"] == .absent)
   }
 
+  @Test("correction 8: once acid relapses or isn't controlled F107 is absent whatever the syndrome; F108 still waits for it, and F052 for all three")
+  func acidBeforeSyndrome() throws {
+    for control in [#""uncontrolled-on-ppi""#, #""relapse""#, #"["uncontrolled-on-ppi","relapse"]"#] {
+      let open = try advice(#""acid-control":\#(control)"#)
+      #expect([open["F107"], open["F108"]] == [.absent, .depends(["syndrome"])])
+      #expect(open["F052"] == .depends(["functioning", "syndrome"]))
+    }
+    // Counter-case: acid controlled, or not known.
+    for control in [#""acid-control":"controlled""#, ""] { #expect(try advice(control)["F107"] != .absent) }
+    #expect(try advice(#""acid-control":"controlled""#)["F107"] == .depends(["syndrome"]))
+  }
+
   @Test("14: in insulinoma F109 overrides them when SSTR2 is negative; F110, the glucose caution, holds always")
   func insulinoma() throws {
     let negative = try advice(#""syndrome":"insulinoma","sstr2":"negative""#)

@@ -139,7 +139,7 @@ struct LawTests {
           #expect(evaluation[rule.index].status == .absent)
           continue
         }
-        let above = guideline.above[rule.index].map { known.truth(guideline.rules[$0].when) }
+        let above = guideline.above[rule.index].map { known.truth(guideline.rules[$0].when) } + (rule.unless.map { [known.truth($0)] } ?? [])
         let expected: Status
         if known.truth(rule.when) == .no || above.contains(.yes) {
           expected = .absent

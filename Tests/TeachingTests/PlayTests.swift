@@ -81,11 +81,11 @@ struct PlayTests {
     #expect(play.answer(to: answer).shown.contains("her insulin is high") == corrected)
   }
 
-  @Test("an early decision is premature, and names the statement on it that waits for the fewest findings (F016)")
+  @Test("an early decision is premature, and names the statement on it that waits for the fewest findings (F006)")
   func early() throws {
     var play = try played("small-insulinoma")
     let shown = try #require(play.answers("insulinoma; perform enucleation").last?.shown)
-    #expect(shown.contains("premature") && shown.contains("Gastrinoma without MEN1: offer surgery for possible cure"), "\(shown)")
+    #expect(shown.contains("premature") && shown.contains("Resection: a tumour larger than 2 cm needs aggressive treatment"), "\(shown)")
   }
 
   @Test("giving and performing say done, and the judgement waits for the debrief where the header says so")

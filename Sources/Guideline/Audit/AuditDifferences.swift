@@ -54,10 +54,12 @@ extension Guideline {
     let own = witnesses.ways(rule)
     // Absent there: its condition fails, one above it holds, or what it goes with isn't live.
     var others: [[WitnessSearch.Want]] = [[.init(condition: twin.when, holds: false)]]
-    others += other.above[twin.index].map { [.init(condition: other.rules[$0].when, holds: true)] }
+    others += other.exceptions[twin.index].map { [.init(condition: $0, holds: true)] }
     if let until = twin.until { others.append([.init(condition: until, holds: true)]) }
     for target in twin.isCompanion ? other.targets[twin.index] : [] { others.append([.init(condition: other.rules[target].when, holds: false)]) }
-    if rule.when == twin.when, rule.until == twin.until, above[rule.index].map({ rules[$0].id }) == other.above[twin.index].map({ other.rules[$0].id }) {
+    if rule.when == twin.when, rule.until == twin.until, rule.unless == twin.unless,
+      above[rule.index].map({ rules[$0].id }) == other.above[twin.index].map({ other.rules[$0].id })
+    {
       // The same words: only a rule above it may differ, and that is found at its own place.
       return nil
     }

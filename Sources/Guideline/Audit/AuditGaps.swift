@@ -38,7 +38,7 @@ extension Auditor {
   private func silent(_ rules: [Rule]) -> [[Int: Possible]]? {
     let ways = rules.map { rule -> [[Int: Possible]] in
       patients.search.alternatives(rule.when, false)
-        + guideline.above[rule.index].flatMap { patients.search.alternatives(guideline.rules[$0].when, true) }
+        + guideline.exceptions[rule.index].flatMap { patients.search.alternatives($0, true) }
     }.sorted { $0.count < $1.count }
     var presentations: [[Int: Possible]] = [[:]]
     for alternatives in ways {

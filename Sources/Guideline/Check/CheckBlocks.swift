@@ -15,10 +15,10 @@ extension ChapterCheck {
 
   private static let allowed: [String: [String]] = [
     "rule": [
-      "when", "with", "role", "strength", "until", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
+      "when", "with", "role", "strength", "until", "unless", "overrides", "conflicts", "facts", "level", "grade", "reading", "background", "topic",
       "not-said", "repeats", "requirement",
     ],
-    "remark": ["when", "alone", "facts", "background", "topic", "until", "reading", "repeats"],
+    "remark": ["when", "alone", "facts", "background", "topic", "until", "unless", "reading", "repeats"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "repeats", "note-en", "note-el"],
     "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for", "repeats"],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],

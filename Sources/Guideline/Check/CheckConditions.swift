@@ -8,7 +8,7 @@ extension ChapterCheck {
     var faults: [Diagnostic] = []
     var reader = CanonicalReader(vocabulary)
     for (block, source) in written {
-      for field in block.fields where field.name == "when" || field.name == "not-said" || (field.name == "until" && block.kind != "dose") {
+      for field in block.fields where ["when", "unless", "not-said"].contains(field.name) || (field.name == "until" && block.kind != "dose") {
         let condition: Condition
         do throws(Diagnostic) {
           condition = try ConditionReader.condition(field.value, vocabulary)

@@ -70,7 +70,7 @@ extension ChapterCheck {
 
   /// The numbers that a field asserts; those of a condition are whole words, since ids hold numbers too, and no counts (at least 2 of).
   private static func numbers(of field: SourceField) -> [String] {
-    guard ["when", "until", "not-said"].contains(field.name) else { return Numerals.plain(in: field.value) }
+    guard ["when", "until", "unless", "not-said"].contains(field.name) else { return Numerals.plain(in: field.value) }
     let words = field.value.split { " (),".contains($0) }.map(String.init)
     return words.indices.filter { Numerals.plain(in: words[$0]) == [words[$0]] && ($0 == 0 || words[$0 - 1] != "least") }.map { words[$0] }
   }

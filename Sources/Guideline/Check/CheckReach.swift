@@ -16,7 +16,7 @@ extension ChapterCheck {
             "Ο κανόνας \(rule.id) δεν μπορεί να ισχύσει για κανέναν ασθενή."))
         continue
       }
-      if rule.when == .always, guideline.above[rule.index].isEmpty { continue }
+      if rule.when == .always, guideline.exceptions[rule.index].isEmpty { continue }
       if isShownNever(failing(rule)) {
         faults.append(
           fault(
@@ -55,7 +55,7 @@ extension ChapterCheck {
     let given = Set(rule.with)
     let ways =
       [([WitnessSearch.Want(condition: rule.when, holds: false)], given)]
-      + guideline.above[rule.index].map { ([WitnessSearch.Want(condition: guideline.rules[$0].when, holds: true)], given) }
+      + guideline.exceptions[rule.index].map { ([WitnessSearch.Want(condition: $0, holds: true)], given) }
     return patients.first(ways) { known, given in guideline.status(of: rule.index, known, given: given) == .absent }
   }
 

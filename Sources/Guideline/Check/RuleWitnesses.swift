@@ -15,7 +15,7 @@ struct RuleWitnesses {
   /// The rule's own condition, and that of none above it.
   func own(_ rule: Rule) -> [WitnessSearch.Want] {
     [.init(condition: rule.when, holds: true)]
-      + guideline.above[rule.index].map { .init(condition: guideline.rules[$0].when, holds: false) }
+      + guideline.exceptions[rule.index].map { .init(condition: $0, holds: false) }
   }
 
   /// The ways in which a rule is live: alone, beside each advice that it accompanies, or beside a therapy given.

@@ -49,7 +49,7 @@ extension Guideline {
   func flipGoals(_ rule: Int, applies: Bool, given: Set<String>) -> [FlipGoal] {
     func own(_ index: Int) -> [FlipGoal] {
       var parts: [FlipGoal] = [.condition(rules[index].when, applies ? .yes : .notYes)]
-      parts += above[index].map { .condition(rules[$0].when, applies ? .no : .notNo) }
+      parts += exceptions[index].map { .condition($0, applies ? .no : .notNo) }
       if let until = rules[index].until { parts.append(.condition(until, applies ? .notYes : .yes)) }
       return parts
     }
