@@ -22,6 +22,8 @@ struct Console {
   let options: RunOptions
   let language: Language
   var style: TextStyle
+  /// How answers longer than the screen are shown; only in the interactive shell.
+  var pager: Pager?
   let output = StandardOutput()
 
   init(_ options: SharedOptions) { self.init(options.values) }
@@ -159,7 +161,9 @@ struct Console {
     case .markdown: output.write(report.markdown)
     case .text, .plain:
       if let echo { output.write("islet> \(Display.safe(echo))\n") }
-      output.write(report.text(style))
+      let text = report.text(style)
+      if let pager, Pager.isNeeded(text), pager.show(text) { return }
+      output.write(text)
       if echo != nil { output.write("\n") }
     }
   }

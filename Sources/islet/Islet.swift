@@ -84,6 +84,7 @@ struct RunOptions: Sendable {
   var keepGoing = false
   var allowFiles = false
   var journal = false
+  var noPager = false
 }
 
 /// Options that every way of running islet shares.
@@ -106,13 +107,16 @@ struct SharedOptions: ParsableArguments {
   @Flag(name: .long, help: "Let files that are run read and write files themselves; for files that you trust.")
   var allowFiles = false
 
+  @Flag(name: .long, help: "Print long answers straight to the terminal, not through a pager.")
+  var noPager = false
+
   @Flag(name: .long, help: ArgumentHelp("Keep a journal of commands from a pipe too.", visibility: .hidden))
   var journal = false
 
   var values: RunOptions {
     RunOptions(
       format: format, language: language, guideline: guideline, cases: cases, keepGoing: keepGoing, allowFiles: allowFiles,
-      journal: journal)
+      journal: journal, noPager: noPager)
   }
 
   func validate() throws {

@@ -60,6 +60,11 @@ struct ManualPage {
         "0 χωρίς σφάλμα· 1 απέτυχε εντολή, έλεγχος ή είσοδος· 2 λανθασμένη κλήση."))
     section(Words("ENVIRONMENT", "ΠΕΡΙΒΑΛΛΟΝ"))
     entry("ISLET_LANGUAGE", Words("the language of the answers: en or el", "η γλώσσα των απαντήσεων: en ή el")[language])
+    entry(
+      "PAGER",
+      Words("what answers longer than the screen are shown with; less -FRX by default", "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη· διαφορετικά less -FRX")[
+        language])
+    entry("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")[language])
     entry("NO_COLOR", Words("no colours", "χωρίς χρώματα")[language])
     entry(
       "XDG_STATE_HOME, XDG_DATA_HOME",

@@ -19,7 +19,9 @@ extension Console {
     let look = LineEditor.Look(isColoured: style.isColoured, usesEscapes: usesEscapes, language: language)
     guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe(first: first) }
     defer { editor.close() }
-    let shell = Shell(console: self, editor: editor)
+    var console = self
+    if !["", "dumb"].contains(terminal), options.format == .text, !options.noPager { console.pager = Pager(environment: Self.environment) }
+    let shell = Shell(console: console, editor: editor)
     return try shell.run(first: first)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 struct ImportTests {
   /// The order of the modules: each imports only those above it.
   static let order = [
-    "Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Teaching",
+    "Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands", "Teaching",
     "Notebooks", "CEditLine", "Terminal", "islet", "CZeroMQ", "Jupyter", "IsletKernel",
   ]
   /// What else may be imported, and where; an empty list is anywhere.

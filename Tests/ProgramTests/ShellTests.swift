@@ -27,6 +27,31 @@ struct ShellTests {
     }
   }
 
+  @Test("an answer longer than the screen goes through the user's pager; a short one doesn't, nor does any with --no-pager or NO_PAGER")
+  func pager() throws {
+    let pager = ["PAGER": "sed 's/^/| /'", "NO_PAGER": ""]
+    let patient = "patient Maria 61M, gastrinoma, MEN1, 25 mm\r"
+    try withShell(environment: pager) { shell in
+      shell.type(patient)
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(!shell.shown.contains("| "))
+      shell.type("recommend all\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("| For this patient"))
+      shell.type("quit\r")
+      #expect(shell.end() == 0)
+    }
+    for (arguments, environment) in [(["--no-pager"], pager), ([], ["PAGER": "sed 's/^/| /'"]), ([], ["PAGER": "no-such-pager", "NO_PAGER": ""])] {
+      try withShell(arguments, environment: environment) { shell in
+        shell.type(patient)
+        #expect(shell.waitForPrompt("islet Maria> "))
+        shell.type("recommend all\r")
+        #expect(shell.waitForPrompt("islet Maria> "))
+        #expect(shell.shown.contains("For this patient") && !shell.shown.contains("| "))
+      }
+    }
+  }
+
   @Test("an error is shown with its place underlined, and the shell goes on")
   func errors() throws {
     try withShell { shell in

@@ -12,7 +12,7 @@ final class Terminal {
 
   init(_ program: Program, _ arguments: [String] = [], environment: [String: String] = [:], columns: Int32 = 80) {
     self.program = program
-    let base = ["HOME": program.home.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1"]
+    let base = ["HOME": program.home.path, "LANG": "C.UTF-8", "TERM": "xterm", "NO_COLOR": "1", "NO_PAGER": "1"]
     let variables = base.merging(environment) { $1 }.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
     var handle: Int32 = -1
     process = Self.withStrings([Program.path.path] + arguments) { arguments in
