@@ -65,11 +65,11 @@ struct AnswerFragments: Sendable {
     let firstCertain = certain * 64
     fragments = rules.map { rule in
       var fragment = Fragment(rule: rule)
-      let judgement = Judgement(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
-      fragment.applies = Self.part(guideline.json(judgement), before: "depends_on")
+      let evaluated = RuleEvaluation(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
+      fragment.applies = Self.part(guideline.json(evaluated), before: "depends_on")
       fragment.depends = Self.part(
-        guideline.json(Judgement(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false)), before: "depends_on")
-      fragment.end = Self.part(guideline.json(judgement), after: "with")
+        guideline.json(RuleEvaluation(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false)), before: "depends_on")
+      fragment.end = Self.part(guideline.json(evaluated), after: "with")
       if guideline.rules[rule].isCompanion {
         let wider = guideline.widerTargets[rule]
         fragment.targets = guideline.targets[rule].map { target in
@@ -93,7 +93,7 @@ struct AnswerFragments: Sendable {
     }
   }
 
-  /// The fields of a judgement's JSON before one, or after one, as they are written inside the object.
+  /// The fields of a evaluated's JSON before one, or after one, as they are written inside the object.
   private static func part(_ json: JSON, before name: String) -> [UInt8] {
     guard case .object(let fields) = json, let end = fields.firstIndex(where: { $0.name == name }) else { return [] }
     var bytes: [UInt8] = []

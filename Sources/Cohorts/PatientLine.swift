@@ -245,8 +245,8 @@ extension PatientLine {
     var advice: [JSON] = []
     if errors.isEmpty {
       let evaluation = guideline.evaluate(guideline.inference.known(stated))
-      for judgement in evaluation.live where !guideline.rules[judgement.rule].isRemark {
-        advice.append(guideline.json(judgement))
+      for evaluated in evaluation.live where !guideline.rules[evaluated.rule].isRemark {
+        advice.append(guideline.json(evaluated))
       }
     }
     return .object([key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))])

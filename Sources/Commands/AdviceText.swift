@@ -140,16 +140,16 @@ public struct AdviceText: Sendable {
   }
 
   /// The stance in words, with what it depends on: `recommended if found at surgery`.
-  func standing(_ rule: Rule, _ judgement: Judgement, _ known: Known) -> String {
+  func standing(_ rule: Rule, _ evaluated: RuleEvaluation, _ known: Known) -> String {
     let said = rule.stance.map { words($0.said) } ?? words(Words("remark", "παρατήρηση"))
-    switch judgement.status {
+    switch evaluated.status {
     case .applies: return said
     case .depends:
       let condition = conditionally(rule, known)
       if condition.isEmpty { return said + words(Words(", depends", ", εξαρτάται")) }
       return said + " " + condition
     case .absent:
-      if judgement.isDone { return words(Words("already carried out", "έχει ήδη γίνει")) }
+      if evaluated.isDone { return words(Words("already carried out", "έχει ήδη γίνει")) }
       return words(Words("does not apply", "δεν ισχύει"))
     }
   }
@@ -165,9 +165,9 @@ public struct AdviceText: Sendable {
   }
 
   /// What must be chosen for a companion to matter: `if enucleation is chosen`.
-  func ifChosen(_ judgement: Judgement) -> String {
-    guard !judgement.ifChosen.isEmpty else { return "" }
-    let names = Words.joined(judgement.ifChosen.compactMap { vocabulary.therapy(id: $0)?.name }, by: ", ")
+  func ifChosen(_ evaluated: RuleEvaluation) -> String {
+    guard !evaluated.ifChosen.isEmpty else { return "" }
+    let names = Words.joined(evaluated.ifChosen.compactMap { vocabulary.therapy(id: $0)?.name }, by: ", ")
     return words(Words("if \(names.english) is chosen", "αν επιλεγεί: \(names.greek)"))
   }
 
@@ -185,7 +185,7 @@ public struct AdviceText: Sendable {
     findings.map { words(vocabulary.findings[$0].name) }.joined(separator: ", ")
   }
 
-  /// A rule's judgement with its place in the whole answer.
+  /// A rule's evaluated with its place in the whole answer.
   func json(_ rule: Int, _ counsel: Counsel, _ recommendation: Recommendation) -> JSON {
     guard case .object(let fields) = json(counsel.evaluation[rule]) else { return .null }
     return .object(
@@ -195,9 +195,9 @@ public struct AdviceText: Sendable {
       ])
   }
 
-  /// A rule's judgement as JSON: the contract of `islet eval`, with the title.
-  func json(_ judgement: Judgement, titled: Bool = true) -> JSON {
-    guideline.json(judgement, title: titled ? guideline.rules[judgement.rule].title[language] : nil)
+  /// A rule's evaluated as JSON: the contract of `islet eval`, with the title.
+  func json(_ evaluated: RuleEvaluation, titled: Bool = true) -> JSON {
+    guideline.json(evaluated, title: titled ? guideline.rules[evaluated.rule].title[language] : nil)
   }
 }
 

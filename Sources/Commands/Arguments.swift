@@ -75,15 +75,15 @@ struct Sides {
     self.standing = standing
     var subjects: [(id: String, isLive: Bool)] = []
     for rule in rules {
-      let judgement = evaluation[rule.index]
+      let evaluated = evaluation[rule.index]
       for subject in rule.subjects {
         if let place = subjects.firstIndex(where: { $0.id == subject }) {
-          subjects[place].isLive = subjects[place].isLive || judgement.status != .absent
+          subjects[place].isLive = subjects[place].isLive || evaluated.status != .absent
         } else {
-          subjects.append((subject, judgement.status != .absent))
+          subjects.append((subject, evaluated.status != .absent))
         }
       }
-      switch judgement.status {
+      switch evaluated.status {
       case .absent: continue
       case .applies: if Self.isAgainst(rule) { against.append(rule) } else { pro.append(rule) }
       case .depends:

@@ -120,28 +120,28 @@ struct MissingFindings {
       for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(place) } }
     }
     self.finders = finders
-    settling = guideline.settling(evaluation, given: given)
+    settling = guideline.decidingFindings(evaluation, given: given)
     var advised: Set<String> = []
-    for judgement in evaluation.judgements where judgement.status == .applies {
-      let rule = guideline.rules[judgement.rule]
+    for evaluated in evaluation.ruleEvaluations where evaluated.status == .applies {
+      let rule = guideline.rules[evaluated.rule]
       if !rule.isCompanion, !rule.isRemark { advised.formUnion(rule.subjects) }
     }
     var found: [Entry] = []
     var places = [Int?](repeating: nil, count: guideline.vocabulary.findings.count)
-    for judgement in evaluation.judgements where judgement.status == .depends {
-      let rule = guideline.rules[judgement.rule]
+    for evaluated in evaluation.ruleEvaluations where evaluated.status == .depends {
+      let rule = guideline.rules[evaluated.rule]
       guard !rule.isRemark else { continue }
       let stands =
         rule.isCompanion
-        ? judgement.accompanies.contains { evaluation[$0].status == .applies }
+        ? evaluated.accompanies.contains { evaluation[$0].status == .applies }
         : rule.subjects.allSatisfy { advised.contains($0) || !advised.isDisjoint(with: guideline.vocabulary.groups(above: $0)) }
       // What would go with advice that doesn't stand is asked once the advice does.
       if rule.isCompanion, !stands { continue }
-      for finding in judgement.dependsOn {
+      for finding in evaluated.dependsOn {
         let place = places[finding] ?? found.count
         if place == found.count { found.append(Entry(finding: finding)) }
         places[finding] = place
-        if judgement.dependsOn.count == 1 { found[place].settles.append(rule.index) } else { found[place].bears.append(rule.index) }
+        if evaluated.dependsOn.count == 1 { found[place].settles.append(rule.index) } else { found[place].bears.append(rule.index) }
         if !stands { found[place].isRequired = true }
       }
     }

@@ -14,7 +14,7 @@ struct RecommendationBlocks {
   private let ask: [(finding: Int, lines: [Int])]
   private let text: AdviceText
   private let language: Language
-  private let live: [Judgement]
+  private let live: [RuleEvaluation]
   /// Rules whose conditions hold, but which others take away.
   private let takenAway: [Rule]
   /// The doses that the text gives as usual and without an erratum, with their therapies.
@@ -40,7 +40,7 @@ struct RecommendationBlocks {
     language = text.language
     let rules = text.guideline.rules
     live = counsel.evaluation.live
-    takenAway = counsel.evaluation.judgements.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
+    takenAway = counsel.evaluation.ruleEvaluations.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
       .map { rules[$0.rule] }
     doses = try text.guideline.usualDoses()
     if let syndrome = text.vocabulary.finding(id: "syndrome"), let value = counsel.known[syndrome.index].value {
@@ -339,10 +339,10 @@ struct RecommendationBlocks {
   /// What the text says of a line that leads for this patient.
   private func remarks(on line: Recommendation.Line, number: Int, _ told: inout Set<Int>) -> [Row] {
     var rows = expected(number).map { [$0] } ?? []
-    for judgement in live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark && !told.contains(judgement.rule) {
-      let remark = guideline.rules[judgement.rule]
+    for evaluated in live where evaluated.status == .applies && guideline.rules[evaluated.rule].isRemark && !told.contains(evaluated.rule) {
+      let remark = guideline.rules[evaluated.rule]
       guard remark.when != .always, !remark.standsAlone, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
-      told.insert(judgement.rule)
+      told.insert(evaluated.rule)
       rows.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: cite(remark.index), level: 1))
     }
     return rows
@@ -364,9 +364,9 @@ struct RecommendationBlocks {
   }
 
   private func alongside(_ companion: Rule) -> Row {
-    let judgement = counsel.evaluation[companion.index]
+    let evaluated = counsel.evaluation[companion.index]
     var details = [
-      text.ifChosen(judgement), judgement.status == .depends ? text.conditionally(companion, known) : "", text.marks(companion),
+      text.ifChosen(evaluated), evaluated.status == .depends ? text.conditionally(companion, known) : "", text.marks(companion),
     ]
     // What must go with it, and what the text says against that, are one line.
     if companion.strength == .must, let other = companion.with.lazy.compactMap({ counsel.objections(to: companion, of: $0).first }).first {
@@ -541,8 +541,8 @@ struct RecommendationBlocks {
       cited += companion.paragraphs
       rows.append(alongside(companion))
     }
-    for judgement in live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark && !told.contains(judgement.rule) {
-      let remark = guideline.rules[judgement.rule]
+    for evaluated in live where evaluated.status == .applies && guideline.rules[evaluated.rule].isRemark && !told.contains(evaluated.rule) {
+      let remark = guideline.rules[evaluated.rule]
       guard line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
       told.insert(remark.index)
       cited += remark.paragraphs
@@ -566,8 +566,8 @@ struct RecommendationBlocks {
 
   /// What goes alongside a line: cautions first, then what must not be forgotten, then choice, technique and dose.
   private func companions(of line: Recommendation.Line) -> [Rule] {
-    let found = live.filter { judgement in
-      guideline.rules[judgement.rule].isCompanion && line.rules.contains { judgement.accompanies.contains($0) }
+    let found = live.filter { evaluated in
+      guideline.rules[evaluated.rule].isCompanion && line.rules.contains { evaluated.accompanies.contains($0) }
     }.map { guideline.rules[$0.rule] }
     func order(_ rule: Rule) -> Int {
       if counsel.isAgainst(rule.index) { return 0 }

@@ -65,8 +65,8 @@ struct TherapyAdvice {
       row.level = 1
       return row
     }
-    for judgement in evaluation.live where judgement.status == .applies && guideline.rules[judgement.rule].isRemark {
-      let remark = guideline.rules[judgement.rule]
+    for evaluated in evaluation.live where evaluated.status == .applies && guideline.rules[evaluated.rule].isRemark {
+      let remark = guideline.rules[evaluated.rule]
       guard remark.subjects.contains(where: near.contains) else { continue }
       cited += remark.paragraphs
       stance.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: text.citation([remark]), level: 1))

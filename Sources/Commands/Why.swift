@@ -135,11 +135,11 @@ struct Explanation {
 
   /// What else bears on a rule: what it goes with, conflicts, what was carried out, and its consequences.
   private func bearings(_ rule: Rule) -> [Row] {
-    let judgement = evaluation[rule.index]
+    let evaluated = evaluation[rule.index]
     let language = text.language
     var rows: [Row] = []
     if rule.isCompanion {
-      let names = judgement.accompanies.map { guideline.rules[$0].title[language] }
+      let names = evaluated.accompanies.map { guideline.rules[$0].title[language] }
       let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει")[language] : names.prefix(4).joined(separator: " · ")
       rows.append(Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→"))
     }
@@ -150,7 +150,7 @@ struct Explanation {
           Words("conflicts with: ", "συγκρούεται με: ")[language] + other.title[language], mark: "!",
           citation: text.citation([other])))
     }
-    if judgement.isDone {
+    if evaluated.isDone {
       rows.append(Row(Words("carried out: ", "έχει γίνει: ")[language] + (rule.until.map(text.condition) ?? ""), mark: "✗"))
     }
     return rows + consequences(rule)
@@ -198,12 +198,12 @@ struct Explanation {
       guard let other = guideline.rule(id: id), known.truth(other.when) != .no else { continue }
       rows.append(Row(Words("in place of: ", "αντί για: ")[language] + other.title[language], mark: "→", citation: text.citation([other])))
     }
-    for judgement in evaluation.live where judgement.accompanies.contains(rule.index) {
-      let companion = guideline.rules[judgement.rule]
+    for evaluated in evaluation.live where evaluated.accompanies.contains(rule.index) {
+      let companion = guideline.rules[evaluated.rule]
       rows.append(
         Row(
           Words("alongside: ", "μαζί: ")[language] + companion.title[language], mark: "+",
-          detail: judgement.status == .depends ? text.conditionally(companion, known) : "", citation: text.citation([companion])))
+          detail: evaluated.status == .depends ? text.conditionally(companion, known) : "", citation: text.citation([companion])))
     }
     return rows
   }
@@ -257,7 +257,7 @@ struct Explanation {
     }
   }
 
-  /// The judgement with the tree of its conditions.
+  /// The evaluated with the tree of its conditions.
   func json(_ rule: Rule) -> JSON {
     let base = text.json(evaluation[rule.index])
     guard case .object(let fields) = base else { return base }

@@ -93,7 +93,7 @@ extension Explanation {
   /// What stands in a rule's way, a row each, with the value that blocks.
   func obstacles(_ rule: Rule) -> [Row] {
     let language = text.language
-    let judgement = evaluation[rule.index]
+    let evaluated = evaluation[rule.index]
     var rows: [Row] = []
     for (condition, truth) in blocking(rule) {
       var detail = Words("not stated", "δεν αναφέρεται")[language]
@@ -111,14 +111,14 @@ extension Explanation {
     if let unless = rule.unless, evaluation.known.truth(unless) == .yes {
       rows.append(Row(Words("not said where: ", "δεν αφορά: ")[language] + text.condition(unless), mark: "✗"))
     }
-    if judgement.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
-    if rule.isCompanion, judgement.accompanies.isEmpty {
+    if evaluated.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
+    if rule.isCompanion, evaluated.accompanies.isEmpty {
       rows.append(Row(Words("nothing that it goes with is live", "δεν ισχύει τίποτε που να συνοδεύει")[language], mark: "✗"))
     }
     return rows
   }
 
-  /// A judgement with what blocks it.
+  /// A evaluated with what blocks it.
   func obstacleJSON(_ rule: Rule) -> JSON {
     guard case .object(let fields) = json(rule) else { return json(rule) }
     let blocks = blocking(rule).map { condition, truth in

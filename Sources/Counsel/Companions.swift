@@ -24,8 +24,8 @@ extension Counsel {
   public func companions(of therapy: String, had patient: Patient) -> [Companion] {
     let near = near(therapy)
     let accompanied = given.contains(therapy) ? evaluation : guideline.evaluate(known, given: given.union([therapy]))
-    let found = accompanied.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
+    let found = accompanied.live.filter { evaluated in
+      let rule = guideline.rules[evaluated.rule]
       return rule.isCompanion && !rule.isRemark && goes(rule, with: near)
     }
     return (found.filter { isAgainst($0.rule) } + found.filter { !isAgainst($0.rule) }).map {
@@ -41,9 +41,9 @@ extension Counsel {
   public func forgettable(with therapy: String) -> [Rule] {
     let near = near(therapy)
     let accompanied = given.contains(therapy) ? evaluation : guideline.evaluate(known, given: given.union([therapy]))
-    return accompanied.live.compactMap { judgement -> Rule? in
-      let rule = guideline.rules[judgement.rule]
-      guard rule.isCompanion, !rule.isRemark, rule.canBeForgotten, judgement.status == .applies, judgement.ifChosen.isEmpty else { return nil }
+    return accompanied.live.compactMap { evaluated -> Rule? in
+      let rule = guideline.rules[evaluated.rule]
+      guard rule.isCompanion, !rule.isRemark, rule.canBeForgotten, evaluated.status == .applies, evaluated.ifChosen.isEmpty else { return nil }
       return goes(rule, with: near) && rule.subjects.contains { !near.contains($0) } ? rule : nil
     }
   }
@@ -51,11 +51,11 @@ extension Counsel {
   /// What must or should go with the advice that applies and was not carried out, of any therapy.
   public var forgotten: [Int] {
     let had = given.union(arranged)
-    return evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      guard judgement.status == .applies, rule.isCompanion, rule.canBeForgotten, judgement.ifChosen.isEmpty else { return false }
+    return evaluation.live.filter { evaluated in
+      let rule = guideline.rules[evaluated.rule]
+      guard evaluated.status == .applies, rule.isCompanion, rule.canBeForgotten, evaluated.ifChosen.isEmpty else { return false }
       // A check of the advised therapy itself can't be ticked off.
-      let accompanied = Set(judgement.accompanies.flatMap { guideline.rules[$0].subjects } + rule.with)
+      let accompanied = Set(evaluated.accompanies.flatMap { guideline.rules[$0].subjects } + rule.with)
       let others = rule.subjects.filter { !accompanied.contains($0) }
       return !others.isEmpty && !others.contains { isAmong($0, had) }
     }.map(\.rule)
@@ -89,10 +89,10 @@ extension Counsel {
   public func objections(to companion: Rule, of therapy: String) -> [Int] {
     let near = near(therapy)
     let subjects = Set(companion.subjects.filter { !near.contains($0) }.flatMap { self.near($0) })
-    return evaluation.live.filter { judgement in
-      let rule = guideline.rules[judgement.rule]
-      return !rule.isRemark && !rule.isCompanion && isAgainst(judgement.rule) && rule.subjects.contains(where: subjects.contains)
-        && (judgement.status == .applies || isMet(judgement.rule))
+    return evaluation.live.filter { evaluated in
+      let rule = guideline.rules[evaluated.rule]
+      return !rule.isRemark && !rule.isCompanion && isAgainst(evaluated.rule) && rule.subjects.contains(where: subjects.contains)
+        && (evaluated.status == .applies || isMet(evaluated.rule))
     }.map(\.rule)
   }
 }

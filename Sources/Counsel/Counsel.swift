@@ -5,7 +5,7 @@ import Patients
 import Vocabulary
 
 /// What the guideline's rules, each judged by itself, come to for one patient: where each therapy stands, what goes with it,
-/// what was carried out, and in which order to read the answer. Every clinical judgement that is no rule's own truth is made
+/// what was carried out, and in which order to read the answer. Every clinical evaluated that is no rule's own truth is made
 /// here (semantics.md, section 10); commands and cases put it into words and marks.
 public struct Counsel: Sendable {
   public let guideline: Guideline
@@ -45,8 +45,8 @@ public struct Counsel: Sendable {
 
   /// Whether a dependent statement waits only for what is found at operation, or by histology after it.
   public func waitsForOperation(_ rule: Int) -> Bool {
-    let judgement = evaluation[rule]
-    return judgement.status == .depends && !judgement.dependsOn.isEmpty && judgement.dependsOn.allSatisfy(isFoundAtOperation)
+    let evaluated = evaluation[rule]
+    return evaluated.status == .depends && !evaluated.dependsOn.isEmpty && evaluated.dependsOn.allSatisfy(isFoundAtOperation)
   }
 
   /// Whether a statement stands already: it applies, or waits only for the operation itself.

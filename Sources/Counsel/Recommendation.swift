@@ -85,11 +85,11 @@ public struct Recommendation: Sendable {
     for rule in general { ranks[rule] = lines.count + 1 }
     for rule in rest { ranks[rule] = lines.count + 2 }
     for rule in lines.flatMap(\.all) + general + rest { tiers[rule] = counsel.tier(of: rule) }
-    for judgement in counsel.evaluation.live where counsel.guideline.rules[judgement.rule].isCompanion {
-      let hosts = judgement.accompanies.filter { ranks[$0] != nil }
+    for evaluated in counsel.evaluation.live where counsel.guideline.rules[evaluated.rule].isCompanion {
+      let hosts = evaluated.accompanies.filter { ranks[$0] != nil }
       let host = hosts.min { (ranks[$0] ?? .max) < (ranks[$1] ?? .max) }
-      ranks[judgement.rule] = host.flatMap { ranks[$0] } ?? lines.count + 2
-      tiers[judgement.rule] = host.flatMap { tiers[$0] }
+      ranks[evaluated.rule] = host.flatMap { ranks[$0] } ?? lines.count + 2
+      tiers[evaluated.rule] = host.flatMap { tiers[$0] }
     }
     self.ranks = ranks
     self.tiers = tiers

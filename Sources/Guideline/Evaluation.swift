@@ -9,7 +9,7 @@ public enum Status: String, Sendable {
 }
 
 /// A rule judged for one patient.
-public struct Judgement: Sendable {
+public struct RuleEvaluation: Sendable {
   public let rule: Int
   /// The truth of the rule's own condition.
   public let when: Truth
@@ -37,12 +37,12 @@ public struct Judgement: Sendable {
 /// All rules judged for one patient, by Kleene logic alone.
 public struct Evaluation: Sendable {
   public let known: Known
-  public let judgements: [Judgement]
+  public let ruleEvaluations: [RuleEvaluation]
 
-  public subscript(rule: Int) -> Judgement { judgements[rule] }
+  public subscript(rule: Int) -> RuleEvaluation { ruleEvaluations[rule] }
 
   /// What applies or depends, in the order of the text.
-  public var live: [Judgement] { judgements.filter { $0.status != .absent } }
+  public var live: [RuleEvaluation] { ruleEvaluations.filter { $0.status != .absent } }
 }
 
 extension Guideline {
@@ -63,21 +63,21 @@ extension Guideline {
     for rule in rules where rule.isCompanion && statuses[rule.index] != .absent {
       statuses[rule.index] = status(of: truth(statuses[rule.index]) && company(rule, given) { advice[$0] })
     }
-    var judgements: [Judgement] = []
-    judgements.reserveCapacity(rules.count)
+    var ruleEvaluations: [RuleEvaluation] = []
+    ruleEvaluations.reserveCapacity(rules.count)
     for rule in rules {
       let overriding = above[rule.index].isEmpty ? [] : above[rule.index].filter { whens[$0] != .no }
-      var judgement = Judgement(
+      var evaluated = RuleEvaluation(
         rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
         isDone: done[rule.index])
-      if judgement.status == .depends { judgement.dependsOn = deciding(rule.index, known, given) }
+      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given) }
       if rule.isCompanion {
-        judgement.accompanies = targets[rule.index].filter { advice[$0] != .absent }
-        judgement.ifChosen = choices(of: judgement, given) { advice[$0] }
+        evaluated.accompanies = targets[rule.index].filter { advice[$0] != .absent }
+        evaluated.ifChosen = choices(of: evaluated, given) { advice[$0] }
       }
-      judgements.append(judgement)
+      ruleEvaluations.append(evaluated)
     }
-    return Evaluation(known: known, judgements: judgements)
+    return Evaluation(known: known, ruleEvaluations: ruleEvaluations)
   }
 
   private func status(of truth: Truth) -> Status {
@@ -110,10 +110,10 @@ extension Guideline {
   }
 
   /// What must be chosen for a companion to matter: its therapies, where what it accompanies is on a wider group alone.
-  private func choices(of judgement: Judgement, _ given: Set<String>, _ status: (Int) -> Status) -> [String] {
-    let rule = rules[judgement.rule]
-    guard judgement.status != .absent, !widerTargets[rule.index].isEmpty, !isGiven(whatAccompanies: rule, given) else { return [] }
-    let hosts = judgement.accompanies.filter { judgement.status == .depends || status($0) == .applies }
+  private func choices(of evaluated: RuleEvaluation, _ given: Set<String>, _ status: (Int) -> Status) -> [String] {
+    let rule = rules[evaluated.rule]
+    guard evaluated.status != .absent, !widerTargets[rule.index].isEmpty, !isGiven(whatAccompanies: rule, given) else { return [] }
+    let hosts = evaluated.accompanies.filter { evaluated.status == .depends || status($0) == .applies }
     guard !hosts.isEmpty, hosts.allSatisfy(widerTargets[rule.index].contains) else { return [] }
     return rule.with.filter { vocabulary.therapy(id: $0) != nil }
   }

@@ -77,7 +77,7 @@ struct ScenarioReview {
     stated.keys.sorted().map { vocabulary.describe($0, stated[$0])[language] }.joined(separator: " · ")
   }
 
-  private func blocks(_ step: Step) -> [Markdown.Block] {
+  private func blocks(_ step: ScenarioStep) -> [Markdown.Block] {
     switch step.kind {
     case .say(let text): return [paragraph(text[language])]
     case .pause: return []

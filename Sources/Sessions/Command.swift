@@ -112,10 +112,11 @@ public struct Invocation: Sendable {
   public let tokens: [Token]
   /// The place of the first token after the command's name.
   public let first: Int
-  public let state: State
-  public let world: World
   /// The session before the command: a value, to look at or to run ahead.
   public let session: Session
+
+  public var state: State { session.state }
+  public var world: World { session.world }
 
   /// What was accepted before, in canonical form.
   public var history: [String] { session.moments.map(\.canonical) }

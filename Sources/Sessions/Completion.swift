@@ -12,10 +12,10 @@ extension Session {
   ///   - offset: the cursor, as an offset into the line's UTF-8.
   ///   - files: the paths that begin with a text, those of folders ending in a slash.
   public mutating func completions(line: String, at offset: Int, files: @escaping (String) -> [String] = { _ in [] }) -> CompletionList {
-    if var exercise {
-      self.exercise = nil
-      defer { self.exercise = exercise }
-      return exercise.completions(line: line, at: offset)
+    if var responder {
+      self.responder = nil
+      defer { self.responder = responder }
+      return responder.completions(line: line, at: offset)
     }
     prepareCompletions()
     let bytes = Array(line.utf8.prefix(max(0, offset)))

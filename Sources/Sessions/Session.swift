@@ -46,13 +46,13 @@ public struct Session: Sendable {
   public let world: World
   public internal(set) var state: State
   /// What was accepted, in order.
-  public private(set) var moments: [Moment] = []
+  public private(set) var moments: [HistoryEntry] = []
   /// What is being recorded, if anything is.
   public internal(set) var recording: Recording?
   /// The replay that waits for `next`, if one does.
   public internal(set) var replay: Replay?
   /// The teaching case that takes the lines, if one is played.
-  public internal(set) var exercise: (any Exercise)?
+  public internal(set) var responder: (any LineResponder)?
   /// Whether files that are run may act outside the session (`--allow-files`).
   public var allowsFiles = false
   /// How many files deep the lines come from; 0 is the user. Lines of files are strangers': they may not act outside.
@@ -61,7 +61,7 @@ public struct Session: Sendable {
   var steps = 0
   /// Below these, undo and redo of a file don't reach: what the user did stays the user's.
   var floor = (past: 0, future: 0)
-  private var past: [Step] = []
+  private var past: [UndoableChange] = []
   private var future: [(state: State, canonical: String)] = []
   /// The words that Tab may offer, collected when they are first asked for.
   var completer: Completer?
@@ -80,11 +80,11 @@ public struct Session: Sendable {
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
   public mutating func run(_ line: String) -> Answer {
-    if var exercise {
-      self.exercise = nil
-      let answer = exercise.answer(to: line)
-      state.language = exercise.state.language
-      if !exercise.isOver { self.exercise = exercise }
+    if var responder {
+      self.responder = nil
+      let answer = responder.answer(to: line)
+      state.language = responder.state.language
+      if !responder.isOver { self.responder = responder }
       return answer
     }
     let answer = answer(to: line)
@@ -106,7 +106,7 @@ public struct Session: Sendable {
       let (command, first) = try resolve(plain, tokens)
       do throws(Diagnostic) {
         let outcome = try command.run(
-          Invocation(command: command, line: plain, tokens: tokens, first: first, state: state, world: world, session: self))
+          Invocation(command: command, line: plain, tokens: tokens, first: first, session: self))
         if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
           throw Diagnostic.refusedInFile(command.name, plain)
         }
@@ -140,7 +140,7 @@ public struct Session: Sendable {
           next.roster.changes += 1
           next.roster.lastChange = outcome.canonical
         }
-        past.append(Step(canonical: outcome.canonical, before: state))
+        past.append(UndoableChange(canonical: outcome.canonical, before: state))
         future = []
         floor.future = 0
       }
@@ -154,7 +154,7 @@ public struct Session: Sendable {
       guard depth == 0 || future.count > floor.future, let next = future.popLast() else {
         return refused(nothing(to: Words("redo", "επαναληφθεί")), command.id)
       }
-      past.append(Step(canonical: next.canonical, before: state))
+      past.append(UndoableChange(canonical: next.canonical, before: state))
       move(to: next.state)
       answer.report = moved(outcome.report, "redone", next.canonical)
     case .request(let request):
@@ -163,7 +163,7 @@ public struct Session: Sendable {
     }
     if command.kind == .change || command.kind == .setting { answer.journal = [outcome.canonical] }
     moments.append(
-      Moment(
+      HistoryEntry(
         number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, state: state))
     return answer
   }
@@ -173,14 +173,14 @@ public struct Session: Sendable {
 
   /// Makes room in front of a change for undo.
   mutating func passed(_ canonical: String, _ command: String) {
-    past.append(Step(canonical: canonical, before: state))
+    past.append(UndoableChange(canonical: canonical, before: state))
     future = []
     state.roster.changes += 1
     state.roster.lastChange = canonical
   }
 
   mutating func addMoment(_ canonical: String, _ command: String) {
-    moments.append(Moment(number: moments.count + 1, command: command, canonical: canonical, kind: .change, state: state))
+    moments.append(HistoryEntry(number: moments.count + 1, command: command, canonical: canonical, kind: .change, state: state))
   }
 
   /// Where a session stands, without a copy of what lies behind it.

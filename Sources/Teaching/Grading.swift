@@ -66,7 +66,7 @@ public struct Score: Sendable, Hashable {
   }
 }
 
-/// A decision with its judgement.
+/// A decision with its evaluated.
 public struct JudgedDecision: Sendable {
   public let decision: Decision
   public let mark: Mark

@@ -51,9 +51,9 @@ extension Counsel {
 
   /// The recommendations that apply.
   var recommendations: [Rule] {
-    evaluation.live.compactMap { judgement in
-      let rule = guideline.rules[judgement.rule]
-      return rule.stance == .do && !rule.isCompanion && judgement.status == .applies ? rule : nil
+    evaluation.live.compactMap { evaluated in
+      let rule = guideline.rules[evaluated.rule]
+      return rule.stance == .do && !rule.isCompanion && evaluated.status == .applies ? rule : nil
     }
   }
 }

@@ -52,7 +52,7 @@ public enum NewScenario {
       \(note("What a test tells or costs here, where it differs from the usual:", "Τι δείχνει ή τι κοστίζει εδώ μια εξέταση, όταν διαφέρει από τα συνήθη:"))
       # reveals ct size, location
       # cost mri 4
-      \(note("Your own judgement in place of the guideline's, with its reason:", "Δική σας κρίση αντί για της οδηγίας, με τον λόγο της:"))
+      \(note("Your own evaluated in place of the guideline's, with its reason:", "Δική σας κρίση αντί για της οδηγίας, με τον λόγο της:"))
       # accept give diazoxide because "…" | "…"
 
       say "Tell what brings the patient." | "Γράψτε τι φέρνει τον ασθενή."

@@ -10,7 +10,7 @@ import Wording
 ///
 /// Nothing that the learner asks reads the truth: it is looked into only when a test is ordered, when the author's clauses
 /// branch on it, and at the end.
-public struct Play: Exercise {
+public struct Play: LineResponder {
   /// What the case waits for.
   enum Waiting: Sendable {
     case pause

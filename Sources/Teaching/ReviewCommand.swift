@@ -50,7 +50,7 @@ struct StartReview: OutsideTask {
 }
 
 /// A review that runs: a rule at a time, asked, shown, and graded by the learner.
-public struct Review: Exercise {
+public struct Review: LineResponder {
   public private(set) var state: State
   private let guideline: Guideline
   private var rules: ArraySlice<Rule>

@@ -61,9 +61,9 @@ public struct Scenario: Sendable {
   /// The vocabulary's tests, and its words of doses.
   let tests: DiagnosticTests
   let doseWords: DoseWords
-  /// The author's own judgements.
+  /// The author's own ruleEvaluations.
   public internal(set) var overrides: [Override] = []
-  public internal(set) var steps: [Step] = []
+  public internal(set) var steps: [ScenarioStep] = []
   public internal(set) var paths: [Path] = []
   public internal(set) var expectations: [Expectation] = []
   /// A short mark of the file's bytes, FNV-1a.
@@ -107,7 +107,7 @@ public struct Deed: Sendable, Hashable {
   public var text: String { act.rawValue + " " + subject }
 }
 
-/// An author's judgement in place of the guideline's, with its reason.
+/// An author's evaluated in place of the guideline's, with its reason.
 public struct Override: Sendable {
   public let accepts: Bool
   public let deed: Deed
@@ -115,7 +115,7 @@ public struct Override: Sendable {
 }
 
 /// One statement of a case's body.
-public struct Step: Sendable {
+public struct ScenarioStep: Sendable {
   public enum Kind: Sendable {
     case say(Words)
     case pause

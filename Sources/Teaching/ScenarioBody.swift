@@ -17,7 +17,7 @@ extension ScenarioReader {
       }
       self.question = nil
       try check(question, line)
-      scenario.steps.append(Step(kind: .ask(question), line: start))
+      scenario.steps.append(ScenarioStep(kind: .ask(question), line: start))
       return
     }
     if let (open, start) = question {
@@ -26,9 +26,9 @@ extension ScenarioReader {
         Words("Close it with end first.", "Κλείστε την πρώτα με end."), span)
     }
     switch word {
-    case "say": scenario.steps.append(Step(kind: .say(try line.words(languages)), line: number))
-    case "pause": scenario.steps.append(Step(kind: .pause, line: number))
-    case "act": scenario.steps.append(Step(kind: .act(try line.words(languages), hints: []), line: number))
+    case "say": scenario.steps.append(ScenarioStep(kind: .say(try line.words(languages)), line: number))
+    case "pause": scenario.steps.append(ScenarioStep(kind: .pause, line: number))
+    case "act": scenario.steps.append(ScenarioStep(kind: .act(try line.words(languages), hints: []), line: number))
     case "ask": question = (try ask(&line), number)
     case "hint": try hint(span, &line)
     case "label":
@@ -37,15 +37,15 @@ extension ScenarioReader {
         throw line.fault(
           "case.twice", Words("The label “\(name)” stands twice.", "Η ετικέτα «\(name)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
       }
-      scenario.steps.append(Step(kind: .label(name), line: number))
-    case "goto": scenario.steps.append(Step(kind: .go(to: try name(&line), when: nil), line: number))
+      scenario.steps.append(ScenarioStep(kind: .label(name), line: number))
+    case "goto": scenario.steps.append(ScenarioStep(kind: .go(to: try name(&line), when: nil), line: number))
     case "when":
       guard let part = line.before("goto") else {
         throw line.fault(
           "case.goto", Words("Where does it go?", "Πού πηγαίνει;"), Words("Write: when … goto LABEL", "Γράψτε: when … goto ΕΤΙΚΕΤΑ"))
       }
       let clause = try clause(part, line)
-      scenario.steps.append(Step(kind: .go(to: try name(&line), when: clause), line: number))
+      scenario.steps.append(ScenarioStep(kind: .go(to: try name(&line), when: clause), line: number))
     case "expect": try expectation(&line)
     default:
       let name = try name(&line)

@@ -175,24 +175,6 @@ struct ReplayRecording: ParsableCommand {
   }
 }
 
-struct EvalPatients: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "eval", abstract: "Answer patients given as NDJSON, a line each.",
-    discussion: """
-      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}. The answer holds the advice \
-      that applies or depends. The exit status is 1 when a line was refused.
-      """)
-
-  @OptionGroup var options: SharedOptions
-  @Flag(name: .long, help: "Print how often each rule applies and depends instead.") var counts = false
-  @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
-
-  func run() throws {
-    let console = Console(options)
-    try console.finish(console.eval(file, counts: counts))
-  }
-}
-
 struct GuidelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self, Index.self])

@@ -95,37 +95,4 @@ extension Console {
         "Μια συνεδρία διακόπηκε (αλλαγές και ρυθμίσεις: \(found.count)). Η εντολή επαναφορά τη φέρνει πίσω.")
     }
   }
-
-  /// Runs one command: does what it asks of the outside, journals what it changed, then shows each answer.
-  func run(
-    _ line: String, _ session: inout Session, _ journal: inout Journal?, show: ((Answer) -> Void)? = nil
-  ) -> Ending {
-    var ending = Ending.fine
-    let world = session.world
-    session.run(line, SystemFiles(console: self)) { answer in
-      do throws(Diagnostic) {
-        try journal?.add(answer.journal, world, answer.language)
-        // What was restored stands in this shell's journal now.
-        if answer.command == "restore", !answer.isError, journal != nil, let left = Journal.cutShort(Self.privateFiles) {
-          try Self.privateFiles.delete(left.found)
-        }
-      } catch {
-        fail(error)
-      }
-      if let show { show(answer) } else { print(answer) }
-      if answer.isQuit { ending = .quit } else if answer.isError, ending == .fine { ending = .failed }
-    }
-    return ending
-  }
-
-  /// Ends a session: a recording that still runs is written out, and the journal dropped.
-  func end(_ session: inout Session, _ journal: inout Journal?) {
-    session.finish(SystemFiles(console: self)) { print($0) }
-    journal?.end()
-  }
-}
-
-/// How a command ended.
-enum Ending {
-  case fine, failed, quit
 }

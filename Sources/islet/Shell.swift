@@ -88,7 +88,7 @@ private final class Shell {
   /// Runs the commands of a line; true at quit. An empty line goes on with a replay that waits.
   private func run(_ line: String) throws(Diagnostic) -> Bool {
     var commands = Input.commands(line).map(\.text)
-    if commands.isEmpty, session?.replay != nil || session?.exercise != nil { commands = ["next"] }
+    if commands.isEmpty, session?.replay != nil || session?.responder != nil { commands = ["next"] }
     guard !commands.isEmpty else { return false }
     keep(line)
     prepare()

@@ -105,10 +105,10 @@ struct LawTests {
     var judged = 0
     for _ in 0..<2 {
       let known = guideline.inference.known(draws.patient(guideline, findings: 40))
-      for judgement in guideline.evaluate(known).judgements where judgement.status == .depends {
+      for evaluated in guideline.evaluate(known).ruleEvaluations where evaluated.status == .depends {
         judged += 1
-        #expect(!judgement.dependsOn.isEmpty, "\(guideline.rules[judgement.rule].id) waits for nothing")
-        #expect(Set(judgement.dependsOn).count == judgement.dependsOn.count)
+        #expect(!evaluated.dependsOn.isEmpty, "\(guideline.rules[evaluated.rule].id) waits for nothing")
+        #expect(Set(evaluated.dependsOn).count == evaluated.dependsOn.count)
         func changes(_ finding: Finding) -> Bool {
           let values: [Possible]
           if finding.isNumber {
@@ -116,12 +116,12 @@ struct LawTests {
           } else {
             values = finding.values.indices.map { .values(1 << UInt32($0)) }.filter { known[finding.index].intersection($0) == $0 }
           }
-          return values.contains { guideline.status(of: judgement.rule, known.replacing(finding.index, $0)) != .depends }
+          return values.contains { guideline.status(of: evaluated.rule, known.replacing(finding.index, $0)) != .depends }
         }
-        if guideline.rules[judgement.rule].when.tests.contains(where: { $0.finding == resected }) { continue }
+        if guideline.rules[evaluated.rule].when.tests.contains(where: { $0.finding == resected }) { continue }
         let alone = vocabulary.findings.filter { !$0.isDerived && $0.index != resected && known.isOpen($0.index) && changes($0) }.map(\.index)
-        let named = Set(judgement.dependsOn.map { vocabulary.findings[$0].isDerived ? guideline.definition(of: $0)?.finding ?? $0 : $0 })
-        if !alone.isEmpty { #expect(named == Set(alone), "\(guideline.rules[judgement.rule].id)") }
+        let named = Set(evaluated.dependsOn.map { vocabulary.findings[$0].isDerived ? guideline.definition(of: $0)?.finding ?? $0 : $0 })
+        if !alone.isEmpty { #expect(named == Set(alone), "\(guideline.rules[evaluated.rule].id)") }
       }
     }
     #expect(judged > 20)
@@ -160,16 +160,16 @@ struct LawTests {
     for _ in 0..<40 {
       let known = guideline.inference.known(draws.patient(guideline, findings: 30))
       let evaluation = guideline.evaluate(known)
-      for judgement in evaluation.live where guideline.rules[judgement.rule].isCompanion {
-        #expect(!judgement.accompanies.isEmpty, "\(guideline.rules[judgement.rule].id)")
-        for accompanied in judgement.accompanies {
+      for evaluated in evaluation.live where guideline.rules[evaluated.rule].isCompanion {
+        #expect(!evaluated.accompanies.isEmpty, "\(guideline.rules[evaluated.rule].id)")
+        for accompanied in evaluated.accompanies {
           let other = guideline.rules[accompanied]
           #expect(evaluation[accompanied].status != .absent)
           #expect(!other.isCompanion && !other.isRemark)
           #expect([.do, .consider, .disputed, .investigational].contains(other.stance))
         }
-        if judgement.status == .applies {
-          #expect(judgement.accompanies.contains { evaluation[$0].status == .applies }, "\(guideline.rules[judgement.rule].id)")
+        if evaluated.status == .applies {
+          #expect(evaluated.accompanies.contains { evaluation[$0].status == .applies }, "\(guideline.rules[evaluated.rule].id)")
         }
       }
     }
@@ -191,7 +191,7 @@ struct LawTests {
         syndrome.index: silent, mets.index: .values(1), essen.index: .values(4), symptomatic.index: .values(2), resectable.index: .values(1),
         interval.index: .values(2),
       ])
-      return guideline.evaluate(known, given: given).judgements[rule.index].status
+      return guideline.evaluate(known, given: given).ruleEvaluations[rule.index].status
     }
     for (fact, therapy) in [("F077", "octreotide-lar"), ("F209", "rfa-laparoscopic"), ("F255", "y90-dotatate"), ("F228", "mibg-131i")] {
       #expect(try status(fact, []) == .absent, "\(fact)")

@@ -88,7 +88,7 @@ struct PlayTests {
     #expect(shown.contains("premature") && shown.contains("Resection: a tumour larger than 2 cm needs aggressive treatment"), "\(shown)")
   }
 
-  @Test("giving and performing say done, and the judgement waits for the debrief where the header says so")
+  @Test("giving and performing say done, and the evaluated waits for the debrief where the header says so")
   func feedback() throws {
     var late = try played("small-insulinoma", .english) { $0.replacing("feedback each", "feedback end") }
     let answers = late.answers("insulinoma; perform whipple; give diazoxide 300 mg a day")

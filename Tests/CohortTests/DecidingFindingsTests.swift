@@ -5,15 +5,15 @@ import Testing
 import Vocabulary
 
 @Suite("The smallest set that settles everything, checked by the plain evaluator")
-struct SettlingTests {
+struct DecidingFindingsTests {
   let both: BothForms
 
   init() throws { both = try BothForms() }
 
   /// The ids of the findings that settle everything for a patient.
-  private func settling(_ patient: [String: PlainValue]) throws -> [String] {
+  private func decidingFindings(_ patient: [String: PlainValue]) throws -> [String] {
     let evaluation = both.guideline.evaluate(both.guideline.inference.known(try both.stated(patient)))
-    return both.guideline.settling(evaluation).map { both.guideline.vocabulary.findings[$0].id }
+    return both.guideline.decidingFindings(evaluation).map { both.guideline.vocabulary.findings[$0].id }
   }
 
   /// The patient with findings stated one after the other at random, each so that nothing contradicts.

@@ -46,7 +46,7 @@ extension Session {
       }
       if answer.isQuit { endRecording(outside, &answer) }
       keepAttempts(&answer, outside)
-      return take(exercise == nil ? placed(answer) : answer)
+      return take(responder == nil ? placed(answer) : answer)
     }
     if let recording, let canonical = answer.canonical {
       do throws(Diagnostic) {
@@ -56,7 +56,7 @@ extension Session {
         answer.report.errors.append(error)
       }
     }
-    take(exercise == nil ? placed(answer) : answer)
+    take(responder == nil ? placed(answer) : answer)
   }
 
   /// Adds what an attempt at a case left to the user's attempts.

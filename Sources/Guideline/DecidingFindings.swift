@@ -10,10 +10,10 @@ extension Guideline {
   ///
   /// A rule's status is one condition of findings. What is known is taken out of it; a finding that is left is needed unless
   /// the others decide the condition without it, whatever they are.
-  public func settling(_ evaluation: Evaluation, given: Set<String> = []) -> [Int] {
+  public func decidingFindings(_ evaluation: Evaluation, given: Set<String> = []) -> [Int] {
     var needed: Set<Int> = []
-    for judgement in evaluation.judgements where judgement.status == .depends && !rules[judgement.rule].isRemark {
-      guard case .open(let rest) = standing(of: judgement.rule, evaluation, given).reduced(by: evaluation.known) else { continue }
+    for evaluated in evaluation.ruleEvaluations where evaluated.status == .depends && !rules[evaluated.rule].isRemark {
+      guard case .open(let rest) = standing(of: evaluated.rule, evaluation, given).reduced(by: evaluation.known) else { continue }
       needed.formUnion(relevant(in: rest, evaluation.known))
     }
     for finding in needed.sorted().reversed() where follows(finding, from: needed.subtracting([finding]), evaluation.known) {

@@ -5,12 +5,12 @@ import Wording
 
 /// What takes over a session's lines for a time: a teaching case. It lives beside the session's state, so that undo doesn't
 /// reach it, and has a state of its own, which is what the learner works on.
-public protocol Exercise: Sendable {
+public protocol LineResponder: Sendable {
   /// The learner's state.
   var state: State { get }
   /// Whether it is left: the session takes its own lines again.
   var isOver: Bool { get }
-  /// Answers a line; an empty one goes on where the exercise waits for that.
+  /// Answers a line; an empty one goes on where the responder waits for that.
   mutating func answer(to line: String) -> Answer
   /// How a line may go on, on the learner's state.
   mutating func completions(line: String, at offset: Int) -> CompletionList
@@ -29,11 +29,11 @@ extension Session {
     state.add(patient)
   }
 
-  /// What the user sees as the session's state: the exercise's, while one runs.
-  public var shown: State { exercise?.state ?? state }
+  /// What the user sees as the session's state: the responder's, while one runs.
+  public var shown: State { responder?.state ?? state }
 
-  /// Starts an exercise: it takes the lines from now on.
-  public mutating func begin(_ exercise: some Exercise) { self.exercise = exercise }
+  /// Starts an responder: it takes the lines from now on.
+  public mutating func begin(_ responder: some LineResponder) { self.responder = responder }
 
   /// Puts a changed patient in the place of the one in use. With a canonical line it is a change that undo takes back;
   /// without, undo passes over it.

@@ -1,7 +1,7 @@
 import Wording
 
 /// A command that was accepted, and the state after it. `history` numbers them.
-public struct Moment: Sendable {
+public struct HistoryEntry: Sendable {
   /// Its number in `history`, from 1.
   public let number: Int
   /// The command's id.
@@ -14,18 +14,18 @@ public struct Moment: Sendable {
 }
 
 /// A change that undo can take back.
-struct Step: Sendable {
+struct UndoableChange: Sendable {
   let canonical: String
   /// The state before it.
   let before: State
 }
 
-extension [Moment] {
+extension [HistoryEntry] {
   /// What a recording that began after `start` moments keeps, in canonical form: the changes and settings that led to its
   /// start, then everything; undone changes are left out, with the questions that were asked upon them.
   func kept(from start: Int) -> [String] {
-    var lines: [Moment] = []
-    var undone: [Moment] = []
+    var lines: [HistoryEntry] = []
+    var undone: [HistoryEntry] = []
     for (place, moment) in enumerated() {
       switch moment.command {
       case "undo":
@@ -59,7 +59,7 @@ extension [Moment] {
         numbers[moment.number] = lines.count
         continue
       }
-      guard let line = MomentReference.renumber(moment.canonical, { numbers[$0] }) else { continue }
+      guard let line = HistoryReference.renumber(moment.canonical, { numbers[$0] }) else { continue }
       lines.append(line)
       numbers[moment.number] = lines.count
     }
@@ -68,7 +68,7 @@ extension [Moment] {
 }
 
 /// How a canonical command names a moment: `moment 7`, outside quotes.
-enum MomentReference {
+enum HistoryReference {
   /// The line with each moment's number replaced; nil when one has no new number.
   static func renumber(_ line: String, _ number: (Int) -> Int?) -> String? {
     var parts: [String] = []
