@@ -39,6 +39,8 @@ struct AnswerFragments: Sendable {
   let words: Int
   let certain: Int
   let possible: Int
+  /// The bit of a patient of whom something stated is read as something else.
+  let readOver: Int
 
   init(_ compiled: CompiledGuideline) {
     self.compiled = compiled
@@ -50,7 +52,7 @@ struct AnswerFragments: Sendable {
     }
     func outputs(_ compiler: Compiler) -> [Literal] {
       [compiler.refused] + padded(compiler.possibilities) + padded(compiler.advice.map(\.possible))
-        + padded(rules.map { compiler.statuses[$0].certain }) + padded(rules.map { compiler.statuses[$0].possible })
+        + padded(rules.map { compiler.statuses[$0].certain } + [compiler.readOver]) + padded(rules.map { compiler.statuses[$0].possible })
     }
     let all = outputs(compiler)
     plain = Program(compiler.circuit, planes: compiled.columns.planes, outputs: all)
@@ -58,7 +60,8 @@ struct AnswerFragments: Sendable {
     assuming = Program(second.circuit, planes: compiled.columns.planes, outputs: outputs(second))
     let advice = padded(compiler.possibilities).count
     certain = (advice + padded(guideline.rules.map { _ in .no }).count) / 64
-    possible = certain + padded(rules.map { _ in .no }).count / 64
+    readOver = certain * 64 + rules.count
+    possible = certain + padded(rules.map { _ in .no } + [.no]).count / 64
     words = (all.count - 1) / 64
     let offsets = compiler.offsets
     let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element, $0.offset) })
@@ -278,6 +281,12 @@ struct AnsweringWorker {
       }
     }
     output += Self.noErrors
+    if bit(fragments.readOver) {
+      let notices = PatientLine(line: line, compiled.guideline).notices(compiled.guideline, language)
+      output += Self.noticesField
+      JSON.array(notices).write(to: &output)
+    }
+    output += Self.end
   }
 
   /// The explaining evaluator's view of a line.
@@ -290,7 +299,9 @@ struct AnsweringWorker {
   private static let openField = Array("\"depends_on\":".utf8)
   private static let withField = Array(",\"with\":[".utf8)
   private static let nothingOpen = Array("\"depends_on\":[],\"with\":[".utf8)
-  private static let noErrors = Array("],\"errors\":[]}\n".utf8)
+  private static let noErrors = Array("],\"errors\":[]".utf8)
+  private static let noticesField = Array(",\"notices\":".utf8)
+  private static let end = Array("}\n".utf8)
 }
 
 /// Turns planes into rows of bits, one for each patient.

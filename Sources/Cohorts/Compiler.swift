@@ -15,6 +15,8 @@ struct Compiler {
 
   /// Patients whose findings contradict each other.
   private(set) var refused = Literal.no
+  /// Patients of whom something stated is read as something else.
+  private(set) var readOver = Literal.no
   /// Each rule's own advice, before a companion looks for what it accompanies.
   private(set) var advice: [Rails] = []
   private(set) var statuses: [Rails] = []
@@ -108,6 +110,7 @@ struct Compiler {
   }
 
   private mutating func infer() {
+    readOver = .no
     for finding in guideline.inference.scaledFindings {
       var atLeast: [(low: Literal, high: Literal)] = []
       let scales = guideline.vocabulary.scales.filter { $0.finding == finding }
@@ -140,10 +143,16 @@ struct Compiler {
     for consequence in guideline.inference.derivations {
       let (rule, when, from) = (consequence.rule, consequence.when, consequence.from)
       // What is stated in part may still be settled, within what is possible.
-      var who = [circuit.atLeast(2, possible[rule.finding]), possible[rule.finding][rule.value], rails(when).certain]
+      var who = [rails(when).certain]
       if let unless = rule.unless { who.append(!stated[unless]) }
       if rule.stated { who += from.map { stated[$0] } }
-      let derives = circuit.all(who)
+      let values = possible[rule.finding]
+      var derives = circuit.all(who + [circuit.atLeast(2, values), values[rule.value]])
+      if let over = rule.over {
+        let reads = circuit.all(who + [values[over], !values[rule.value]])
+        readOver = circuit.any([readOver, reads])
+        derives = circuit.any([derives, reads])
+      }
       derive(rule.finding, rule.value, for: derives)
     }
   }

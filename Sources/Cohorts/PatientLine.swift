@@ -249,7 +249,15 @@ extension PatientLine {
         advice.append(guideline.json(evaluated))
       }
     }
-    return .object([key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))])
+    var fields = [key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))]
+    let notices = errors.isEmpty ? notices(guideline, language) : []
+    if !notices.isEmpty { fields.append(.init("notices", .array(notices))) }
+    return .object(fields)
+  }
+
+  /// What is stated and read as something else.
+  func notices(_ guideline: Guideline, _ language: Language) -> [JSON] {
+    guideline.inference.readings(stated).map { .fields([("code", .string($0.code)), ("message", .string($0.text[language]))]) }
   }
 }
 

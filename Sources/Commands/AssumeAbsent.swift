@@ -25,7 +25,7 @@ extension Command {
     var patient = try invocation.requirePatient()
     let assumed = invocation.guideline.inference.assumedAbsent(patient)
     for entry in assumed { patient = patient.setting(entry.finding, to: entry.value) }
-    if let error = invocation.guideline.inference.contradiction(in: invocation.guideline.inference.known(patient)) {
+    if let error = try invocation.guideline.contradiction(in: patient) {
       throw error
     }
     var state = invocation.state

@@ -95,7 +95,7 @@ extension Command {
     let name = state.branchName
     var blocks: [Block] = [.paragraph(Words("On branch \(name).", "Στον κλάδο \(name).")[invocation.language])]
     if let patient = state.patient {
-      let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+      let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
       blocks.append(.paragraph(patient.name + "   " + summary.line))
     }
     return Outcome(

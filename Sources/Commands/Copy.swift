@@ -27,7 +27,7 @@ extension Command {
     let copy = patient.named(name)
     state.add(copy)
     state.listed = []
-    let summary = PatientSummary(patient: copy, guideline: invocation.guideline, language: invocation.language)
+    let summary = try PatientSummary(patient: copy, guideline: invocation.guideline, language: invocation.language)
     return Outcome(
       .state(state), Report(data: [("patient_state", summary.json)], blocks: [.paragraph(name + "   " + summary.line)]),
       canonical: "copy \"\(name)\"")

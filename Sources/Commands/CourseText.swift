@@ -99,8 +99,13 @@ struct CourseText {
   /// An event in words.
   func words(_ event: Event) throws(Diagnostic) -> String {
     let vocabulary = text.vocabulary
+    let before = try text.guideline.fromBefore(patient)
     func changes() -> String {
-      event.changes.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")
+      event.changes.map { change in
+        let said = vocabulary.describe(change.finding, change.possible)[language]
+        guard let act = before[change.finding], patient.stated[change.finding] == change.possible, act.day >= event.day else { return said }
+        return said + " (" + act.words(vocabulary)[language] + ")"
+      }.joined(separator: " · ")
     }
     switch event.kind {
     case .learnt: return say("learnt: ", "ευρήματα: ") + changes()
@@ -117,5 +122,23 @@ struct CourseText {
       return say("\(days) days pass", "περνούν \(days) ημέρες")
     case .lapsed: return say("too old to rely on: ", "πολύ παλιό για να ισχύει: ") + changes()
     }
+  }
+}
+
+extension ChangingAct {
+  /// `from before enucleation`, `from before octreotide LAR was stopped`.
+  func words(_ vocabulary: Vocabulary) -> Words {
+    let name = vocabulary.therapy(id: therapy)?.name ?? Words(same: therapy)
+    return act == .stop
+      ? Words("from before \(name.english) was stopped", "πριν από τη διακοπή: \(name.greek)") : Words("from before \(name.english)", "πριν από: \(name.greek)")
+  }
+
+  var json: JSON { .fields([("act", .string(act.rawValue)), ("therapy", .string(therapy)), ("day", .integer(day))]) }
+}
+
+extension [Int: ChangingAct] {
+  /// Findings with the act before which they were stated; nil when there is none.
+  func json(_ vocabulary: Vocabulary) -> JSON? {
+    isEmpty ? nil : .object(sorted { $0.key < $1.key }.map { .init(vocabulary.findings[$0.key].id, $0.value.json) })
   }
 }

@@ -57,7 +57,7 @@ extension Command {
     var state = invocation.state
     state.add(patient)
     state.listed = []
-    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     var report = Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)])
     for notice in invocation.guideline.inference.notices(patient.stated) {
       report.blocks.append(.notice(notice.text[invocation.language]))

@@ -12,6 +12,15 @@ struct PatientSummary {
   let patient: Patient
   let guideline: Guideline
   let language: Language
+  /// The findings that were stated before an act that may have changed them.
+  private let before: [Int: ChangingAct]
+
+  init(patient: Patient, guideline: Guideline, language: Language) throws(Diagnostic) {
+    self.patient = patient
+    self.guideline = guideline
+    self.language = language
+    before = try guideline.fromBefore(patient)
+  }
 
   private var vocabulary: Vocabulary { guideline.vocabulary }
 
@@ -67,12 +76,14 @@ struct PatientSummary {
       case .stated:
         stated.append(.init(finding.id, .string(Printer.statement(finding.index, known[finding.index], vocabulary))))
       case .derived:
+        if let said = patient.stated[finding.index] { stated.append(.init(finding.id, .string(Printer.statement(finding.index, said, vocabulary)))) }
         derived.append(.init(finding.id, .string(Printer.statement(finding.index, known[finding.index], vocabulary))))
       }
     }
     let drugs = patient.current.values.sorted { $0.therapy < $1.therapy }
     return .fields([
       ("name", .string(patient.name)), ("stated", .object(stated)), ("derived", .object(derived)),
+      ("from_before", before.json(vocabulary)),
       ("day", patient.day > 0 ? .integer(patient.day) : nil), ("on", drugs.isEmpty ? nil : .array(drugs.map(\.json))),
     ])
   }
@@ -87,8 +98,14 @@ struct PatientSummary {
       let canonical = Printer.statement(finding.index, known[finding.index], vocabulary)
       switch known.origin[finding.index] {
       case .unstated: break
-      case .stated: stated.append(Row(text, detail: canonical))
+      case .stated:
+        let earlier = before[finding.index].map { " · " + $0.words(vocabulary)[language] } ?? ""
+        stated.append(Row(text, detail: canonical + earlier))
       case .derived(let background):
+        if let said = patient.stated[finding.index] {
+          let (text, canonical) = (vocabulary.describe(finding.index, said)[language], Printer.statement(finding.index, said, vocabulary))
+          stated.append(Row(text, detail: canonical))
+        }
         let from = known.sources[finding.index] ?? []
         let names = from.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")
         var note = Words("from \(names)", "από: \(names)")[language]
@@ -129,8 +146,7 @@ extension Patient {
       if let was = stated[statement.finding], was != statement.possible { replaced.append((statement.finding, was)) }
       patient = patient.setting(statement.finding, to: statement.possible)
     }
-    let known = guideline.inference.known(patient)
-    if var error = guideline.inference.contradiction(in: known) {
+    if var error = try guideline.contradiction(in: patient) {
       error.source = line
       if let culprit = statements.last(where: { guideline.vocabulary.findings[$0.finding].id == error.finding }) ?? statements.last {
         error.span = culprit.span

@@ -15,9 +15,10 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard !invocation.hasArgument else { throw invocation.tooMuch }
     let state = invocation.state
-    let rows = state.patients.enumerated().map { place, patient in
-      PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
-        .row(mark: place == state.current ? "*" : " ")
+    var rows: [Row] = []
+    for (place, patient) in state.patients.enumerated() {
+      let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+      rows.append(summary.row(mark: place == state.current ? "*" : " "))
     }
     let empty = Words("There is no patient yet.", "Δεν υπάρχει ακόμη ασθενής.")[invocation.language]
     return Outcome(

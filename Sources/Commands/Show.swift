@@ -15,7 +15,7 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard !invocation.hasArgument else { throw invocation.tooMuch }
     let patient = try invocation.requirePatient()
-    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     return Outcome(
       .state(invocation.state), Report(data: [("patient_state", summary.json)], blocks: summary.blocks), canonical: "show")
   }

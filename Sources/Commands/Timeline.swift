@@ -86,13 +86,13 @@ struct TimelineView {
   }
 
   var data: [(String, JSON?)] {
-    get throws(Diagnostic) { data(figure: patient.events.isEmpty ? nil : try figure) }
+    get throws(Diagnostic) { data(figure: patient.events.isEmpty ? nil : try figure, before: try text.guideline.fromBefore(patient)) }
   }
 
-  private func data(figure: Figure?) -> [(String, JSON?)] {
+  private func data(figure: Figure?, before: [Int: ChangingAct]) -> [(String, JSON?)] {
     let time = CourseText(text: text, patient: patient)
     return [
-      ("log", patient.log(text.vocabulary)), ("windows", .array(windows.map(time.json))),
+      ("log", patient.log(text.vocabulary)), ("from_before", before.json(text.vocabulary)), ("windows", .array(windows.map(time.json))),
       ("due", .array(text.guideline.injections(patient).map(time.json))),
       (
         "missed",

@@ -39,6 +39,13 @@ extension TreatmentStep {
         rows.append(Row(text.findingNames(effect.silent), mark: "–", detail: effect.words[language]))
       }
     }
+    let earlier = try text.guideline.fromBefore(after).filter { $0.value.day == after.day && $0.value.therapy == therapy.id && $0.value.act == act }
+    if !earlier.isEmpty {
+      rows.append(
+        Row(
+          say("from before: ", "από πριν: ") + text.findingNames(earlier.keys.sorted()), mark: "~",
+          detail: say("may have changed; stays as stated", "ίσως άλλαξε· μένει όπως δηλώθηκε")))
+    }
     if !rows.isEmpty { blocks += [.heading(say("Changes", "Αλλάζει")), .rows(rows)] }
     var data: [(String, JSON?)] = [
       ("act", .string(act.rawValue)), ("therapy", .string(therapy.id)), ("day", .integer(after.day)),
@@ -48,6 +55,7 @@ extension TreatmentStep {
     ]
     if let advice { data += advice.json }
     data.append(("sets", .strings(changes.map { Printer.statement($0.finding, $0.possible, vocabulary) })))
+    data.append(("from_before", earlier.json(vocabulary)))
     data.append(("silent", .strings(effects.flatMap(\.silent).map { vocabulary.findings[$0].id })))
     return Report(data: data, blocks: blocks)
   }

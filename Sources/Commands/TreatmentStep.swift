@@ -254,7 +254,7 @@ struct StepMaker {
       changes.append(change)
     }
     let after = patient.recording(kind, changes: changes)
-    if let error = guideline.inference.contradiction(in: guideline.inference.known(after)) { throw error }
+    if let error = try guideline.contradiction(in: after) { throw error }
     return TreatmentStep(
       act: act, therapy: therapy, regimen: regimen, before: patient, after: after, effects: effects, changes: changes,
       verdict: verdict, notices: notices, canonical: canonical)

@@ -27,7 +27,7 @@ extension Command {
     state.current = place
     state.listed = []
     let patient = state.patients[place]
-    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     return Outcome(
       .state(state), Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)]),
       canonical: "use \"\(patient.name)\"")

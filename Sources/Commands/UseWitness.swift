@@ -53,7 +53,7 @@ extension Command {
     }
     let (patient, _) = try Patient(name: name).applying(statements, invocation.guideline, line: invocation.line)
     state.add(patient)
-    let summary = PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
+    let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     let findings = Printer.statements(statements, invocation.vocabulary)
     // Two witnesses may be alike: the next of them, so that going on comes to the end.
     if let place = state.witnesses[state.witness...].firstIndex(of: findings) ?? state.witnesses.firstIndex(of: findings) {

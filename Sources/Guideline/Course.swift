@@ -26,9 +26,18 @@ public struct TreatmentEffect: Sendable {
   public internal(set) var sets: [Change] = []
   /// Findings on which the text is silent: they are not set, and that is said.
   public internal(set) var silent: [Int] = []
+  /// Findings that the act may have changed: what was learnt of them before it is from before.
+  public internal(set) var touches: [Int] = []
   public internal(set) var isBackground = false
   public internal(set) var facts: [String] = []
   public internal(set) var words = Words(same: "")
+}
+
+/// What was done after a finding was learnt, and may have changed it.
+public struct ChangingAct: Sendable, Hashable {
+  public let act: TreatmentEffect.Act
+  public let therapy: String
+  public let day: Int
 }
 
 /// A finding that grows too old to be relied on.
@@ -44,6 +53,8 @@ public struct Ageing: Sendable {
 public struct Course: Sendable {
   public private(set) var effects: [TreatmentEffect] = []
   public private(set) var ageings: [Ageing] = []
+  /// Findings that mean that a tumour progressed.
+  public private(set) var progression: [Int] = []
   private let vocabulary: Vocabulary
 
   /// Reads the file. Errors name file and line.
@@ -72,6 +83,14 @@ public struct Course: Sendable {
       for id in ids where vocabulary.therapy(id: id) == nil { throw fault }
       return ids
     }
+    func findings(_ ids: [String]) throws(Diagnostic) -> [Int] {
+      var found: [Int] = []
+      for id in ids {
+        guard let finding = vocabulary.finding(id: id) else { throw fault }
+        found.append(finding.index)
+      }
+      return found
+    }
     switch name {
     case "effect":
       effects.append(TreatmentEffect(id: rest))
@@ -81,6 +100,9 @@ public struct Course: Sendable {
       guard let finding = vocabulary.finding(id: rest) else { throw fault }
       ageings.append(Ageing(finding: finding.index))
       readsAgeing = true
+      return
+    case "progression":
+      progression = try findings(list(rest))
       return
     default: break
     }
@@ -111,11 +133,8 @@ public struct Course: Sendable {
     case "sets":
       var reader = try PhraseReader(vocabulary, rest)
       effects[place].sets = try reader.statements().map { Change(finding: $0.finding, possible: $0.possible) }
-    case "silent":
-      for id in list(rest) {
-        guard let finding = vocabulary.finding(id: id) else { throw fault }
-        effects[place].silent.append(finding.index)
-      }
+    case "silent": effects[place].silent = try findings(list(rest))
+    case "touches": effects[place].touches += try findings(list(rest))
     case "background": effects[place].isBackground = true
     case "facts": effects[place].facts = list(rest.replacingSpaces)
     case "en": effects[place].words = Words(rest, effects[place].words.greek)
@@ -138,14 +157,70 @@ public struct Course: Sendable {
         guard let amount = dose?.amount, let highest, let place = amount.compared(to: highest) else { return false }
         if (effect.dose == .highest) != (place >= 0) { return false }
       }
-      if !effect.last.isEmpty {
-        let others = patient.current.keys.filter { other in
-          other != therapy && effect.last.contains { $0 == other || vocabulary.groups(above: other).contains($0) }
-        }
-        if !others.isEmpty { return false }
-      }
-      return true
+      return isLast(effect, therapy, of: patient.current.keys)
     }
+  }
+
+  /// Whether none of the drugs that an effect waits for is left.
+  private func isLast(_ effect: TreatmentEffect, _ therapy: String, of current: some Collection<String>) -> Bool {
+    !current.contains { other in
+      other != therapy && effect.last.contains { $0 == other || vocabulary.groups(above: other).contains($0) }
+    }
+  }
+
+  /// The findings stated before an act that may have changed them, with that act.
+  public func fromBefore(_ patient: Patient) -> [Int: ChangingAct] {
+    let touching = effects.filter { !$0.touches.isEmpty }
+    var found: [Int: ChangingAct] = [:]
+    var stated = Set<Int>()
+    var current = Set<String>()
+    for event in patient.events {
+      let acted: (TreatmentEffect.Act, String)? =
+        switch event.kind {
+        case .given(let regimen): (.give, regimen.therapy)
+        case .performed(let id): (.perform, id)
+        case .stopped(let id): (.stop, id)
+        case .learnt, .ordered, .arranged, .passed, .lapsed: nil
+        }
+      if let (act, therapy) = acted {
+        let near = Set([therapy] + vocabulary.groups(above: therapy))
+        for effect in touching where effect.act == act && effect.therapies.contains(where: near.contains) && isLast(effect, therapy, of: current) {
+          for finding in effect.touches where stated.contains(finding) && found[finding] == nil { found[finding] = ChangingAct(act: act, therapy: therapy, day: event.day) }
+        }
+      }
+      switch event.kind {
+      case .given(let regimen): if regimen.continues { current.insert(regimen.therapy) } else { current.remove(regimen.therapy) }
+      case .stopped(let id): current.remove(id)
+      default: break
+      }
+      for change in event.changes {
+        found[change.finding] = nil
+        if change.possible == nil { stated.remove(change.finding) } else { stated.insert(change.finding) }
+      }
+    }
+    return found
+  }
+
+  /// The drugs that were stopped for progression: it was learnt while the patient was on them, or on the day they were
+  /// stopped. A drug that the patient is on again is not among them.
+  public func stoppedForProgression(_ patient: Patient) -> [String: Int] {
+    let learnt = patient.events.enumerated().flatMap { place, event in
+      event.changes.filter { progression.contains($0.finding) && $0.possible == .values(1) }.map { _ in (place: place, day: event.day) }
+    }
+    var began: [String: Int] = [:]
+    var found: [String: Int] = [:]
+    for (place, event) in patient.events.enumerated() {
+      switch event.kind {
+      case .given(let regimen):
+        if began[regimen.therapy] == nil { began[regimen.therapy] = place }
+        found[regimen.therapy] = nil
+      case .stopped(let id):
+        guard let start = began.removeValue(forKey: id) else { continue }
+        if learnt.contains(where: { $0.place > start && $0.day <= event.day }) { found[id] = event.day }
+      default: break
+      }
+    }
+    return found
   }
 }
 

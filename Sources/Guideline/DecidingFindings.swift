@@ -12,11 +12,14 @@ extension Guideline {
   /// the others decide the condition without it, whatever they are.
   public func decidingFindings(_ evaluation: Evaluation, given: Set<String> = []) -> [Int] {
     var needed: Set<Int> = []
+    let known = evaluation.known
+    // Values that would contradict what is stated are never found.
+    let possible = inference.narrowed(known)
     for evaluated in evaluation.ruleEvaluations where evaluated.status == .depends && !rules[evaluated.rule].isRemark {
-      guard case .open(let rest) = standing(of: evaluated.rule, evaluation, given).reduced(by: evaluation.known) else { continue }
-      needed.formUnion(relevant(in: rest, evaluation.known))
+      guard case .open(let rest) = standing(of: evaluated.rule, evaluation, given).reduced(by: known) else { continue }
+      needed.formUnion(relevant(in: rest, known, possible))
     }
-    for finding in needed.sorted().reversed() where follows(finding, from: needed.subtracting([finding]), evaluation.known) {
+    for finding in needed.sorted().reversed() where follows(finding, from: needed.subtracting([finding]), known, possible) {
       needed.remove(finding)
     }
     return needed.sorted()
@@ -30,7 +33,7 @@ extension Guideline {
   }
 
   /// The findings, to be stated as such, that an undecided condition rests on.
-  private func relevant(in condition: Condition, _ known: Known) -> [Int] {
+  private func relevant(in condition: Condition, _ known: Known, _ possible: Known) -> [Int] {
     let named = condition.findings(statable: isStatable)
     let findings = named.map { statedThrough[$0] ?? $0 }
     let tests = condition.tests.map(\.finding)
@@ -39,14 +42,14 @@ extension Guideline {
     var needed = findings
     for finding in findings {
       let others = needed.filter { $0 != finding }
-      if isSettled(condition, by: others, known) ?? false { needed = others }
+      if isSettled(condition, by: others, known, possible) ?? false { needed = others }
     }
     return needed
   }
 
   /// Whether a condition is decided by some findings, whatever they turn out to be; nil where there are too many to try.
-  private func isSettled(_ condition: Condition, by findings: [Int], _ known: Known) -> Bool? {
-    let values = findings.map { representatives(of: $0, within: known[$0], [condition]) }
+  private func isSettled(_ condition: Condition, by findings: [Int], _ known: Known, _ possible: Known) -> Bool? {
+    let values = findings.map { representatives(of: $0, within: possible[$0], [condition]) }
     guard values.reduce(1, { min($0 * $1.count, Self.mostTried + 1) }) <= Self.mostTried else { return nil }
     var chosen: [Possible] = []
     func isSettled() -> Bool {
@@ -69,13 +72,13 @@ extension Guideline {
   private static var mostTried: Int { 4_000 }
 
   /// Whether a finding follows from one of the others, whatever that one is.
-  private func follows(_ finding: Int, from others: Set<Int>, _ known: Known) -> Bool {
+  private func follows(_ finding: Int, from others: Set<Int>, _ known: Known, _ possible: Known) -> Bool {
     let derivations = inference.derivations.filter { $0.rule.finding == finding }
     if derivations.isEmpty { return false }
-    let sources = Set(derivations.compactMap { $0.from.count == 1 ? $0.from.first : nil })
+    let sources = Set(derivations.flatMap(\.from))
     return sources.contains { source in
       others.contains(source)
-        && representatives(of: source, within: known[source], derivations.map(\.when)).allSatisfy { value in
+        && representatives(of: source, within: possible[source], derivations.map(\.when)).allSatisfy { value in
           let patient = known.replacing(source, value)
           return derivations.contains { !$0.rule.stated && patient.truth($0.when) == .yes }
         }

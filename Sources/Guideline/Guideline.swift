@@ -172,6 +172,19 @@ public final class Guideline: Sendable {
     get throws(Diagnostic) { try keptCourse.value { () throws(Diagnostic) in try Course(vocabulary) } }
   }
 
+  /// The findings of a patient that were stated before an act that may have changed them, with that act.
+  public func fromBefore(_ patient: Patient) throws(Diagnostic) -> [Int: ChangingAct] {
+    patient.given.isEmpty ? [:] : try course.fromBefore(patient)
+  }
+
+  /// The first pair of statements for the same time that can't both hold, as an error: what is from before contradicts nothing.
+  public func contradiction(in patient: Patient) throws(Diagnostic) -> Diagnostic? {
+    let known = inference.known(patient)
+    guard let found = inference.contradiction(in: known) else { return nil }
+    let before = try fromBefore(patient)
+    return before.isEmpty ? found : inference.contradiction(in: known, apartFrom: Set(before.keys))
+  }
+
   /// The evidence of every chapter, in the order of the text.
   public var evidence: [Evidence] {
     get throws(Diagnostic) {

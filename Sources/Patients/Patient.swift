@@ -252,13 +252,14 @@ public struct Inference: Sendable {
       // Nothing follows from what is open.
       guard consequence.from.contains(where: { known.origin[$0] != .unstated }) else { continue }
       let rule = consequence.rule
+      let value = Possible.values(1 << UInt32(rule.value))
+      let isReadOver = rule.isReadOver(known.possible[rule.finding])
       // What is stated in part (one of several values) may still be settled by what follows.
-      guard !known.possible[rule.finding].isSettled else { continue }
+      guard isReadOver || !known.possible[rule.finding].isSettled else { continue }
       if let unless = rule.unless, stated[unless] != nil { continue }
       if rule.stated, consequence.from.contains(where: { stated[$0] == nil }) { continue }
       guard known.truth(consequence.when) == .yes else { continue }
-      let value = Possible.values(1 << UInt32(rule.value))
-      if known.possible[rule.finding].intersection(value).isEmpty { continue }
+      if !isReadOver, known.possible[rule.finding].intersection(value).isEmpty { continue }
       known.possible[rule.finding] = value
       known.sources[rule.finding] = consequence.from.filter { known.origin[$0] != .unstated }
       known.origin[rule.finding] = .derived(background: rule.background)
@@ -290,18 +291,46 @@ public struct Inference: Sendable {
     known.sources[finding] = from
   }
 
-  /// The first pair of statements that can't both hold and that both do, if there is one.
-  public func clash(in known: Known) -> (first: Condition, second: Condition)? {
+  /// The first pair of statements that can't both hold and that both do, if there is one. What rests on the findings left apart is passed over.
+  public func clash(in known: Known, apartFrom left: Set<Int> = []) -> (first: Condition, second: Condition)? {
     for (first, second, stated) in contradictions where known.truth(first) == .yes && known.truth(second) == .yes {
       if stated, first.tests.contains(where: { known.origin[$0.finding] != .stated }) { continue }
+      if !left.isEmpty, (first.tests + second.tests).contains(where: { rests(on: left, $0.finding, known) }) { continue }
       return (first, second)
     }
     return nil
   }
 
+  /// Whether a finding is one of some, or follows from one.
+  private func rests(on some: Set<Int>, _ finding: Int, _ known: Known) -> Bool {
+    some.contains(finding) || known.sources[finding]?.contains(where: some.contains) ?? false
+  }
+
+  /// What is known without the values that would contradict what is stated.
+  public func narrowed(_ known: Known) -> Known {
+    var stated: [Int: Possible] = [:]
+    for finding in vocabulary.findings.indices where known.origin[finding] == .stated { stated[finding] = known[finding] }
+    guard clash(in: known) == nil else { return known }
+    let asked = Set(contradictions.flatMap { $0.first.tests + $0.second.tests }.map(\.finding))
+    var narrowed: [Int: Possible] = [:]
+    for finding in asked.sorted() where known.isOpen(finding) && !vocabulary.findings[finding].isDerived {
+      guard case .values(let mask) = known[finding] else { continue }
+      let left = (0..<32).filter { place in
+        guard mask & 1 << UInt32(place) != 0 else { return false }
+        var tried = stated
+        tried[finding] = .values(1 << UInt32(place))
+        return clash(in: self.known(tried)) == nil
+      }.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
+      if left != mask, left != 0 { narrowed[finding] = .values(left) }
+    }
+    var copy = known
+    for (finding, left) in narrowed { copy.possible[finding] = left }
+    return copy
+  }
+
   /// The first pair of statements that can't both hold, if there is one, as an error.
-  public func contradiction(in known: Known) -> Diagnostic? {
-    if let (first, second) = clash(in: known) {
+  public func contradiction(in known: Known, apartFrom left: Set<Int> = []) -> Diagnostic? {
+    if let (first, second) = clash(in: known, apartFrom: left) {
       let a = words(first, known)
       let b = words(second, known)
       let finding = second.tests.first ?? first.tests.first
@@ -332,7 +361,7 @@ public struct Inference: Sendable {
 
   /// Notices on what is stated: a grade that disagrees with Ki-67 or mitoses by WHO 2010, a Ki-67 without a grade.
   public func notices(_ stated: [Int: Possible]) -> [Notice] {
-    var notices: [Notice] = []
+    var notices = readings(stated)
     for scale in vocabulary.scales {
       guard case .numbers(let interval)? = stated[scale.from], let value = interval.single else { continue }
       let step = scale.steps.first { $0.interval.contains(value) }
@@ -360,6 +389,23 @@ public struct Inference: Sendable {
     return notices
   }
 
+  /// Notices on what is stated and read as something else, because of what else is stated.
+  public func readings(_ stated: [Int: Possible]) -> [Notice] {
+    guard derivations.contains(where: { consequence in stated[consequence.rule.finding].map(consequence.rule.isReadOver) ?? false }) else { return [] }
+    let known = known(stated)
+    return derivations.compactMap { consequence in
+      let rule = consequence.rule
+      guard let said = stated[rule.finding], rule.isReadOver(said), known.possible[rule.finding] == .values(1 << UInt32(rule.value)) else { return nil }
+      let (noted, read) = (vocabulary.describe(rule.finding, said), vocabulary.describe(rule.finding, known[rule.finding]))
+      let sources = Words.joined((known.sources[rule.finding] ?? []).map { vocabulary.findings[$0].name }, by: ", ")
+      return Notice(
+        code: "finding.read-as",
+        text: Words(
+          "“\(noted.english)” is noted; it is read as “\(read.english)”, because of: \(sources.english).",
+          "Σημειώνεται «\(noted.greek)»· διαβάζεται ως «\(read.greek)», λόγω: \(sources.greek)."))
+    }
+  }
+
   /// What `assume absent` would set for a patient: finding and value.
   public func assumedAbsent(_ patient: Patient) -> [(finding: Int, value: Possible)] {
     let known = known(patient)
@@ -378,6 +424,14 @@ public struct Inference: Sendable {
       set.append((finding.index, .values(1 << UInt32(absent))))
     }
     return set
+  }
+}
+
+extension Derivation {
+  /// Whether what is possible holds the value that is read as the derived one, and not that one itself.
+  public func isReadOver(_ possible: Possible) -> Bool {
+    guard let over, case .values(let mask) = possible else { return false }
+    return mask & 1 << UInt32(over) != 0 && mask & 1 << UInt32(value) == 0
   }
 }
 

@@ -68,6 +68,8 @@ public struct Derivation: Sendable {
   public let when: String
   /// A finding whose being known switches this line off (`unless`).
   public let unless: Int?
+  /// The value of the finding that is read as the derived one where it is stated (`over`): locally advanced with a metastasis.
+  public let over: Int?
   /// Whether only a stated, not a derived, value of the condition's findings counts.
   public let stated: Bool
   /// Whether the guideline's text doesn't say so.

@@ -371,7 +371,7 @@ private struct VocabularyReader {
 
   private func fault(_ text: String) -> Diagnostic { .vocabulary(text) }
 
-  /// `derive [background] [stated] FINDING VALUE when CONDITION [unless FINDING]`
+  /// `derive [background] [stated] FINDING VALUE when CONDITION [unless FINDING] [over VALUE]`
   private mutating func derive(_ line: Bytes, number: Int) throws(Diagnostic) {
     var (word, rest) = line.headAndRest
     var background = false
@@ -384,6 +384,12 @@ private struct VocabularyReader {
     let (value, tail) = rest.headAndRest
     let (when, body) = tail.headAndRest
     var condition = body
+    var over: Int?
+    if let split = condition.place(ofLast: " over ") {
+      over = vocabulary.findingPlaces[word.text].flatMap { vocabulary.findings[$0].place(of: condition.part(split + 6, condition.count).text) }
+      if over == nil { throw fault("unknown value after over") }
+      condition = condition.part(0, split)
+    }
     var unless: Int?
     if let split = condition.place(ofLast: " unless ") {
       unless = vocabulary.findingPlaces[condition.part(split + 8, condition.count).text]
@@ -395,7 +401,7 @@ private struct VocabularyReader {
     else { throw fault("derive FINDING VALUE when CONDITION") }
     vocabulary.derivations.append(
       Derivation(
-        finding: finding, value: place, when: condition.text, unless: unless, stated: stated, background: background, line: number))
+        finding: finding, value: place, when: condition.text, unless: unless, over: over, stated: stated, background: background, line: number))
   }
 
   /// `scale grade from ki67: G1 <= 2; G2 3 to 20; G3 > 20`

@@ -28,7 +28,7 @@ struct FlipTests {
   func turns(share: Int) throws {
     var random = RandomPatients(seed: UInt64(share) &* 31 &+ 5, both.plain)
     var checked = 0
-    for _ in 0..<12 {
+    for _ in 0..<16 {
       let patient = patient(&random, stated: share)
       let rule = both.guideline.rules.filter { !$0.isRemark }[random.below(both.plain.rules.count)]
       let before = try #require(both.plain.statuses(patient)?[rule.id])

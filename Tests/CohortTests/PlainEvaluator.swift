@@ -115,7 +115,7 @@ struct PlainEvaluator {
   private mutating func prepare() {
     var conditions = rules.flatMap { [$0.when, $0.until, $0.unless] } + definitions.values
     for line in inference {
-      for part in line.components(separatedBy: " when ").dropFirst() { conditions.append(part.components(separatedBy: " unless ")[0]) }
+      for part in line.components(separatedBy: " when ").dropFirst() { conditions.append(part.components(separatedBy: " over ")[0].components(separatedBy: " unless ")[0]) }
       if line.hasPrefix("contradiction ") { conditions += Self.pair(line) }
     }
     for text in conditions {
@@ -283,9 +283,14 @@ struct PlainEvaluator {
       if text.hasPrefix("background ") { text = String(text.dropFirst(11)) }
       let needsStated = text.hasPrefix("stated ")
       if needsStated { text = String(text.dropFirst(7)) }
-      let halves = text.components(separatedBy: " when ")
+      let reading = text.components(separatedBy: " over ")
+      let halves = reading[0].components(separatedBy: " when ")
       let head = halves[0].components(separatedBy: " ")
       let tail = halves[1].components(separatedBy: " unless ")
+      if reading.count > 1, case .values(let values)? = known[head[0]], values.contains(reading[1]), !values.contains(head[1]) {
+        if truth(tail[0], known) == 2 { known[head[0]] = .values([head[1]]) }
+        continue
+      }
       if let before = known[head[0]] {
         guard case .values(let values) = before, values.count > 1, values.contains(head[1]) else { continue }
       }

@@ -47,13 +47,50 @@ struct DerivationTests {
     #expect(try advice(finding + #","stage":"metastatic","malignant":true"#).errors.isEmpty)
   }
 
-  @Test("localised and locally advanced disease derive no liver, bone or brain metastases", arguments: ["localised", "locally-advanced"])
-  func localised(_ stage: String) throws {
-    let answer = try advice(#""stage":"\#(stage)""#)
+  @Test("localised disease derives no liver, bone or brain metastases; locally advanced disease derives none of these (correction 7)")
+  func localised() throws {
+    let answer = try advice(#""stage":"localised""#)
     #expect(answer["F201"] == .absent)
     #expect(answer["F299"] == .absent)
-    #expect(try advice(#""stage":"\#(stage)","bone-pain":true"#)["F145"] == .absent)
+    #expect(try advice(#""stage":"localised","bone-pain":true"#)["F145"] == .absent)
+    let advanced = try advice(#""stage":"locally-advanced""#)
+    #expect(advanced["F201"] == .depends(["liver-metastases"]))
+    #expect(advanced["F299"] == .depends(["brain-metastases"]))
     #expect(try advice(#""stage":"metastatic""#)["F201"] == .depends(["liver-metastases"]))
+  }
+
+  @Test("correction 7: locally advanced with a metastasis is metastatic, and eval says so in a notice", arguments: ["liver", "bone", "brain"])
+  func readAsMetastatic(_ place: String) throws {
+    let metastasis = place == "liver" ? #""liver-metastases":"unilobar""# : #""\#(place)-metastases":true"#
+    let progressive = #","site":"pancreas","progression-12-months":true,"differentiation":"well","resectable":true"#
+    let line = #"{"id":1,"findings":{"stage":"locally-advanced",\#(metastasis)\#(progressive)}}"#
+    let read = try eval(line)
+    #expect(
+      read.contains(#""errors":[],"notices":[{"code":"finding.read-as","message":"“locally advanced disease” is noted; it is read as “metastatic disease”"#))
+    let metastatic = try eval(line.replacing("locally-advanced", with: "metastatic"))
+    #expect(!metastatic.contains("notices"))
+    #expect(read.hasPrefix(String(metastatic.prefix { $0 != "\n" }.dropLast(#","errors":[]}"#.count))))
+    // Counter-cases: without a metastasis there is no notice, and localised is still contradicted.
+    #expect(!(try eval(#"{"id":1,"findings":{"stage":"locally-advanced"}}"#)).contains("notices"))
+    #expect(try advice(#""stage":"localised","# + metastasis).errors.map(\.code) == ["finding.contradiction"])
+  }
+
+  @Test(
+    "correction 7: statements for the same time that can't both hold are contradictions",
+    arguments: [
+      (#""ssa":"none""#, #""flare":true"#, #""flare":false"#), (#""ssa":"none""#, #""end-of-interval-symptoms":true"#, #""end-of-interval-symptoms":false"#),
+      (#""ssa":"none""#, #""ssa-response":"partial""#, #""ssa-response":"unknown""#), (#""ssa":"none""#, #""ssa-response":"controlled""#, #""ssa":"none""#),
+      (#""ssa":"none""#, #""ssa-response":["partial","refractory"]"#, #""diarrhoea":"mild""#),
+      (#""liver-metastases":"none""#, #""essen-type":"2""#, #""essen-type":"unknown""#),
+      (#""liver-metastases":"none""#, #""liver-lesions":1"#, #""liver-lesions":0"#),
+      (#""liver-metastases":"none""#, #""liver-involvement":"5 %""#, #""liver-involvement":"0 %""#),
+      (#""liver-metastases":"none""#, #""liver-resectable":true"#, #""liver-resectable":false"#),
+    ])
+  func contradictions(_ first: String, _ second: String, _ allowed: String) throws {
+    #expect(try advice(first + "," + second).errors.map(\.code) == ["finding.contradiction"])
+    #expect(try advice(second).errors.isEmpty)
+    if first != allowed { #expect(try advice(first + "," + allowed).errors.isEmpty) }
+    #expect(try advice(#""ssa":"current","liver-metastases":"unilobar","# + second).errors.isEmpty)
   }
 
   @Test("a part of the pancreas derives the site pancreas (F189)", arguments: ["head", "uncinate", "neck", "body", "tail"])

@@ -96,9 +96,14 @@ struct DrugEdgeTests {
     let plain = try advice(#""syndrome":"vipoma""#)
     #expect([plain["F093"], plain["F098"], plain["F055"]] == [.applies, .applies, .applies])
     #expect(plain.one("F098")?.with.contains("analogues.long-acting") == true)
-    #expect(plain["F142"] == .depends(["diarrhoea", "ssa-maximum-dose"]))
+    #expect(plain["F142"] == .depends(["diarrhoea", "ssa-maximum-dose", "ssa-response"]))
     let severe = #""syndrome":"vipoma","diarrhoea":"life-threatening""#
-    #expect(try advice(severe + #","ssa-maximum-dose":true"#)["F142"] == .applies)
+    #expect(try advice(severe + #","ssa-maximum-dose":true,"ssa-response":"refractory""#)["F142"] == .applies)
+    // Correction 7: unresponsive is part of the statement. Unknown it depends, controlled or partial it is absent.
+    #expect(try advice(severe + #","ssa-maximum-dose":true"#)["F142"] == .depends(["ssa-response"]))
+    for response in ["controlled", "partial"] {
+      #expect(try advice(severe + #","ssa-maximum-dose":true,"ssa-response":"\#(response)""#)["F142"] == .absent)
+    }
     #expect(try advice(severe + #","ssa-maximum-dose":true"#)["F055"] == .applies)
     #expect(try advice(severe + #","ssa-maximum-dose":false"#)["F142"] == .absent)
     #expect(try advice(#""syndrome":"vipoma","diarrhoea":"severe","ssa-maximum-dose":true"#)["F142"] == .absent)
@@ -110,7 +115,9 @@ struct DrugEdgeTests {
   func glucagonoma() throws {
     let plain = try advice(#""syndrome":"glucagonoma""#)
     #expect([plain["F143"], plain["F144"], plain["F100"]] == [.applies, .applies, .applies])
-    #expect(try advice(#""syndrome":"glucagonoma","thromboembolic-risk":false"#)["F144"] == .absent)
+    // The text names glucagonoma as an example of the risk: to state none doesn't take that back (the law of one more finding).
+    #expect(try advice(#""syndrome":"glucagonoma","thromboembolic-risk":false"#)["F144"] == .applies)
+    #expect(try advice(#""syndrome":"vipoma","thromboembolic-risk":false"#)["F144"] == .absent)
     let other = try advice(#""syndrome":"vipoma""#)
     #expect([other["F143"], other["F144"]] == [.absent, .depends(["thromboembolic-risk"])])
     #expect(try advice(#""syndrome":"vipoma","thromboembolic-risk":true"#)["F144"] == .applies)

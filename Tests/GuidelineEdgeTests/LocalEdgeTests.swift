@@ -36,10 +36,15 @@ struct LocalEdgeTests {
       #expect([answer["F300"], answer["F188"], answer["F185"]] == [.applies, .applies, .applies])
       #expect(answer.one("F300")?.stance == "consider")
     }
-    for stage in [#""stage":"localised""#, #""stage":"locally-advanced","resectable":true"#] {
+    let free = #","liver-metastases":"none","bone-metastases":false,"brain-metastases":false"#
+    for stage in [#""stage":"localised""#, #""stage":"locally-advanced","resectable":true"# + free] {
       #expect(try advice(base + "," + stage)["F300"] == .absent)
     }
-    #expect(try advice(base + #","stage":"locally-advanced""#)["F300"] == .depends(["resectable"]))
+    // Locally advanced says nothing of metastases (correction 7): one would make it metastatic.
+    let advanced = base + #","stage":"locally-advanced""#
+    #expect(try advice(advanced + free)["F300"] == .depends(["resectable"]))
+    #expect(try advice(advanced)["F300"] == .depends(["resectable", "liver-metastases", "bone-metastases", "brain-metastases"]))
+    #expect(try advice(advanced + #","resectable":true,"brain-metastases":true"#)["F300"] == .applies)
     #expect(try advice(base)["F300"] == .depends(["stage"]))
   }
 

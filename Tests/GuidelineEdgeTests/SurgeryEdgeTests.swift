@@ -87,7 +87,11 @@ struct SurgeryEdgeTests {
       #expect(try advice(counter)["F022"] == .absent)
     }
     let advanced = #""syndrome":"nonfunctioning","size":15,"symptomatic":false,"site":"pancreas","stage":"locally-advanced""#
-    #expect(try advice(advanced)["F021"] == .applies)
+    // Locally advanced says nothing of metastases, and with one the disease is metastatic (correction 7).
+    #expect(try advice(advanced)["F021"] == .depends(["liver-metastases", "bone-metastases", "brain-metastases"]))
+    let free = #","liver-metastases":"none","bone-metastases":false,"brain-metastases":false"#
+    #expect(try advice(advanced + free)["F021"] == .applies)
+    #expect(try advice(advanced + #","bone-metastases":true"#)["F021"] == .absent)
     let open = try advice(#""syndrome":"nonfunctioning","size":15,"site":"pancreas","stage":"localised""#)
     #expect(open["F021"] == .depends(["symptomatic"]))
   }

@@ -176,7 +176,12 @@ struct FlipSearch {
       }
     }
     // What is stated and settled is never derived.
-    if scene.stated[finding]?.isSettled == true || !opened.insert(finding).inserted { return found }
+    if let stated = scene.stated[finding], stated.isSettled,
+      !guideline.inference.derivations.contains(where: { $0.rule.finding == finding && $0.rule.isReadOver(stated) })
+    {
+      return found
+    }
+    if !opened.insert(finding).inserted { return found }
     defer { opened.remove(finding) }
     var lists = [found]
     let isDerived = scene.stated[finding] == nil && scene.known.origin[finding] != .unstated
