@@ -51,7 +51,6 @@ struct DoseRefusals {
 
   /// The dose lies outside every rule of the text.
   func outside(_ dose: Dose, _ therapy: Therapy, _ verdict: DoseVerdict, _ known: Known, _ span: Range<Int>?) -> Diagnostic {
-    if let entry = verdict.faults.first(where: { $0.fault == .implausible }) { return misprint(therapy, entry.rule) }
     let order: [DoseVerdict.Fault] = [.condition, .total, .amount, .interval, .frequency, .route, .unit, .implausible]
     let sorted = verdict.faults.enumerated().sorted {
       (order.firstIndex(of: $0.element.fault) ?? 9, $0.offset) < (order.firstIndex(of: $1.element.fault) ?? 9, $1.offset)
@@ -76,6 +75,10 @@ struct DoseRefusals {
         help.append(Words("Say how often it is given, for example: three times a day.", "Γράψτε πόσο συχνά δίνεται, για παράδειγμα: τρεις φορές την ημέρα."))
       }
     }
+    if main.fault == .route, dose.route == .intravenous {
+      let infusions = formulary.rules(for: therapy.id).compactMap(\.continuous).flatMap(formulary.rules(for:))
+      help += infusions.filter { $0.onlyFor.isEmpty && $0.route == .intravenous }.map(gives)
+    }
     let usable = sorted.first { known.truth($0.rule.when) == .yes && $0.rule.givesAmount } ?? main
     if let nearest = formulary.nearest(to: dose, usable.rule) {
       let example = attempt(therapy, nearest)
@@ -89,6 +92,30 @@ struct DoseRefusals {
           "Nothing was given. Add anyway to record a deviation.", "Δεν χορηγήθηκε τίποτα. Προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."))
     }
     return Diagnostic("dose.\(main.fault.rawValue)", sentence(dose, therapy, main), help: help, span: span)
+  }
+
+  /// The dose lies above a ceiling of the text. `isMeant`: for what the text gives it; `limit`: it lies above so many times of it.
+  func above(_ rule: DoseRule, _ dose: Dose, _ therapy: Therapy, isMeant: Bool, limit: Int?, _ span: Range<Int>?) -> Diagnostic {
+    let fault: DoseVerdict.Fault = rule.basis == .day ? .total : .amount
+    var help = [gives(rule)]
+    if !isMeant {
+      let meant = rule.onlyFor.isEmpty ? rule.purposeWords : Words.joined(rule.onlyFor.compactMap { guideline.vocabulary.therapy(id: $0)?.name }, by: ", ")
+      help.append(
+        Words(
+          "The text gives this ceiling for \(meant.english); its wider use is islet's.",
+          "Το κείμενο δίνει αυτό το όριο για: \(meant.greek)· η ευρύτερη χρήση του είναι του islet."))
+    }
+    if let limit {
+      help.append(
+        Words(
+          "Nothing was given. Above \(limit) times the ceiling it is never recorded, not even with anyway.",
+          "Δεν χορηγήθηκε τίποτα. Πάνω από \(limit) φορές το όριο δεν καταγράφεται ποτέ, ούτε με «παρόλα αυτά»."))
+    } else {
+      help.append(
+        Words(
+          "Nothing was given. Add anyway to record a deviation.", "Δεν χορηγήθηκε τίποτα. Προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."))
+    }
+    return Diagnostic("dose.\(fault.rawValue)", sentence(dose, therapy, (rule, fault)), help: help, span: span)
   }
 
   private func sentence(_ dose: Dose, _ therapy: Therapy, _ main: (rule: DoseRule, fault: DoseVerdict.Fault)) -> Words {
@@ -128,7 +155,7 @@ struct DoseRefusals {
 
   /// The dose is what the text misprints: printed value, erratum and reading stand on one line, and the typed line is not
   /// quoted.
-  private func misprint(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
+  func misprint(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
     let plain = Words(String(therapy.id.map { $0 == "-" ? " " : $0 }), therapy.name.greek)
     var help: [Words] = []
     let nearest = formulary.nearest(to: Dose(amount: nil), rule)

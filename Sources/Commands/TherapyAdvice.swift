@@ -34,7 +34,7 @@ struct TherapyAdvice {
     let counsel = Counsel(text.guideline, before)
     self.counsel = counsel
     standing = StandingReport(text, counsel, therapy)
-    companions = counsel.companions(of: therapy.id, had: after)
+    companions = counsel.companions(of: therapy.id, had: after) + (try counsel.askedFor(at: therapy.id, had: after))
     near = counsel.near(therapy.id)
     windows = try text.guideline.windows(after: therapy.id, on: after.day, after)
     evidence = try text.guideline.evidence(on: therapy.id).filter { $0.concerns(counsel.known, text.vocabulary) }

@@ -47,10 +47,22 @@ struct StepMaker {
   func give(_ reader: TreatmentReader) throws(Diagnostic) -> TreatmentStep {
     var reader = reader
     let phrase = try reader.treatment()
-    let therapy = phrase.therapy
+    var therapy = phrase.therapy
     try check(therapy, for: .give)
-    let rules = formulary.rules(for: therapy.id)
     var notices: [Notice] = []
+    let known = guideline.inference.known(patient)
+    if phrase.dose.timing == .perHour, let id = formulary.rules(for: therapy.id).lazy.compactMap(\.continuous).first,
+      let infusion = vocabulary.therapy(id: id)
+    {
+      therapy = infusion
+      notices.append(
+        Notice(
+          code: "dose.continuous",
+          text: Words("A rate: judged as \(infusion.name.english).", "Ρυθμός: κρίνεται ως «\(infusion.name.greek)».")))
+    }
+    let all = formulary.rules(for: therapy.id)
+    let asked = all.filter { !$0.onlyFor.isEmpty && isAsked($0, of: therapy, known) }
+    let rules = asked.isEmpty ? all.filter(\.onlyFor.isEmpty) : asked
     var dose = phrase.dose
     var purpose = phrase.purpose
     let running = patient.current[therapy.id]
@@ -64,25 +76,27 @@ struct StepMaker {
             text: Words("The dose as before: \(dose.written.english).", "Η δόση όπως πριν: \(dose.written.greek).")))
       }
     }
-    if purpose == nil, let beside = assumedPurpose(rules) {
+    if purpose == nil, let beside = assumedPurpose(rules, known) {
       purpose = beside.purpose
       notices.append(
         Notice(
           code: "dose.purpose",
           text: Words(
-            "Read as rescue doses, because the patient is on \(beside.drug.english).",
-            "Θεωρούνται δόσεις διάσωσης, γιατί ο ασθενής λαμβάνει \(beside.drug.greek).")))
+            "Read as rescue doses, because of: \(beside.reason.english).", "Θεωρούνται δόσεις διάσωσης, λόγω: \(beside.reason.greek).")))
     }
-    if dose.isEmpty, let rule = rules.first(where: \.givesAmount), rule.onlyFor.isEmpty {
-      throw refusals.missing(therapy, rule)
-    }
-    let known = guideline.inference.known(patient)
-    let verdict = formulary.check(dose, of: therapy.id, purpose: purpose, known: known)
+    if dose.isEmpty, let rule = rules.first(where: \.givesAmount) { throw refusals.missing(therapy, rule) }
+    if let rule = formulary.misprinted(dose, of: therapy.id) { throw refusals.misprint(therapy, rule) }
     var deviates = false
-    if !rules.isEmpty, !verdict.isGiven {
-      if verdict.faults.contains(where: { $0.fault == .implausible }) || !phrase.anyway {
-        throw refusals.outside(dose, therapy, verdict, known, phrase.span)
+    let limit = try vocabulary.doseWords.anywayLimit
+    if let (rule, isFarAbove) = formulary.ceiling(over: dose, of: therapy.id, times: limit) {
+      guard phrase.anyway, !isFarAbove else {
+        throw refusals.above(rule, dose, therapy, isMeant: isMeant(rule, purpose, therapy, known), limit: isFarAbove ? limit : nil, phrase.span)
       }
+      deviates = true
+    }
+    let verdict = formulary.check(dose, of: therapy.id, among: rules, purpose: purpose, known: known)
+    if !rules.isEmpty, !verdict.isGiven {
+      guard phrase.anyway else { throw refusals.outside(dose, therapy, verdict, known, phrase.span) }
       deviates = true
     }
     if !deviates, let early = tooEarly(therapy, verdict.rule, dose) {
@@ -107,14 +121,44 @@ struct StepMaker {
   private var refusals: DoseRefusals { DoseRefusals(guideline: guideline, formulary: formulary) }
 
   /// The purpose of a rule that goes beside a drug which the patient is on.
-  private func assumedPurpose(_ rules: [DoseRule]) -> (purpose: String, drug: Words)? {
+  private func assumedPurpose(_ rules: [DoseRule], _ known: Known) -> (purpose: String, reason: Words)? {
     for rule in rules {
-      guard let entry = guideline.entries.first(where: { $0.id == rule.id }), let group = entry["beside"] else { continue }
-      for drug in patient.current.keys.sorted() where drug == group || vocabulary.groups(above: drug).contains(group) {
+      for drug in patient.current.keys.sorted() where drug == rule.beside || rule.beside.map(vocabulary.groups(above: drug).contains) ?? false {
         if let name = vocabulary.therapy(id: drug)?.name { return (rule.purpose, name) }
+      }
+      if let when = rule.assumedWhen, known.truth(when) == .yes, let test = when.tests.first {
+        return (rule.purpose, vocabulary.describe(test.finding, known[test.finding]))
       }
     }
     return nil
+  }
+
+  /// Whether a dose that the text gives for some procedures alone is asked for: one of them was performed, or nothing else is
+  /// live that the drug could be for.
+  private func isAsked(_ rule: DoseRule, of therapy: Therapy, _ known: Known) -> Bool {
+    let procedures = Set(rule.onlyFor + rule.onlyFor.flatMap(vocabulary.members))
+    if !procedures.isDisjoint(with: patient.given) { return true }
+    let evaluation = guideline.evaluate(known, given: patient.given)
+    let near = Set([therapy.id] + vocabulary.groups(above: therapy.id))
+    var acts: Set<String> = []
+    for judgement in evaluation.live {
+      let other = guideline.rules[judgement.rule]
+      guard !other.isRemark, other.subjects.contains(where: near.contains) else { continue }
+      if other.isCompanion { acts.formUnion(judgement.accompanies.flatMap { guideline.rules[$0].subjects }) }
+    }
+    // What the drug is a continuous infusion of may be advised by itself: in a crisis, or to stabilise.
+    let sources = Set(formulary.rules.filter { $0.continuous == therapy.id }.flatMap(\.therapies))
+    let isAdvised = evaluation.live.contains { judgement in
+      let other = guideline.rules[judgement.rule]
+      return judgement.status == .applies && !other.isRemark && !other.isCompanion && other.stance?.isPositive == true
+        && !sources.isDisjoint(with: other.subjects)
+    }
+    return !isAdvised && !acts.isEmpty && acts.isSubset(of: procedures)
+  }
+
+  /// Whether a ceiling is the text's own for what a dose is given for.
+  private func isMeant(_ rule: DoseRule, _ purpose: String?, _ therapy: Therapy, _ known: Known) -> Bool {
+    rule.onlyFor.isEmpty ? purpose == rule.purpose : isAsked(rule, of: therapy, known)
   }
 
   /// The rule whose interval since the last dose has not passed.
@@ -132,7 +176,12 @@ struct StepMaker {
     if deviates {
       add("dose.deviation", "Recorded as a deviation: the text doesn't give this.", "Καταγράφεται ως απόκλιση: το κείμενο δεν το δίνει.")
     }
-    if !verdict.textGivesDose {
+    if let rule = verdict.rule, !rule.givesAmount, rule.basis == .hour {
+      let cited = rule.paragraphs.joined(separator: " ")
+      add(
+        "dose.rate-not-in-text", "The text gives no rate for this (\(cited)): \(rule.words.english).",
+        "Το κείμενο δεν δίνει ρυθμό γι' αυτό (\(cited)): \(rule.words.greek).")
+    } else if !verdict.textGivesDose {
       add(
         "dose.not-in-text", "The text gives no dose of \(therapy.name.english).", "Το κείμενο δεν δίνει δόση για: \(therapy.name.greek).")
     } else if let rule = verdict.rule, !rule.givesAmount {
@@ -141,14 +190,7 @@ struct StepMaker {
         "dose.amount-not-in-text", "The text gives no amount here (\(cited)): \(rule.words.english).",
         "Το κείμενο δεν δίνει εδώ ποσότητα (\(cited)): \(rule.words.greek).")
     }
-    if let rule = verdict.rule, dose.isEmpty, !rule.onlyFor.isEmpty {
-      let cited = rule.paragraphs.joined(separator: " ")
-      let names = rule.onlyFor.compactMap { vocabulary.therapy(id: $0)?.name }
-      let (english, greek) = (names.map(\.english).joined(separator: ", "), names.map(\.greek).joined(separator: ", "))
-      add(
-        "dose.only-for", "No dose said; \(cited) gives one for these alone (\(english)): \(rule.words.english).",
-        "Δεν αναφέρθηκε δόση· η \(cited) δίνει μόνο για αυτά (\(greek)): \(rule.words.greek).")
-    } else if let rule = verdict.rule, rule.givesAmount {
+    if let rule = verdict.rule, rule.givesAmount {
       let cited = rule.paragraphs.joined(separator: " ")
       if verdict.unsaid.contains(.interval) {
         add(

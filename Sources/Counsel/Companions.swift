@@ -1,6 +1,7 @@
 import Guideline
 import Patients
 import Vocabulary
+import Wording
 
 /// Something that goes with a therapy.
 public struct Companion: Sendable {
@@ -31,6 +32,19 @@ extension Counsel {
     return (found.filter { isAgainst($0.rule) } + found.filter { !isAgainst($0.rule) }).map {
       Companion(rule: $0.rule, status: $0.status, isDone: isSeenTo(guideline.rules[$0.rule], patient, beside: near))
     }
+  }
+
+  /// What the text asks for at such an operation beside its companions: the gallbladder, where an analogue is given or planned.
+  /// The operation is as if it had been planned.
+  public func askedFor(at therapy: String, had patient: Patient) throws(Diagnostic) -> [Companion] {
+    let (known, meant) = try guideline.course.known(at: .perform, therapy, known)
+    guard !meant.isEmpty else { return [] }
+    let near = near(therapy)
+    return guideline.evaluate(known, given: given).live.filter { evaluated in
+      let rule = guideline.rules[evaluated.rule]
+      return !rule.isCompanion && (rule.stance == .do || rule.stance == .alongside) && !rule.subjects.contains(where: near.contains)
+        && rule.when.tests.contains { meant.contains($0.finding) }
+    }.map { Companion(rule: $0.rule, status: $0.status, isDone: isSeenTo(guideline.rules[$0.rule], patient, beside: near)) }
   }
 
   private func goes(_ companion: Rule, with near: Set<String>) -> Bool {

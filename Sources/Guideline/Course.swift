@@ -28,6 +28,8 @@ public struct TreatmentEffect: Sendable {
   public internal(set) var silent: [Int] = []
   /// Findings that the act may have changed: what was learnt of them before it is from before.
   public internal(set) var touches: [Int] = []
+  /// What the act is, as it would have been stated of it before: a liver resection is an operation on the liver.
+  public internal(set) var means: [Change] = []
   public internal(set) var isBackground = false
   public internal(set) var facts: [String] = []
   public internal(set) var words = Words(same: "")
@@ -134,6 +136,9 @@ public struct Course: Sendable {
       var reader = try PhraseReader(vocabulary, rest)
       effects[place].sets = try reader.statements().map { Change(finding: $0.finding, possible: $0.possible) }
     case "silent": effects[place].silent = try findings(list(rest))
+    case "means":
+      var reader = try PhraseReader(vocabulary, rest)
+      effects[place].means = try reader.statements().map { Change(finding: $0.finding, possible: $0.possible) }
     case "touches": effects[place].touches += try findings(list(rest))
     case "background": effects[place].isBackground = true
     case "facts": effects[place].facts = list(rest.replacingSpaces)
@@ -168,6 +173,13 @@ public struct Course: Sendable {
     }
   }
 
+  /// What is known of a patient at an act: what the act means is as if stated.
+  public func known(at act: TreatmentEffect.Act, _ therapy: String, _ known: Known) -> (known: Known, meant: [Int]) {
+    let near = Set([therapy] + vocabulary.groups(above: therapy))
+    let means = effects.filter { $0.act == act && $0.therapies.contains(where: near.contains) }.flatMap(\.means)
+    return (means.reduce(known) { known, change in change.possible.map { known.replacing(change.finding, $0) } ?? known }, means.map(\.finding))
+  }
+
   /// The findings stated before an act that may have changed them, with that act.
   public func fromBefore(_ patient: Patient) -> [Int: ChangingAct] {
     let touching = effects.filter { !$0.touches.isEmpty }
@@ -185,7 +197,9 @@ public struct Course: Sendable {
       if let (act, therapy) = acted {
         let near = Set([therapy] + vocabulary.groups(above: therapy))
         for effect in touching where effect.act == act && effect.therapies.contains(where: near.contains) && isLast(effect, therapy, of: current) {
-          for finding in effect.touches where stated.contains(finding) && found[finding] == nil { found[finding] = ChangingAct(act: act, therapy: therapy, day: event.day) }
+          for finding in effect.touches where stated.contains(finding) && found[finding] == nil {
+            found[finding] = ChangingAct(act: act, therapy: therapy, day: event.day)
+          }
         }
       }
       switch event.kind {

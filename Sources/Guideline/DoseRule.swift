@@ -42,6 +42,13 @@ public struct DoseRule: Sendable {
   public let misprint: DoseAmount?
   /// The procedures that the text gives the dose for; empty where it gives it for any use.
   public let onlyFor: [String]
+  /// Whether more than its amount is refused whatever the purpose.
+  public let isCeiling: Bool
+  /// The therapy that a continuous infusion of the drug is.
+  public let continuous: String?
+  /// The group beside whose drugs the purpose is taken for granted, and the condition under which it is.
+  public let beside: String?
+  public let assumedWhen: Condition?
   /// The rule that says with which doses to start.
   public let startLow: String?
   public let facts: [String]
@@ -108,14 +115,15 @@ struct DoseRuleReader {
         every = (one, one)
       }
     }
-    var when = Condition.always
-    if let text = entry["when"] {
+    func condition(_ name: String) throws(Diagnostic) -> Condition? {
+      guard let text = entry[name] else { return nil }
       do throws(Diagnostic) {
-        when = try ConditionReader.condition(text, vocabulary)
+        return try ConditionReader.condition(text, vocabulary)
       } catch {
         throw error.at(file: "chapters/\(entry.chapter).md", line: entry.line)
       }
     }
+    let when = try condition("when") ?? .always
     var route: DoseRoute?
     if let text = entry["route"] {
       route = DoseRoute(rawValue: text)
@@ -129,7 +137,8 @@ struct DoseRuleReader {
       start: try entry["start"].map { (text: String) throws(Diagnostic) in try span(text) },
       until: try entry["until"].map { (text: String) throws(Diagnostic) in try span(text) }, when: when,
       erratum: entry["erratum"], misprint: try entry["misprint"].map { (text: String) throws(Diagnostic) in try amount(misprinted(text), fault) },
-      onlyFor: entry.list("only-for"), startLow: entry["start-low"], facts: entry.list("facts"), paragraphs: entry.list("paragraphs"), words: title)
+      onlyFor: entry.list("only-for"), isCeiling: entry["ceiling"] != nil, continuous: entry["continuous"], beside: entry["beside"],
+      assumedWhen: try condition("assumed-when"), startLow: entry["start-low"], facts: entry.list("facts"), paragraphs: entry.list("paragraphs"), words: title)
   }
 
   /// The amount of `50 mg (E01; read: 50 micrograms)`: the erratum and the reading stand beside a printed value.

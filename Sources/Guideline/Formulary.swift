@@ -54,9 +54,8 @@ public struct DoseVerdict: Sendable {
 }
 
 extension Formulary {
-  /// Checks a dose against what the text gives: only its rules for the purpose, where one is said.
-  public func check(_ dose: Dose, of therapy: String, purpose: String?, known: Known) -> DoseVerdict {
-    let all = rules(for: therapy)
+  /// Checks a dose against what rules of the text give: only those for the purpose, where one is said.
+  public func check(_ dose: Dose, of therapy: String, among all: [DoseRule], purpose: String?, known: Known) -> DoseVerdict {
     var rules = all
     if let purpose, all.contains(where: { $0.purpose == purpose }) { rules = all.filter { $0.purpose == purpose } }
     var faults: [(rule: DoseRule, fault: DoseVerdict.Fault)] = []
@@ -73,13 +72,33 @@ extension Formulary {
       textGivesDose: all.contains { $0.givesAmount })
   }
 
+  /// A rule of a therapy whose misprinted amount or unit a dose repeats, whatever it is for.
+  public func misprinted(_ dose: Dose, of therapy: String) -> DoseRule? {
+    rules(for: therapy).first { rule in
+      guard let misprint = rule.misprint, let amount = dose.amount, let place = amount.compared(to: misprint) else { return false }
+      // A rate in the misprinted unit, or a larger one, is a misprint whatever its number.
+      let smallest = DoseAmount(.one, misprint.unit)
+      return place >= 0 || smallest.map { amount.unit != rule.named.first?.unit && (DoseAmount(.one, amount.unit)?.compared(to: $0) ?? -1) >= 0 } ?? false
+    }
+  }
+
+  /// A rule of a therapy above whose amount a dose lies, whatever it is for, and whether it lies above so many times of it.
+  public func ceiling(over dose: Dose, of therapy: String, times: Int) -> (rule: DoseRule, isFarAbove: Bool)? {
+    for rule in rules(for: therapy) where rule.isCeiling {
+      guard let bound = rule.named.last else { continue }
+      let measured = rule.basis == .day ? dose.dailyTotal ?? dose.amount : dose.amount
+      guard let measured, (measured.compared(to: bound) ?? 0) > 0 else { continue }
+      return (rule, bound.scaled(by: times).map { (measured.compared(to: $0) ?? 0) > 0 } ?? true)
+    }
+    return nil
+  }
+
   private struct Refusal: Error { let fault: DoseVerdict.Fault }
 
   private func check(_ dose: Dose, _ rule: DoseRule, _ known: Known) -> Result<[DoseVerdict.Fault], Refusal> {
     var unsaid: [DoseVerdict.Fault] = []
     func refuse(_ fault: DoseVerdict.Fault) -> Result<[DoseVerdict.Fault], Refusal> { .failure(Refusal(fault: fault)) }
     if let route = rule.route, let typed = dose.route, typed != route { return refuse(.route) }
-    if let misprint = rule.misprint, let typed = dose.amount?.compared(to: misprint), typed >= 0 { return refuse(.implausible) }
     if let amount = dose.amount, let first = rule.named.first, amount.compared(to: first) == nil { return refuse(.unit) }
     if let every = rule.every {
       switch dose.timing {

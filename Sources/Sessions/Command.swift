@@ -242,7 +242,9 @@ public struct Registry: Sendable {
       guard token.kind == .word || token.isSymbol("-") else { break }
       key = key + token.key
       // A hyphen joins words; before a number it is the number's: advance -1 day.
-      if !token.isSymbol("-") || place + 1 >= tokens.count || tokens[place + 1].kind != .number, let command = command(named: key) { best = (command, place + 1) }
+      if !token.isSymbol("-") || place + 1 >= tokens.count || tokens[place + 1].kind != .number, let command = command(named: key) {
+        best = (command, place + 1)
+      }
     }
     return best
   }

@@ -20,6 +20,8 @@ public struct DoseWords: Sendable {
     case every, each, fold, range, to
   }
 
+  /// How many times a ceiling `anyway` may record.
+  public private(set) var anywayLimit = 1
   private var meanings: [FoldedKey: Meaning] = [:]
   private var smalls: [Small: Set<FoldedKey>] = [:]
   private var numbers: [FoldedKey: Int] = [:]
@@ -82,6 +84,9 @@ public struct DoseWords: Sendable {
     case "as-planned": meaning = .asPlanned
     case "number": number = try count()
     case "adverb": adverb = try unit()
+    case "anyway-limit":
+      anywayLimit = try count()
+      return
     default: guard small != nil else { throw fault }
     }
     for phrase in words.joined(separator: " ").split(separator: ";") {

@@ -115,7 +115,9 @@ struct PlainEvaluator {
   private mutating func prepare() {
     var conditions = rules.flatMap { [$0.when, $0.until, $0.unless] } + definitions.values
     for line in inference {
-      for part in line.components(separatedBy: " when ").dropFirst() { conditions.append(part.components(separatedBy: " over ")[0].components(separatedBy: " unless ")[0]) }
+      for part in line.components(separatedBy: " when ").dropFirst() {
+        conditions.append(part.components(separatedBy: " over ")[0].components(separatedBy: " unless ")[0])
+      }
       if line.hasPrefix("contradiction ") { conditions += Self.pair(line) }
     }
     for text in conditions {

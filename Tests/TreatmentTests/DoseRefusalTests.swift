@@ -107,7 +107,7 @@ struct DoseRefusalTests {
       ("give everolimus 10 mg once daily", []), ("give sunitinib 37.5 mg daily", []), ("give interferon 3 MU tiw sc", []),
       ("give mibg 7.4 GBq", ["dose.interval-not-said"]), ("give mibg 11.2 GBq every 6 months", []), ("give ppi", ["dose.not-in-text"]),
       ("give ppi 40 mg bd", ["dose.not-in-text", "dose.total"]), ("give lanreotide LA 30 mg every 2 weeks", ["dose.not-in-text"]),
-      ("give octreotide infusion 50 micrograms/h", []), ("give octreotide infusion", ["dose.only-for"]),
+      ("give octreotide infusion 50 micrograms/h", ["dose.rate-not-in-text"]), ("give octreotide infusion", ["dose.rate-not-in-text"]),
       ("give rescue octreotide 500 micrograms twice a day", ["dose.total"]),
       ("give octreotide LAR 40 mg q4w anyway", ["dose.deviation"]),
       ("give octreotide LAR 10 mg q4w anyway", ["dose.no-deviation"]),

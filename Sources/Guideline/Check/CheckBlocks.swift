@@ -20,7 +20,10 @@ extension ChapterCheck {
     ],
     "remark": ["when", "alone", "facts", "background", "topic", "until", "unless", "reading", "repeats"],
     "evidence": ["value", "comparator", "hazard-ratio", "p", "n", "published", "errata", "syndrome", "time", "repeats", "note-en", "note-el"],
-    "dose": ["amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for", "repeats"],
+    "dose": [
+      "amount", "approximate", "route", "per", "times", "every", "start", "until", "when", "erratum", "misprint", "start-low", "beside", "only-for", "repeats",
+      "ceiling", "continuous", "assumed-when",
+    ],
     "adverse-effect": ["frequency", "severity", "when", "onset", "lasts", "falls", "errata"],
     "erratum": ["facts", "forms", "apart"],
   ]

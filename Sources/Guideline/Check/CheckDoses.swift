@@ -51,7 +51,9 @@ extension ChapterCheck {
     if let field = block.field("start-low"), guideline.rule(id: field.value) == nil {
       faults.append(unknown(field, block, source))
     }
-    if let field = block.field("beside"), vocabulary.therapy(id: field.value) == nil { faults.append(unknown(field, block, source)) }
+    for name in ["beside", "continuous"] {
+      if let field = block.field(name), vocabulary.therapy(id: field.value) == nil { faults.append(unknown(field, block, source)) }
+    }
     if let field = block.field("only-for"), block.list("only-for").contains(where: { vocabulary.therapy(id: $0) == nil }) {
       faults.append(unknown(field, block, source))
     }
