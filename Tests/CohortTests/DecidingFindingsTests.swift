@@ -37,7 +37,7 @@ struct DecidingFindingsTests {
     for _ in 0..<25 {
       let patient = random.next(stated: share, partly: 5)
       guard both.plain.statuses(patient) != nil else { continue }
-      let set = try settling(patient)
+      let set = try decidingFindings(patient)
       for _ in 0..<4 {
         guard let whole = filled(patient, set, &random), let statuses = both.plain.statuses(whole) else { continue }
         tried += 1
@@ -54,7 +54,7 @@ struct DecidingFindingsTests {
     for _ in 0..<12 {
       let patient = random.next(stated: 60, partly: 0)
       guard both.plain.statuses(patient) != nil else { continue }
-      let set = try settling(patient)
+      let set = try decidingFindings(patient)
       for name in set where needed[name] != true {
         needed[name] = false
         for _ in 0..<60 {
@@ -75,7 +75,7 @@ struct DecidingFindingsTests {
     var random = RandomPatients(seed: 9, both.plain)
     var patient = random.next(stated: 60, partly: 0)
     while both.plain.statuses(patient) == nil { patient = random.next(stated: 60, partly: 0) }
-    let whole = try #require(filled(patient, try settling(patient), &random))
-    #expect(try settling(whole).isEmpty)
+    let whole = try #require(filled(patient, try decidingFindings(patient), &random))
+    #expect(try decidingFindings(whole).isEmpty)
   }
 }
