@@ -3,7 +3,8 @@ import Wording
 
 extension Command {
   static let give = Command(
-    "give", greek: "δώσε", aliases: [
+    "give", greek: "δώσε",
+    aliases: [
       "χορήγησε", "χορήγηση", "χορηγήστε", "δώστε", "ξεκίνα", "ξεκίνησε", "ξεκινήστε", "άρχισε", "αρχίστε", "βάλε", "συνταγογράφησε",
       "start", "begin", "commence", "initiate", "prescribe", "administer", "put on", "put him on", "put her on", "put the patient on",
     ], kind: .change, group: .treating,

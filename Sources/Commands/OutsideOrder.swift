@@ -23,13 +23,17 @@ struct OutsideOrder {
     let text = AdviceText(invocation)
     let time = CourseText(text: text, patient: after)
     let said = Words(
-      "Noted, word for word: the text is silent on \(name.name.english).", "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
+      "Noted, word for word: the text is silent on \(name.name.english).",
+      "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
     let blocks: [Block] = [
-      .paragraph("\(after.name)   \(time.date(after.day))   " + Words("noted: ", "σημειώθηκε: ")[language] + words), .notice(said[language]),
+      .paragraph("\(after.name)   \(time.date(after.day))   " + Words("noted: ", "σημειώθηκε: ")[language] + words),
+      .notice(said[language]),
     ]
     return Outcome(
       .state(state),
-      Report(data: [("act", .string(act)), ("day", .integer(after.day)), ("noted", Self.json(["\(act) \(words)"]))], blocks: blocks),
+      Report(
+        data: [("act", .string(act)), ("day", .integer(after.day)), ("noted", Self.json(["\(act) \(words)"]))],
+        blocks: blocks),
       canonical: "\(act) \(words)")
   }
 

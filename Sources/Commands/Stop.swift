@@ -8,7 +8,8 @@ import Wording
 
 extension Command {
   static let stop = Command(
-    "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα", "σταμάτησε", "σταματήστε", "διακόψτε", "discontinue", "cease", "withdraw"], kind: .change, group: .treating,
+    "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα", "σταμάτησε", "σταματήστε", "διακόψτε", "discontinue", "cease", "withdraw"], kind: .change,
+    group: .treating,
     form: Words("stop DRUG", "διέκοψε ΦΑΡΜΑΚΟ"), summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
     details: [
       Words(

@@ -23,10 +23,13 @@ extension TreatmentReader {
     while !atEnd {
       let match = longestLoose(at: position) { key -> PracticeName? in
         if act == "order" { return all.test(key) }
-        return all.therapy(key).flatMap { $0.kind == .setting ? $0 : nil } ?? all.test(key).flatMap { $0.meaning == .beside ? $0 : nil }
+        return all.therapy(key).flatMap { $0.kind == .setting ? $0 : nil }
+          ?? all.test(key).flatMap { $0.meaning == .beside ? $0 : nil }
       }
       guard let (length, name) = match else {
-        if isSeparator(position) || isSmallWord(position) || tokens[position].isSymbol("/") || tokens[position].isSymbol("-") {
+        if isSeparator(position) || isSmallWord(position) || tokens[position].isSymbol("/")
+          || tokens[position].isSymbol("-")
+        {
           position += 1
           continue
         }
@@ -40,7 +43,10 @@ extension TreatmentReader {
         let lines = [earlier, name].map { "\(act) " + ($0.ids.first ?? $0.name.english) }
         throw TreatmentMessages.several(
           zip(lines, [earlier, name]).map { line, name in
-            (line, .joined([act == "order" ? Words("order", "ζήτησε") : Words("arrange", "οργάνωσε"), name.name], by: " "))
+            (
+              line,
+              .joined([act == "order" ? Words("order", "ζήτησε") : Words("arrange", "οργάνωσε"), name.name], by: " ")
+            )
           }, span(first, tokens.count))
       }
       found = name

@@ -18,14 +18,20 @@ public enum TreatmentMessages {
   /// A name of several therapies.
   static func ambiguous(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
     asked(
-      "reading.ambiguous", Words("“\(typed)” may mean more than one therapy.", "Το «\(typed)» μπορεί να σημαίνει περισσότερες από μία θεραπείες."),
+      "reading.ambiguous",
+      Words(
+        "“\(typed)” may mean more than one therapy.", "Το «\(typed)» μπορεί να σημαίνει περισσότερες από μία θεραπείες."
+      ),
       offers, span)
   }
 
   /// Two therapies on one line.
   static func several(_ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
     asked(
-      "reading.ambiguous", Words("One order at a time: this names more than one.", "Μία εντολή κάθε φορά: εδώ αναφέρονται περισσότερες από μία."), offers,
+      "reading.ambiguous",
+      Words(
+        "One order at a time: this names more than one.", "Μία εντολή κάθε φορά: εδώ αναφέρονται περισσότερες από μία."),
+      offers,
       span)
   }
 
@@ -33,7 +39,9 @@ public enum TreatmentMessages {
   static func slip(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
     asked(
       "reading.ambiguous",
-      Words("“\(typed)” is no name that islet knows; nothing was done.", "Το «\(typed)» δεν είναι όνομα που γνωρίζει το islet· δεν έγινε τίποτα."),
+      Words(
+        "“\(typed)” is no name that islet knows; nothing was done.",
+        "Το «\(typed)» δεν είναι όνομα που γνωρίζει το islet· δεν έγινε τίποτα."),
       offers, span)
   }
 
@@ -49,9 +57,13 @@ public enum TreatmentMessages {
   static func noOrder(_ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "treatment.no-order",
-      Words("This is no order: a question or a doubt is never carried out.", "Αυτό δεν είναι εντολή: μια ερώτηση ή αμφιβολία δεν εκτελείται ποτέ."),
+      Words(
+        "This is no order: a question or a doubt is never carried out.",
+        "Αυτό δεν είναι εντολή: μια ερώτηση ή αμφιβολία δεν εκτελείται ποτέ."),
       help: [
-        Words("To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR")
+        Words(
+          "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR"
+        )
       ], span: span)
   }
 
@@ -67,7 +79,9 @@ public enum TreatmentMessages {
       "therapy.outside",
       Words("The text doesn't speak of \(name.name.english).", "Το κείμενο δεν αναφέρεται σε: \(name.name.greek)."),
       help: [
-        Words("find shows what the text does speak of, for example: find octreotide", "Η εντολή βρες δείχνει τι αναφέρει το κείμενο, για παράδειγμα: βρες οκτρεοτίδη")
+        Words(
+          "find shows what the text does speak of, for example: find octreotide",
+          "Η εντολή βρες δείχνει τι αναφέρει το κείμενο, για παράδειγμα: βρες οκτρεοτίδη")
       ], span: span)
   }
 
@@ -86,7 +100,9 @@ public enum TreatmentMessages {
           "Name a therapy of the guideline: octreotide LAR, everolimus, enucleation.",
           "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
     return Diagnostic(
-      "therapy.unknown", Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."), help: help,
+      "therapy.unknown",
+      Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      help: help,
       span: span)
   }
 }

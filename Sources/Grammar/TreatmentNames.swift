@@ -33,11 +33,14 @@ extension TreatmentReader {
     let text = longest(at: start) { key -> PracticeName? in
       let named = vocabulary.therapies(named: key)
       guard let first = named.first else { return nil }
-      return PracticeName(meaning: named.count > 1 ? .several(named.map(\.id)) : .itself(first.id), name: first.name, kind: first.kind)
+      return PracticeName(
+        meaning: named.count > 1 ? .several(named.map(\.id)) : .itself(first.id), name: first.name, kind: first.kind)
     }
     guard let names else { return text.map { ($0.length, $0.found) } }
     var best = text.map { (length: $0.length, name: $0.found) }
-    if let found = longestLoose(at: start, { names.therapy($0) }), found.length > best?.length ?? 0 { best = (found.length, found.found) }
+    if let found = longestLoose(at: start, { names.therapy($0) }), found.length > best?.length ?? 0 {
+      best = (found.length, found.found)
+    }
     if let found = drugs(at: start, names), found.length > best?.length ?? 0 { best = found }
     return best
   }
@@ -63,7 +66,9 @@ extension TreatmentReader {
       if let part = longestLoose(at: place, { names.part($0) }) {
         found.append(part.found)
         place += part.length
-      } else if !found.isEmpty, let outside = longestLoose(at: place, { names.therapy($0) }), outside.found.meaning == .outside {
+      } else if !found.isEmpty, let outside = longestLoose(at: place, { names.therapy($0) }),
+        outside.found.meaning == .outside
+      {
         other = outside.found
         place += outside.length
       } else {
@@ -88,7 +93,9 @@ extension TreatmentReader {
   // MARK: Taking a name
 
   /// Takes a name into what has been read. A second therapy on a line is asked about; a name of several is too.
-  mutating func take(_ name: PracticeName, _ length: Int, _ parts: inout Parts, _ act: String, _ first: Int) throws(Diagnostic) {
+  mutating func take(_ name: PracticeName, _ length: Int, _ parts: inout Parts, _ act: String, _ first: Int)
+    throws(Diagnostic)
+  {
     let range = position..<(position + length)
     func isRelated(_ id: String, _ other: String) -> Bool { vocabulary.related(id, other) }
     if let earlier = parts.therapy {
@@ -99,7 +106,10 @@ extension TreatmentReader {
         return
       }
       var all = [Self.act(for: earlier.kind, act) + " " + earlier.id]
-      all += name.ids.isEmpty ? [Self.act(for: name.kind, act) + " " + name.name.english] : name.ids.map { Self.act(for: name.kind, act) + " " + $0 }
+      all +=
+        name.ids.isEmpty
+        ? [Self.act(for: name.kind, act) + " " + name.name.english]
+        : name.ids.map { Self.act(for: name.kind, act) + " " + $0 }
       throw TreatmentMessages.several(all.map { (canonical: $0, shown: shown($0)) }, span(first, tokens.count))
     }
     guard name.ids.count == 1, let id = name.ids.first, let therapy = vocabulary.therapy(id: id) else {
@@ -107,7 +117,8 @@ extension TreatmentReader {
         let canonical = offer(id, replacing: range, act, first)
         return (canonical, shown(canonical))
       }
-      throw TreatmentMessages.ambiguous(text(span(range.lowerBound, range.upperBound)), offers, span(range.lowerBound, range.upperBound))
+      throw TreatmentMessages.ambiguous(
+        text(span(range.lowerBound, range.upperBound)), offers, span(range.lowerBound, range.upperBound))
     }
     parts.therapy = therapy
     parts.name = name
@@ -120,12 +131,16 @@ extension TreatmentReader {
   }
 
   /// What the text doesn't speak of: its words are kept, provided that nothing else is ordered beside it.
-  mutating func outside(_ name: PracticeName, _ length: Int, _ act: String, _ first: Int) throws(Diagnostic) -> TreatmentReading {
+  mutating func outside(_ name: PracticeName, _ length: Int, _ act: String, _ first: Int) throws(Diagnostic)
+    -> TreatmentReading
+  {
     var place = position + length
     while place < tokens.count {
       if let (length, other) = named(at: place) {
         if !other.ids.isEmpty {
-          let all = [Self.act(for: name.kind, act) + " " + name.name.english] + other.ids.map { Self.act(for: other.kind, act) + " " + $0 }
+          let all =
+            [Self.act(for: name.kind, act) + " " + name.name.english]
+            + other.ids.map { Self.act(for: other.kind, act) + " " + $0 }
           throw TreatmentMessages.several(all.map { (canonical: $0, shown: shown($0)) }, span(first, tokens.count))
         }
         place += length
@@ -161,7 +176,8 @@ extension TreatmentReader {
       digits = String(token.text.dropFirst())
       end = position + 1
     } else {
-      guard token.isSymbol(".") || token.isSymbol(","), position + 1 < tokens.count, tokens[position + 1].kind == .number,
+      guard token.isSymbol(".") || token.isSymbol(","), position + 1 < tokens.count,
+        tokens[position + 1].kind == .number,
         tokens[position + 1].span.lowerBound == token.span.upperBound,
         position == first || tokens[position - 1].span.upperBound < token.span.lowerBound
       else { return }
@@ -202,8 +218,11 @@ extension TreatmentReader {
 
   /// The line in canonical form with some of its tokens replaced; the replacement behind the command where that isn't read.
   func offer(_ text: String, replacing range: Range<Int>, _ act: String, _ first: Int) -> String {
-    func joined(_ tokens: Range<Int>) -> String { tokens.isEmpty ? "" : self.text(span(tokens.lowerBound, tokens.upperBound)) }
-    let line = [joined(first..<range.lowerBound), text, joined(range.upperBound..<tokens.count)].filter { !$0.isEmpty }.joined(separator: " ")
+    func joined(_ tokens: Range<Int>) -> String {
+      tokens.isEmpty ? "" : self.text(span(tokens.lowerBound, tokens.upperBound))
+    }
+    let line = [joined(first..<range.lowerBound), text, joined(range.upperBound..<tokens.count)].filter { !$0.isEmpty }
+      .joined(separator: " ")
     let kind = vocabulary.therapy(id: text)?.kind
     let verb = kind.map { Self.act(for: $0, act) } ?? act
     guard ["give", "perform", "stop"].contains(act) else { return verb + " " + text }
@@ -228,7 +247,8 @@ extension TreatmentReader {
       dose = phrase.dose.written
     }
     return .joined(
-      [Words(words[0], greek[words[0]] ?? verb?.greek ?? words[0]), therapy.name] + (rest.isEmpty ? [] : [dose]), by: " ")
+      [Words(words[0], greek[words[0]] ?? verb?.greek ?? words[0]), therapy.name] + (rest.isEmpty ? [] : [dose]),
+      by: " ")
   }
 
   /// The error that asks about a probable slip at a token, or about Greek in Latin letters; nil where nothing is near.
@@ -248,7 +268,9 @@ extension TreatmentReader {
           let distance = Folding.distance(typed, written.loose, limit: limit)
           if distance <= limit { near.append((distance, written)) }
         }
-        if sound.count >= 5, !Greeklish.mayBe(written.text), Greeklish.key(written.text) == sound { near.append((1, written)) }
+        if sound.count >= 5, !Greeklish.mayBe(written.text), Greeklish.key(written.text) == sound {
+          near.append((1, written))
+        }
       }
       if !near.isEmpty {
         var offers: [(canonical: String, shown: Words)] = []
@@ -275,10 +297,12 @@ extension TreatmentReader {
     let key = start < tokens.count ? tokens[start..<max(start, end)].map(\.folded).joined() : ""
     var near: [(distance: Int, words: Words)] = []
     if key.count > 3 {
-      for (phrase, place) in vocabulary.allTherapyPhrases where phrase.hasPrefix(key) && kinds.contains(vocabulary.therapies[place].kind) {
+      for (phrase, place) in vocabulary.allTherapyPhrases
+      where phrase.hasPrefix(key) && kinds.contains(vocabulary.therapies[place].kind) {
         near.append((1, vocabulary.therapies[place].name))
       }
     }
-    return TreatmentMessages.unknown(start < tokens.count ? text(whole) : "", Array(Words.nearest(near).prefix(4)), act, whole)
+    return TreatmentMessages.unknown(
+      start < tokens.count ? text(whole) : "", Array(Words.nearest(near).prefix(4)), act, whole)
   }
 }

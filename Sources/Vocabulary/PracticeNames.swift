@@ -75,7 +75,9 @@ public struct PracticeNames: Sendable {
       add(phrase.text, name)
       if therapy.kind == .test { add(phrase.text, name, toTests: true) }
     }
-    for test in orderable { add(test.id, PracticeName(meaning: .itself(test.id), name: test.name, kind: .test), toTests: true) }
+    for test in orderable {
+      add(test.id, PracticeName(meaning: .itself(test.id), name: test.name, kind: .test), toTests: true)
+    }
     readTests(orderable, vocabulary)
   }
 
@@ -97,12 +99,16 @@ public struct PracticeNames: Sendable {
     }
     switch kind {
     case "name", "brand", "asked":
-      guard let first = ids.first, let therapy = vocabulary.therapy(id: first), ids.allSatisfy({ vocabulary.therapy(id: $0) != nil }) else {
+      guard let first = ids.first, let therapy = vocabulary.therapy(id: first),
+        ids.allSatisfy({ vocabulary.therapy(id: $0) != nil })
+      else {
         throw fault
       }
       for phrase in phrases {
-        let meaning: PracticeName.Meaning = kind == "name" ? .itself(first) : kind == "brand" ? .brand(first) : .several(ids)
-        let name = PracticeName(meaning: meaning, name: kind == "name" ? therapy.name : Words(same: phrase), kind: therapy.kind)
+        let meaning: PracticeName.Meaning =
+          kind == "name" ? .itself(first) : kind == "brand" ? .brand(first) : .several(ids)
+        let name = PracticeName(
+          meaning: meaning, name: kind == "name" ? therapy.name : Words(same: phrase), kind: therapy.kind)
         add(phrase, name)
         if therapy.kind == .test { add(phrase, name, toTests: true) }
       }
@@ -126,7 +132,8 @@ public struct PracticeNames: Sendable {
       for phrase in [words.english, words.greek] + phrases.dropFirst() where LooseName.key(phrase).isEmpty == false {
         written.append(
           Written(
-            text: phrase, loose: LooseName.parts(phrase).joined(), name: PracticeName(meaning: .outside, name: words, kind: .drug)))
+            text: phrase, loose: LooseName.parts(phrase).joined(),
+            name: PracticeName(meaning: .outside, name: words, kind: .drug)))
       }
     case "regimen":
       guard let id = ids.first, let therapy = vocabulary.therapy(id: id), let drugs = phrases.first else { throw fault }
@@ -135,7 +142,9 @@ public struct PracticeNames: Sendable {
       regimens.append((id, therapy.name, needed, Set(all.map { $0.filter { $0 != "(" && $0 != ")" } })))
     case "test":
       guard let id = ids.first, let test = orderable.id(id) else { throw fault }
-      for phrase in phrases { add(phrase, PracticeName(meaning: .itself(id), name: test.name, kind: .test), toTests: true) }
+      for phrase in phrases {
+        add(phrase, PracticeName(meaning: .itself(id), name: test.name, kind: .test), toTests: true)
+      }
     case "where":
       for phrase in phrases where !phrase.isEmpty {
         tests[LooseName.key(phrase)] = PracticeName(meaning: .beside, name: Words(same: phrase), kind: .test)
@@ -167,7 +176,9 @@ public struct PracticeNames: Sendable {
     let key = FoldedKey(loose)
     guard !key.isEmpty else { return }
     if let earlier = toTests ? tests[key] : therapies[key] {
-      if earlier.meaning != name.meaning, earlier.ids != name.ids || earlier.meaning == .outside { clashes.append(phrase) }
+      if earlier.meaning != name.meaning, earlier.ids != name.ids || earlier.meaning == .outside {
+        clashes.append(phrase)
+      }
       return
     }
     written.append(Written(text: phrase, loose: loose, name: name))
@@ -182,7 +193,8 @@ public struct PracticeNames: Sendable {
   /// The key of an abbreviation typed in Greek capitals that look the same: ΡΡΙ, ΤΑΕ.
   private static func lookAlike(_ phrase: String) -> FoldedKey? {
     let table: [Character: Character] = [
-      "A": "Α", "B": "Β", "E": "Ε", "Z": "Ζ", "H": "Η", "I": "Ι", "K": "Κ", "M": "Μ", "N": "Ν", "O": "Ο", "P": "Ρ", "T": "Τ", "X": "Χ",
+      "A": "Α", "B": "Β", "E": "Ε", "Z": "Ζ", "H": "Η", "I": "Ι", "K": "Κ", "M": "Μ", "N": "Ν", "O": "Ο", "P": "Ρ",
+      "T": "Τ", "X": "Χ",
       "Y": "Υ",
     ]
     guard phrase.count > 1, phrase.allSatisfy({ table[$0] != nil }) else { return nil }

@@ -26,7 +26,8 @@ public enum LooseName {
   public static func key(_ text: String) -> FoldedKey { FoldedKey(parts(text).joined()) }
 
   private static let articles: Set<String> = [
-    "the", "a", "an", "ο", "η", "το", "οι", "τα", "του", "τησ", "των", "τον", "την", "τη", "τουσ", "τισ", "στο", "στη", "στην",
+    "the", "a", "an", "ο", "η", "το", "οι", "τα", "του", "τησ", "των", "τον", "την", "τη", "τουσ", "τισ", "στο", "στη",
+    "στην",
     "στον", "στα", "στισ",
   ]
 
@@ -42,7 +43,8 @@ public enum LooseName {
 
   /// Endings of Greek nouns and adjectives, the longer first.
   private static let endings = [
-    "ματοσ", "ματων", "ματα", "ουσ", "εισ", "εων", "εωσ", "οσ", "ου", "ον", "οι", "ων", "ασ", "εσ", "ησ", "ην", "αν", "α", "ε", "η",
+    "ματοσ", "ματων", "ματα", "ουσ", "εισ", "εων", "εωσ", "οσ", "ου", "ον", "οι", "ων", "ασ", "εσ", "ησ", "ην", "αν",
+    "α", "ε", "η",
     "ι", "ο", "υ", "ω",
   ]
 
@@ -58,7 +60,8 @@ public enum LooseName {
   }
 
   private static let spellings = [
-    ("iza", "isa"), ("izi", "isi"), ("ize", "ise"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("sulph", "sulf"), ("centre", "center"),
+    ("iza", "isa"), ("izi", "isi"), ("ize", "ise"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("sulph", "sulf"),
+    ("centre", "center"),
   ]
 
   private static func englishStem(_ word: String) -> String {
@@ -66,7 +69,9 @@ public enum LooseName {
     for (from, to) in spellings where stem.count > from.count + 2 {
       while let range = stem.firstRange(of: from) { stem.replaceSubrange(range, with: to) }
     }
-    if stem.count >= 5, stem.hasSuffix("s"), !["ss", "us", "is", "os"].contains(where: stem.hasSuffix) { stem.removeLast() }
+    if stem.count >= 5, stem.hasSuffix("s"), !["ss", "us", "is", "os"].contains(where: stem.hasSuffix) {
+      stem.removeLast()
+    }
     return stem
   }
 }
