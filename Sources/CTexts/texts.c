@@ -207,18 +207,21 @@ static const unsigned char text68[] = {
 #embed "vocabulary/findings.txt"
 };
 static const unsigned char text69[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/practice.txt"
 };
 static const unsigned char text70[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text71[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text72[] = {
-#embed "vocabulary/vocabulary.index"
+#embed "vocabulary/therapies.txt"
 };
 static const unsigned char text73[] = {
+#embed "vocabulary/vocabulary.index"
+};
+static const unsigned char text74[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -291,11 +294,12 @@ static const islet_text texts[] = {
     {"vocabulary/derive.txt", text66, sizeof(text66)},
     {"vocabulary/doses.txt", text67, sizeof(text67)},
     {"vocabulary/findings.txt", text68, sizeof(text68)},
-    {"vocabulary/terms.txt", text69, sizeof(text69)},
-    {"vocabulary/tests.txt", text70, sizeof(text70)},
-    {"vocabulary/therapies.txt", text71, sizeof(text71)},
-    {"vocabulary/vocabulary.index", text72, sizeof(text72)},
-    {"vocabulary/words.txt", text73, sizeof(text73)},
+    {"vocabulary/practice.txt", text69, sizeof(text69)},
+    {"vocabulary/terms.txt", text70, sizeof(text70)},
+    {"vocabulary/tests.txt", text71, sizeof(text71)},
+    {"vocabulary/therapies.txt", text72, sizeof(text72)},
+    {"vocabulary/vocabulary.index", text73, sizeof(text73)},
+    {"vocabulary/words.txt", text74, sizeof(text74)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

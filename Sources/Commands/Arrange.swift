@@ -9,7 +9,8 @@ import Wording
 
 extension Command {
   static let arrange = Command(
-    "arrange", greek: "οργάνωσε", aliases: ["κανόνισε"], kind: .change, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
+    "arrange", greek: "οργάνωσε", aliases: ["κανόνισε", "κανονίστε", "οργανώστε", "organise", "organize", "schedule", "refer to", "refer for", "discuss at"],
+    kind: .change, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
     summary: Words("arrange a setting: a board, a unit, a trial", "οργάνωση πλαισίου: συμβούλιο, μονάδα, μελέτη"),
     examples: [
       Example(
@@ -22,7 +23,16 @@ extension Command {
     try patient.checkRoom()
     let vocabulary = invocation.vocabulary
     let settings = vocabulary.therapies.filter { $0.kind == .setting }
-    guard let setting = vocabulary.therapies(named: invocation.argumentKey).first(where: { $0.kind == .setting }) else {
+    var named = vocabulary.therapies(named: invocation.argumentKey).first { $0.kind == .setting }
+    if named == nil {
+      var reader = TreatmentReader(
+        vocabulary, try vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: invocation.first)
+      if let (name, words) = try reader.place("arrange") {
+        guard let id = name.ids.first else { return try OutsideOrder(act: "arrange", name: name, words: words).outcome(invocation) }
+        named = vocabulary.therapy(id: id)
+      }
+    }
+    guard let setting = named else {
       let list = Words.joined(settings.map(\.name), by: ", ")
       throw Diagnostic(
         "setting.unknown",

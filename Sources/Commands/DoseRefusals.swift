@@ -21,6 +21,23 @@ struct DoseRefusals {
       "give \(therapy.name.english) \(dose.written.english)", "δώσε \(therapy.name.greek) \(dose.written.greek)")
   }
 
+  /// An amount in a unit that no dose of the text has, where the text gives a dose.
+  func unmeasured(_ therapy: Therapy, _ measure: TreatmentPhrase.Measure, _ rule: DoseRule, _ span: Range<Int>?) -> Diagnostic {
+    var help = [gives(rule)]
+    if let nearest = formulary.nearest(to: Dose(amount: nil), rule) {
+      let example = attempt(therapy, nearest)
+      help.append(Words("Nothing was given. Say, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
+    }
+    let message =
+      measure.isPerBody
+      ? Words(
+        "“\(measure.text)”: per square metre or kilogram; the text gives no such dose.",
+        "«\(measure.text)»: ανά τετραγωνικό μέτρο ή κιλό· το κείμενο δεν δίνει τέτοια δόση.")
+      : Words(
+        "“\(measure.text)” can't be held against the doses of the text.", "Το «\(measure.text)» δεν συγκρίνεται με τις δόσεις του κειμένου.")
+    return Diagnostic("dose.unit", message, help: help, span: span)
+  }
+
   /// No dose was typed where the text gives one.
   func missing(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
     var help = [gives(rule)]

@@ -3,7 +3,11 @@ import Wording
 
 extension Command {
   static let give = Command(
-    "give", greek: "δώσε", aliases: ["χορήγησε", "χορήγηση"], kind: .change, group: .treating,
+    "give", greek: "δώσε",
+    aliases: [
+      "χορήγησε", "χορήγηση", "χορηγήστε", "δώστε", "ξεκίνα", "ξεκίνησε", "ξεκινήστε", "άρχισε", "αρχίστε", "βάλε", "συνταγογράφησε",
+      "start", "begin", "commence", "initiate", "prescribe", "administer", "put on", "put him on", "put her on", "put the patient on",
+    ], kind: .change, group: .treating,
     form: Words("give DRUG DOSE [anyway]", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ [παρόλα αυτά]"),
     summary: Words("give a drug, its dose checked against the text", "χορήγηση φαρμάκου, με έλεγχο της δόσης κατά το κείμενο"),
     details: [
@@ -22,6 +26,6 @@ extension Command {
     ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
-    return try TreatmentStep.read(.give, invocation, from: invocation.first).outcome(invocation)
+    return try TreatmentStep.carriedOut(.give, invocation)
   }
 }

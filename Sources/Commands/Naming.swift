@@ -1,3 +1,4 @@
+import Grammar
 import Guideline
 import Sessions
 import Vocabulary
@@ -30,6 +31,10 @@ enum Naming {
       if let therapy = ids.lazy.compactMap({ invocation.vocabulary.therapy(id: $0) }).first { return therapy }
     }
     if let therapy = invocation.vocabulary.therapies(named: invocation.tokens[range].reduce(FoldedKey()) { $0 + $1.key }).first { return therapy }
+    var reader = TreatmentReader(
+      invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: range.lowerBound)
+    reader.verb = invocation.command.name
+    if let therapy = try reader.therapy(upTo: range.upperBound, invocation.command.id) { return therapy }
     throw unknownTherapy(invocation, range)
   }
 

@@ -8,7 +8,8 @@ import Wording
 
 extension Command {
   static let order = Command(
-    "order", greek: "ζήτησε", aliases: ["παράγγειλε"], kind: .change, group: .treating, form: Words("order TEST", "ζήτησε ΕΞΕΤΑΣΗ"),
+    "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, group: .treating,
+    form: Words("order TEST", "ζήτησε ΕΞΕΤΑΣΗ"),
     summary: Words("order a test, and see which findings it can tell", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
     details: [
       Words(
@@ -26,8 +27,16 @@ extension Command {
     try patient.checkRoom()
     let vocabulary = invocation.vocabulary
     let language = invocation.language
-    let test = try vocabulary.tests.named(invocation.argumentKey)
-    let subject = vocabulary.therapies(named: invocation.argumentKey).first { $0.kind == .test }
+    var test = try vocabulary.tests.named(invocation.argumentKey)
+    var subject = vocabulary.therapies(named: invocation.argumentKey).first { $0.kind == .test }
+    if test == nil, subject == nil {
+      var reader = TreatmentReader(
+        vocabulary, try vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: invocation.first)
+      guard let (name, words) = try reader.place("order") else { throw try unknownTest(invocation) }
+      guard let id = name.ids.first else { return try OutsideOrder(act: "order", name: name, words: words).outcome(invocation) }
+      test = try vocabulary.tests.id(id)
+      subject = vocabulary.therapy(id: id)
+    }
     guard let id = test?.id ?? subject?.id, let name = test?.name ?? subject?.name else { throw try unknownTest(invocation) }
     let after = patient.recording(.ordered(id))
     var state = invocation.state

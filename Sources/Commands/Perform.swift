@@ -3,7 +3,7 @@ import Wording
 
 extension Command {
   static let perform = Command(
-    "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "κάνε"], kind: .change, group: .treating,
+    "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "διενεργήστε", "κάνε", "κάντε", "εκτελέστε", "do", "carry out"], kind: .change, group: .treating,
     form: Words("perform PROCEDURE", "εκτέλεσε ΕΠΕΜΒΑΣΗ"),
     summary: Words("an operation or local treatment, judged by the guideline", "επέμβαση ή τοπική θεραπεία, κρινόμενη από την οδηγία"),
     examples: [
@@ -16,6 +16,6 @@ extension Command {
     ], completes: .therapies
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
-    return try TreatmentStep.read(.perform, invocation, from: invocation.first).outcome(invocation)
+    return try TreatmentStep.carriedOut(.perform, invocation)
   }
 }

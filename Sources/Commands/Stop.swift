@@ -8,7 +8,8 @@ import Wording
 
 extension Command {
   static let stop = Command(
-    "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα"], kind: .change, group: .treating,
+    "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα", "σταμάτησε", "σταματήστε", "διακόψτε", "discontinue", "cease", "withdraw"], kind: .change,
+    group: .treating,
     form: Words("stop DRUG", "διέκοψε ΦΑΡΜΑΚΟ"), summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
     details: [
       Words(
@@ -31,6 +32,6 @@ extension Command {
       throw Diagnostic(
         "stop.what", Words("Stop what?", "Τι να διακοπεί;"), help: [maker.onNow], source: invocation.line)
     }
-    return try TreatmentStep.read(.stop, invocation, from: invocation.first).outcome(invocation)
+    return try TreatmentStep.carriedOut(.stop, invocation)
   }
 }

@@ -52,6 +52,7 @@ extension TreatmentStep {
       ("regimen", regimen?.json), ("dose_rule", verdict?.rule.map { .string($0.id) }),
       ("daily_total", verdict?.total.map { .fields([("amount", .exact($0.value)), ("unit", .string($0.unit.rawValue))]) }),
       ("notices", .strings(notices.map(\.code))),
+      ("noted", noted.isEmpty ? nil : OutsideOrder.json(noted)),
     ]
     if let advice { data += advice.json }
     data.append(("sets", .strings(changes.map { Printer.statement($0.finding, $0.possible, vocabulary) })))

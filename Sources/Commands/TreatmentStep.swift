@@ -20,17 +20,43 @@ struct TreatmentStep {
   let notices: [Notice]
   /// How a recording writes it.
   let canonical: String
+  /// What was said of the dose that no dose of the text has, word for word.
+  var noted: [String] = []
 
-  /// Reads and checks what stands behind `give`, `perform` or `stop`.
+  /// Reads and checks what stands behind `give`, `perform` or `stop`. What the text doesn't speak of is an error.
   static func read(_ act: TreatmentEffect.Act, _ invocation: Invocation, from first: Int) throws(Diagnostic) -> TreatmentStep {
-    let patient = try invocation.requirePatient()
-    let reader = TreatmentReader(invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: first)
-    let maker = StepMaker(guideline: invocation.guideline, formulary: try invocation.guideline.formulary, patient: patient)
-    switch act {
-    case .give: return try maker.give(reader)
-    case .perform: return try maker.perform(reader)
-    case .stop: return try maker.stop(reader)
+    let (maker, reader) = try prepared(invocation, first)
+    switch try reader.ordered(act) {
+    case .known(let phrase): return try maker.step(act, phrase)
+    case .outside(let name, _):
+      let tokens = invocation.tokens
+      throw TreatmentMessages.silent(name, tokens[first].span.lowerBound..<tokens[tokens.count - 1].span.upperBound).on(invocation.line)
     }
+  }
+
+  /// Carries out what stands behind `give`, `perform` or `stop`. What the text doesn't speak of is noted with the patient.
+  static func carriedOut(_ act: TreatmentEffect.Act, _ invocation: Invocation) throws(Diagnostic) -> Outcome {
+    let (maker, reader) = try prepared(invocation, invocation.first)
+    switch try reader.ordered(act) {
+    case .known(let phrase): return try maker.step(act, phrase).outcome(invocation)
+    case .outside(let name, let words):
+      return try OutsideOrder(act: act.rawValue, name: name, words: words).outcome(invocation)
+    }
+  }
+
+  private static func prepared(_ invocation: Invocation, _ first: Int) throws(Diagnostic) -> (StepMaker, TreatmentReader) {
+    let patient = try invocation.requirePatient()
+    let reader = TreatmentReader(
+      invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: first)
+    return (StepMaker(guideline: invocation.guideline, formulary: try invocation.guideline.formulary, patient: patient), reader)
+  }
+}
+
+extension TreatmentReader {
+  /// What the rest of the line orders.
+  fileprivate func ordered(_ act: TreatmentEffect.Act) throws(Diagnostic) -> TreatmentReading {
+    var reader = self
+    return act == .give ? try reader.reading(act.rawValue) : try reader.therapyName(act.rawValue)
   }
 }
 
@@ -42,14 +68,20 @@ struct StepMaker {
 
   private var vocabulary: Vocabulary { guideline.vocabulary }
 
+  func step(_ act: TreatmentEffect.Act, _ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
+    switch act {
+    case .give: return try give(phrase)
+    case .perform: return try perform(phrase)
+    case .stop: return try stop(phrase)
+    }
+  }
+
   // MARK: Give
 
-  func give(_ reader: TreatmentReader) throws(Diagnostic) -> TreatmentStep {
-    var reader = reader
-    let phrase = try reader.treatment()
+  private func give(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
     var therapy = phrase.therapy
     try check(therapy, for: .give)
-    var notices: [Notice] = []
+    var notices = named(phrase)
     let known = guideline.inference.known(patient)
     if phrase.dose.timing == .perHour, let id = formulary.rules(for: therapy.id).lazy.compactMap(\.continuous).first,
       let infusion = vocabulary.therapy(id: id)
@@ -63,8 +95,17 @@ struct StepMaker {
     let all = formulary.rules(for: therapy.id)
     let asked = all.filter { !$0.onlyFor.isEmpty && isAsked($0, of: therapy, known) }
     let rules = asked.isEmpty ? all.filter(\.onlyFor.isEmpty) : asked
+    if let measure = phrase.measures.first, let rule = all.first(where: \.givesAmount) {
+      throw refusals.unmeasured(therapy, measure, rule, phrase.span)
+    }
+    for (typed, read) in phrase.conversions {
+      notices.append(
+        Notice(code: "dose.converted", text: Words("\(typed) is \(read.written.english).", "\(typed) είναι \(read.written.greek).")))
+    }
+    notices += phrase.measures.map { noted($0.text, isPerBody: $0.isPerBody) } + phrase.details.map { noted($0) }
     var dose = phrase.dose
-    var purpose = phrase.purpose
+    // A purpose that is part of the name says nothing where the text gives the therapy for that alone.
+    var purpose = phrase.isPurposeNamed && all.allSatisfy({ $0.purpose == phrase.purpose }) ? nil : phrase.purpose
     let running = patient.current[therapy.id]
     if dose.isEmpty, let running {
       dose = running.dose
@@ -114,8 +155,46 @@ struct StepMaker {
     }
     let continues = therapy.kind == .drug && dose.timing != .once
     let regimen = Regimen(therapy: therapy.id, dose: dose, purpose: purpose, isDeviation: deviates, continues: continues)
-    let canonical = TreatmentPhrase(therapy: therapy, dose: dose, purpose: purpose, anyway: deviates).canonical
-    return try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical, known)
+    var canonical = TreatmentPhrase(therapy: therapy, dose: dose, purpose: purpose, anyway: deviates)
+    canonical.keep(phrase)
+    var given = try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical.canonical, known)
+    given.noted = phrase.measures.map(\.text) + phrase.details
+    return given
+  }
+
+  /// By which of practice's names a therapy was ordered, said back with the text's.
+  private func named(_ phrase: TreatmentPhrase) -> [Notice] {
+    let therapy = phrase.therapy.name
+    switch phrase.name?.meaning {
+    case .brand?:
+      let brand = phrase.name?.name ?? therapy
+      return [
+        Notice(code: "therapy.brand", text: Words("\(brand.english) is \(therapy.english).", "\(brand.greek): \(therapy.greek)."))
+      ]
+    case .member?:
+      let drug = phrase.name?.name ?? therapy
+      return [
+        Notice(
+          code: "therapy.class",
+          text: Words(
+            "\(drug.english) counts here as \(therapy.english): the text doesn't name it.",
+            "\(drug.greek): υπολογίζεται ως «\(therapy.greek)», γιατί το κείμενο δεν την αναφέρει ονομαστικά."))
+      ]
+    default: return []
+    }
+  }
+
+  private func noted(_ words: String, isPerBody: Bool = false) -> Notice {
+    if isPerBody {
+      return Notice(
+        code: "dose.noted",
+        text: Words(
+          "Noted: “\(words)”. Per square metre or kilogram: the text gives no such dose.",
+          "Σημειώθηκε: «\(words)». Ανά τετραγωνικό μέτρο ή κιλό: το κείμενο δεν δίνει τέτοια δόση."))
+    }
+    return Notice(
+      code: "dose.noted",
+      text: Words("Noted: “\(words)”. The text says nothing of it.", "Σημειώθηκε: «\(words)». Το κείμενο δεν λέει τίποτα γι' αυτό."))
   }
 
   private var refusals: DoseRefusals { DoseRefusals(guideline: guideline, formulary: formulary) }
@@ -219,17 +298,20 @@ struct StepMaker {
 
   // MARK: Perform and stop
 
-  func perform(_ reader: TreatmentReader) throws(Diagnostic) -> TreatmentStep {
-    var reader = reader
-    let (therapy, _) = try reader.therapyName()
+  private func perform(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
+    let therapy = phrase.therapy
     try check(therapy, for: .perform)
     let known = guideline.inference.known(patient)
-    return try step(.perform, therapy, nil, nil, [], .performed(therapy.id), "perform " + therapy.id, known)
+    var canonical = TreatmentPhrase(therapy: therapy, dose: Dose(amount: nil))
+    canonical.keep(phrase)
+    let notices = named(phrase) + phrase.details.map { noted($0) }
+    var performed = try step(.perform, therapy, nil, nil, notices, .performed(therapy.id), "perform " + canonical.canonical, known)
+    performed.noted = phrase.details
+    return performed
   }
 
-  func stop(_ reader: TreatmentReader) throws(Diagnostic) -> TreatmentStep {
-    var reader = reader
-    let (therapy, _) = try reader.therapyName()
+  private func stop(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
+    let therapy = phrase.therapy
     var stopped = therapy
     if patient.current[therapy.id] == nil {
       // A group, or a name shared by several, means the one member that the patient is on.
@@ -243,7 +325,7 @@ struct StepMaker {
       stopped = member
     }
     let known = guideline.inference.known(patient)
-    return try step(.stop, stopped, nil, nil, [], .stopped(stopped.id), "stop " + stopped.id, known)
+    return try step(.stop, stopped, nil, nil, named(phrase), .stopped(stopped.id), "stop " + stopped.id, known)
   }
 
   /// What the patient is on, in words.
@@ -267,20 +349,24 @@ struct StepMaker {
     case (.group, _):
       let members = vocabulary.members(of: therapy.id).compactMap { vocabulary.therapy(id: $0) }.filter { $0.kind != .group }
       let verb = members.contains { $0.kind == .procedure } ? Words("perform", "εκτέλεσε") : Words("give", "δώσε")
-      throw Diagnostic(
+      var group = Diagnostic(
         "therapy.group",
         Words("“\(therapy.name.english)” is a group of therapies.", "Το «\(therapy.name.greek)» είναι ομάδα θεραπειών."),
         help: members.map { Words("Say: \(verb.english) \($0.name.english)", "Γράψτε: \(verb.greek) \($0.name.greek)") })
+      group.readings = members.map { "\(verb.english) \($0.id)" }
+      throw group
     case (.procedure, _): right = Words("perform", "εκτέλεσε")
     case (.setting, _): right = Words("arrange", "οργάνωσε")
     case (.test, _): right = Words("order", "ζήτησε")
     case (.drug, _), (.radionuclide, _): right = Words("give", "δώσε")
     }
-    throw Diagnostic(
+    var other = Diagnostic(
       "therapy.act",
       Words(
         "\(therapy.name.english) goes with another command.", "Για «\(therapy.name.greek)» υπάρχει άλλη εντολή."),
       help: [Words("Say: \(right.english) \(therapy.name.english)", "Γράψτε: \(right.greek) \(therapy.name.greek)")])
+    other.readings = ["\(right.english) \(therapy.id)"]
+    throw other
   }
 
   private func step(

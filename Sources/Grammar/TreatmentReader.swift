@@ -12,6 +12,23 @@ public struct TreatmentPhrase: Sendable {
   public let anyway: Bool
   /// Where the dose stands, as UTF-8 offsets; nil when none was typed.
   public let span: Range<Int>?
+  /// How practice named it, where that isn't the text's own name: a brand, a drug of a class.
+  public internal(set) var name: PracticeName?
+  /// Amounts in units that no dose of the text has, word for word: `2 L`, `75 mg/m2`.
+  public internal(set) var measures: [Measure] = []
+  /// What else was said of the dose, word for word: `with meals`.
+  public internal(set) var details: [String] = []
+  /// Amounts that were converted: as typed, and as read.
+  public internal(set) var conversions: [(typed: String, read: DoseAmount)] = []
+  /// Whether the purpose was part of the therapy's name.
+  public internal(set) var isPurposeNamed = false
+
+  /// An amount that can't be held against the text's doses.
+  public struct Measure: Sendable {
+    public let text: String
+    /// Whether it is an amount for each square metre or kilogram.
+    public let isPerBody: Bool
+  }
 
   public init(therapy: Therapy, dose: Dose, purpose: String? = nil, anyway: Bool = false, span: Range<Int>? = nil) {
     self.therapy = therapy
@@ -23,9 +40,22 @@ public struct TreatmentPhrase: Sendable {
 
   /// The phrase in canonical form: what a recording holds, and what this reader reads back as the same phrase.
   public var canonical: String {
-    [therapy.id, dose.isEmpty ? nil : dose.written.english, purpose.map { "for " + $0 }, anyway ? "anyway" : nil]
-      .compactMap { $0 }.joined(separator: " ")
+    let said = [therapy.id, dose.isEmpty ? nil : dose.written.english] + measures.map(\.text) + details
+    return (said + [purpose.map { "for " + $0 }, anyway ? "anyway" : nil]).compactMap { $0 }.joined(separator: " ")
   }
+
+  /// Keeps what another phrase says word for word.
+  public mutating func keep(_ other: TreatmentPhrase) {
+    measures = other.measures
+    details = other.details
+  }
+}
+
+/// What a line orders.
+public enum TreatmentReading: Sendable {
+  case known(TreatmentPhrase)
+  /// What the text doesn't speak of, and the words, as they were typed.
+  case outside(PracticeName, String)
 }
 
 /// Reads therapies, doses and lengths of time as people write them.
@@ -35,6 +65,12 @@ public struct TreatmentReader {
   let source: String
   let tokens: [Token]
   var position: Int
+  /// The names of practice, once the text's own names were not enough.
+  var names: PracticeNames?
+  /// The command that the line stands behind, as it is shown.
+  public var verb: Words?
+  /// The tokens as those names are matched.
+  var loose: [FoldedKey] = []
 
   public init(_ vocabulary: Vocabulary, _ words: DoseWords, _ source: String, tokens: [Token], from position: Int = 0) {
     self.vocabulary = vocabulary
@@ -53,7 +89,7 @@ public struct TreatmentReader {
   // MARK: Matching
 
   /// The longest phrase from a token on for which something is found.
-  private func longest<Found>(at start: Int, within most: Int = 12, _ find: (FoldedKey) -> Found?) -> (length: Int, found: Found)? {
+  func longest<Found>(at start: Int, within most: Int = 12, _ find: (FoldedKey) -> Found?) -> (length: Int, found: Found)? {
     var key = FoldedKey()
     var best: (Int, Found)?
     var index = start
@@ -68,19 +104,12 @@ public struct TreatmentReader {
     return best.map { (length: $0.0, found: $0.1) }
   }
 
-  private func therapy(at start: Int) -> (length: Int, found: [Therapy])? {
-    longest(at: start) { key in
-      let named = vocabulary.therapies(named: key)
-      return named.isEmpty ? nil : named
-    }
-  }
-
-  private func small(_ small: DoseWords.Small, at start: Int) -> Int? {
+  func small(_ small: DoseWords.Small, at start: Int) -> Int? {
     longest(at: start, within: 3) { words.isSmall($0, small) ? true : nil }?.length
   }
 
   /// A number word or digits.
-  private func count(at start: Int) -> (length: Int, value: Int)? {
+  func count(at start: Int) -> (length: Int, value: Int)? {
     guard start < tokens.count else { return nil }
     if tokens[start].kind == .number { return Int(tokens[start].text).map { (1, $0) } }
     return longest(at: start, within: 3) { words.number($0) }.map { ($0.length, $0.found) }
@@ -95,33 +124,39 @@ public struct TreatmentReader {
     return tokens[start].span.lowerBound..<tokens[max(start, end - 1)].span.upperBound
   }
 
-  private func text(_ span: Range<Int>) -> String { String(decoding: Array(source.utf8)[span], as: UTF8.self) }
+  func text(_ span: Range<Int>) -> String { String(decoding: Array(source.utf8)[span], as: UTF8.self) }
 
   // MARK: A therapy alone
 
   /// Reads the name of a therapy and nothing else, but for small words and `anyway`.
-  public mutating func therapyName() throws(Diagnostic) -> (therapy: Therapy, anyway: Bool) {
-    let phrase = try treatment()
+  public mutating func therapyName(_ act: String = "perform") throws(Diagnostic) -> TreatmentReading {
+    let reading = try reading(act)
+    guard case .known(let phrase) = reading else { return reading }
     if let span = phrase.span {
       throw Diagnostic(
         "dose.unexpected", Words("No dose belongs here.", "Εδώ δεν χρειάζεται δόση."),
         help: [Words("Name the therapy alone.", "Γράψτε μόνο τη θεραπεία.")], source: source, span: span)
     }
-    return (phrase.therapy, phrase.anyway)
+    return reading
   }
 
   // MARK: A therapy with its dose
 
   /// What has been read of a dose so far.
-  private struct Parts {
+  struct Parts {
     var therapy: Therapy?
+    var name: PracticeName?
     var amount: DoseAmount?
     var timing: DoseTiming?
     var route: DoseRoute?
     var purpose: String?
+    var isPurposeNamed = false
     var anyway = false
     var count: Int?
     var countSpan = 0..<0
+    var measures: [TreatmentPhrase.Measure] = []
+    var details: [String] = []
+    var conversions: [(typed: String, read: DoseAmount)] = []
     var low = Int.max
     var high = 0
 
@@ -131,46 +166,62 @@ public struct TreatmentReader {
     }
   }
 
-  /// Reads a therapy and its dose up to the end of the line, in any order.
+  /// Reads a therapy of the text and its dose up to the end of the line, in any order.
   public mutating func treatment() throws(Diagnostic) -> TreatmentPhrase {
+    let start = position
+    switch try reading("give") {
+    case .known(let phrase): return phrase
+    case .outside(let name, _): throw TreatmentMessages.silent(name, span(start, tokens.count)).on(source)
+    }
+  }
+
+  /// Reads what the line orders up to its end. `act` is the command that it stands behind: what is offered for a slip is of the
+  /// kinds that it takes.
+  public mutating func reading(_ act: String) throws(Diagnostic) -> TreatmentReading {
+    // What islet writes itself begins with an id, and needs no names of practice.
+    var plain = self
+    if let phrase = try? plain.readTreatment(act), case .known(let read) = phrase, startsWith(read.therapy.id) {
+      self = plain
+      return phrase
+    }
+    names = try vocabulary.practiceNames
+    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    return try readOnce(act)
+  }
+
+  /// Reads once, with the names that are known now.
+  mutating func readOnce(_ act: String) throws(Diagnostic) -> TreatmentReading {
     do throws(Diagnostic) {
-      return try readTreatment()
+      return try readTreatment(act)
     } catch {
       throw error.on(source)
     }
   }
 
-  private mutating func readTreatment() throws(Diagnostic) -> TreatmentPhrase {
+  private mutating func readTreatment(_ act: String) throws(Diagnostic) -> TreatmentReading {
     var parts = Parts()
     let first = position
+    try checkOrder(act)
     while !atEnd {
-      if tokens[position].isSymbol(",") || tokens[position].isSymbol("·") || tokens[position].isSymbol(".") || tokens[position].isSymbol("+") {
+      try checkLeadingPoint(act, first)
+      if isSeparator(position) {
         position += 1
         continue
       }
-      if parts.therapy == nil, let (length, found) = therapy(at: position) {
-        if found.count > 1 {
-          throw Diagnostic(
-            "therapy.ambiguous",
-            Words("That names more than one therapy.", "Αυτό σημαίνει περισσότερες από μία θεραπείες."),
-            help: found.map { Words("Say: \($0.name.english)", "Γράψτε: \($0.name.greek)") }, span: span(position, position + length))
-        }
-        parts.therapy = found[0]
-        for place in position..<(position + length) {
-          if case .purpose(let purpose)? = words.meaning(tokens[place].key), parts.purpose == nil { parts.purpose = purpose }
-        }
+      if let (length, name) = named(at: position) {
+        if parts.therapy == nil, name.meaning == .outside { return try outside(name, length, act, first) }
+        try take(name, length, &parts, act, first)
         position += length
         continue
       }
-      try readPart(&parts, first)
+      try readPart(&parts, first, act)
     }
-    guard let therapy = parts.therapy else {
-      guard first < tokens.count else { throw unknownTherapy(first) }
-      throw unknownTherapy(first)
-    }
+    guard let therapy = parts.therapy else { throw unknownTherapy(first, act) }
     if let count = parts.count {
       if case .total(let unit)? = parts.timing {
         parts.timing = .times(count, unit)
+      } else if count == 1, case .every? = parts.timing {
+        // `once every 4 weeks`
       } else if parts.timing == nil, count == 1 {
         parts.timing = .once
       } else {
@@ -183,12 +234,29 @@ public struct TreatmentReader {
           ], span: parts.countSpan)
       }
     }
-    return TreatmentPhrase(
+    var phrase = TreatmentPhrase(
       therapy: therapy, dose: Dose(amount: parts.amount, timing: parts.timing, route: parts.route), purpose: parts.purpose,
       anyway: parts.anyway, span: parts.low < parts.high ? parts.low..<parts.high : nil)
+    phrase.name = parts.name
+    phrase.isPurposeNamed = parts.isPurposeNamed
+    phrase.measures = parts.measures
+    phrase.details = parts.details
+    phrase.conversions = parts.conversions
+    return .known(phrase)
   }
 
-  private mutating func readPart(_ parts: inout Parts, _ first: Int) throws(Diagnostic) {
+  /// Whether the rest of the line begins with an id, as it is written.
+  private func startsWith(_ id: String) -> Bool {
+    guard !atEnd else { return false }
+    let rest = source.utf8.dropFirst(tokens[position].span.lowerBound)
+    return rest.starts(with: id.utf8) && (rest.count == id.utf8.count || rest.dropFirst(id.utf8.count).first == 0x20)
+  }
+
+  func isSeparator(_ place: Int) -> Bool {
+    [",", "·", ".", "+", "(", ")", "&", "™", "®"].contains { tokens[place].isSymbol($0) }
+  }
+
+  private mutating func readPart(_ parts: inout Parts, _ first: Int, _ act: String) throws(Diagnostic) {
     let start = position
     if let count = parts.count, let adverb = longest(at: position, within: 1, { words.adverb($0) }) {
       position += adverb.length
@@ -198,7 +266,7 @@ public struct TreatmentReader {
     }
     if let (length, meaning) = longest(at: position, within: 6, { words.meaning($0) }) {
       // `a week` is a unit of time even though `a` may be skipped; a longer reading goes first.
-      if length == 1, case .skip = meaning, try readStructure(&parts, start) { return }
+      if length == 1, meaning == .skip || small(.during, at: start) != nil, try readStructure(&parts, start) { return }
       position += length
       switch meaning {
       case .timing(let timing): try set(timing, &parts, start)
@@ -210,12 +278,20 @@ public struct TreatmentReader {
         parts.cover(span(start, position))
       case .anyway: parts.anyway = true
       case .skip: break
+      case .detail:
+        parts.details.append(text(span(start, position)))
+        parts.cover(span(start, position))
+      case .manner: parts.details.append(text(span(start, position)))
+      case .loose:
+        parts.measures.append(TreatmentPhrase.Measure(text: text(span(start, position)), isPerBody: false))
+        parts.cover(span(start, position))
       case .nextInjection, .asPlanned: throw unreadable(start, position)
       }
       return
     }
     if try readStructure(&parts, start) { return }
-    if parts.therapy == nil { throw unknownTherapy(start) }
+    if let names, let slip = slip(at: start, act, first, names) { throw slip }
+    if parts.therapy == nil { throw unknownTherapy(start, act) }
     throw unreadable(start, start + 1)
   }
 
@@ -226,15 +302,21 @@ public struct TreatmentReader {
       throw Diagnostic(
         "dose.number", Words("A dose is more than zero.", "Η δόση είναι μεγαλύτερη από μηδέν."), span: span(start, start + 2))
     }
-    if token.kind == .number, let unit = longest(at: start + 1, within: 3, { words.doseUnit($0) }) {
-      let end = start + 1 + unit.length
-      if parts.amount != nil { throw twice(start, end) }
-      parts.amount = try amount(token, unit.found, span(start, end))
-      position = end
-      parts.cover(span(start, end))
+    if token.kind == .number, try readAmount(&parts, start) { return true }
+    if let during = small(.during, at: start), let (length, _) = count(at: start + during),
+      let unit = timeUnit(at: start + during + length), words.doseUnit(tokens[start + during + length].key) == nil
+    {
+      position = start + during + length + unit.length
+      parts.details.append(text(span(start, position)))
+      parts.cover(span(start, position))
       return true
     }
     if let every = small(.every, at: start) {
+      if let (span, end) = fraction(at: start + every) {
+        position = end
+        try set(.every(span), &parts, start)
+        return true
+      }
       if let (length, value) = count(at: start + every), let unit = timeUnit(at: start + every + length) {
         position = start + every + length + unit.length
         guard let span = TimeSpan(value, unit.unit) else { throw unreadable(start, position) }
@@ -309,6 +391,55 @@ public struct TreatmentReader {
         ], span: token.span)
     }
     return false
+  }
+
+  /// `4/52`: four weeks, as British charts write it.
+  private func fraction(at start: Int) -> (span: TimeSpan, end: Int)? {
+    let units: [String: TimeUnit] = ["7": .day, "52": .week, "12": .month]
+    guard start + 2 < tokens.count, let count = Int(tokens[start].text), tokens[start + 1].isSymbol("/"),
+      let unit = units[tokens[start + 2].text], let span = TimeSpan(count, unit)
+    else { return nil }
+    return (span, start + 3)
+  }
+
+  /// A number with its unit: one that a dose has, another that is converted, or one that the text's doses don't have.
+  private mutating func readAmount(_ parts: inout Parts, _ start: Int) throws(Diagnostic) -> Bool {
+    let token = tokens[start]
+    if let unit = longest(at: start + 1, within: 3, { words.doseUnit($0) }) {
+      let end = start + 1 + unit.length
+      if let body = small(.body, at: end) {
+        _ = try amount(token, unit.found, span(start, end))
+        return measure(&parts, start, end + body, isPerBody: true)
+      }
+      if parts.amount != nil { throw twice(start, end) }
+      parts.amount = try amount(token, unit.found, span(start, end))
+      position = end
+      parts.cover(span(start, end))
+      return true
+    }
+    for length in [3, 2, 1] where start + 1 + length <= tokens.count {
+      guard let conversion = words.conversion(text(span(start + 1, start + 1 + length))) else { continue }
+      let end = start + 1 + length
+      _ = try amount(token, conversion.unit, span(start, end))
+      guard parts.amount == nil else { throw twice(start, end) }
+      guard let number = token.number, let read = conversion.amount(number) else {
+        throw TreatmentMessages.inexact(text(span(start, end)), span(start, end))
+      }
+      parts.amount = read
+      if read.value != number { parts.conversions.append((text(span(start, end)), read)) }
+      position = end
+      parts.cover(span(start, end))
+      return true
+    }
+    if let unit = small(.measure, at: start + 1) { return measure(&parts, start, start + 1 + unit, isPerBody: false) }
+    return false
+  }
+
+  private mutating func measure(_ parts: inout Parts, _ start: Int, _ end: Int, isPerBody: Bool) -> Bool {
+    position = end
+    parts.measures.append(TreatmentPhrase.Measure(text: text(span(start, end)), isPerBody: isPerBody))
+    parts.cover(span(start, end))
+    return true
   }
 
   private func set(_ timing: DoseTiming, _ parts: inout Parts, _ start: Int) throws(Diagnostic) {
@@ -414,7 +545,7 @@ public struct TreatmentReader {
       help: [Words("Keep one amount and one timing.", "Κρατήστε μία ποσότητα και μία συχνότητα.")], span: span(start, end))
   }
 
-  private func unreadable(_ start: Int, _ end: Int) -> Diagnostic {
+  func unreadable(_ start: Int, _ end: Int) -> Diagnostic {
     let whole = span(start, end)
     return Diagnostic(
       "dose.unreadable", Words("“\(text(whole))” can't be read in a dose.", "Το «\(text(whole))» δεν διαβάζεται μέσα σε δόση."),
@@ -423,36 +554,5 @@ public struct TreatmentReader {
           "A dose reads like: 20 mg every 4 weeks; 100 mg three times a day; 50 micrograms per hour. Nothing was given.",
           "Μια δόση γράφεται έτσι: 20 mg κάθε 4 εβδομάδες· 100 mg τρεις φορές την ημέρα· 50 μικρογραμμάρια ανά ώρα. Δεν χορηγήθηκε τίποτα.")
       ], span: whole)
-  }
-
-  private func unknownTherapy(_ start: Int) -> Diagnostic {
-    var end = start
-    while end < tokens.count, tokens[end].kind == .word || tokens[end].isSymbol("-") { end += 1 }
-    let whole = span(start, max(end, min(start + 1, tokens.count)))
-    let named = start < tokens.count ? text(whole) : ""
-    var near: [(distance: Int, words: Words)] = []
-    var key = ""
-    for token in tokens[start..<max(start, end)] {
-      key += token.folded
-      for (phrase, place) in vocabulary.allTherapyPhrases where key.count > 3 {
-        let therapy = vocabulary.therapies[place]
-        if phrase.hasPrefix(key), therapy.kind != .group { near.append((1, therapy.name)) }
-        let distance = Folding.distance(key, phrase, limit: 2)
-        if distance <= min(2, key.count / 3) { near.append((distance, therapy.name)) }
-      }
-    }
-    let unique = Words.nearest(near)
-    var help: [Words] = []
-    if !unique.isEmpty {
-      let list = Words.joined(Array(unique.prefix(4)), by: ", ")
-      help.append(Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);"))
-    }
-    help.append(
-      Words(
-        "Name a therapy of the guideline: octreotide LAR, everolimus, enucleation.",
-        "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
-    return Diagnostic(
-      "therapy.unknown",
-      Words("“\(named)” is no therapy that islet knows.", "Το «\(named)» δεν είναι θεραπεία που γνωρίζει το islet."), help: help, span: whole)
   }
 }

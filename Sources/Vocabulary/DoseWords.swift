@@ -13,11 +13,31 @@ public struct DoseWords: Sendable {
     case skip
     case nextInjection
     case asPlanned
+    /// Kept word for word beside any dose.
+    case detail
+    /// How an operation is done: kept word for word.
+    case manner
+    /// Kept word for word where the text gives no dose.
+    case loose
+  }
+
+  /// Another unit of a quantity that the text gives in one of its own.
+  public struct Conversion: Sendable, Hashable {
+    public let unit: DoseUnit
+    let numerator: Int
+    let denominator: Int
+    /// How it has to be written, where its case counts.
+    let exactly: String?
+
+    /// An amount in the text's unit; nil where that isn't exact, or out of bounds.
+    public func amount(_ value: Exact) -> DoseAmount? {
+      value.scaled(by: Int64(numerator), over: Int64(denominator)).flatMap { DoseAmount($0, unit) }
+    }
   }
 
   /// The small words of doses.
   public enum Small: String, Sendable, CaseIterable {
-    case every, each, fold, range, to
+    case every, each, fold, range, to, during, measure, body, beside, doubt
   }
 
   /// How many times a ceiling `anyway` may record.
@@ -28,6 +48,7 @@ public struct DoseWords: Sendable {
   private var adverbs: [FoldedKey: TimeUnit] = [:]
   private let unitWords: FoldedTable
   private let units: [String]
+  private var conversions: [FoldedKey: Conversion] = [:]
 
   /// Reads the words. Errors name file and line.
   fileprivate init(_ vocabulary: Vocabulary) throws(Diagnostic) {
@@ -82,6 +103,20 @@ public struct DoseWords: Sendable {
     case "skip": meaning = .skip
     case "next-injection": meaning = .nextInjection
     case "as-planned": meaning = .asPlanned
+    case "detail": meaning = .detail
+    case "manner": meaning = .manner
+    case "loose": meaning = .loose
+    case "convert":
+      let parts = try take().split(separator: "/").compactMap { Int($0) }
+      guard parts.count == 2, parts.allSatisfy({ $0 > 0 }), let unit = DoseUnit(rawValue: try take()) else { throw fault }
+      let isExact = words.first == "exactly"
+      if isExact { words.removeFirst() }
+      for phrase in words.joined(separator: " ").split(separator: ";") {
+        let text = phrase.trimmingSpaces()
+        conversions[FoldedKey(text)] = Conversion(
+          unit: unit, numerator: parts[0], denominator: parts[1], exactly: isExact ? text : nil)
+      }
+      return
     case "number": number = try count()
     case "adverb": adverb = try unit()
     case "anyway-limit":
@@ -109,6 +144,11 @@ public struct DoseWords: Sendable {
 
   /// `weekly`, `monthly`: behind a number, an interval.
   public func adverb(_ key: FoldedKey) -> TimeUnit? { adverbs[key] }
+
+  /// A unit that another is converted from, as it is typed.
+  public func conversion(_ text: String) -> Conversion? {
+    conversions[FoldedKey(text)].flatMap { $0.exactly == nil || $0.exactly == text ? $0 : nil }
+  }
 
   /// A unit of time by its word.
   public func timeUnit(_ key: FoldedKey) -> TimeUnit? { unitWords[key].flatMap { TimeUnit(rawValue: units[$0]) } }

@@ -138,6 +138,7 @@ public final class Vocabulary: Sendable {
   /// The files it was read from, for what is needed rarely: the phrases themselves.
   let files: [TextFile]
   let keptDoseWords = Once<DoseWords>()
+  let keptPracticeNames = Once<PracticeNames>()
   let keptTests = Once<DiagnosticTests>()
   let keptTerms = Once<ReferenceReader>()
 

@@ -17,6 +17,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public var line: Int?
   /// The number of the cell of a notebook (from 1) that the error speaks of, where there is one.
   public var cell: Int?
+  /// What may have been meant, each in canonical form, where that is asked.
+  public var readings: [String] = []
 
   public init(
     _ code: String, _ message: Words, help: [Words] = [], source: String? = nil, span: Range<Int>? = nil,

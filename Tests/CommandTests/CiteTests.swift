@@ -111,6 +111,6 @@ struct CiteTests {
     let none = shell.ask("adverse enucleation")
     #expect(none.codes == [] && none.list("adverse_effects").isEmpty)
     #expect(none.text.contains("The text names no adverse effect of it."))
-    #expect(shell.ask("adverse everolimos").codes == ["therapy.unknown"])
+    #expect(shell.ask("adverse everolimos").codes == ["reading.ambiguous"])
   }
 }

@@ -111,8 +111,9 @@ struct EvidenceTests {
   func unknown() throws {
     var shell = try Shell()
     let reply = shell.ask("evidence everolimos")
-    #expect(reply.codes == ["therapy.unknown"])
-    #expect(reply.report.errors.first?.help.first == Words("Did you mean: everolimus?", "Μήπως εννοείτε: εβερόλιμους;"))
+    #expect(reply.codes == ["reading.ambiguous"])
+    #expect(reply.report.errors.first?.readings == ["evidence everolimus"])
+    #expect(reply.report.errors.first?.help.first == Words("Say: evidence everolimus", "Γράψτε: δεδομένα εβερόλιμους"))
     #expect(shell.listed == [])
   }
 

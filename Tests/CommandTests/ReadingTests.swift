@@ -42,7 +42,7 @@ struct ReadingTests {
     #expect(none.text.contains("The text gives no dose of it."))
     let group = shell.ask("dose somatostatin analogues").list("doses").flatMap { $0["therapies"]?.plains ?? [] }
     #expect(Set(group).isSuperset(of: ["octreotide-lar", "lanreotide-autogel", "octreotide-infusion"]))
-    #expect(shell.ask("dose sunitinb").codes == ["therapy.unknown"])
+    #expect(shell.ask("dose sunitinb").codes == ["reading.ambiguous"])
   }
 
   @Test(

@@ -174,8 +174,8 @@ struct SimulateTests {
       #expect(shell.ask("simulate \(drug)").codes == ["simulate.no-trial"], "\(drug)")
     }
     let unknown = shell.ask("simulate everolimos")
-    #expect(unknown.codes == ["therapy.unknown"])
-    #expect(message(unknown).contains("Did you mean: everolimus?"))
+    #expect(unknown.codes == ["reading.ambiguous"])
+    #expect(message(unknown).contains("Say: simulate everolimus"))
     #expect(message(unknown).contains("It gives them for: octreotide LAR, sunitinib, everolimus"))
   }
 

@@ -1,0 +1,49 @@
+import Grammar
+import Patients
+import Reports
+import Sessions
+import Vocabulary
+import Wording
+
+/// An order of what the text doesn't speak of: its words are noted with the patient, and nothing is judged.
+struct OutsideOrder {
+  /// The command that it stood behind.
+  let act: String
+  let name: PracticeName
+  /// What was ordered, word for word.
+  let words: String
+
+  func outcome(_ invocation: Invocation) throws(Diagnostic) -> Outcome {
+    let patient = try invocation.requirePatient()
+    try patient.checkRoom()
+    let language = invocation.language
+    let after = patient.noting("\(act) \(words)")
+    var state = invocation.state
+    state.replace(after)
+    let text = AdviceText(invocation)
+    let time = CourseText(text: text, patient: after)
+    let said = Words(
+      "Noted, word for word: the text is silent on \(name.name.english).",
+      "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
+    let blocks: [Block] = [
+      .paragraph("\(after.name)   \(time.date(after.day))   " + Words("noted: ", "σημειώθηκε: ")[language] + words),
+      .notice(said[language]),
+    ]
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("act", .string(act)), ("day", .integer(after.day)), ("noted", Self.json(["\(act) \(words)"]))],
+        blocks: blocks),
+      canonical: "\(act) \(words)")
+  }
+
+  /// Words noted because the text doesn't speak of them.
+  static func json(_ noted: [String]) -> JSON {
+    .array(noted.map { .fields([("text", .string($0)), ("reason", .string("outside"))]) })
+  }
+}
+
+extension Patient {
+  /// The patient with words noted of which the text doesn't speak.
+  func noting(_ words: String) -> Patient { self }
+}

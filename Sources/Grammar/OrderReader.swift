@@ -1,0 +1,60 @@
+import Vocabulary
+import Wording
+
+/// Tests and settings as practice names them.
+extension TreatmentReader {
+  /// Reads the test behind `order`, or the setting behind `arrange`, and nothing else but small words and the part examined. Nil
+  /// where no name of either is on the line and none is near.
+  public mutating func place(_ act: String) throws(Diagnostic) -> (name: PracticeName, words: String)? {
+    do throws(Diagnostic) {
+      return try readPlace(act)
+    } catch {
+      throw error.on(source)
+    }
+  }
+
+  private mutating func readPlace(_ act: String) throws(Diagnostic) -> (name: PracticeName, words: String)? {
+    let all = try vocabulary.practiceNames
+    names = all
+    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    let first = position
+    try checkOrder(act)
+    var found: PracticeName?
+    while !atEnd {
+      let match = longestLoose(at: position) { key -> PracticeName? in
+        if act == "order" { return all.test(key) }
+        return all.therapy(key).flatMap { $0.kind == .setting ? $0 : nil }
+          ?? all.test(key).flatMap { $0.meaning == .beside ? $0 : nil }
+      }
+      guard let (length, name) = match else {
+        if isSeparator(position) || isSmallWord(position) || tokens[position].isSymbol("/")
+          || tokens[position].isSymbol("-")
+        {
+          position += 1
+          continue
+        }
+        if isDoubt(position) { throw TreatmentMessages.noOrder(span(first, tokens.count)) }
+        if let slip = slip(at: position, act, first, all) { throw slip }
+        return nil
+      }
+      defer { position += length }
+      if name.meaning == .beside { continue }
+      if let earlier = found, earlier.meaning != name.meaning || earlier.ids.isEmpty {
+        let lines = [earlier, name].map { "\(act) " + ($0.ids.first ?? $0.name.english) }
+        throw TreatmentMessages.several(
+          zip(lines, [earlier, name]).map { line, name in
+            (
+              line,
+              .joined([act == "order" ? Words("order", "ζήτησε") : Words("arrange", "οργάνωσε"), name.name], by: " ")
+            )
+          }, span(first, tokens.count))
+      }
+      found = name
+    }
+    return found.map { ($0, text(span(first, tokens.count))) }
+  }
+
+  private func isSmallWord(_ place: Int) -> Bool {
+    words.meaning(tokens[place].key) == .skip || vocabulary.isParticle(tokens[place].key, .filler)
+  }
+}

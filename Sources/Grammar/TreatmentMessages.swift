@@ -1,0 +1,108 @@
+import Vocabulary
+import Wording
+
+/// What is said of an order that can't be read as one.
+public enum TreatmentMessages {
+  typealias Offer = (canonical: String, shown: Words)
+
+  private static func say(_ offers: [Offer]) -> [Words] {
+    offers.map { Words("Say: \($0.shown.english)", "Γράψτε: \($0.shown.greek)") }
+  }
+
+  private static func asked(_ code: String, _ message: Words, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    var diagnostic = Diagnostic(code, message, help: say(offers), span: span)
+    diagnostic.readings = offers.map(\.canonical)
+    return diagnostic
+  }
+
+  /// A name of several therapies.
+  static func ambiguous(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    asked(
+      "reading.ambiguous",
+      Words(
+        "“\(typed)” may mean more than one therapy.", "Το «\(typed)» μπορεί να σημαίνει περισσότερες από μία θεραπείες."
+      ),
+      offers, span)
+  }
+
+  /// Two therapies on one line.
+  static func several(_ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    asked(
+      "reading.ambiguous",
+      Words(
+        "One order at a time: this names more than one.", "Μία εντολή κάθε φορά: εδώ αναφέρονται περισσότερες από μία."),
+      offers,
+      span)
+  }
+
+  /// A probable slip of a name.
+  static func slip(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    asked(
+      "reading.ambiguous",
+      Words(
+        "“\(typed)” is no name that islet knows; nothing was done.",
+        "Το «\(typed)» δεν είναι όνομα που γνωρίζει το islet· δεν έγινε τίποτα."),
+      offers, span)
+  }
+
+  static func leadingPoint(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    asked(
+      "dose.leading-point",
+      Words(
+        "“\(typed)” begins with its point: the point may be overlooked, or be none.",
+        "Το «\(typed)» αρχίζει με την υποδιαστολή: μπορεί να μη διακριθεί, ή να μην είναι υποδιαστολή."), offers, span)
+  }
+
+  /// A question, or what is denied or doubted.
+  static func noOrder(_ span: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "treatment.no-order",
+      Words(
+        "This is no order: a question or a doubt is never carried out.",
+        "Αυτό δεν είναι εντολή: μια ερώτηση ή αμφιβολία δεν εκτελείται ποτέ."),
+      help: [
+        Words(
+          "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR"
+        )
+      ], span: span)
+  }
+
+  static func inexact(_ typed: String, _ span: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "dose.number", Words("\(typed) can't be converted exactly.", "Το \(typed) δεν μετατρέπεται με ακρίβεια."),
+      help: [Words("Write it in the unit of the text: GBq.", "Γράψτε το στη μονάδα του κειμένου: GBq.")], span: span)
+  }
+
+  /// What the text doesn't speak of, where a therapy of the text is asked for.
+  public static func silent(_ name: PracticeName, _ span: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "therapy.outside",
+      Words("The text doesn't speak of \(name.name.english).", "Το κείμενο δεν αναφέρεται σε: \(name.name.greek)."),
+      help: [
+        Words(
+          "find shows what the text does speak of, for example: find octreotide",
+          "Η εντολή βρες δείχνει τι αναφέρει το κείμενο, για παράδειγμα: βρες οκτρεοτίδη")
+      ], span: span)
+  }
+
+  static func unknown(_ typed: String, _ near: [Words], _ act: String, _ span: Range<Int>) -> Diagnostic {
+    var help: [Words] = []
+    if !near.isEmpty {
+      let list = Words.joined(near, by: ", ")
+      help.append(Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);"))
+    }
+    help.append(
+      act == "perform"
+        ? Words(
+          "Name a procedure of the guideline: enucleation, embolisation, liver resection.",
+          "Γράψτε μια επέμβαση της οδηγίας: εκπυρήνιση, εμβολισμός, ηπατεκτομή.")
+        : Words(
+          "Name a therapy of the guideline: octreotide LAR, everolimus, enucleation.",
+          "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
+    return Diagnostic(
+      "therapy.unknown",
+      Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      help: help,
+      span: span)
+  }
+}

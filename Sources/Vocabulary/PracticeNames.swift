@@ -1,0 +1,233 @@
+import Wording
+
+/// A name by which practice speaks of a therapy, a test or a setting.
+public struct PracticeName: Sendable, Hashable {
+  public enum Meaning: Sendable, Hashable {
+    /// The therapy or test with this id.
+    case itself(String)
+    /// A product of it.
+    case brand(String)
+    /// A drug of a class that the text names without its drugs.
+    case member(String)
+    /// One of these, to be asked.
+    case several([String])
+    /// Nothing that the text speaks of.
+    case outside
+    /// What may stand beside a test and changes nothing.
+    case beside
+  }
+
+  public let meaning: Meaning
+  /// As the vocabulary writes it: a brand as typed there, a drug by its international name in both languages.
+  public let name: Words
+  /// What of the text it concerns: one of the acts' kinds.
+  public let kind: TherapyKind
+
+  public init(meaning: Meaning, name: Words, kind: TherapyKind) {
+    self.meaning = meaning
+    self.name = name
+    self.kind = kind
+  }
+
+  /// The ids that it may mean.
+  public var ids: [String] {
+    switch meaning {
+    case .itself(let id), .brand(let id), .member(let id): [id]
+    case .several(let ids): ids
+    case .outside, .beside: []
+    }
+  }
+}
+
+/// The names of `practice.txt` beside those of the therapies and tests themselves, read when a therapy is read.
+public struct PracticeNames: Sendable {
+  /// One name as its file writes it, for what is offered for a slip.
+  public struct Written: Sendable {
+    public let text: String
+    public let loose: String
+    public let name: PracticeName
+  }
+
+  /// Names of therapies and settings, and of what the text doesn't speak of.
+  private var therapies: [FoldedKey: PracticeName] = [:]
+  private var tests: [FoldedKey: PracticeName] = [:]
+  private var parts: [FoldedKey: String] = [:]
+  private var partNames: [String: Words] = [:]
+  private var regimens: [(id: String, name: Words, needed: Set<String>, all: Set<String>)] = []
+  public private(set) var written: [Written] = []
+  /// Phrases that mean two different things, for the tests.
+  public private(set) var clashes: [String] = []
+
+  /// Reads the names. Errors name file and line.
+  fileprivate init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+    let orderable = try vocabulary.tests
+    for (number, line) in vocabulary.lines(of: "practice.txt") {
+      do throws(Diagnostic) {
+        try read(line, vocabulary, orderable)
+      } catch {
+        throw error.at(file: "vocabulary/practice.txt", line: number)
+      }
+    }
+    for phrase in vocabulary.writtenPhrases {
+      guard case .therapy(let place) = phrase.role else { continue }
+      let therapy = vocabulary.therapies[place]
+      let name = PracticeName(meaning: .itself(therapy.id), name: therapy.name, kind: therapy.kind)
+      add(phrase.text, name)
+      if therapy.kind == .test { add(phrase.text, name, toTests: true) }
+    }
+    for test in orderable {
+      add(test.id, PracticeName(meaning: .itself(test.id), name: test.name, kind: .test), toTests: true)
+    }
+    readTests(orderable, vocabulary)
+  }
+
+  // MARK: Reading
+
+  private mutating func read(_ line: String, _ vocabulary: Vocabulary, _ orderable: DiagnosticTests) throws(Diagnostic) {
+    let fault = Diagnostic(
+      "vocabulary.line", Words("A name can't be read: \(line)", "Ένα όνομα δεν διαβάζεται: \(line)"))
+    guard let equals = line.firstIndex(of: "=") else { throw fault }
+    let head = line[..<equals].split(separator: " ").map(String.init)
+    let phrases = line[line.index(after: equals)...].split(separator: ";").map { $0.trimmingSpaces() }
+    guard let kind = head.first else { throw fault }
+    let ids = Array(head.dropFirst())
+    /// The first phrase of a line, in both languages: `EN | EL`.
+    func named() throws(Diagnostic) -> Words {
+      let both = (phrases.first ?? "").split(separator: "|").map { $0.trimmingSpaces() }
+      guard both.count == 2 else { throw fault }
+      return Words(both[0], both[1])
+    }
+    switch kind {
+    case "name", "brand", "asked":
+      guard let first = ids.first, let therapy = vocabulary.therapy(id: first),
+        ids.allSatisfy({ vocabulary.therapy(id: $0) != nil })
+      else {
+        throw fault
+      }
+      for phrase in phrases {
+        let meaning: PracticeName.Meaning =
+          kind == "name" ? .itself(first) : kind == "brand" ? .brand(first) : .several(ids)
+        let name = PracticeName(
+          meaning: meaning, name: kind == "name" ? therapy.name : Words(same: phrase), kind: therapy.kind)
+        add(phrase, name)
+        if therapy.kind == .test { add(phrase, name, toTests: true) }
+      }
+    case "member":
+      guard let first = ids.first, let therapy = vocabulary.therapy(id: first) else { throw fault }
+      let words = try named()
+      for phrase in [words.english, words.greek] + phrases.dropFirst() {
+        add(phrase, PracticeName(meaning: .member(first), name: words, kind: therapy.kind))
+      }
+    case "outside":
+      guard let word = ids.first, let of = TherapyKind(rawValue: word) else { throw fault }
+      let words = try named()
+      for phrase in [words.english, words.greek] + phrases.dropFirst() {
+        add(phrase, PracticeName(meaning: .outside, name: words, kind: of), toTests: of == .test)
+      }
+    case "part":
+      guard let id = ids.first else { throw fault }
+      let words = try named()
+      partNames[id] = words
+      for phrase in [words.english, words.greek] + phrases.dropFirst() { parts[LooseName.key(phrase)] = id }
+      for phrase in [words.english, words.greek] + phrases.dropFirst() where LooseName.key(phrase).isEmpty == false {
+        written.append(
+          Written(
+            text: phrase, loose: LooseName.parts(phrase).joined(),
+            name: PracticeName(meaning: .outside, name: words, kind: .drug)))
+      }
+    case "regimen":
+      guard let id = ids.first, let therapy = vocabulary.therapy(id: id), let drugs = phrases.first else { throw fault }
+      let all = drugs.split(separator: " ").map(String.init)
+      let needed = Set(all.filter { !$0.hasPrefix("(") })
+      regimens.append((id, therapy.name, needed, Set(all.map { $0.filter { $0 != "(" && $0 != ")" } })))
+    case "test":
+      guard let id = ids.first, let test = orderable.id(id) else { throw fault }
+      for phrase in phrases {
+        add(phrase, PracticeName(meaning: .itself(id), name: test.name, kind: .test), toTests: true)
+      }
+    case "where":
+      for phrase in phrases where !phrase.isEmpty {
+        tests[LooseName.key(phrase)] = PracticeName(meaning: .beside, name: Words(same: phrase), kind: .test)
+      }
+    default: throw fault
+    }
+  }
+
+  /// The names that `tests.txt` gives.
+  private mutating func readTests(_ tests: DiagnosticTests, _ vocabulary: Vocabulary) {
+    var name: PracticeName?
+    for (_, line) in vocabulary.lines(of: "tests.txt") {
+      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { continue }
+      switch parts[0] {
+      case "test":
+        name = tests.id(parts[1]).map { PracticeName(meaning: .itself($0.id), name: $0.name, kind: .test) }
+      case "en", "el", "also":
+        for phrase in parts[1].split(separator: ";") where name != nil {
+          if let name { add(phrase.trimmingSpaces(), name, toTests: true) }
+        }
+      default: break
+      }
+    }
+  }
+
+  private mutating func add(_ phrase: String, _ name: PracticeName, toTests: Bool = false) {
+    let loose = LooseName.parts(phrase).joined()
+    let key = FoldedKey(loose)
+    guard !key.isEmpty else { return }
+    if let earlier = toTests ? tests[key] : therapies[key] {
+      if earlier.meaning != name.meaning, earlier.ids != name.ids || earlier.meaning == .outside {
+        clashes.append(phrase)
+      }
+      return
+    }
+    written.append(Written(text: phrase, loose: loose, name: name))
+    if toTests, phrase.hasSuffix("PET") {
+      for joint in ["/", "-"] where name.meaning != .outside { add(phrase + joint + "CT", name, toTests: true) }
+    }
+    for key in [key, Self.lookAlike(phrase)].compactMap({ $0 }) {
+      if toTests { tests[key] = name } else { therapies[key] = name }
+    }
+  }
+
+  /// The key of an abbreviation typed in Greek capitals that look the same: ΡΡΙ, ΤΑΕ.
+  private static func lookAlike(_ phrase: String) -> FoldedKey? {
+    let table: [Character: Character] = [
+      "A": "Α", "B": "Β", "E": "Ε", "Z": "Ζ", "H": "Η", "I": "Ι", "K": "Κ", "M": "Μ", "N": "Ν", "O": "Ο", "P": "Ρ",
+      "T": "Τ", "X": "Χ",
+      "Y": "Υ",
+    ]
+    guard phrase.count > 1, phrase.allSatisfy({ table[$0] != nil }) else { return nil }
+    return LooseName.key(String(phrase.map { table[$0] ?? $0 }))
+  }
+
+  // MARK: Asking
+
+  /// What a therapy's or a setting's name means.
+  public func therapy(_ key: FoldedKey) -> PracticeName? { therapies[key] }
+
+  /// What a test's name means.
+  public func test(_ key: FoldedKey) -> PracticeName? { tests[key] }
+
+  /// The drug of a regimen that a word means.
+  public func part(_ key: FoldedKey) -> String? { parts[key] }
+
+  /// What several drugs together are: a regimen, one of several that hold them, or nothing that the text speaks of.
+  public func regimen(of drugs: [String]) -> PracticeName {
+    let set = Set(drugs)
+    let names = drugs.compactMap { partNames[$0] }
+    let joined = Words(names.map(\.english).joined(separator: " + "), names.map(\.greek).joined(separator: " + "))
+    if let exact = regimens.first(where: { $0.needed.isSubset(of: set) && set.isSubset(of: $0.all) }) {
+      return PracticeName(meaning: .itself(exact.id), name: exact.name, kind: .drug)
+    }
+    let wider = set.count > 1 ? regimens.filter { set.isSubset(of: $0.all) }.map(\.id) : []
+    return PracticeName(meaning: wider.isEmpty ? .outside : .several(wider), name: joined, kind: .drug)
+  }
+}
+
+extension Vocabulary {
+  /// The names of practice, read when a therapy is first read and kept.
+  public var practiceNames: PracticeNames {
+    get throws(Diagnostic) { try keptPracticeNames.value { () throws(Diagnostic) in try PracticeNames(self) } }
+  }
+}
