@@ -100,7 +100,7 @@ struct CourseText {
   func words(_ event: Event) throws(Diagnostic) -> String {
     let vocabulary = text.vocabulary
     func changes() -> String {
-      event.changes.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")
+      (event.changes.map { vocabulary.describe($0.finding, $0.possible)[language] } + event.notes.map { "“\($0.text)”" }).joined(separator: " · ")
     }
     switch event.kind {
     case .learnt: return say("learnt: ", "ευρήματα: ") + changes()
