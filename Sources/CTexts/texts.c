@@ -195,33 +195,42 @@ static const unsigned char text64[] = {
 #embed "vocabulary/cohort.txt"
 };
 static const unsigned char text65[] = {
-#embed "vocabulary/course.txt"
+#embed "vocabulary/common.txt"
 };
 static const unsigned char text66[] = {
-#embed "vocabulary/derive.txt"
+#embed "vocabulary/course.txt"
 };
 static const unsigned char text67[] = {
-#embed "vocabulary/doses.txt"
+#embed "vocabulary/derive.txt"
 };
 static const unsigned char text68[] = {
-#embed "vocabulary/findings.txt"
+#embed "vocabulary/doses.txt"
 };
 static const unsigned char text69[] = {
-#embed "vocabulary/practice.txt"
+#embed "vocabulary/findings.txt"
 };
 static const unsigned char text70[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/outside.txt"
 };
 static const unsigned char text71[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/practice.txt"
 };
 static const unsigned char text72[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/reading.txt"
 };
 static const unsigned char text73[] = {
-#embed "vocabulary/vocabulary.index"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text74[] = {
+#embed "vocabulary/tests.txt"
+};
+static const unsigned char text75[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text76[] = {
+#embed "vocabulary/vocabulary.index"
+};
+static const unsigned char text77[] = {
 #embed "vocabulary/words.txt"
 };
 
@@ -290,16 +299,19 @@ static const islet_text texts[] = {
     {"chapters/23-targeted-drugs.el.md", text62, sizeof(text62)},
     {"chapters/23-targeted-drugs.md", text63, sizeof(text63)},
     {"vocabulary/cohort.txt", text64, sizeof(text64)},
-    {"vocabulary/course.txt", text65, sizeof(text65)},
-    {"vocabulary/derive.txt", text66, sizeof(text66)},
-    {"vocabulary/doses.txt", text67, sizeof(text67)},
-    {"vocabulary/findings.txt", text68, sizeof(text68)},
-    {"vocabulary/practice.txt", text69, sizeof(text69)},
-    {"vocabulary/terms.txt", text70, sizeof(text70)},
-    {"vocabulary/tests.txt", text71, sizeof(text71)},
-    {"vocabulary/therapies.txt", text72, sizeof(text72)},
-    {"vocabulary/vocabulary.index", text73, sizeof(text73)},
-    {"vocabulary/words.txt", text74, sizeof(text74)},
+    {"vocabulary/common.txt", text65, sizeof(text65)},
+    {"vocabulary/course.txt", text66, sizeof(text66)},
+    {"vocabulary/derive.txt", text67, sizeof(text67)},
+    {"vocabulary/doses.txt", text68, sizeof(text68)},
+    {"vocabulary/findings.txt", text69, sizeof(text69)},
+    {"vocabulary/outside.txt", text70, sizeof(text70)},
+    {"vocabulary/practice.txt", text71, sizeof(text71)},
+    {"vocabulary/reading.txt", text72, sizeof(text72)},
+    {"vocabulary/terms.txt", text73, sizeof(text73)},
+    {"vocabulary/tests.txt", text74, sizeof(text74)},
+    {"vocabulary/therapies.txt", text75, sizeof(text75)},
+    {"vocabulary/vocabulary.index", text76, sizeof(text76)},
+    {"vocabulary/words.txt", text77, sizeof(text77)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

@@ -3,7 +3,7 @@ import Sessions
 extension Registry {
   /// Every command of the shell, in the order of `help`. A new command is one file and one line here.
   public static let standard = Registry([
-    .patient, .set, .unset, .show, .patients, .use, .useWitness, .copy, .assumeAbsent,
+    .patient, .set, .note, .unset, .show, .patients, .use, .useWitness, .copy, .assumeAbsent,
     .recommend, .arguments, .why, .whyNot, .flip, .missing, .whatIf, .compare, .audit, .auditCoverage, .cohort,
     .contents, .read, .evidence, .simulate, .dose, .adverse, .cite, .errata, .find, .explain,
     .order, .arrange, .give, .perform, .stop, .advance, .timeline,

@@ -101,11 +101,11 @@ struct CourseText {
     let vocabulary = text.vocabulary
     let before = try text.guideline.fromBefore(patient)
     func changes() -> String {
-      event.changes.map { change in
+      (event.changes.map { change in
         let said = vocabulary.describe(change.finding, change.possible)[language]
         guard let act = before[change.finding], patient.stated[change.finding] == change.possible, act.day >= event.day else { return said }
         return said + " (" + act.words(vocabulary)[language] + ")"
-      }.joined(separator: " · ")
+      } + event.notes.map { "“\($0.text)”" }).joined(separator: " · ")
     }
     switch event.kind {
     case .learnt: return say("learnt: ", "ευρήματα: ") + changes()

@@ -41,7 +41,8 @@ extension Command {
     }
     let start = try startDate(&reader, invocation)
     let bare = reader.atEnd && (name != nil || start != nil)
-    let statements = bare ? [] : try reader.statements()
+    let reading = bare ? FindingsReading() : try reader.reading().checked(invocation)
+    let statements = reading.statements
     let title = name ?? newName(invocation.state, invocation.language)
     guard !invocation.state.patients.contains(where: { Folding.key($0.name) == Folding.key(title) }) else {
       throw Diagnostic(
@@ -53,16 +54,18 @@ extension Command {
         ],
         source: invocation.line, span: first.span)
     }
-    let (patient, _) = try Patient(name: title, start: start ?? Patient.usualStart).applying(statements, invocation.guideline, line: invocation.line)
+    let (stated, _) = try Patient(name: title, start: start ?? Patient.usualStart).applying(statements, invocation.guideline, line: invocation.line)
+    let patient = stated.noting(reading.notes.map(\.note))
     var state = invocation.state
     state.add(patient)
     state.listed = []
     let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
-    var report = Report(data: [("patient_state", summary.json)], blocks: [.paragraph(patient.name + "   " + summary.line)])
+    var report = Report(data: [("patient_state", summary.json), reading.noted], blocks: [.paragraph(patient.name + "   " + summary.line)])
+    report.blocks += reading.notices(invocation.vocabulary, invocation.language)
     for notice in invocation.guideline.inference.notices(patient.stated) {
       report.blocks.append(.notice(notice.text[invocation.language]))
     }
-    let findings = Printer.statements(statements, invocation.vocabulary)
+    let findings = Printer.items(reading.items, invocation.vocabulary)
     return Outcome(
       .state(state), report,
       canonical: "patient \"\(title)\"" + (start.map { " from \($0)" } ?? "") + (findings.isEmpty ? "" : " " + findings))
@@ -91,33 +94,23 @@ extension Command {
     return date
   }
 
-  /// The first word, when it reads as no finding and is not a slip of one.
+  /// The first word, when it is a name: it has a capital, islet doesn't know it, and an age, a sex, a comma, a colon or
+  /// nothing stands behind it.
   private static func namedWord(_ invocation: Invocation) throws(Diagnostic) -> (name: String, length: Int)? {
     let tokens = invocation.tokens
     let first = tokens[invocation.first]
-    guard first.kind == .word else { return nil }
-    var probe = invocation.phrases
-    let vocabulary = invocation.vocabulary
-    if vocabulary.isParticle(first.key, .no) || vocabulary.isParticle(first.key, .filler)
-      || vocabulary.isParticle(first.key, .unknown) || vocabulary.isParticle(first.key, .not)
-    {
-      return nil
-    }
-    if (try? probe.statements()) != nil { return nil }
-    probe.position = invocation.first
-    if probe.startsPhrase { return nil }
+    guard first.kind == .word, first.text.first?.isUppercase == true else { return nil }
     var end = invocation.first
-    while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound,
-      !tokens[end + 1].isSymbol(",")
-    {
+    while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound, !tokens[end + 1].isSymbol(","), !tokens[end + 1].isSymbol(":") {
       end += 1
     }
+    guard invocation.phrases.startsName(upTo: end) else { return nil }
     let span = first.span.lowerBound..<tokens[end].span.upperBound
     let name = String(decoding: Array(invocation.line.utf8)[span], as: UTF8.self)
     let length = Folding.key(name).unicodeScalars.count
-    let near = vocabulary.suggestions(for: Folding.key(name), within: length < 6 ? 1 : 2)
-    if let finding = near.first, Folding.key(name).count > 3 {
-      throw Diagnostic(
+    let near = invocation.vocabulary.suggestions(for: Folding.key(name), within: 1)
+    if let finding = near.first, length > 3 {
+      var error = Diagnostic(
         "patient.name-or-finding",
         Words(
           "“\(name)” may be a name, or a slip for “\(finding.english)”.",
@@ -126,6 +119,10 @@ extension Command {
           Words("As a name: patient \"\(name)\" …", "Ως όνομα: ασθενής \"\(name)\" …"),
           Words("As a finding: patient \(finding.english), …", "Ως εύρημα: ασθενής \(finding.greek), …"),
         ], source: invocation.line, span: span, finding: nil)
+      let rest = String(decoding: Array(invocation.line.utf8)[span.upperBound...], as: UTF8.self)
+      error.readings = ["\"\(name)\"\(rest)", finding[invocation.language] + rest]
+      error.readingsStart = span.lowerBound
+      throw error
     }
     try PatientName.check(name, span, invocation.line)
     return (name, end - invocation.first + 1)

@@ -84,6 +84,7 @@ struct PatientSummary {
     return .fields([
       ("name", .string(patient.name)), ("stated", .object(stated)), ("derived", .object(derived)),
       ("from_before", before.json(vocabulary)),
+      ("noted", patient.noted.isEmpty ? nil : .array(patient.noted.map(\.json))),
       ("day", patient.day > 0 ? .integer(patient.day) : nil), ("on", drugs.isEmpty ? nil : .array(drugs.map(\.json))),
     ])
   }
@@ -121,6 +122,12 @@ struct PatientSummary {
     var blocks: [Block] = [.paragraph(patient.name + "   " + line)]
     if !stated.isEmpty { blocks += [.heading(Words("Stated", "Δηλώθηκαν")[language]), .rows(stated)] }
     if !derived.isEmpty { blocks += [.heading(Words("Derived", "Προκύπτουν")[language]), .rows(derived)] }
+    if !patient.noted.isEmpty {
+      blocks += [
+        .heading(Words("Noted; no advice rests on it", "Σημειώθηκαν· δεν βασίζεται σύσταση σε αυτά")[language]),
+        .rows(patient.noted.map { Row($0.text, detail: $0.reason.shown[language]) }),
+      ]
+    }
     let drugs = patient.current.values.sorted { $0.therapy < $1.therapy }.map { regimen -> Row in
       Row(vocabulary.therapy(id: regimen.therapy)?.name[language] ?? regimen.therapy, detail: regimen.dose.written[language])
     }

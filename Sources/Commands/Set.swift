@@ -27,9 +27,11 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
-    var reader = invocation.phrases
-    let statements = try reader.statements()
-    let (changed, replaced) = try patient.applying(statements, invocation.guideline, line: invocation.line)
+    let reader = invocation.phrases
+    let reading = try reader.reading().checked(invocation)
+    let statements = reading.statements
+    let (stated, replaced) = try patient.applying(statements, invocation.guideline, line: invocation.line)
+    let changed = stated.noting(reading.notes.map(\.note))
     var state = invocation.state
     state.replace(changed)
     let vocabulary = invocation.vocabulary
@@ -45,11 +47,12 @@ extension Command {
         (
           "replaced",
           .strings(replaced.map { Printer.statement($0.finding, $0.was, vocabulary) })
-        ),
-      ], blocks: [.paragraph(changed.name), .rows(rows)])
+        ), reading.noted,
+      ], blocks: [.paragraph(changed.name)] + (rows.isEmpty ? [] : [.rows(rows)]))
+    report.blocks += reading.notices(vocabulary, language)
     for notice in invocation.guideline.inference.notices(changed.stated) {
       report.blocks.append(.notice(notice.text[language]))
     }
-    return Outcome(.state(state), report, canonical: "set " + Printer.statements(statements, vocabulary))
+    return Outcome(.state(state), report, canonical: "set " + Printer.items(reading.items, vocabulary))
   }
 }

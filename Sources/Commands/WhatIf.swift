@@ -24,22 +24,25 @@ extension Command {
     guard invocation.hasArgument else { throw invocation.incomplete }
     if let step = try treatment(invocation) { return try whatIf(step, invocation) }
     let patient = try invocation.requirePatient()
-    var reader = invocation.phrases
-    let statements = try reader.statements()
+    let reading = try invocation.phrases.reading().checked(invocation)
+    let statements = reading.statements
     let guideline = invocation.guideline
     let (changed, _) = try patient.applying(statements, guideline, line: invocation.line)
     let comparison = AdviceChange(AdviceText(invocation), patient, changed)
     let language = invocation.language
     let assumed = statements.map { invocation.vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: ", ")
     var blocks: [Block] = [.paragraph(Words("If \(assumed):", "Υπόθεση: \(assumed)")[language])]
-    blocks += comparison.blocks
+    if statements.isEmpty { blocks = [] }
+    blocks += reading.notices(invocation.vocabulary, language)
+    if !statements.isEmpty { blocks += comparison.blocks }
     return Outcome(
       .state(invocation.state),
       Report(
         data: [
+          reading.noted,
           ("if", .strings(statements.map { Printer.statement($0.finding, $0.possible, invocation.vocabulary) })),
           ("changes", comparison.json), ("beside", comparison.besideJSON),
-        ], blocks: blocks), canonical: "what if " + Printer.statements(statements, invocation.vocabulary))
+        ], blocks: blocks), canonical: "what if " + Printer.items(reading.items, invocation.vocabulary))
   }
 
   /// The step behind `what if give …`, `what if perform …` or `what if stop …`; nil when findings follow.

@@ -75,7 +75,7 @@ extension Diagnostic {
 
   static func ambiguous(_ text: String, _ readings: [Words], _ span: Range<Int>) -> Diagnostic {
     Diagnostic(
-      "finding.ambiguous",
+      "reading.ambiguous",
       Words("“\(text)” could mean more than one thing.", "Το «\(text)» μπορεί να σημαίνει περισσότερα από ένα."),
       help: readings.map { Words("Say: \($0.english)", "Γράψτε: \($0.greek)") }, span: span)
   }
@@ -171,7 +171,7 @@ extension Diagnostic {
       help: [Words("Keep one of the two.", "Κρατήστε ένα από τα δύο.")], span: span, finding: finding.id)
   }
 
-  static func nothingStated(_ span: Range<Int>) -> Diagnostic {
+  public static func nothingStated(_ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "finding.missing",
       Words("No finding is given.", "Δεν δίνεται κανένα εύρημα."),

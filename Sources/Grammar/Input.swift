@@ -52,6 +52,12 @@ public enum Input {
     return String(result)
   }
 
+  /// Whether a command is a case note in quotes.
+  private static func isNote(_ part: String) -> Bool {
+    let key = Folding.key(String(part.prefix(24)))
+    return ["note\"", "σημειωμα\"", "σημειωση\"", "σημειωσε\""].contains { key.hasPrefix($0) }
+  }
+
   /// Splits a text into commands at `;` and newlines outside quotes, and drops `#` comments. Each part comes with the
   /// number of its line, from 1. An open quote ends at the end of its line and is an error there.
   public static func commands(_ text: String) -> [(line: Int, text: String)] {
@@ -62,9 +68,12 @@ public enum Input {
     }
     var parts: [(line: Int, text: String)] = []
     var line = 1
-    for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var part = ""
-      var quoted = false
+    // A case note in quotes may go on over several lines.
+    var note: (line: Int, text: String)?
+    let rows = text.split(separator: "\n", omittingEmptySubsequences: false)
+    for (place, row) in rows.enumerated() {
+      var part = note.map { $0.text + "\n" } ?? ""
+      var quoted = note != nil
       var previous: Character = " "
       scan: for character in row {
         switch character {
@@ -80,7 +89,12 @@ public enum Input {
         part.append(character)
         previous = character
       }
-      parts.append((line, part))
+      if quoted, isNote(part), rows[(place + 1)...].contains(where: { $0.contains("\"") }) {
+        note = (note?.line ?? line, part)
+      } else {
+        parts.append((note?.line ?? line, part))
+        note = nil
+      }
       line += 1
     }
     return parts.map { ($0.line, $0.text.trimmed()) }.filter { !$0.text.isEmpty }

@@ -42,7 +42,7 @@ public struct PhraseReader {
   public var atEnd: Bool { position >= tokens.count }
 
   /// What a phrase turned out to be: a test on a finding, or a finding said to be unknown.
-  enum Reading {
+  enum Said {
     case test(Test)
     case unknown(Int)
   }
@@ -58,83 +58,31 @@ public struct PhraseReader {
 
   // MARK: Findings
 
-  /// Reads a list of findings up to the end of the line. Fillers and commas between phrases are skipped.
+  /// Reads a list of findings up to the end of the line, where nothing may be noted or asked.
   public mutating func statements() throws(Diagnostic) -> [Statement] { try statements(after: []) }
 
   /// Reads on after statements that stand before.
   mutating func statements(after earlier: [Statement]) throws(Diagnostic) -> [Statement] {
-    var found = earlier
-    while true {
-      skipSeparators()
-      if atEnd { break }
-      try addStatements(to: &found)
-    }
-    if found.isEmpty { throw Diagnostic.nothingStated(span(from: position)).on(source) }
-    return found
+    let reading = reading(after: earlier)
+    position = tokens.count
+    if let error = reading.error(vocabulary) { throw error }
+    if let note = reading.notes.first { throw unknown(note) }
+    if reading.statements.isEmpty { throw Diagnostic.nothingStated(span(from: position)).on(source) }
+    return reading.statements
   }
 
-  private mutating func addStatements(to found: inout [Statement]) throws(Diagnostic) {
-    let start = position
-    if let pair = try ageAndSex() {
-      for statement in pair { try add(statement, to: &found) }
-      return
-    }
-    let reading: Reading
-    do throws(Diagnostic) {
-      reading = try phrase(stating: true)
-    } catch {
-      throw error.on(source)
-    }
-    switch reading {
-    case .unknown(let finding): try add(Statement(finding: finding, possible: nil, span: span(from: start)), to: &found)
-    case .test(let test):
-      var allowed = test.allowed
-      while position < tokens.count, vocabulary.isParticle(tokens[position].key, .or) {
-        let before = position
-        position += 1
-        guard case .values(let mask) = allowed, let (length, value) = valueMatch(at: position, of: test.finding) else {
-          position = before
-          break
-        }
-        position += length
-        allowed = .values(mask | 1 << UInt32(value))
-      }
-      try add(Statement(finding: test.finding, possible: allowed, span: span(from: start)), to: &found)
-    }
+  /// What the rest of the line says of a patient.
+  public func reading(isProse: Bool = false) -> FindingsReading { reading(after: [], isProse: isProse) }
+
+  private func reading(after earlier: [Statement], isProse: Bool = false) -> FindingsReading {
+    var reader = FindingsReader(vocabulary, source, tokens: tokens, from: position, isProse: isProse)
+    reader.result.items = earlier.map { .statement($0) }
+    return reader.read()
   }
 
-  private func add(_ statement: Statement, to found: inout [Statement]) throws(Diagnostic) {
-    var statement = statement
-    let finding = vocabulary.findings[statement.finding]
-    if finding.isDerived {
-      guard let definition = vocabulary.definitions.first(where: { $0.finding == finding.index }),
-        case .test(let test)? = try? ConditionReader.condition(definition.condition, vocabulary),
-        case .values(let allowed) = test.allowed
-      else { throw Diagnostic.derivedOnly(finding, statement.span).on(source) }
-      let all = vocabulary.findings[test.finding].allValues
-      switch statement.possible?.value {
-      case 0: statement = Statement(finding: test.finding, possible: .values(allowed), span: statement.span)
-      case 1: statement = Statement(finding: test.finding, possible: .values(all & ~allowed), span: statement.span)
-      default: statement = Statement(finding: test.finding, possible: nil, span: statement.span)
-      }
-    }
-    if let earlier = found.firstIndex(where: { $0.finding == statement.finding }) {
-      if found[earlier].possible == statement.possible { return }
-      // A narrower phrase may follow a wider one: liver metastases, in both lobes.
-      if let a = found[earlier].possible, let b = statement.possible {
-        let both = a.intersection(b)
-        if !both.isEmpty, both == b || both == a {
-          found[earlier] = Statement(finding: statement.finding, possible: both, span: found[earlier].span)
-          return
-        }
-      }
-      let finding = vocabulary.findings[statement.finding]
-      throw Diagnostic.twoValues(
-        finding, vocabulary.describe(found[earlier].finding, found[earlier].possible),
-        vocabulary.describe(statement.finding, statement.possible), statement.span
-      ).on(source)
-    }
-    found.append(statement)
+  private func unknown(_ note: NotedStretch) -> Diagnostic {
+    let near = suggests ? vocabulary.suggestions(for: Folding.key(note.note.text)) : []
+    return Diagnostic.unknownFinding(note.note.text, suggestions: near, note.span).on(source)
   }
 
   /// Skips commas, middle dots and filler words that begin no phrase.
@@ -152,26 +100,6 @@ public struct PhraseReader {
         return
       }
     }
-  }
-
-  /// `54F`, `61 M`, `54yo F`, `54 ετών γυναίκα`.
-  private mutating func ageAndSex() throws(Diagnostic) -> [Statement]? {
-    guard tokens[position].kind == .number, let age = vocabulary.finding(id: "age"), let sex = vocabulary.finding(id: "sex"),
-      position + 1 < tokens.count
-    else { return nil }
-    var place = position + 1
-    if let (length, unit) = unitMatch(at: place), unit == age.unit.rawValue { place += length }
-    guard place < tokens.count, tokens[place].kind == .word, let letter = vocabulary.value(tokens[place].key, of: sex.index) else {
-      return nil
-    }
-    let start = position
-    let value = try number(of: age, stating: true)
-    position = place + 1
-    let whole = span(from: start)
-    return [
-      Statement(finding: age.index, possible: .numbers(Interval(value)), span: whole),
-      Statement(finding: sex.index, possible: .values(1 << UInt32(letter)), span: whole),
-    ]
   }
 
   // MARK: Matching
@@ -226,7 +154,7 @@ public struct PhraseReader {
   // MARK: Phrases
 
   /// Reads one phrase: a finding with its value, or a value on its own.
-  mutating func phrase(stating: Bool) throws(Diagnostic) -> Reading {
+  mutating func phrase(stating: Bool) throws(Diagnostic) -> Said {
     let start = position
     let token = tokens[position]
     let direct = match(at: position)
@@ -274,7 +202,7 @@ public struct PhraseReader {
     return .unknownFinding(text, suggestions: near, whole)
   }
 
-  private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Reading {
+  private mutating func meaning(of meanings: [Meaning], start: Int, length: Int, stating: Bool) throws(Diagnostic) -> Said {
     position = start + length
     var names: [Int] = []
     var values: [(Int, Int)] = []
@@ -309,7 +237,7 @@ public struct PhraseReader {
   }
 
   /// What follows a finding's name: nothing, a value, a comparison, yes, no or unknown.
-  private mutating func afterName(_ finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Reading {
+  private mutating func afterName(_ finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Said {
     let named = position
     while position < tokens.count,
       vocabulary.isParticle(tokens[position].key, .is) || tokens[position].isSymbol("=")
@@ -410,7 +338,7 @@ public struct PhraseReader {
   }
 
   /// `no …`: absence of the finding named next, or everything but the value named next.
-  private mutating func negated(start: Int) throws(Diagnostic) -> Reading {
+  private mutating func negated(start: Int) throws(Diagnostic) -> Said {
     let inner = position
     if let (length, meanings) = match(at: position) {
       for meaning in meanings {
@@ -647,10 +575,27 @@ extension PhraseReader {
   /// Whether a phrase of the vocabulary starts at the next token.
   public var startsPhrase: Bool { match(at: position) != nil }
 
-  /// Whether the next token can only be a name: a word that begins no phrase and is no small word.
+  /// Whether the next token can only be a name: islet doesn't know it as a word.
   public var startsName: Bool {
-    guard position < tokens.count, tokens[position].kind == .word, !startsPhrase else { return false }
-    return ![Particle.no, .filler, .unknown, .not].contains { vocabulary.isParticle(tokens[position].key, $0) }
+    guard position < tokens.count, tokens[position].kind == .word else { return false }
+    return PieceReader(vocabulary, source, tokens: tokens, from: position).isUnknown(at: position)
+  }
+
+  /// Whether the tokens from here to one are a name: islet doesn't know the word, and an age, a sex, a mark or nothing stands
+  /// behind it.
+  public func startsName(upTo end: Int) -> Bool {
+    guard startsName else { return false }
+    guard end + 1 < tokens.count else { return true }
+    let next = tokens[end + 1]
+    if next.isSymbol(",") || next.isSymbol(":") { return true }
+    let pieces = PieceReader(vocabulary, source, tokens: tokens, from: end + 1).pieces()
+    guard let piece = pieces.first, let sex = vocabulary.finding(id: "sex") else { return false }
+    switch piece.kind {
+    case .measure(let measure): return measure.isAge || measure.unit == nil || measure.unit == "years"
+    case .value(let finding, _), .name(let finding): return finding == sex.index || vocabulary.findings[finding].id == "age"
+    case .word, .cue: return vocabulary.value(next.key, of: sex.index) != nil || [FoldedKey("from"), FoldedKey("από")].contains(next.key)
+    default: return false
+    }
   }
 
   /// Reads a list of findings' names, for `unset`.

@@ -57,9 +57,12 @@ public struct Event: Sendable, Hashable {
   public let changes: [Change]
   /// Of time that passes in whole months: the day on which the run of such steps began, from which each month is counted.
   public let monthsFrom: Int?
+  /// What was written of the patient that is no finding.
+  public let notes: [Note]
 
-  public init(day: Int, kind: Kind, changes: [Change] = [], monthsFrom: Int? = nil) {
+  public init(day: Int, kind: Kind, changes: [Change] = [], monthsFrom: Int? = nil, notes: [Note] = []) {
     self.monthsFrom = monthsFrom
+    self.notes = notes
     self.day = day
     self.kind = kind
     self.changes = changes

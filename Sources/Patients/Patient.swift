@@ -14,6 +14,8 @@ public struct Patient: Sendable, Hashable {
   public private(set) var day = 0
   /// What is stated, by the finding's place; a finding that isn't here is unknown.
   public private(set) var stated: [Int: Possible] = [:]
+  /// What was written of the patient that is no finding, word for word, in the order typed. Conditions never see it.
+  public private(set) var noted: [Note] = []
   /// Ids of therapies given or performed, whether or not they were stopped since.
   public private(set) var given: Set<String> = []
   /// Ids of settings arranged and tests ordered.
@@ -55,10 +57,25 @@ public struct Patient: Sendable, Hashable {
     let change = Change(finding: finding, possible: possible)
     if let last = copy.events.last, last.kind == .learnt, last.day == day {
       copy.events[copy.events.count - 1] = Event(
-        day: day, kind: .learnt, changes: last.changes.filter { $0.finding != finding } + [change])
+        day: day, kind: .learnt, changes: last.changes.filter { $0.finding != finding } + [change], notes: last.notes)
       copy.stated[finding] = possible
     } else {
       copy.append(Event(day: day, kind: .learnt, changes: [change]))
+    }
+    return copy
+  }
+
+  /// The patient with notes added; what is noted already isn't noted twice.
+  public func noting(_ notes: [Note]) -> Patient {
+    var copy = self
+    var new: [Note] = []
+    for note in notes where !noted.contains(note) && !new.contains(note) { new.append(note) }
+    guard !new.isEmpty else { return self }
+    if let last = copy.events.last, last.kind == .learnt, last.day == day {
+      copy.events[copy.events.count - 1] = Event(day: day, kind: .learnt, changes: last.changes, notes: last.notes + new)
+      copy.noted += new
+    } else {
+      copy.append(Event(day: day, kind: .learnt, notes: new))
     }
     return copy
   }
@@ -88,6 +105,7 @@ public struct Patient: Sendable, Hashable {
     copy.events = events
     copy.day = day
     copy.stated = stated
+    copy.noted = noted
     copy.given = given
     copy.arranged = arranged
     copy.current = current
@@ -98,6 +116,7 @@ public struct Patient: Sendable, Hashable {
     events.append(event)
     day = max(day, event.day)
     for change in event.changes { stated[change.finding] = change.possible }
+    noted += event.notes
     switch event.kind {
     case .learnt, .lapsed: break
     case .ordered(let id), .arranged(let id): arranged.insert(id)

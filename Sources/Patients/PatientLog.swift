@@ -54,8 +54,13 @@ extension Event {
     if !changes.isEmpty {
       fields.append(("findings", .strings(changes.map { Printer.statement($0.finding, $0.possible, vocabulary) })))
     }
+    if !notes.isEmpty { fields.append(("noted", .array(notes.map(\.json)))) }
     return .fields(fields)
   }
+}
+
+extension Note {
+  public var json: JSON { .fields([("text", .string(text)), ("reason", .string(reason.rawValue))]) }
 }
 
 extension Patient {

@@ -84,11 +84,11 @@ public struct Report: Sendable {
 }
 
 extension Diagnostic {
-  /// The diagnostic as data: code, message, and the readings, finding, file, line and cell where there are any.
+  /// The diagnostic as data: code, message, readings, and the finding, file, line and cell where there are any.
   public func json(_ language: Language) -> JSON {
     .fields([
-      ("code", .string(code)), ("message", .string(message[language])),
-      ("readings", readings.isEmpty ? nil : .strings(readings)), ("finding", finding.map { .string($0) }),
+      ("code", .string(code)), ("message", .string(message[language])), ("finding", finding.map { .string($0) }),
+      ("readings", readings.isEmpty ? nil : .strings(readings)),
       ("file", file.map { .string($0) }), ("line", line.map { .integer($0) }), ("cell", cell.map { .integer($0) }),
     ])
   }

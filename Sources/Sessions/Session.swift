@@ -55,6 +55,10 @@ public struct Session: Sendable {
   public internal(set) var responder: (any LineResponder)?
   /// Whether files that are run may act outside the session (`--allow-files`).
   public var allowsFiles = false
+  /// Whether a line that has more than one reading offers them by number, as a terminal does.
+  public var offersReadings = false
+  /// The lines that were offered last, by their numbers from 1.
+  public private(set) var offered: [String] = []
   /// How many files deep the lines come from; 0 is the user. Lines of files are strangers': they may not act outside.
   public var depth = 0
   /// Commands run from files so far.
@@ -87,8 +91,39 @@ public struct Session: Sendable {
       if !responder.isOver { self.responder = responder }
       return answer
     }
-    let answer = answer(to: line)
+    let chosen = chosen(line)
+    offered = []
+    var answer = answer(to: chosen ?? line)
+    if offersReadings, depth == 0 { offer(&answer) }
     return placed(answer)
+  }
+
+  /// The offered line that a number, or Enter where there is but one, chooses.
+  private func chosen(_ line: String) -> String? {
+    guard !offered.isEmpty else { return nil }
+    let typed = line.filter { $0 != " " }
+    if typed.isEmpty { return offered.count == 1 ? offered[0] : nil }
+    guard let number = Int(typed), (1...offered.count).contains(number) else { return nil }
+    return offered[number - 1]
+  }
+
+  /// Keeps the readings of a refused line, each as the line that says it.
+  private mutating func offer(_ answer: inout Answer) {
+    guard answer.report.errors.count == 1, let error = answer.report.errors.first, let source = error.source, let start = error.readingsStart else { return }
+    let before = String(decoding: Array(source.utf8)[..<min(start, source.utf8.count)], as: UTF8.self)
+    offered = error.readings.filter { !$0.isEmpty }.map { before + $0 }
+    guard !offered.isEmpty else { return }
+    // The help says the readings in words, in their order, when there is one for each.
+    let words = error.help.count == offered.count ? error.help.map { Self.withoutVerb($0) } : offered.map { Words(same: $0) }
+    answer.report.errors[0].help =
+      offered.count == 1
+      ? [Words("Enter takes: \(words[0].english)", "Με Enter: \(words[0].greek)")]
+      : words.enumerated().map { Words("\($0.offset + 1)  \($0.element.english)", "\($0.offset + 1)  \($0.element.greek)") }
+  }
+
+  private static func withoutVerb(_ words: Words) -> Words {
+    func rest(_ text: String) -> String { text.split(separator: ":", maxSplits: 1).last.map { String($0).trimmingSpaces() } ?? text }
+    return Words(rest(words.english), rest(words.greek))
   }
 
   /// The answer with where the session stands.
@@ -237,7 +272,9 @@ public struct Session: Sendable {
   }
 
   func refused(_ error: Diagnostic, _ command: String) -> Answer {
-    Answer(command: command, report: Report(error: error), canonical: nil, kind: nil)
+    var report = Report(error: error)
+    report.errors += error.others.map { $0.on(error.source ?? "") }
+    return Answer(command: command, report: report, canonical: nil, kind: nil)
   }
 
   // MARK: Unknown commands
@@ -268,8 +305,8 @@ public struct Session: Sendable {
           "Did you mean: \(english)? A command's name is typed in full.",
           "Μήπως εννοείτε: \(greek); Το όνομα της εντολής γράφεται ολόκληρο."))
     }
-    var reader = PhraseReader(world.guideline.vocabulary, line, tokens: tokens)
-    if (try? reader.statements()) != nil {
+    let reading = PhraseReader(world.guideline.vocabulary, line, tokens: tokens).reading()
+    if reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
       help.append(
         Words(
           "These are findings. Say: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))

@@ -1,3 +1,5 @@
+import Grammar
+import Patients
 import Reports
 import Sessions
 import Wording
@@ -6,9 +8,12 @@ import Wording
 public struct FileCheck {
   let world: World
   let seconds: () -> Double
+  /// Whether each note but one of something outside the text is a fault.
+  let isStrict: Bool
 
-  public init(_ world: World, seconds: @escaping () -> Double) {
+  public init(_ world: World, isStrict: Bool = false, seconds: @escaping () -> Double) {
     self.world = world
+    self.isStrict = isStrict
     self.seconds = seconds
   }
 
@@ -23,17 +28,34 @@ public struct FileCheck {
       let commands = try script.commands(file: file)
       for (line, text) in commands {
         var fault: Diagnostic?
+        let before = session.state.patient?.noted ?? []
         session.run(text, CheckedOutside(clock: seconds)) { answer in
           outcome.told.append(ToldLine(answer.canonical ?? text, answer, line: line))
           fault = fault ?? answer.report.errors.first
         }
         if let fault { throw fault.at(file: file, line: line) }
+        for note in session.state.patient?.noted ?? [] where !before.contains(note) && !text.contains(note.canonical) { tell(note, line, file, &outcome) }
       }
       outcome.summary = Words("\(commands.count) commands", "\(commands.count) εντολές")
     } catch {
       outcome.faults.append(error)
     }
     return outcome
+  }
+
+  /// Warns of a note that a script's line left.
+  private func tell(_ note: Note, _ line: Int, _ file: String, _ outcome: inout CheckOutcome) {
+    let what = Words(
+      "line \(line): noted “\(note.text)”, \(note.reason.shown.english)", "γραμμή \(line): σημειώθηκε «\(note.text)», \(note.reason.shown.greek)")
+    if isStrict, note.reason != .outside {
+      outcome.faults.append(
+        Diagnostic(
+          "check.noted", what,
+          help: [Words("Write it as a finding, or leave it out.", "Γράψτε το ως εύρημα, ή παραλείψτε το.")]
+        ).at(file: file, line: line))
+    } else if note.reason == .notUnderstood {
+      outcome.notices.append(what)
+    }
   }
 }
 

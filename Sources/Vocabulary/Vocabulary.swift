@@ -133,6 +133,14 @@ public final class Vocabulary: Sendable {
   /// The canonical unit of a word: a place in `units`.
   let unitWords: FoldedTable
   let units: [String]
+  /// The same tables by the stems of the phrases' words; what two phrases share is left out.
+  let phraseStems: FoldedTable
+  let valueStems: FoldedTable
+  let therapyStems: FoldedTable
+  /// The words with which people speak of findings.
+  public let lexicon: Lexicon
+  let spellers = Once<Speller>()
+  let outsideTerms = Once<[OutsideTerm]>()
   /// For each therapy the groups above it, nearest first.
   let groupsAbove: [[Int]]
   /// The files it was read from, for what is needed rarely: the phrases themselves.
@@ -163,6 +171,10 @@ public final class Vocabulary: Sendable {
     particles = draft.particles
     unitWords = draft.unitWords
     units = draft.units
+    phraseStems = draft.phraseStems
+    valueStems = draft.valueStems
+    therapyStems = draft.therapyStems
+    lexicon = draft.lexicon
     groupsAbove = draft.groupsAbove
     self.files = files
   }
@@ -184,6 +196,25 @@ public final class Vocabulary: Sendable {
   /// The therapies that a phrase names.
   public func therapies(named key: FoldedKey) -> [Therapy] {
     therapyPhrases[key].map { namedTherapies[$0].map { therapies[$0] } } ?? []
+  }
+
+  /// What a phrase may mean on its own, by the key of its words, else by the key of their stems.
+  public func meanings(of key: FoldedKey, stem: FoldedKey) -> [Meaning]? {
+    guard let place = phrases[key] ?? phraseStems[stem], place < meanings.count else { return nil }
+    if case .several(let all) = meanings[place] { return all }
+    return [meanings[place]]
+  }
+
+  /// Whether a phrase is in the vocabulary as it is written, on its own or as a therapy's name.
+  public func isWritten(_ key: FoldedKey) -> Bool { phrases[key] != nil || therapyPhrases[key] != nil }
+
+  public func value(_ key: FoldedKey, stem: FoldedKey, of finding: Int) -> Int? {
+    (valuePhrases[key.of(finding)] ?? valueStems[stem.of(finding)]).flatMap { $0 == Lexicon.shared ? nil : $0 }
+  }
+
+  public func therapies(named key: FoldedKey, stem: FoldedKey) -> [Therapy] {
+    guard let place = therapyPhrases[key] ?? therapyStems[stem], place < namedTherapies.count else { return [] }
+    return namedTherapies[place].map { therapies[$0] }
   }
 
   /// The canonical unit that a word means.

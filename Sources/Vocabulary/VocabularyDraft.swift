@@ -31,6 +31,11 @@ struct VocabularyDraft {
   /// The canonical unit of a word: a place in `units`.
   var unitWords = FoldedTable(capacity: 200)
   var units: [String] = []
+  /// The same tables by the stems of the phrases' words, without the small words inside them.
+  var phraseStems = FoldedTable(capacity: 16)
+  var valueStems = FoldedTable(capacity: 16)
+  var therapyStems = FoldedTable(capacity: 16)
+  var lexicon = Lexicon()
 
   /// For each therapy the groups above it, nearest first.
   var groupsAbove: [[Int]] {

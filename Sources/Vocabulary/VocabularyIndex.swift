@@ -10,13 +10,17 @@ struct VocabularyIndex {
   static func bytes(of vocabulary: VocabularyDraft, sizes: [Int]) -> [UInt8] {
     var words: [UInt64] = [magic]
     words += sizes.map { UInt64($0) }
-    for table in [vocabulary.phrases, vocabulary.valuePhrases, vocabulary.therapyPhrases, vocabulary.particles, vocabulary.unitWords] {
+    for table in [
+      vocabulary.phrases, vocabulary.valuePhrases, vocabulary.therapyPhrases, vocabulary.particles, vocabulary.unitWords,
+      vocabulary.phraseStems, vocabulary.valueStems, vocabulary.therapyStems, vocabulary.lexicon.words, vocabulary.lexicon.stems,
+    ] {
       words += [UInt64(table.count), UInt64(table.contents.count)] + table.contents
     }
     words.append(UInt64(vocabulary.meanings.count))
     for meaning in vocabulary.meanings { write(meaning, &words) }
     words.append(UInt64(vocabulary.namedTherapies.count))
     for list in vocabulary.namedTherapies { words += [UInt64(list.count)] + list.map { UInt64($0) } }
+    words += [UInt64(vocabulary.lexicon.cues.count)] + vocabulary.lexicon.cues.map(\.rawValue)
     return words.flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> UInt64($0 * 8)) } }
   }
 
@@ -39,14 +43,21 @@ struct VocabularyIndex {
     var index = VocabularyIndex(bytes: bytes)
     guard index.word() == magic, sizes.allSatisfy({ index.word() == UInt64($0) }),
       let phrases = index.table(), let valuePhrases = index.table(), let therapyPhrases = index.table(), let particles = index.table(),
-      let unitWords = index.table(), let meanings = index.list({ $0.meaning() }),
-      let therapies = index.list({ index in index.list { $0.number() } })
+      let unitWords = index.table(), let phraseStems = index.table(), let valueStems = index.table(), let therapyStems = index.table(),
+      let lexiconWords = index.table(), let lexiconStems = index.table(), let meanings = index.list({ $0.meaning() }),
+      let therapies = index.list({ index in index.list { $0.number() } }), let cues = index.list({ $0.word().map { Cue(rawValue: $0) } })
     else { return false }
     vocabulary.phrases = phrases
     vocabulary.valuePhrases = valuePhrases
     vocabulary.therapyPhrases = therapyPhrases
     vocabulary.particles = particles
     vocabulary.unitWords = unitWords
+    vocabulary.phraseStems = phraseStems
+    vocabulary.valueStems = valueStems
+    vocabulary.therapyStems = therapyStems
+    vocabulary.lexicon.words = lexiconWords
+    vocabulary.lexicon.stems = lexiconStems
+    vocabulary.lexicon.cues = cues
     vocabulary.meanings = meanings
     vocabulary.namedTherapies = therapies
     return true

@@ -11,14 +11,14 @@ extension Vocabulary {
   /// Reads the vocabulary from its files. Errors name file and line.
   public convenience init(files: [TextFile]) throws(Diagnostic) {
     var reader = VocabularyReader(collects: false)
-    reader.takeIndex(files)
+    if !reader.takeIndex(files) { reader = VocabularyReader(collects: true) }
     try reader.read(files)
     self.init(reader.vocabulary, files: files)
   }
 
   /// The index of the phrases of these files, as `make index` writes it.
   public static func index(of files: [TextFile]) throws(Diagnostic) -> [UInt8] {
-    var reader = VocabularyReader(collects: false)
+    var reader = VocabularyReader(collects: true)
     try reader.read(files)
     return VocabularyIndex.bytes(of: reader.vocabulary, sizes: VocabularyReader.sizes(files))
   }
@@ -78,16 +78,17 @@ private struct VocabularyReader {
 
   /// The sizes of the files that hold phrases, by which an index knows them.
   static func sizes(_ files: [TextFile]) -> [Int] {
-    parts.dropLast().map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
+    (parts.dropLast() + ["reading", "outside"]).map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
   }
 
   /// Takes the phrases from the index among the files, when there is one and it is of these files.
-  mutating func takeIndex(_ files: [TextFile]) {
-    guard let index = files.first(where: { $0.name.hasSuffix("vocabulary.index") }) else { return }
+  mutating func takeIndex(_ files: [TextFile]) -> Bool {
+    guard let index = files.first(where: { $0.name.hasSuffix("vocabulary.index") }) else { return false }
     let sizes = Self.sizes(files)
     var filled = vocabulary
     isIndexed = index.withBytes { VocabularyIndex.fill(&filled, from: $0, sizes: sizes) }
     if isIndexed { vocabulary = filled }
+    return isIndexed
   }
 
   /// Reads the files in the order that their references need.
@@ -95,6 +96,41 @@ private struct VocabularyReader {
     for part in Self.parts {
       entry = .none
       try files.readVocabulary(part) { (line, number) throws(Diagnostic) in try read(line, number: number) }
+    }
+    var reader = LexiconReader(collects: !isIndexed)
+    try reader.read(files)
+    if isIndexed {
+      reader.lexicon.words = vocabulary.lexicon.words
+      reader.lexicon.stems = vocabulary.lexicon.stems
+      reader.lexicon.cues = vocabulary.lexicon.cues
+    }
+    vocabulary.lexicon = reader.lexicon
+    if !isIndexed { addStems(reader.phrases) }
+  }
+
+  /// Fills the tables of stems from the phrases collected.
+  private mutating func addStems(_ phrases: [(text: String, number: Int)]) {
+    for (text, number) in phrases { vocabulary.lexicon.words[FoldedKey(text)] = number }
+    let lexicon = vocabulary.lexicon
+    func isJoint(_ key: FoldedKey) -> Bool {
+      if case .cue(let cue)? = lexicon.words[key].flatMap(lexicon.sense) { cue.contains(.joint) } else { false }
+    }
+    func add(_ key: FoldedKey, _ place: Int, to table: inout FoldedTable) {
+      if let known = table[key], known != place { table[key] = Lexicon.shared } else { table[key] = place }
+    }
+    for (text, number) in phrases { add(WordStem.key(ofPhrase: text, skipping: isJoint), number, to: &vocabulary.lexicon.stems) }
+    for phrase in written {
+      let stem = WordStem.key(ofPhrase: phrase.text, skipping: isJoint)
+      switch phrase.role {
+      case .alone:
+        guard let place = vocabulary.phrases[FoldedKey(phrase.text)] else { continue }
+        let known = vocabulary.phraseStems[stem]
+        let same = known.map { $0 < vocabulary.meanings.count && vocabulary.meanings[$0] == vocabulary.meanings[place] } ?? false
+        if !same { add(stem, place, to: &vocabulary.phraseStems) }
+      case .afterName(let finding, let value): add(stem.of(finding), value, to: &vocabulary.valueStems)
+      case .therapy:
+        if let place = vocabulary.therapyPhrases[FoldedKey(phrase.text)] { add(stem, place, to: &vocabulary.therapyStems) }
+      }
     }
   }
 

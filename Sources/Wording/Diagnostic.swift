@@ -6,6 +6,12 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public let message: Words
   /// What was understood, the readings of an ambiguous phrase, what to try; a line each.
   public var help: [Words]
+  /// The readings of what has more than one, in canonical form: each can be typed instead.
+  public var readings: [String] = []
+  /// Where in the source a reading takes the place of what was typed up to its end, as an offset into its UTF-8.
+  public var readingsStart: Int?
+  /// Further errors of the same line.
+  public var others: [Diagnostic] = []
   /// The line that was read, where there is one.
   public var source: String?
   /// The offending part of `source`, as offsets into its UTF-8.
@@ -17,8 +23,6 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public var line: Int?
   /// The number of the cell of a notebook (from 1) that the error speaks of, where there is one.
   public var cell: Int?
-  /// What may have been meant, each in canonical form, where that is asked.
-  public var readings: [String] = []
 
   public init(
     _ code: String, _ message: Words, help: [Words] = [], source: String? = nil, span: Range<Int>? = nil,

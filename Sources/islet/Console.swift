@@ -225,6 +225,21 @@ struct Console {
     return runner.status
   }
 
+  /// Reads a case note from a file; `islet note`.
+  func readNote(_ file: String) throws(Diagnostic) -> Int32 {
+    var bytes: [UInt8] = []
+    if file == "-" {
+      while let chunk = Self.readChunk(0), bytes.count <= InputBounds.line * 4 { bytes += chunk }
+    } else {
+      bytes = try read(file, limit: 1_000_000)
+    }
+    // Any quotation marks of the note's own would end it.
+    let text = String(try Input.line(bytes).map { $0 == "\"" ? "'" : $0 })
+    var session = try startSession()
+    var journal: Journal?
+    return run("note \"\(text.trimmingSpaces())\"", &session, &journal) == .failed ? 1 : 0
+  }
+
   /// Runs a recording; `islet replay`. Its answers are shown with the commands before them.
   func runReplay(_ file: String, until: Int?) throws(Diagnostic) -> Int32 {
     let files = SystemFiles(console: self)

@@ -22,7 +22,7 @@ struct Islet: ParsableCommand {
       """,
     version: "islet \(version)",
     subcommands: [
-      RunScript.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
+      RunScript.self, ReadNote.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
       SummariseResults.self, ExportQuestions.self, RenderPage.self, EvalPatients.self, CohortPatients.self, AuditGuideline.self, GuidelineCommand.self,
       Manual.self, DataCommand.self, JupyterCommand.self,
     ])
@@ -147,6 +147,19 @@ struct RunScript: ParsableCommand {
     } else {
       try console.finish(console.runScript(try console.read(file, limit: 1_000_000), name: file))
     }
+  }
+}
+
+struct ReadNote: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "note", abstract: "Read a case note of a hypothetical patient: what is stated, noted and asked; “-” is standard input.")
+
+  @OptionGroup var options: SharedOptions
+  @Argument(help: ArgumentHelp("The note, up to 10,000 characters.", valueName: "file")) var file: String
+
+  func run() throws {
+    let console = Console(options)
+    try console.finish(console.readNote(file))
   }
 }
 

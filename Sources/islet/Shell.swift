@@ -45,7 +45,10 @@ private final class Shell {
 
   func run(first: String?) throws(Diagnostic) -> Int32 {
     // An author's folder of chapters is read first: its faults should be seen before the prompt.
-    if console.options.guideline != nil { session = try console.startSession() }
+    if console.options.guideline != nil {
+      session = try console.startSession()
+      session?.offersReadings = true
+    }
     editor.onFirstPrompt = { [unowned self] isHurried in
       for line in LineHistory.load(files) { editor.remember(line) }
       if !isHurried {
@@ -83,11 +86,13 @@ private final class Shell {
     } catch {
       failure = error
     }
+    session?.offersReadings = true
   }
 
   /// Runs the commands of a line; true at quit. An empty line goes on with a replay that waits.
   private func run(_ line: String) throws(Diagnostic) -> Bool {
     var commands = Input.commands(line).map(\.text)
+    if commands.isEmpty, session?.offered.count == 1 { commands = [" "] }
     if commands.isEmpty, session?.replay != nil || session?.responder != nil { commands = ["next"] }
     guard !commands.isEmpty else { return false }
     keep(line)

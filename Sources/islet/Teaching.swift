@@ -48,6 +48,8 @@ struct CheckFiles: ParsableCommand {
   @Flag(name: .long, help: "Accept what the files mean now, and write it beside them.") var bless = false
   @Option(name: .long, help: ArgumentHelp("Why the new meaning is right; goes with --bless.", valueName: "reason")) var because: String?
 
+  @Flag(name: .long, help: "Fail on each note but one of what is outside the text.") var strict = false
+
   func validate() throws {
     if bless, because?.isEmpty ?? true { throw ValidationError("--bless asks for a reason: --because \"…\"") }
     if !bless, because != nil { throw ValidationError("--because goes with --bless.") }
@@ -55,7 +57,7 @@ struct CheckFiles: ParsableCommand {
 
   func run() throws {
     let console = Console(options)
-    try console.finish(console.check(paths, blessing: bless ? because : nil))
+    try console.finish(console.check(paths, blessing: bless ? because : nil, isStrict: strict))
   }
 }
 
@@ -100,7 +102,7 @@ extension Console {
     return names.filter { $0.hasSuffix(ending) && $0.first != "." }.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }.sorted()
   }
 
-  func check(_ paths: [String], blessing because: String?) throws(Diagnostic) -> Int32 {
+  func check(_ paths: [String], blessing because: String?, isStrict: Bool = false) throws(Diagnostic) -> Int32 {
     var files: [String] = []
     for path in paths {
       guard Folder.exists(at: path) else {
@@ -120,7 +122,7 @@ extension Console {
       var outcome = CheckOutcome()
       do throws(Diagnostic) {
         let bytes = try read(file, limit: ScriptBounds.bytes)
-        outcome = try self.outcome(bytes, file, because, world, clock)
+        outcome = try self.outcome(bytes, file, because, world, clock, isStrict)
       } catch {
         outcome = CheckOutcome(error)
       }
@@ -140,7 +142,7 @@ extension Console {
 
   /// Checks a file, a notebook or a script by its name, and holds it against its blessed meaning, or writes a new one.
   private func outcome(
-    _ bytes: [UInt8], _ file: String, _ because: String?, _ world: World, _ files: SystemFiles
+    _ bytes: [UInt8], _ file: String, _ because: String?, _ world: World, _ files: SystemFiles, _ isStrict: Bool
   ) throws(Diagnostic) -> CheckOutcome {
     let blessed = Blessing.file(of: file)
     let before = access(blessed, F_OK) == 0 ? try read(blessed, limit: 64_000_000) : nil
@@ -148,7 +150,7 @@ extension Console {
     if Self.isNotebook(file) {
       outcome = NotebookCheck(world, language: notebookLanguage, seconds: files.seconds).check(bytes, file: file, blessed: because == nil ? before : nil)
     } else {
-      outcome = FileCheck(world, seconds: files.seconds).check(bytes, file: file)
+      outcome = FileCheck(world, isStrict: isStrict, seconds: files.seconds).check(bytes, file: file)
       if because == nil, let before { outcome.compare(with: before, file: file) }
     }
     guard let because, outcome.faults.isEmpty else { return outcome }

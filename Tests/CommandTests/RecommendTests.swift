@@ -103,7 +103,7 @@ struct RecommendTests {
   @Test("what if tells what comes and goes beside advice that stays: what must go with it, and what the text doesn't cover (F213, F222)")
   func beside() throws {
     var shell = try Shell()
-    _ = shell.ask("patient 60M, nonfunctioning, liver metastases, not resectable, largest liver lesion 30 mm")
+    _ = shell.ask("patient 60M, nonfunctioning, not resectable, liver metastases, largest liver lesion 30 mm")
     func beside(_ line: String) -> [String] {
       shell.ask(line).list("beside").map { ($0["change"]?.plain ?? "") + " " + ($0["rule"]?.plain ?? "") }
     }

@@ -74,7 +74,7 @@ struct CellTests {
   @Test("the first command that fails ends the cell; what stood before it stays")
   func failure() throws {
     var front = try Front()
-    let reply = front.run("patient Maria 54F\nset sise 14 mm\npatient Anna 30F")
+    let reply = front.run("patient Maria 54F\nset size 14\npatient Anna 30F")
     #expect(reply["status"] == .string("error"))
     let code = try #require(reply["ename"])
     #expect(front.types.last == "error")

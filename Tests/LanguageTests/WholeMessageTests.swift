@@ -17,19 +17,19 @@ struct WholeMessageTests {
 
   static let cases = [
     Case(
-      line: "set larynx",
+      line: "set insulinmoa",
       english: """
-        error[finding.unknown]  “larynx” is no finding that islet knows.
-            set larynx
-                ^^^^^^
-          Findings look like: insulinoma, 14 mm, Ki-67 3%, no MEN1. Tab completes them.
+        error[reading.ambiguous]  Did you mean: insulinmoa → insulinoma?
+            set insulinmoa
+                ^^^^^^^^^^
+          Say: insulinoma
 
         """,
       greek: """
-        error[finding.unknown]  Το «larynx» δεν είναι εύρημα που γνωρίζει το islet.
-            set larynx
-                ^^^^^^
-          Τα ευρήματα γράφονται έτσι: ινσουλίνωμα, 14 mm, Ki-67 3%, χωρίς MEN1. Το Tab τα συμπληρώνει.
+        error[reading.ambiguous]  Μήπως εννοείτε: insulinmoa → insulinoma;
+            set insulinmoa
+                ^^^^^^^^^^
+          Γράψτε: ινσουλίνωμα
 
         """),
     Case(
@@ -185,7 +185,7 @@ struct WholeMessageTests {
     Case(
       line: "set carcinoid",
       english: """
-        error[finding.ambiguous]  “carcinoid” could mean more than one thing.
+        error[reading.ambiguous]  “carcinoid” could mean more than one thing.
             set carcinoid
                 ^^^^^^^^^
           Say: carcinoid syndrome
@@ -194,7 +194,7 @@ struct WholeMessageTests {
 
         """,
       greek: """
-        error[finding.ambiguous]  Το «carcinoid» μπορεί να σημαίνει περισσότερα από ένα.
+        error[reading.ambiguous]  Το «carcinoid» μπορεί να σημαίνει περισσότερα από ένα.
             set carcinoid
                 ^^^^^^^^^
           Γράψτε: σύνδρομο καρκινοειδούς

@@ -36,14 +36,14 @@ struct CellTests {
       ~~~
       ```isletlike
       ```
-      ```islet error=finding.unknown
+      ```islet error=number.out-of-range
       set nonsense
       ```
       """)
     #expect(book.language == .greek)
     #expect(book.cells.map(\.line) == [20, 25])
     #expect(book.cells.map(\.text) == [["patient 54F"], ["set nonsense"]])
-    #expect(book.cells.map(\.expected) == [nil, "finding.unknown"])
+    #expect(book.cells.map(\.expected) == [nil, "number.out-of-range"])
   }
 
   @Test("answer as the cells above them have left the session, and not otherwise")
@@ -114,18 +114,17 @@ struct CellTests {
 struct FaultTests {
   @Test("an error names the file, the line and the cell")
   func located() throws {
-    let text = "# T\n```islet\npatient A 54F, insulinoma\n```\n\n```islet\n# a comment\nset colour blue\nrecommend\n```\n```islet\nshow\n```\n"
+    let text = "# T\n```islet\npatient A 54F, insulinoma\n```\n\n```islet\n# a comment\nset ki67 300%\nrecommend\n```\n```islet\nshow\n```\n"
     let run = try ran(text)
     #expect(run.results.count == 2)
     #expect(
       run.faults.map { $0.text(.plain, .english) } == [
         """
-        error[finding.unknown]  “colour” is no finding that islet knows.
+        error[number.out-of-range]  300% is outside what Ki-67 can be.
           a.md:8, cell 2
-            set colour blue
-                ^^^^^^
-          Did you mean: colorectal?
-          Findings look like: insulinoma, 14 mm, Ki-67 3%, no MEN1. Tab completes them.
+            set ki67 300%
+                     ^^^^
+          It takes a number from 0 to 100%.
 
         """
       ])
@@ -137,10 +136,10 @@ struct FaultTests {
   @Test(
     "a cell that must fail fails with its code and changes nothing",
     arguments: [
-      ("error=finding.unknown", "set colour blue", []),
-      ("error=finding.unknown", "set 14 mm", ["notebook.error-none a.md:4 cell 2"]),
-      ("error=dose.amount", "set colour blue", ["finding.unknown a.md:5 cell 2", "notebook.error-other a.md:4 cell 2"]),
-      ("error=finding.unknown", "set colour blue\nshow", ["finding.unknown a.md:5 cell 2"]),
+      ("error=number.out-of-range", "set ki67 300%", []),
+      ("error=number.out-of-range", "set 14 mm", ["notebook.error-none a.md:4 cell 2"]),
+      ("error=dose.amount", "set ki67 300%", ["number.out-of-range a.md:5 cell 2", "notebook.error-other a.md:4 cell 2"]),
+      ("error=number.out-of-range", "set ki67 300%\nshow", ["number.out-of-range a.md:5 cell 2"]),
       ("", "quit", ["notebook.quit a.md:5 cell 2"]), ("", "set \u{1}", ["input.control-character a.md:5 cell 2"]),
     ])
   func expected(info: String, command: String, faults: [String]) throws {
@@ -184,7 +183,7 @@ struct StrangerTests {
   @Test("can't bring markup into a page, nor controls into an output")
   func markup() throws {
     let text =
-      "# <script>alert(1)</script>\n<img src=x onerror=y> [a](javascript:b)\n```islet\npatient \"<b onclick=x>\" 54F\n```\n```islet error=finding.unknown\nset \"<i>\"\n```\n"
+      "# <script>alert(1)</script>\n<img src=x onerror=y> [a](javascript:b)\n```islet\npatient \"<b onclick=x>\" 54F\n```\n```islet error=number.out-of-range\nset ki67 300% \"<i>\"\n```\n"
     let html = try page(text)
     for part in ["<script", "<img", "<b onclick", "<i>", "javascript:b\""] { #expect(!html.contains(part), "\(part)") }
     #expect(html.contains("default-src 'none'"))

@@ -80,7 +80,7 @@ struct PageTests {
   @Test("for Jupyter, prose and cells stand in order, with text, HTML and SVG, and an expected error as an error")
   func jupyter() throws {
     let text =
-      "<!-- islet notebook 1 en -->\n# T\n\nProse.\n\n```islet\npatient A 54F, insulinoma\n```\n```islet error=finding.unknown\nset colour blue\n```\n```islet\nevidence everolimus\n```\n"
+      "<!-- islet notebook 1 en -->\n# T\n\nProse.\n\n```islet\npatient A 54F, insulinoma\n```\n```islet error=number.out-of-range\nset ki67 300%\n```\n```islet\nevidence everolimus\n```\n"
     let json = try Pages(world(), language: .english, seconds: { 0 }).jupyter(Array(text.utf8), file: "a.md")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
     #expect(root["nbformat"] as? Int == 4 && root["nbformat_minor"] as? Int == 5)
@@ -91,7 +91,7 @@ struct PageTests {
     #expect((cells[0]["source"] as? [String])?.joined().contains(IntendedUse.line.english) == true)
     #expect((cells[1]["source"] as? [String]) == ["# T\n", "\n", "Prose."])
     let error = try #require((cells[3]["outputs"] as? [[String: Any]])?.first)
-    #expect(error["output_type"] as? String == "error" && error["ename"] as? String == "finding.unknown")
+    #expect(error["output_type"] as? String == "error" && error["ename"] as? String == "number.out-of-range")
     let outputs = try #require(cells[4]["outputs"] as? [[String: Any]])
     let data = outputs.compactMap { $0["data"] as? [String: Any] }
     #expect(data.contains { ($0["image/svg+xml"] as? [String])?.first?.hasPrefix("<svg") == true })

@@ -122,7 +122,7 @@ struct BranchTests {
   @Test("a name that is a patient's and a branch's is an error that says both readings")
   func ambiguous() throws {
     var shell = try session()
-    let answer = shell.answers("patient wait 54F, insulinoma;branch wait;compare wait").last
+    let answer = shell.answers("patient \"wait\" 54F, insulinoma;branch wait;compare wait").last
     #expect(
       answer?.report.errors.first?.text(.plain, .english) == """
         error[target.ambiguous]  “wait” can be read in more than one way.

@@ -52,7 +52,7 @@ struct TeachingCommandTests {
     for (greek, english) in [
       ("ανάμενε σύσταση περιλαμβάνει εκπυρήνιση", "expect recommend includes enucleation"),
       ("ανάμενε σύσταση αποκλείει whipple", "expect recommend excludes whipple"),
-      ("ανάμενε σφάλμα finding.unknown : όρισε ανοησία", "expect error finding.unknown : όρισε ανοησία"),
+      ("ανάμενε σφάλμα number.out-of-range : όρισε ki67 300%", "expect error number.out-of-range : όρισε ki67 300%"),
       ("ανάμενε ινσουλίνωμα και μέγεθος < 2 cm", "expect syndrome is insulinoma and size < 20 mm"),
     ] {
       let answer = shell.run(greek)

@@ -67,7 +67,7 @@ struct GastrinomaCourseTests {
   func course() throws {
     var shell = try Shell(
       .english,
-      "patient Nikos 61M, gastrinoma, no MEN1, liver mets bilobar, not resectable, acid uncontrolled on PPI, well differentiated, progression-12-months, site pancreas"
+      "patient Nikos 61M, gastrinoma, no MEN1, not resectable, liver mets bilobar, acid uncontrolled on PPI, well differentiated, progression-12-months, site pancreas"
     )
     let analogue = try shell.run("give octreotide LAR 10 mg q4w")
     #expect(analogue["stance"] != .string("not-covered"))

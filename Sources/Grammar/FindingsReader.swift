@@ -1,0 +1,798 @@
+import Measures
+import Vocabulary
+import Wording
+
+/// Reads what people write of a patient. Every stretch ends as a statement, a note, a question or a fault; what a negation,
+/// a hedge, a number or a qualifier speaks of is decided by the whole clause, not by the order of its words.
+struct FindingsReader {
+  let vocabulary: Vocabulary
+  let source: String
+  let tokens: [Token]
+  let reader: PieceReader
+  var lexicon: Lexicon { vocabulary.lexicon }
+  var result = FindingsReading()
+  /// The last thing named in the clauses before, for `the largest 48 mm` and `none now`.
+  var lastHead: Piece?
+  /// A number's name that waits for its number: `proliferation index (Ki-67) 7%`.
+  var waiting: Int?
+  /// Whether the sentence so far names the tumour.
+  var hasTumour = false
+  /// Whether the text is prose, where what can't be read is noted rather than refused.
+  let isProse: Bool
+  /// Whether a word that isn't known may be taken for a slip of one that is.
+  var canCorrect = true
+
+  init(_ vocabulary: Vocabulary, _ source: String, tokens: [Token], from first: Int, isProse: Bool = false) {
+    self.vocabulary = vocabulary
+    self.source = source
+    self.tokens = tokens
+    self.isProse = isProse
+    reader = PieceReader(vocabulary, source, tokens: tokens, from: first)
+    result.start = first < tokens.count ? tokens[first].span.lowerBound : source.utf8.count
+  }
+
+  /// A clause: pieces up to a comma, a full stop or a parenthesis.
+  struct Clause {
+    var pieces: [Piece]
+    /// The mark before it and behind it.
+    var opened: String
+    var closed: String
+
+    func isOnly(_ test: (Piece) -> Bool) -> Bool {
+      let meant = pieces.filter { !$0.isQuiet }
+      return !meant.isEmpty && meant.allSatisfy(test)
+    }
+  }
+
+  mutating func read() -> FindingsReading {
+    if !isProse, let corrected = corrected() { return corrected }
+    var clauses: [Clause] = [Clause(pieces: [], opened: ".", closed: ".")]
+    for piece in joined(reader.pieces()) {
+      if case .stop(let mark) = piece.kind {
+        clauses[clauses.count - 1].closed = mark
+        clauses.append(Clause(pieces: [], opened: mark, closed: "."))
+      } else {
+        clauses[clauses.count - 1].pieces.append(piece)
+      }
+    }
+    clauses = clauses.reduce(into: []) { merged, clause in
+      // (-), (+), (?): of what stands before.
+      if clause.opened == "(", !merged.isEmpty, !clause.pieces.isEmpty, clause.pieces.allSatisfy({ $0.does([.denied, .affirmed, .hedged, .unsettled]) && !$0.isHead }) {
+        merged[merged.count - 1].pieces += clause.pieces
+        merged[merged.count - 1].closed = clause.closed
+      } else {
+        merged.append(clause)
+      }
+    }
+    clauses.removeAll { $0.pieces.allSatisfy { $0.does(.filler) && !$0.isHead } }
+    var place = 0
+    while place < clauses.count {
+      if let end = list(from: place, clauses) {
+        readList(Array(clauses[place...end]), before: place > 0 ? clauses[place - 1] : nil)
+        place = end + 1
+        continue
+      }
+      read(clauses[place], before: place > 0 ? clauses[place - 1] : nil, after: place + 1 < clauses.count ? clauses[place + 1] : nil)
+      place += 1
+    }
+    settle()
+    return result
+  }
+
+  // MARK: Pieces of several clauses
+
+  /// The last clause of a list that begins with a negation and ends with or: `no gallstones, liver failure or diabetes`.
+  private func list(from start: Int, _ clauses: [Clause]) -> Int? {
+    guard let denial = clauses[start].pieces.firstIndex(where: { $0.does(.deny) && !$0.isHead || $0.isNegative }),
+      clauses[start].pieces[denial...].contains(where: \.isHead),
+      clauses[start].pieces[(denial + 1)...].allSatisfy({ isPlain($0) })
+    else { return nil }
+    var end = start + 1
+    while end < clauses.count, clauses[end].opened == ",", clauses[end].pieces.allSatisfy({ isPlain($0) || $0.does(.or) }), clauses[end].pieces.contains(where: \.isHead) {
+      if let or = clauses[end].pieces.firstIndex(where: { $0.does(.or) && !$0.isHead }) {
+        let isOr = reader.text(clauses[end].pieces[or].range) != "/"
+        return isOr && or + 1 < clauses[end].pieces.count ? end : nil
+      }
+      end += 1
+    }
+    return nil
+  }
+
+  private func isPlain(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .name, .several, .qualifier, .treatment: true
+    case .value(let finding, _): !piece.isCanonical && !piece.isNegative && !["sex", "age", "grade", "site", "location"].contains(vocabulary.findings[finding].id)
+    case .outside: true
+    case .cue: piece.isQuiet
+    default: false
+    }
+  }
+
+  /// All of a list is denied where its noun is shared; else it is asked whether the negation ends at the comma.
+  private mutating func readList(_ clauses: [Clause], before: Clause?) {
+    var merged = clauses[0]
+    for clause in clauses.dropFirst() {
+      let mark = (merged.pieces.last?.range.upperBound ?? 0)
+      merged.pieces.append(Piece(kind: .cue(.or), range: mark..<mark + 1))
+      merged.pieces += clause.pieces
+    }
+    let isShared = merged.pieces.contains { $0.cue.contains(.spread) }
+    if isShared { return read(merged, before: before, after: nil) }
+    var all = self
+    all.result = FindingsReading()
+    all.read(merged, before: before, after: nil)
+    var each = self
+    each.result = FindingsReading()
+    for clause in clauses { each.read(clause, before: before, after: nil) }
+    guard all.result.questions.isEmpty, each.result.questions.isEmpty, all.result.faults.isEmpty, each.result.faults.isEmpty else {
+      for clause in clauses { read(clause, before: before, after: nil) }
+      return
+    }
+    let from = clauses[0].pieces.first?.range.lowerBound ?? 0
+    let to = clauses[clauses.count - 1].pieces.last?.range.upperBound ?? from
+    ask(from..<to, [all.result.items, each.result.items])
+  }
+
+  private func site(_ piece: Piece) -> String? {
+    guard case .qualifier(let place) = piece.kind, lexicon.qualifiers[place].id.hasPrefix("site-") else { return nil }
+    return lexicon.qualifiers[place].id
+  }
+
+  /// What metastases at a site are: the finding's place, or nil for a site without one.
+  private func metastases(_ site: String) -> Int? { vocabulary.finding(id: site.dropFirst(5) + "-metastases")?.index }
+
+  private func isMetastases(_ piece: Piece) -> Bool {
+    if isQualifier(piece, "metastatic") { return true }
+    if case .value(let finding, let possible) = piece.kind, !piece.isCanonical, !piece.isNegative { return vocabulary.findings[finding].id == "stage" && possible.value == vocabulary.findings[finding].place(of: "metastatic") }
+    return piece.does(.spread)
+  }
+
+  private func metastasisSite(_ piece: Piece) -> Int? {
+    switch piece.kind {
+    case .name(let finding), .value(let finding, _): vocabulary.findings[finding].id.hasSuffix("-metastases") && !piece.isCanonical ? finding : nil
+    default: nil
+    }
+  }
+
+  /// `liver and bone mets`, `mets in liver or bone`: the noun is shared.
+  private func joined(_ pieces: [Piece]) -> [Piece] {
+    var pieces = pieces
+    func isLink(_ piece: Piece) -> Bool {
+      if case .stop(let mark) = piece.kind { return mark == "," }
+      return piece.does([.and, .or]) || piece.does(.deny) && tokens[piece.range.lowerBound].folded == "ουτε"
+    }
+    func convert(_ place: Int, _ site: String) {
+      pieces[place].kind = metastases(site).map { .name($0) } ?? .outside(-1)
+      pieces[place].cue.insert(.spread)
+    }
+    // From the noun backwards: a site, a link, … the noun with its own site.
+    for place in pieces.indices {
+      guard metastasisSite(pieces[place]) != nil || isMetastases(pieces[place]) && place > 0 && site(pieces[place - 1]) != nil else { continue }
+      var at = place - 1
+      if metastasisSite(pieces[place]) == nil, let own = site(pieces[at]) {
+        convert(at, own)
+        pieces[place].kind = .cue(.filler)
+        at -= 1
+      }
+      while at >= 1 {
+        if isLink(pieces[at]), let other = site(pieces[at - 1]) {
+          convert(at - 1, other)
+          at -= 2
+        } else if pieces[at].does(.deny), at >= 2, isLink(pieces[at - 1]), let other = site(pieces[at - 2]) {
+          convert(at - 2, other)
+          at -= 3
+        } else {
+          break
+        }
+      }
+    }
+    // From the noun forwards.
+    for place in pieces.indices where isMetastases(pieces[place]) || metastasisSite(pieces[place]) != nil || place > 0 && { if case .outside(-1) = pieces[place].kind { true } else { false } }() {
+      var at = place + 1
+      var found = false
+      while at < pieces.count {
+        let piece = pieces[at]
+        if let own = site(piece), found || at == place + 1 || pieces[place + 1..<at].contains(where: { $0.isQuiet || $0.does(.joint) || isOpen($0) || $0.does([.and, .or]) || { if case .measure = $0.kind { true } else { false } }($0) }) {
+          // A site that begins a phrase of its own isn't one.
+          if at + 1 < pieces.count, !pieces[at + 1].isQuiet, !isLink(pieces[at + 1]), !isEnd(pieces[at + 1]) { break }
+          convert(at, own)
+          found = true
+          at += 1
+        } else if (piece.isQuiet || piece.does(.joint)) && !piece.does(.deny) || piece.does([.and, .or]) || isOpen(piece) {
+          at += 1
+        } else if case .measure(let measure) = piece.kind, measure.unit == nil, isMetastases(pieces[place]) {
+          at += 1
+        } else {
+          break
+        }
+      }
+      if found, isMetastases(pieces[place]) {
+        // The count goes to what the site makes of it.
+        pieces[place].kind = .cue(.filler)
+      }
+    }
+    for place in pieces.indices {
+      guard let own = site(pieces[place]) else { continue }
+      if metastases(own) == nil {
+        pieces[place].kind = .outside(-1)
+      } else if let meanings = vocabulary.meanings(of: FoldedKey(reader.text(pieces[place].range))), !isQualified(pieces, place) {
+        pieces[place].kind = .several(meanings)
+      }
+    }
+    return pieces
+  }
+
+  /// Whether a noun of no finding follows a site: `hepatic something`.
+  private func isQualified(_ pieces: [Piece], _ place: Int) -> Bool {
+    guard place + 1 < pieces.count else { return false }
+    switch pieces[place + 1].kind {
+    case .word, .outside: return true
+    default: return false
+    }
+  }
+
+  private func isOpen(_ piece: Piece) -> Bool { if case .stop("(") = piece.kind { true } else { false } }
+  private func isEnd(_ piece: Piece) -> Bool {
+    if case .stop = piece.kind { return true }
+    return piece.does([.break, .denied, .affirmed, .no, .hedged, .or, .and, .deny])
+  }
+
+  // MARK: Clauses
+
+  /// What a clause says of one noun, or of none.
+  struct Phrase {
+    enum Joint { case none, and, or, verb }
+    var joint = Joint.none
+    var denials: [Piece] = []
+    var isDenied = false
+    /// A negation may reach it or not: no X and Y.
+    var isOpenDenial = false
+    var isAffirmed = false
+    var isHedged = false
+    var isPast = false
+    var isFamily = false
+    var isOver = false
+    /// Whether `had` stands before it.
+    var isHad = false
+    var statuses: Cue = []
+    /// A polarity between two nouns, of either: MEN1 negative octreoscan.
+    var openPolarity: Bool?
+    var qualifiers: [Piece] = []
+    var head: Piece?
+    var measures: [Piece] = []
+    var extras: [Piece] = []
+    /// All its pieces, for the note that it may become.
+    var range: Range<Int>?
+    var isMarked: Bool { isHedged || isPast || isFamily || isOver || !denials.isEmpty || !statuses.isEmpty }
+    var hasContent: Bool { head != nil || !qualifiers.isEmpty || !measures.isEmpty || !extras.isEmpty }
+
+    mutating func take(_ range: Range<Int>) {
+      self.range = self.range.map { min($0.lowerBound, range.lowerBound)..<max($0.upperBound, range.upperBound) } ?? range
+    }
+  }
+
+  private mutating func read(_ clause: Clause, before: Clause?, after: Clause?) {
+    var pieces = clause.pieces
+    if let first = pieces.first(where: { !$0.isQuiet || $0.does(.question) }), first.does(.question), isProse, endsAsQuestion(first.range.lowerBound) {
+      return note(pieces[0].range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notUnderstood)
+    }
+    persons(&pieces, before, after)
+    // A number in a clause of its own goes to a name that waits for it.
+    if let name = waiting {
+      waiting = nil
+      if let place = pieces.firstIndex(where: { !$0.isQuiet }), case .measure(let measure) = pieces[place].kind,
+        measure.interval(in: vocabulary.findings[name].unit) != nil, measure.unit != nil || vocabulary.findings[name].unit != .millimetre
+      {
+        state(name, measure, pieces[place].range)
+        pieces.remove(at: place)
+      } else if !(clause.opened == "(" && clause.isOnly { $0.kind == .name(name) }) {
+        fault(.valueMissing(vocabulary.findings[name], vocabulary, span(lastHead?.range ?? 0..<0)), lastHead?.range ?? 0..<0)
+      } else {
+        waiting = name
+        return
+      }
+    }
+    symptomGrades(&pieces)
+    var phrases = phrases(pieces, clause, before)
+    inherit(&phrases)
+    askPolarity(&phrases)
+    for place in phrases.indices { say(phrases[place], in: phrases, at: place, clause, before) }
+    if var head = phrases.last(where: { $0.head != nil })?.head {
+      if case .value(let finding, _) = head.kind, vocabulary.findings[finding].absent != nil { head.kind = .name(finding) }
+      lastHead = head
+    }
+    if clause.opened != ",", clause.opened != "(", clause.opened != ")" { hasTumour = false }
+    if phrases.contains(where: { $0.head.map { tumourLike($0) } ?? false }) { hasTumour = true }
+  }
+
+  /// Whether the sentence of a token ends with a question mark.
+  private func endsAsQuestion(_ place: Int) -> Bool {
+    tokens[place...].first { $0.isSymbol(".") || $0.isSymbol("?") || $0.isSymbol("\n") }?.isSymbol("?") ?? false
+  }
+
+  /// Ages and sexes: `54F`, `F/54`, `54, female`, `woman of 58`, `he is 58`.
+  private mutating func persons(_ pieces: inout [Piece], _ before: Clause?, _ after: Clause?) {
+    guard let age = vocabulary.finding(id: "age"), let sex = vocabulary.finding(id: "sex") else { return }
+    func letter(_ piece: Piece) -> Int? {
+      guard piece.range.count == 1 else { return nil }
+      switch piece.kind {
+      case .word, .cue: return vocabulary.value(tokens[piece.range.lowerBound].key, of: sex.index)
+      default: return nil
+      }
+    }
+    func isSex(_ piece: Piece) -> Bool { if case .value(sex.index, _) = piece.kind { true } else { letter(piece) != nil && { if case .word = piece.kind { true } else { false } }() } }
+    func isPlain(_ piece: Piece) -> Bool {
+      guard case .measure(let measure) = piece.kind, !measure.isTimes, !measure.isYear else { return false }
+      return measure.unit == nil && (measure.interval.single.map { age.range.contains($0) && $0.millionths % 1_000_000 == 0 } ?? measure.isBound) || measure.unit == "years"
+    }
+    func gap(_ from: Int, _ to: Int) -> Bool {
+      pieces[from + 1..<to].allSatisfy { isInitial($0) || ($0.does([.filler, .joint, .person, .patient, .verb, .of]) || isSlash($0)) && !$0.isHead || isColon($0) }
+    }
+    // Mr X.
+    func isInitial(_ piece: Piece) -> Bool {
+      guard case .word = piece.kind else { return false }
+      let text = tokens[piece.range.lowerBound].text
+      return text.first?.isUppercase == true && pieces[from(piece)].does(.person)
+    }
+    func from(_ piece: Piece) -> Int { max(0, (pieces.firstIndex { $0.range == piece.range } ?? 1) - 1) }
+    func isSlash(_ piece: Piece) -> Bool { piece.range.count == 1 && tokens[piece.range.lowerBound].isSymbol("/") }
+    let around = [before, after].compactMap { $0 }
+    for place in pieces.indices {
+      guard case .measure(var measure) = pieces[place].kind, isPlain(pieces[place]) else { continue }
+      let left = pieces[..<place].lastIndex { isSex($0) || $0.does([.person, .patient]) && letter($0) == nil }
+      let isTight = place + 1 < pieces.count && letter(pieces[place + 1]) != nil && reader.touches(pieces[place].range.upperBound - 1)
+      let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
+      let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
+      let isDuration = place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since) || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])
+      var isAge = measure.isAge && !isDuration || isNamed
+      if let left, gap(left, place), !isDuration { isAge = true }
+      if let right, gap(place, right), !isDuration, isTight || isSex(pieces[right]) || measure.unit == "years" {
+        // 3 F … is a count of nothing; an M that stands for months isn't a sex.
+        isAge = true
+        if let value = letter(pieces[right]) { pieces[right].kind = .value(sex.index, .values(1 << UInt32(value))) }
+      }
+      if let left, gap(left, place), isAge, let value = letter(pieces[left]) { pieces[left].kind = .value(sex.index, .values(1 << UInt32(value))) }
+      if !isAge, !isDuration, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] }),
+        around.contains(where: { clause in clause.isOnly { isSex($0) } && clause.pieces.contains { isSex($0) } }) || measure.unit == "years" && !pieces.contains(where: { $0.does(.since) })
+      {
+        isAge = true
+      }
+      if !isAge, measure.unit == "years", !isDuration, place == pieces.firstIndex(where: { !$0.isQuiet }) ?? -1, place + 1 < pieces.count, !pieces[place + 1].does(.of), measure.interval.single.map({ $0.millionths > 17_000_000 }) ?? true {
+        isAge = true
+      }
+      guard isAge else { continue }
+      measure.isAge = true
+      measure.unit = "years"
+      pieces[place].kind = .measure(measure)
+    }
+    // A letter in a clause of its own, beside an age.
+    for place in pieces.indices {
+      guard let value = letter(pieces[place]), case .word = pieces[place].kind, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) }) else { continue }
+      let beside = around.contains { clause in clause.pieces.contains { isPlain($0) } && clause.isOnly { piece in isPlain(piece) || isSex(piece) } } || pieces.contains { isPlain($0) } || place > 0 && isColon(pieces[place - 1])
+      if beside { pieces[place].kind = .value(sex.index, .values(1 << UInt32(value))) }
+    }
+  }
+
+  /// The grade of a symptom, as trials write it, isn't the tumour's: `G3 diarrhoea`, `diarrhoea grade 3`.
+  private func symptomGrades(_ pieces: inout [Piece]) {
+    func isSymptom(_ place: Int?) -> Bool {
+      guard let place, pieces.indices.contains(place) else { return false }
+      if case .outside(let term) = pieces[place].kind { return term >= 0 && [.symptom, .condition].contains(vocabulary.outsideTerm(term)?.kind) }
+      return finding(pieces[place]).map { $0.group == "symptoms" || $0.group == "comorbidity" } ?? false
+    }
+    for place in pieces.indices {
+      guard let own = finding(pieces[place]), own.id == "grade", !pieces[place].isCanonical else { continue }
+      let left = pieces[..<place].lastIndex { !$0.isQuiet && !isQualifier($0) }
+      let right = pieces[(place + 1)...].firstIndex { !$0.isQuiet && !isQualifier($0) }
+      let isLeftTumour = left.map { tumourLike(pieces[$0]) } ?? false
+      let isRightTumour = right.map { tumourLike(pieces[$0]) } ?? false
+      if isSymptom(right) && !isLeftTumour || isSymptom(left) && !isRightTumour { pieces[place].kind = .outside(-1) }
+    }
+  }
+
+  private func isColon(_ piece: Piece) -> Bool { if case .colon = piece.kind { true } else { false } }
+
+  /// The phrases of a clause.
+  private func phrases(_ pieces: [Piece], _ clause: Clause, _ before: Clause?) -> [Phrase] {
+    var found: [Phrase] = []
+    var now = Phrase()
+    var joint = Phrase.Joint.none
+    var isColonBefore = false
+    func close(_ next: Phrase.Joint = .none) {
+      if now.hasContent || now.isMarked || now.range != nil { found.append(now) }
+      now = Phrase()
+      now.joint = next
+      joint = next
+    }
+    func rest(_ place: Int) -> ArraySlice<Piece> { pieces[(place + 1)...] }
+    func isLast(_ place: Int) -> Bool { rest(place).allSatisfy { $0.does([.filler, .context, .joint, .time]) && !$0.isHead } }
+    func nextHead(_ place: Int) -> Piece? {
+      for piece in rest(place) {
+        if piece.isHead || isQualifier(piece) { return piece }
+        if piece.does([.and, .or, .break, .deny]) || !piece.isQuiet { return nil }
+      }
+      return nil
+    }
+    var place = 0
+    while place < pieces.count {
+      let piece = pieces[place]
+      defer {
+        isColonBefore = isColon(piece) || isColonBefore && piece.isQuiet
+        place += 1
+      }
+      if isColon(piece) { continue }
+      // Words that say no.
+      if piece.does(.no), now.head != nil || !now.qualifiers.isEmpty || !found.isEmpty, isLast(place) || isColonBefore && isLast(place) {
+        now.take(piece.range)
+        if now.head == nil, now.qualifiers.isEmpty, var last = found.popLast() {
+          last.take(piece.range)
+          last.isDenied = true
+          last.denials.append(piece)
+          found.append(last)
+        } else {
+          now.isDenied = true
+          now.denials.append(piece)
+        }
+        continue
+      }
+      if piece.does(.denied) || piece.does(.affirmed) {
+        let isNo = piece.does(.denied)
+        if piece.does(.and), nextHead(place) != nil, now.head.map({ canBeBare($0) }) ?? true {
+          close(.and)
+          continue
+        }
+        let head = now.head
+        let right = nextHead(place)
+        let leftTakes = head.map { takesPolarity($0) } ?? false
+        let rightTakes = right.map { takesAdjective($0) } ?? false
+        let rightHasOwn = rightTakes && hasOwnPolarity(pieces, place)
+        if leftTakes, rightTakes, !rightHasOwn, canBeBare(head ?? piece), piece.range.count == 1, tokens[piece.range.lowerBound].kind == .word {
+          now.openPolarity = isNo
+          now.take(piece.range)
+          continue
+        }
+        if leftTakes || head != nil && !rightTakes {
+          now.take(piece.range)
+          if isNo {
+            now.isDenied = true
+            now.denials.append(piece)
+          } else {
+            now.isAffirmed = true
+          }
+        } else if head == nil, now.qualifiers.isEmpty, right == nil, var last = found.last, last.head != nil, place == 0 || joint != .none || now.range == nil {
+          found.removeLast()
+          last.take(piece.range)
+          if isNo {
+            last.isDenied = true
+            last.denials.append(piece)
+          } else {
+            last.isAffirmed = true
+          }
+          found.append(last)
+        } else if right != nil {
+          if now.hasContent { close(joint == .verb ? .none : .none) }
+          now.take(piece.range)
+          if isNo {
+            now.isDenied = true
+            now.denials.append(piece)
+          } else {
+            now.isAffirmed = true
+          }
+        } else if head == nil, now.extras.isEmpty, let lastHead, found.isEmpty {
+          // `none now`, `- negative`: of what stood before.
+          now.head = lastHead
+          now.take(piece.range)
+          if isNo {
+            now.isDenied = true
+            now.denials.append(piece)
+          } else {
+            now.isAffirmed = true
+          }
+        } else {
+          now.take(piece.range)
+          now.extras.append(piece)
+        }
+        continue
+      }
+      if piece.does([.deny, .no]) {
+        if isLast(place), found.isEmpty, !now.hasContent, let lastHead {
+          now.head = lastHead
+          now.isDenied = true
+          now.denials.append(piece)
+          now.take(piece.range)
+          continue
+        }
+        let sofar = now.joint
+        if now.hasContent || now.isAffirmed { close() }
+        if !now.hasContent, sofar == .and || sofar == .or { now.joint = .none }
+        now.isDenied = true
+        now.denials.append(piece)
+        now.take(piece.range)
+        if piece.does(.past) { now.isPast = false }
+        if piece.does(.had) || piece.does(.never) { now.statuses.insert(.never) }
+        continue
+      }
+      if piece.does(.family) || piece.does(.inFamily) {
+        let isBack = piece.does(.inFamily) || isInside(pieces, place)
+        if isBack, nextHead(place) == nil {
+          if now.head == nil, var last = found.popLast() {
+            now.range.map { last.take($0) }
+            now = last
+          }
+          now.isFamily = true
+          now.take(piece.range)
+          continue
+        }
+        if now.hasContent { close() }
+        now.isFamily = true
+        now.take(piece.range)
+        // Everything up to the clause's end is theirs.
+        for other in rest(place) {
+          if other.does(.person), tokens[other.range.lowerBound].folded.hasPrefix("ιδι") || tokens[other.range.lowerBound].folded == "him" { break }
+          now.take(other.range)
+        }
+        close()
+        return found
+      }
+      if piece.does(.since), !piece.isQuiet, place + 1 < pieces.count, { if case .measure = pieces[place + 1].kind { true } else { false } }() {
+        now.extras.append(piece)
+        now.take(piece.range)
+        continue
+      }
+      if piece.does(.hedge), !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) {
+        if now.hasContent, !onlyNoun(now) { close(now.joint) }
+        now.isHedged = true
+        now.take(piece.range)
+        continue
+      }
+      if piece.does([.hedged, .unsettled]) {
+        now.take(piece.range)
+        if now.head == nil, now.qualifiers.isEmpty, now.measures.isEmpty, var last = found.popLast() {
+          now.range.map { last.take($0) }
+          last.isHedged = true
+          found.append(last)
+          now = Phrase()
+        } else {
+          now.isHedged = true
+          now.isDenied = false
+        }
+        continue
+      }
+      if piece.does([.current, .off, .planned, .had, .failed, .despite, .course, .never]) || piece.does(.past) && treatmentNext(pieces, place) {
+        let isForward = treatmentNext(pieces, place)
+        let isBackward = now.head.map { isTreatment($0) } ?? false
+        if isForward, !isBackward || !piece.does([.off, .planned]) || rest(place).contains(where: { isTreatment($0) }) && !isBackward {
+          if now.hasContent, !(piece.does(.despite) && now.head == nil) { close() }
+          now.statuses.formUnion(statusCue(piece))
+          now.take(piece.range)
+          continue
+        }
+        if isBackward {
+          now.statuses.formUnion(statusCue(piece))
+          now.take(piece.range)
+          continue
+        }
+      }
+      // A 20-year history of it: it is there.
+      if piece.does(.history), case .measure(let measure)? = now.measures.last?.kind, ["years", "month", "week", "day"].contains(measure.unit ?? "") {
+        now.take(piece.range)
+        continue
+      }
+      if piece.does(.had), !now.hasContent { now.isHad = true }
+      if piece.does(.past) {
+        if now.hasContent { close() }
+        now.isPast = true
+        now.take(piece.range)
+        continue
+      }
+      if piece.does(.over) {
+        now.take(piece.range)
+        if now.head == nil, now.qualifiers.isEmpty, var last = found.popLast(), place > 0 {
+          now.range.map { last.take($0) }
+          last.isOver = true
+          found.append(last)
+          now = Phrase()
+        } else {
+          now.isOver = true
+        }
+        continue
+      }
+      if piece.does(.break) || piece.does(.and) || piece.does(.or) {
+        let link: Phrase.Joint = piece.does(.or) ? .or : piece.does(.and) ? .and : .none
+        if now.hasContent { close(link) } else if !now.isMarked { now.joint = link == .none ? now.joint : link }
+        continue
+      }
+      if piece.does(.verb), !piece.isHead {
+        if !now.hasContent, now.joint == .and { now.joint = .verb }
+        continue
+      }
+      switch piece.kind {
+      case .qualifier(let quality):
+        let id = lexicon.qualifiers[quality].id
+        if id.hasPrefix("alone-") || { if case .outside? = now.head?.kind { true } else { false } }() && lexicon.qualifiers[quality].alone != nil { close() }
+        if id.hasPrefix("alone-") {
+          now.qualifiers.append(piece)
+          now.take(piece.range)
+          close()
+          break
+        }
+        now.qualifiers.append(piece)
+        now.take(piece.range)
+      case .measure:
+        now.measures.append(piece)
+        now.take(piece.range)
+      case .name, .value, .unknown, .strange, .several, .treatment, .outside, .note:
+        if let head = now.head {
+          let moved = now.qualifiers.filter { $0.range.lowerBound >= head.range.upperBound && !accepts(head, $0) && accepts(piece, $0) }
+          let trailing = now.measures.filter { $0.range.lowerBound >= head.range.upperBound && !measureStays($0, head, piece, pieces) }
+          now.qualifiers.removeAll { moved.contains($0) }
+          now.measures.removeAll { trailing.contains($0) }
+          let isStill = now.isFamily
+          close()
+          now.isFamily = isStill
+          for part in moved + trailing { now.take(part.range) }
+          now.qualifiers = moved
+          now.measures = trailing
+        }
+        if isTreatment(piece), let last = found.last, last.qualifiers.last.map({ lexicon.isAnswer($0, of: self) }) ?? false, now.qualifiers.isEmpty, now.statuses.isEmpty {
+          now.statuses.insert(.despite)
+        }
+        now.head = piece
+        now.take(piece.range)
+      case .word:
+        now.extras.append(piece)
+        now.take(piece.range)
+      case .cue where piece.does([.level, .measure, .largest, .time, .since, .distance, .numberMark]):
+        now.extras.append(piece)
+        now.take(piece.range)
+      case .cue, .stop, .colon: break
+      }
+    }
+    close()
+    return found
+  }
+
+  /// Whether `in` or `of` stands before somebody else: MEN1 in two brothers.
+  private func isInside(_ pieces: [Piece], _ place: Int) -> Bool {
+    for piece in pieces[..<place].reversed() {
+      if case .measure = piece.kind { continue }
+      if piece.does(.person) { continue }
+      let word = tokens[piece.range.lowerBound].folded
+      if ["in", "of", "on", "στον", "στην", "στη", "στο", "στουσ", "στισ", "στα", "σε", "του", "τησ", "των"].contains(word) { return true }
+      if !piece.does(.filler) { return false }
+    }
+    return false
+  }
+
+  private func statusCue(_ piece: Piece) -> Cue {
+    guard case .cue(let own) = piece.kind else { return piece.cue }
+    return own
+  }
+
+  /// Whether a phrase names nothing but a tumour of no kind, of which what follows speaks: `lesion suspicious for …`.
+  private func onlyNoun(_ phrase: Phrase) -> Bool { phrase.head == nil && phrase.measures.isEmpty && phrase.qualifiers.isEmpty && phrase.extras.isEmpty }
+
+  private func isQualifier(_ piece: Piece, _ id: String) -> Bool { if case .qualifier(let place) = piece.kind { lexicon.qualifiers[place].id == id } else { false } }
+  private func isTreatment(_ piece: Piece) -> Bool { if case .treatment = piece.kind { true } else { false } }
+  private func isQualifier(_ piece: Piece) -> Bool { if case .qualifier = piece.kind { true } else { false } }
+
+  private func treatmentNext(_ pieces: [Piece], _ place: Int) -> Bool {
+    for piece in pieces[(place + 1)...] {
+      if isTreatment(piece) { return true }
+      if case .outside(let term) = piece.kind { return term >= 0 && vocabulary.outsideTerm(term).map { $0.kind == .drug || $0.kind == .procedure } ?? false }
+      if case .measure = piece.kind { continue }
+      if piece.isHead || piece.does([.and, .or, .break, .deny]) { return false }
+      if case .word = piece.kind { return false }
+    }
+    return false
+  }
+
+  /// Whether a finding can be named without a value.
+  private func canBeBare(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .name(let finding): vocabulary.findings[finding].absent != nil || vocabulary.findings[finding].isDerived
+    case .several: false
+    default: true
+    }
+  }
+
+  private func finding(_ piece: Piece) -> Finding? {
+    switch piece.kind {
+    case .name(let finding), .value(let finding, _), .unknown(let finding): vocabulary.findings[finding]
+    default: nil
+    }
+  }
+
+  /// Whether `positive` or `negative` may stand behind it.
+  private func takesPolarity(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .name(let finding): !vocabulary.findings[finding].isNumber
+    case .value, .outside, .treatment, .several: true
+    default: false
+    }
+  }
+
+  /// Whether `positive` or `negative` may stand before it: tests and receptors.
+  private func takesAdjective(_ piece: Piece) -> Bool {
+    guard case .name(let place) = piece.kind else { return false }
+    let finding = vocabulary.findings[place]
+    return finding.group == "receptors" || ["men1", "mgmt"].contains(finding.id)
+  }
+
+  private func hasOwnPolarity(_ pieces: [Piece], _ place: Int) -> Bool {
+    guard let head = pieces[(place + 1)...].firstIndex(where: \.isHead) else { return false }
+    for piece in pieces[(head + 1)...] {
+      if piece.does([.denied, .affirmed]) { return true }
+      if !piece.isQuiet { return false }
+    }
+    return false
+  }
+
+  private func tumourLike(_ piece: Piece) -> Bool {
+    guard let finding = finding(piece) else { return false }
+    return ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(finding.id)
+  }
+
+  /// Whether a noun takes a qualifier.
+  private func accepts(_ head: Piece, _ qualifier: Piece) -> Bool {
+    guard case .qualifier(let place) = qualifier.kind else { return false }
+    let quality = lexicon.qualifiers[place]
+    if case .outside = head.kind { return true }
+    guard let finding = finding(head) else { return false }
+    if lexicon.frame(finding.id, quality.id) != nil { return true }
+    if !finding.isNumber, value(of: qualifier, for: finding) != nil { return true }
+    return tumourLike(head) && quality.alone != nil
+  }
+
+  private func value(of qualifier: Piece, for finding: Finding) -> Int? {
+    guard let (length, value) = reader.value(at: qualifier.range.lowerBound, of: finding.index), length == qualifier.range.count else { return nil }
+    return value
+  }
+
+  /// Whether a number between two nouns speaks of the one before it.
+  private func measureStays(_ measure: Piece, _ left: Piece, _ right: Piece, _ pieces: [Piece]) -> Bool {
+    guard case .measure(let number) = measure.kind else { return true }
+    if number.isAge || number.isYear || number.isTimes { return true }
+    let fits = { (piece: Piece) -> Bool in self.target(of: number, at: piece) != nil }
+    if number.unit == nil {
+      if case .name(let finding) = left.kind, vocabulary.findings[finding].isNumber { return true }
+      if case .outside = left.kind { return true }
+      return !fits(right)
+    }
+    if fits(left) { return true }
+    return !fits(right)
+  }
+
+  /// What a number says of a noun: the finding that it is of. Nil: nothing, or it isn't said of it.
+  func target(of measure: Measure, at head: Piece) -> Int? {
+    guard let finding = finding(head) else { return nil }
+    if case .name = head.kind, finding.isNumber, measure.unit == nil && finding.unit != .millimetre || measure.interval(in: finding.unit) != nil && measure.unit != nil { return finding.index }
+    let word: String
+    switch measure.dimension {
+    case "length": word = "length"
+    case "%": word = "percent"
+    case nil: word = "count"
+    default: return nil
+    }
+    if let id = lexicon.frame(finding.id, word) { return id == "note" ? nil : vocabulary.finding(id: id)?.index }
+    return word == "length" && tumourLike(head) ? vocabulary.finding(id: "size")?.index : nil
+  }
+}
+
+extension Piece {
+  /// Whether it says nothing by itself.
+  var isQuiet: Bool {
+    switch kind {
+    case .cue(let cue): cue.isDisjoint(with: Cue.loud)
+    default: false
+    }
+  }
+}
+
+extension Cue {
+  /// The cues that change what stands beside them.
+  static let loud: Cue = [
+    .deny, .denied, .no, .affirmed, .hedge, .hedged, .unsettled, .family, .inFamily, .past, .over, .break, .and, .or, .current, .off, .planned, .had, .failed, .despite,
+    .never, .level, .measure, .since, .time, .largest, .distance,
+  ]
+}

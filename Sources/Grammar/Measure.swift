@@ -1,0 +1,247 @@
+import Measures
+import Vocabulary
+import Wording
+
+/// A number as it stands in a text: one value or a range, with the unit behind it.
+struct Measure: Sendable, Hashable {
+  /// The numbers, in the unit as written.
+  var interval: Interval
+  /// The unit as the vocabulary writes it; nil when none stands there.
+  var unit: String?
+  /// Whether a word or sign says that it is not exact.
+  var isAbout = false
+  /// Whether it is a bound rather than a value.
+  var isBound = false
+  /// Whether the text says that it counts years of age.
+  var isAge = false
+  /// The sex that an age's ending tells: 54χρονη.
+  var sex: String?
+  /// A calendar year.
+  var isYear = false
+  /// How often something is there: x3.
+  var isTimes = false
+  /// Which tokens it spans.
+  var range: Range<Int>
+
+  var dimension: String? { unit.flatMap { Unit(rawValue: $0)?.dimension ?? $0 } }
+
+  /// The numbers in a finding's unit; nil when the unit is of another kind or the result not exact.
+  func interval(in unit: Unit) -> Interval? {
+    let own = self.unit.flatMap { Unit(rawValue: $0) } ?? unit
+    if self.unit != nil, Unit(rawValue: self.unit ?? "") == nil { return nil }
+    var result = interval
+    if let lower = interval.lower {
+      guard let value = own.convert(lower, to: unit) else { return nil }
+      result.lower = value
+    }
+    if let upper = interval.upper {
+      guard let value = own.convert(upper, to: unit) else { return nil }
+      result.upper = value
+    }
+    return result
+  }
+}
+
+extension PieceReader {
+  /// A plain number at a token: digits, a decimal point or comma in front of digits, a fraction, or a number in words.
+  private func plainNumber(at place: Int) -> (value: Exact, next: Int)? {
+    guard place < tokens.count else { return nil }
+    let token = tokens[place]
+    if token.kind == .number {
+      guard var value = token.number else { return nil }
+      var next = place + 1
+      // 1 1/2
+      if next + 2 < tokens.count, tokens[next].kind == .number, tokens[next + 1].isSymbol("/"), tokens[next + 2].kind == .number,
+        tokens[next].span.lowerBound > token.span.upperBound, let top = Int64(tokens[next].text), let bottom = Int64(tokens[next + 2].text),
+        top < bottom, bottom < 10, let part = Exact.one.scaled(by: top, over: bottom), let sum = value.plus(part)
+      {
+        value = sum
+        next += 3
+      } else if next < tokens.count, tokens[next].isSymbol("."), touches(place), next + 1 < tokens.count, unit(at: next + 1) != nil {
+        next += 1
+      }
+      return (value, next)
+    }
+    if token.isSymbol(".") || token.isSymbol(","), place + 1 < tokens.count, tokens[place + 1].kind == .number, touches(place),
+      place == first || !touches(place - 1) || tokens[place - 1].kind == .symbol, !tokens[place + 1].text.contains(where: { $0 == "." || $0 == "," }),
+      let value = Exact("0." + tokens[place + 1].text)
+    {
+      return (value, place + 2)
+    }
+    if case .number(let number)? = sense(at: place, length: 1), let value = Exact(number) { return (value, place + 1) }
+    return nil
+  }
+
+  /// The unit at a token, and how many tokens it takes.
+  func unit(at place: Int) -> (unit: String, next: Int)? {
+    guard place < tokens.count else { return nil }
+    if tokens[place].isSymbol("%") { return ("%", place + 1) }
+    var key = FoldedKey()
+    var best: (String, Int)?
+    var end = place
+    while end < tokens.count, end - place < 7, !tokens[end].isSymbol(","), !tokens[end].isSymbol("."), tokens[end].kind != .quoted {
+      key = key + tokens[end].key
+      end += 1
+      if !tokens[end - 1].key.isEmpty, let unit = vocabulary.unit(key) { best = (unit, end) }
+    }
+    guard var (unit, next) = best else { return nil }
+    // εκ., χιλ.: the point belongs to the unit.
+    if next < tokens.count, tokens[next].isSymbol("."), touches(next - 1), tokens[next - 1].text.count < 5,
+      tokens[next - 1].text.utf8.first.map({ $0 >= 0x80 }) ?? false, next + 1 == tokens.count || tokens[next + 1].text.first?.isUppercase != true
+    { next += 1 }
+    unit = unit == "hr" ? "h" : unit
+    return (unit, next)
+  }
+
+  private func comparison(at place: Int) -> (sign: String, next: Int)? {
+    if place < tokens.count, tokens[place].kind == .symbol, ["<", "<=", ">", ">="].contains(tokens[place].text) { return (tokens[place].text, place + 1) }
+    var key = FoldedKey()
+    var best: (String, Int)?
+    var end = place
+    while end < tokens.count, end - place < 4, tokens[end].kind == .word {
+      key = key + tokens[end].key
+      end += 1
+      if vocabulary.isParticle(key, .above) { best = (">", end) }
+      if vocabulary.isParticle(key, .below) { best = ("<", end) }
+      if vocabulary.isParticle(key, .atLeast) { best = (">=", end) }
+      if vocabulary.isParticle(key, .atMost) { best = ("<=", end) }
+    }
+    return best.map { ($0.0, $0.1) }
+  }
+
+  /// The measure that starts at a token: `about 2 cm`, `< 2 %`, `23 x 18 mm`, `5 to 10%`, `54-year-old`, `2 cm or less`.
+  func measure(at start: Int) -> Measure? {
+    var place = start
+    var result = Measure(interval: Interval(lower: nil, upper: nil), range: start..<start)
+    var sign = ""
+    scan: while place < tokens.count {
+      if tokens[place].isSymbol("~") || has(.about, at: place, length: 1) {
+        result.isAbout = true
+        place += 1
+      } else if tokens[place].isSymbol("±") || has(.between, at: place, length: 1) && place > start - 1 && plainNumber(at: place + 1) != nil {
+        place += 1
+      } else if sign.isEmpty, let (found, next) = comparison(at: place) {
+        sign = found
+        place = next
+      } else if has(.by, at: place, length: 1), place == start, plainNumber(at: place + 1) != nil, touches(place) {
+        result.isTimes = true
+        place += 1
+      } else if place > start, has(.joint, at: place, length: 1), plainNumber(at: place + 1) != nil {
+        place += 1
+      } else {
+        break scan
+      }
+    }
+    guard let (first, after) = plainNumber(at: place) else { return nil }
+    place = after
+    var low = first
+    var high = first
+    var isRange = false
+    var own = ageEnding(place) == nil ? unit(at: place) : nil
+    if let own { place = own.next }
+    func bridge(_ at: Int) -> Int? {
+      guard at < tokens.count else { return nil }
+      if has(.by, at: at, length: 1) || tokens[at].isSymbol("*") { return at + 1 }
+      return nil
+    }
+    // 23 x 18 x 12 mm is its largest measure.
+    while let next = bridge(place), let (value, behind) = plainNumber(at: next) {
+      high = max(high, value)
+      low = high
+      place = behind
+      if let unit = unit(at: place) {
+        own = unit
+        place = unit.next
+      }
+    }
+    if low == high, let next = rangeMark(place, hasUnit: own != nil), let (value, behind) = plainNumber(at: next) {
+      let second = unit(at: behind)
+      if value > high, own == nil || second?.unit == own?.unit, !(isCalendarYear(first) && own == nil && second == nil) {
+        high = value
+        isRange = true
+        place = behind
+        if let second {
+          own = second
+          place = second.next
+        }
+      }
+    }
+    if own == nil, !isRange, sign.isEmpty, place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place), tokens[place + 1].kind == .number {
+      // 150/90: of a blood pressure, never of a finding.
+      result.interval = Interval(lower: low, upper: high)
+      result.unit = "/"
+      result.range = start..<place + 2
+      return result
+    }
+    result.unit = own?.unit
+    if let (kind, next) = ageEnding(place) {
+      result.isAge = true
+      result.unit = "years"
+      result.sex = kind
+      place = next
+    } else if own?.unit == "years", let spanned = own, let next = oldEnd(spanned.next) {
+      result.isAge = true
+      place = next
+    } else if own?.unit == "years" {
+      let words = tokens[after..<place].map(\.folded).joined()
+      result.isAge = vocabulary.lexicon.isAgeUnit(words)
+    }
+    if sign.isEmpty, !isRange {
+      if let next = cueEnd(.orLess, place) {
+        sign = "<="
+        place = next
+      } else if let next = cueEnd(.orMore, place) {
+        sign = ">="
+        place = next
+      }
+    }
+    switch sign {
+    case "<": result.interval = Interval(lower: nil, upper: high, upperClosed: false)
+    case "<=": result.interval = Interval(lower: nil, upper: high)
+    case ">": result.interval = Interval(lower: low, lowerClosed: false, upper: nil)
+    case ">=": result.interval = Interval(lower: low, upper: nil)
+    default: result.interval = Interval(lower: low, upper: high)
+    }
+    result.isBound = !sign.isEmpty || isRange
+    result.isYear = result.unit == nil && !isRange && sign.isEmpty && isCalendarYear(first) && tokens[start].kind == .number
+    result.range = start..<place
+    return result
+  }
+
+  /// The token behind `-old`.
+  private func oldEnd(_ place: Int) -> Int? {
+    let end = place < tokens.count && tokens[place].isSymbol("-") ? place + 1 : place
+    return has(.old, at: end, length: 1) ? end + 1 : cueEnd(.old, end)
+  }
+
+  private func isCalendarYear(_ value: Exact) -> Bool { value.millionths % 1_000_000 == 0 && (1900...2100).contains(value.millionths / 1_000_000) }
+
+  /// The token behind a mark of a range: `-`, to, έως.
+  private func rangeMark(_ place: Int, hasUnit: Bool) -> Int? {
+    guard place + 1 < tokens.count else { return nil }
+    if tokens[place].isSymbol("-") {
+      let tight = touches(place - 1) && touches(place)
+      return tight || !touches(place - 1) && !touches(place) ? place + 1 : nil
+    }
+    if has(.to, at: place, length: 1) { return place + 1 }
+    if vocabulary.isParticle(tokens[place].key, .and), place >= 2, (max(first, place - 5)..<place).contains(where: { has(.between, at: $0, length: 1) }) { return place + 1 }
+    return nil
+  }
+
+  /// `χρονη` behind a number.
+  private func ageEnding(_ place: Int) -> (sex: String?, next: Int)? {
+    guard place < tokens.count else { return nil }
+    let end = tokens[place].isSymbol("-") && place + 1 < tokens.count ? place + 1 : place
+    if has(.femaleAge, at: end, length: 1), touches(end - 1) { return ("female", end + 1) }
+    if has(.maleAge, at: end, length: 1), touches(end - 1) { return ("male", end + 1) }
+    return nil
+  }
+}
+
+extension Lexicon {
+  /// Whether a unit of years, folded, is used of ages alone: yo, ετών.
+  func isAgeUnit(_ folded: String) -> Bool {
+    guard case .cue(let cue)? = sense(FoldedKey(folded), stem: FoldedKey(folded)) else { return false }
+    return cue.contains(.old)
+  }
+}

@@ -1,0 +1,164 @@
+import Wording
+
+/// Finds the known words that a slip or Greek in Latin letters may stand for. It is made when it is first asked for: a line
+/// that is understood never needs it.
+public struct Speller: Sendable {
+  /// Known words, folded and as written, the longer ones apart by their number of letters.
+  private var words: [Int: [(folded: [Unicode.Scalar], written: String)]] = [:]
+  /// Greek words by how they sound in Latin letters.
+  private var sounds: [String: String] = [:]
+  private var known = Set<String>()
+  private var stems = Set<FoldedKey>()
+
+  init(phrases: [String], common: [String]) {
+    var seen = Set<String>()
+    for phrase in phrases {
+      for word in WordStem.words(phrase) where word.count > 1 && !(word.first?.isNumber ?? true) {
+        let folded = Folding.key(word)
+        guard seen.insert(folded).inserted else { continue }
+        known.insert(folded)
+        stems.insert(WordStem.key(word))
+        let scalars = Array(folded.unicodeScalars)
+        if scalars.count > 4 { words[scalars.count, default: []].append((scalars, word)) }
+        if let first = scalars.first, first.value >= 0x370 {
+          for sound in Self.sound(ofGreek: folded) where sounds[sound] == nil { sounds[sound] = word }
+        }
+      }
+    }
+    for word in common {
+      known.insert(Folding.key(word))
+      stems.insert(WordStem.key(word))
+    }
+  }
+
+  /// Known words within one letter of a word, two for words of eight and more; nearest first, at most three. None for a
+  /// word that is known.
+  public func slips(_ word: String) -> [String] {
+    let key = Folding.key(word)
+    let scalars = Array(key.unicodeScalars)
+    guard scalars.count > 3, !known.contains(key), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else { return [] }
+    let limit = scalars.count < 10 ? 1 : 2
+    var found: [(distance: Int, word: String)] = []
+    for length in scalars.count - limit...scalars.count + limit {
+      // A short word is taken for a longer one only: livr for liver.
+      if scalars.count < 5, length <= scalars.count { continue }
+      for candidate in words[length] ?? [] where candidate.folded[0] == scalars[0] || candidate.folded[1] == scalars[1] {
+        let distance = Folding.distance(key, String(String.UnicodeScalarView(candidate.folded)), limit: limit)
+        if distance <= limit, distance < 2 || candidate.folded[0] == scalars[0] { found.append((distance, candidate.written)) }
+      }
+    }
+    let nearest = found.map(\.distance).min() ?? 0
+    var unique: [String] = []
+    for entry in found.sorted(by: { ($0.distance, $0.word) < ($1.distance, $1.word) }) where entry.distance == nearest {
+      // Inflections of one word are one suggestion.
+      if !unique.contains(where: { WordStem.key($0) == WordStem.key(entry.word) }) { unique.append(entry.word) }
+    }
+    return Array(unique.prefix(3))
+  }
+
+  /// The Greek word that a word in Latin letters spells.
+  public func greek(_ word: String) -> String? {
+    let key = Folding.key(word)
+    guard key.utf8.count > 1, key.utf8.allSatisfy({ ($0 >= 0x61 && $0 <= 0x7A) || $0 == 0x38 || $0 == 0x33 }) else { return nil }
+    for sound in Self.sounds(ofLatin: key) { if let word = sounds[sound] { return word } }
+    return nil
+  }
+
+  public func knows(_ word: String) -> Bool { known.contains(Folding.key(word)) }
+
+  // MARK: Sounds
+
+  private static let digraphs: [(String, String)] = [
+    ("ου", "u"), ("αυ", "av"), ("ευ", "ev"), ("αι", "e"), ("ει", "i"), ("οι", "i"), ("υι", "i"), ("γγ", "g"), ("γκ", "g"), ("μπ", "b"), ("ντ", "d"),
+    ("τσ", "ts"), ("τζ", "tz"),
+  ]
+  private static let letters: [Character: String] = [
+    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "8", "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o",
+    "π": "p", "ρ": "r", "σ": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "h", "ψ": "c", "ω": "o",
+  ]
+
+  /// How a folded Greek word sounds; double letters are one.
+  static func sound(ofGreek word: String) -> [String] {
+    var text = word
+    for (pair, sound) in digraphs { text = text.replacing(pair, with: sound) }
+    return [plain(String(text.flatMap { letters[$0] ?? String($0) }))]
+  }
+
+  private static func plain(_ text: String) -> String {
+    var result = ""
+    for character in text where character != result.last { result.append(character) }
+    return result
+  }
+
+  /// The ways in which a word in Latin letters may sound: h is η or χ, x is χ or ξ, and so on.
+  static func sounds(ofLatin word: String) -> [String] {
+    var found: [String] = []
+    for isJoined in [true, false] { found += sounds(ofLatin: word, isJoined) }
+    return found
+  }
+
+  /// `isJoined`: whether af, ef, mp, nt and ng are one sound, as in αυ, ευ, μπ, ντ, γγ.
+  private static func sounds(ofLatin word: String, _ isJoined: Bool) -> [String] {
+    var text = word
+    let joined: Set<String> = ["af", "ef", "mp", "nt", "ng", "gk", "gg"]
+    for (pair, sound) in [
+      ("th", "8"), ("ch", "H"), ("kh", "H"), ("ps", "c"), ("ks", "X"), ("ou", "U"), ("oy", "U"), ("ai", "E"), ("ei", "I"), ("oi", "I"), ("yi", "I"), ("au", "av"),
+      ("ay", "av"), ("af", "av"), ("eu", "ev"), ("ey", "ev"), ("ef", "ev"), ("mp", "B"), ("nt", "D"), ("gk", "G"), ("gg", "G"), ("ng", "G"), ("ph", "f"),
+    ] where isJoined || !joined.contains(pair) { text = text.replacing(pair, with: sound) }
+    var found = [""]
+    for character in text {
+      let choices: [String]
+      switch character {
+      case "h": choices = ["i", "h"]
+      case "x": choices = ["h", "x"]
+      case "y": choices = ["i"]
+      case "w": choices = ["o"]
+      case "u": choices = ["u", "i"]
+      case "b": choices = ["v", "b"]
+      case "c": choices = ["k", "s", "c"]
+      case "j": choices = ["x", "z"]
+      case "q": choices = ["8", "k"]
+      case "3": choices = ["x"]
+      case "H": choices = ["h"]
+      case "X": choices = ["x"]
+      case "U": choices = ["u"]
+      case "E": choices = ["e"]
+      case "I": choices = ["i"]
+      case "B": choices = ["b"]
+      case "D": choices = ["d"]
+      case "G": choices = ["g"]
+      default: choices = [String(character)]
+      }
+      found = found.flatMap { start in choices.map { start + $0 } }
+      if found.count > 16 { found = Array(found.prefix(16)) }
+    }
+    return found.map(plain)
+  }
+}
+
+extension Vocabulary {
+  /// The speller of all words that the vocabulary's files hold.
+  public var speller: Speller {
+    let made = try? spellers.value { () throws(Diagnostic) in
+      var phrases = writtenPhrases.map(\.text)
+      var reader = LexiconReader(collects: true)
+      try reader.read(files)
+      phrases += reader.phrases.map(\.text)
+      // The small words and units.
+      try files.readVocabulary("words") { (line, _) throws(Diagnostic) in
+        let rest = line.headAndRest.rest
+        let list = rest.place(of: 0x3D).map { rest.part($0 + 1, rest.count) } ?? rest
+        for phrase in list.parts(separator: 0x3B) { phrases.append(phrase.text) }
+      }
+      return Speller(phrases: phrases, common: commonWords)
+    }
+    return made ?? Speller(phrases: [], common: [])
+  }
+
+  /// Everyday words, which are no slips of clinical ones.
+  private var commonWords: [String] {
+    var words: [String] = []
+    try? files.readVocabulary("common") { (line, _) throws(Diagnostic) in words += line.ids }
+    return words
+  }
+}

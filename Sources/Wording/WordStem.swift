@@ -1,0 +1,87 @@
+/// The part of a word that its inflections and spellings share, where they are regular: `μεταστάσεων` and `μετάσταση`,
+/// `tumours` and `tumor`, `haemorrhages` and `hemorrhage`. Words of under four letters and words with digits are their own
+/// stems.
+public enum WordStem {
+  /// The key of a word's stem.
+  public static func key(_ text: String) -> FoldedKey {
+    var bytes = Array(Folding.key(text).utf8)
+    if bytes.count > 3 { bytes.first.map { $0 >= 0x80 } ?? false ? greek(&bytes) : english(&bytes) }
+    return bytes.withUnsafeBufferPointer { FoldedKey($0) }
+  }
+
+  /// The key of a phrase: the stems of its words, without those that `skips` holds when they stand inside it.
+  public static func key(ofPhrase text: String, skipping skips: (FoldedKey) -> Bool) -> FoldedKey {
+    let words = words(text)
+    var key = FoldedKey()
+    for (place, word) in words.enumerated() where place == 0 || place == words.count - 1 || !skips(FoldedKey(word)) { key = key + Self.key(word) }
+    return key
+  }
+
+  /// The runs of letters, of digits, and the single marks of a text.
+  public static func words(_ text: String) -> [String] {
+    var found: [String] = []
+    var run = ""
+    var wasDigit = false
+    func isLetter(_ c: Character) -> Bool { c.isLetter || c.unicodeScalars.contains { (0x300...0x36F).contains($0.value) } }
+    for c in text {
+      if c.isNumber || isLetter(c) {
+        if !run.isEmpty, wasDigit != c.isNumber {
+          found.append(run)
+          run = ""
+        }
+        run.append(c)
+        wasDigit = c.isNumber
+      } else {
+        if !run.isEmpty { found.append(run) }
+        run = ""
+        if c != " ", c != "-", c != "_" { found.append(String(c)) }
+      }
+    }
+    if !run.isEmpty { found.append(run) }
+    return found
+  }
+
+  /// Endings of regular nouns and adjectives, folded, the longer first.
+  private static let endings: [[UInt8]] = [
+    "εωσ", "εων", "εισ", "εασ", "ουσ", "εα", "οσ", "ου", "οι", "ησ", "εσ", "ασ", "ων", "α", "η", "ο", "ε",
+  ].map { Array($0.utf8) }
+  private static let neuter: [[UInt8]] = ["ματων", "ματοσ", "ματα"].map { Array($0.utf8) }
+
+  private static func greek(_ bytes: inout [UInt8]) {
+    guard bytes.count >= 8, bytes.allSatisfy({ $0 >= 0x80 }) else { return }
+    for ending in neuter where bytes.count >= ending.count + 4 && bytes.suffix(ending.count).elementsEqual(ending) {
+      return bytes.removeLast(ending.count - 2)
+    }
+    for ending in endings where bytes.count >= ending.count + 6 && bytes.suffix(ending.count).elementsEqual(ending) {
+      return bytes.removeLast(ending.count)
+    }
+  }
+
+  private static func english(_ bytes: inout [UInt8]) {
+    guard bytes.allSatisfy({ $0 >= 0x61 && $0 <= 0x7A }) else { return }
+    func ends(_ text: StaticString) -> Bool {
+      let size = text.utf8CodeUnitCount
+      return bytes.count > size && bytes.suffix(size).elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: size))
+    }
+    if ends("ses"), bytes.count >= 7, !ends("eases"), !ends("sses") {
+      bytes[bytes.count - 2] = 0x69
+    } else if ends("sses") {
+      bytes.removeLast(2)
+    } else if ends("ies"), bytes.count > 5 {
+      bytes.removeLast(3)
+      bytes.append(0x79)
+    } else if ends("s"), !ends("ss"), !ends("us"), !ends("is") {
+      bytes.removeLast()
+    }
+    if ends("our") { bytes.remove(at: bytes.count - 2) }
+    for (ending, place) in [("ise" as StaticString, 2), ("ised", 3), ("ising", 4), ("isation", 6)] where bytes.count > 6 && ends(ending) {
+      bytes[bytes.count - place] = 0x7A
+    }
+    // ae and oe are e.
+    var place = 0
+    while place + 1 < bytes.count {
+      if bytes[place + 1] == 0x65, bytes[place] == 0x61 || bytes[place] == 0x6F, bytes.count > 4 { bytes.remove(at: place) }
+      place += 1
+    }
+  }
+}

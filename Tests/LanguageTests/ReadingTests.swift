@@ -1,0 +1,85 @@
+import Grammar
+import Testing
+import Vocabulary
+import Wording
+
+/// What is read of a phrase: the statements in canonical form, then the notes, or `asked` and its readings, or an error's code.
+private func read(_ phrase: String) throws -> String {
+  let vocabulary = try vocabulary()
+  let reading = try PhraseReader.read(vocabulary, try Input.plain(phrase))
+  if let fault = reading.faults.first { return "error \(fault.code)" }
+  if let question = reading.questions.first {
+    return "asked " + question.readings.map { Printer.items($0, vocabulary) }.joined(separator: " | ")
+  }
+  return Printer.items(reading.items, vocabulary)
+}
+
+/// By reading.md: each stretch is read, noted with its reason, or asked. A few of each kind; others of the kind decide.
+@Suite("What people write is read, noted or asked")
+struct ReadingTests {
+  static let negations = [
+    ("liver mets no bone mets", "liver-metastases is not none, bone-metastases no"), ("denies weight loss", "weight-loss no"),
+    ("no carcinoid crisis nor flare", "carcinoid-crisis no, flare no"), ("bone mets: none", "bone-metastases no"),
+    ("neither hypertension nor diabetes", "hypertension no, diabetes no"), ("diarrhoea but no steatorrhoea", "diarrhoea is not none, steatorrhoea no"),
+    ("χωρίς ηπατικές και οστικές μεταστάσεις", "liver-metastases is none, bone-metastases no"),
+    ("no liver, bone or brain metastases", "liver-metastases is none, bone-metastases no, brain-metastases no"),
+    ("no diabetes and hypertension", "asked hypertension no | hypertension"), ("not unresectable", "asked resectable | resectable no"),
+    ("όχι διάρροια, απώλεια βάρους", "diarrhoea is none, weight-loss"),
+  ]
+
+  @Test("a negation reaches what it speaks of, and where it may end is asked", arguments: negations)
+  func negation(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let notes = [
+    ("possible MEN1, gastrinoma", "noted uncertain \"possible MEN1\", syndrome is gastrinoma"),
+    ("portal vein thrombosis not excluded", "noted uncertain \"portal vein thrombosis not excluded\""),
+    ("insulinoma, mother has diabetes", "syndrome is insulinoma, noted not-patient \"mother has diabetes\""),
+    ("MEN1 in two brothers", "noted not-patient \"MEN1 in two brothers\""), ("CgA 300", "noted outside \"CgA 300\""),
+    ("previous hypertension", "noted past \"previous hypertension\""), ("portal hypertension", "noted outside \"portal hypertension\""),
+    ("πιθανές ηπατικές μεταστάσεις", "noted uncertain \"πιθανές ηπατικές μεταστάσεις\""),
+    ("hanrectomi, insulinoma", "noted not-understood \"hanrectomi\", syndrome is insulinoma"),
+  ]
+
+  @Test("what is no finding is kept word for word with its reason", arguments: notes)
+  func noted(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let numbers = [
+    (".8 cm", "size 8 mm"), ("size .8 cm", "size 8 mm"), ("23 x 18 mm", "size 23 mm"), ("Ki-67 5 to 10%", "ki67 >= 5 % and ki67 <= 10 %"),
+    ("2 cm or less", "size <= 20 mm"), ("F/54", "sex is female, age 54 years"), ("62χρονη", "age 62 years, sex is female"),
+    ("liver metastases 3 cm", "liver-metastases is not none, largest-liver-lesion 30 mm"),
+    ("bone metastasis 2 cm", "bone-metastases, noted outside \"2 cm\""), ("diabetes for 10 years", "diabetes, noted outside \"for 10 years\""),
+    ("G3 diarrhoea", "noted outside \"G3\", diarrhoea is not none"), ("14", "asked size 14 mm | size 140 mm | age 14 years | ki67 14 %"),
+  ]
+
+  @Test("a number belongs to the noun of its own phrase", arguments: numbers)
+  func number(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let qualifiers = [
+    ("unresectable bilobar liver metastases", "liver-metastases is bilobar, liver-resectable no"),
+    ("resectable primary, unresectable liver metastases", "resectable, liver-metastases is not none, liver-resectable no"),
+    ("silent gallstones", "gallstones is asymptomatic"), ("refractory hypoglycaemia", "hypoglycaemia is refractory"),
+    ("severe hypertension", "noted outside \"severe\", hypertension"),
+  ]
+
+  @Test("a qualifier keeps its noun", arguments: qualifiers)
+  func qualifier(_ phrase: String, _ meaning: String) throws {
+    let own = try read(phrase)
+    #expect(Set(own.split(separator: ",").map { String($0) }.map(trimmed)) == Set(meaning.split(separator: ",").map { String($0) }.map(trimmed)), "\(own)")
+  }
+
+  private func trimmed(_ text: String) -> String { String(text.drop { $0 == " " }) }
+
+  @Test(
+    "a slip, and Greek in Latin letters, is asked with what it means",
+    arguments: [
+      ("insulnoma", "asked syndrome is insulinoma"), ("glucagnoma with diabets", "asked syndrome is glucagonoma, diabetes"),
+      ("hpatikes metastaseis", "asked liver-metastases is not none"), ("διαροια", "asked diarrhoea is not none"),
+    ])
+  func slip(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  @Test("notes in canonical form are read back as they are")
+  func canonical() throws {
+    let text = "syndrome is insulinoma, noted uncertain \"possible MEN1\", noted not-patient \"father has diabetes\", ki67 >= 2 % and ki67 <= 3 %"
+    #expect(try read(text) == text)
+  }
+}
