@@ -17,7 +17,8 @@ struct OutsideOrder {
     let patient = try invocation.requirePatient()
     try patient.checkRoom()
     let language = invocation.language
-    let after = patient.noting("\(act) \(words)")
+    let note = Note("\(act) \(words)", .outside)
+    let after = patient.noting([note])
     var state = invocation.state
     state.replace(after)
     let text = AdviceText(invocation)
@@ -32,18 +33,8 @@ struct OutsideOrder {
     return Outcome(
       .state(state),
       Report(
-        data: [("act", .string(act)), ("day", .integer(after.day)), ("noted", Self.json(["\(act) \(words)"]))],
+        data: [("act", .string(act)), ("day", .integer(after.day)), ("noted", .array([note.json]))],
         blocks: blocks),
       canonical: "\(act) \(words)")
   }
-
-  /// Words noted because the text doesn't speak of them.
-  static func json(_ noted: [String]) -> JSON {
-    .array(noted.map { .fields([("text", .string($0)), ("reason", .string("outside"))]) })
-  }
-}
-
-extension Patient {
-  /// The patient with words noted of which the text doesn't speak.
-  func noting(_ words: String) -> Patient { self }
 }

@@ -52,8 +52,7 @@ extension TreatmentStep {
       ("act", .string(act.rawValue)), ("therapy", .string(therapy.id)), ("day", .integer(after.day)),
       ("regimen", regimen?.json), ("dose_rule", verdict?.rule.map { .string($0.id) }),
       ("daily_total", verdict?.total.map { .fields([("amount", .exact($0.value)), ("unit", .string($0.unit.rawValue))]) }),
-      ("notices", .strings(notices.map(\.code))),
-      ("noted", noted.isEmpty ? nil : OutsideOrder.json(noted)),
+      ("notices", .strings(notices.map(\.code))), ("noted", noted.isEmpty ? nil : .array(noted.map(\.json))),
     ]
     if let advice { data += advice.json }
     data.append(("sets", .strings(changes.map { Printer.statement($0.finding, $0.possible, vocabulary) })))

@@ -21,7 +21,7 @@ struct TreatmentStep {
   /// How a recording writes it.
   let canonical: String
   /// What was said of the dose that no dose of the text has, word for word.
-  var noted: [String] = []
+  let noted: [Note]
 
   /// Reads and checks what stands behind `give`, `perform` or `stop`. What the text doesn't speak of is an error.
   static func read(_ act: TreatmentEffect.Act, _ invocation: Invocation, from first: Int) throws(Diagnostic) -> TreatmentStep {
@@ -81,7 +81,7 @@ struct StepMaker {
   private func give(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
     var therapy = phrase.therapy
     try check(therapy, for: .give)
-    var notices = named(phrase)
+    var notices = named(phrase) + (try SilenceOn(guideline: guideline).notices(patient))
     let known = guideline.inference.known(patient)
     if phrase.dose.timing == .perHour, let id = formulary.rules(for: therapy.id).lazy.compactMap(\.continuous).first,
       let infusion = vocabulary.therapy(id: id)
@@ -157,9 +157,8 @@ struct StepMaker {
     let regimen = Regimen(therapy: therapy.id, dose: dose, purpose: purpose, isDeviation: deviates, continues: continues)
     var canonical = TreatmentPhrase(therapy: therapy, dose: dose, purpose: purpose, anyway: deviates)
     canonical.keep(phrase)
-    var given = try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical.canonical, known)
-    given.noted = phrase.measures.map(\.text) + phrase.details
-    return given
+    let notes = (phrase.measures.map(\.text) + phrase.details).map { Note("\(therapy.name.english) \($0)", .outside) }
+    return try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical.canonical, known, notes)
   }
 
   /// By which of practice's names a therapy was ordered, said back with the text's.
@@ -304,10 +303,9 @@ struct StepMaker {
     let known = guideline.inference.known(patient)
     var canonical = TreatmentPhrase(therapy: therapy, dose: Dose(amount: nil))
     canonical.keep(phrase)
-    let notices = named(phrase) + phrase.details.map { noted($0) }
-    var performed = try step(.perform, therapy, nil, nil, notices, .performed(therapy.id), "perform " + canonical.canonical, known)
-    performed.noted = phrase.details
-    return performed
+    let notices = named(phrase) + (try SilenceOn(guideline: guideline).notices(patient)) + phrase.details.map { noted($0) }
+    let notes = phrase.details.map { Note("\(therapy.name.english) \($0)", .outside) }
+    return try step(.perform, therapy, nil, nil, notices, .performed(therapy.id), "perform " + canonical.canonical, known, notes)
   }
 
   private func stop(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
@@ -371,7 +369,7 @@ struct StepMaker {
 
   private func step(
     _ act: TreatmentEffect.Act, _ therapy: Therapy, _ regimen: Regimen?, _ verdict: DoseVerdict?, _ notices: [Notice],
-    _ kind: Event.Kind, _ canonical: String, _ known: Known
+    _ kind: Event.Kind, _ canonical: String, _ known: Known, _ notes: [Note] = []
   ) throws(Diagnostic) -> TreatmentStep {
     try patient.checkRoom()
     let effects = try guideline.course.effects(
@@ -381,11 +379,11 @@ struct StepMaker {
       changes.removeAll { $0.finding == change.finding }
       changes.append(change)
     }
-    let after = patient.recording(kind, changes: changes)
+    let after = patient.recording(kind, changes: changes, notes: notes)
     if let error = try guideline.contradiction(in: after) { throw error }
     return TreatmentStep(
       act: act, therapy: therapy, regimen: regimen, before: patient, after: after, effects: effects, changes: changes,
-      verdict: verdict, notices: notices, canonical: canonical)
+      verdict: verdict, notices: notices, canonical: canonical, noted: notes)
   }
 }
 

@@ -81,9 +81,9 @@ public struct Patient: Sendable, Hashable {
   }
 
   /// The patient with one more event today.
-  public func recording(_ kind: Event.Kind, changes: [Change] = [], monthsFrom: Int? = nil) -> Patient {
+  public func recording(_ kind: Event.Kind, changes: [Change] = [], monthsFrom: Int? = nil, notes: [Note] = []) -> Patient {
     var copy = self
-    copy.append(Event(day: day, kind: kind, changes: changes, monthsFrom: monthsFrom))
+    copy.append(Event(day: day, kind: kind, changes: changes, monthsFrom: monthsFrom, notes: notes.filter { !noted.contains($0) }))
     return copy
   }
 

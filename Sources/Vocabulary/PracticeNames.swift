@@ -55,6 +55,8 @@ public struct PracticeNames: Sendable {
   private var partNames: [String: Words] = [:]
   private var regimens: [(id: String, name: Words, needed: Set<String>, all: Set<String>)] = []
   public private(set) var written: [Written] = []
+  private var matterNames: Set<String> = []
+  private var matters: [(name: Words, phrases: [[String]])] = []
   /// Phrases that mean two different things, for the tests.
   public private(set) var clashes: [String] = []
 
@@ -79,6 +81,7 @@ public struct PracticeNames: Sendable {
       add(test.id, PracticeName(meaning: .itself(test.id), name: test.name, kind: .test), toTests: true)
     }
     readTests(orderable, vocabulary)
+    readOutside(vocabulary)
   }
 
   // MARK: Reading
@@ -86,9 +89,9 @@ public struct PracticeNames: Sendable {
   private mutating func read(_ line: String, _ vocabulary: Vocabulary, _ orderable: DiagnosticTests) throws(Diagnostic) {
     let fault = Diagnostic(
       "vocabulary.line", Words("A name can't be read: \(line)", "Ένα όνομα δεν διαβάζεται: \(line)"))
-    guard let equals = line.firstIndex(of: "=") else { throw fault }
-    let head = line[..<equals].split(separator: " ").map(String.init)
-    let phrases = line[line.index(after: equals)...].split(separator: ";").map { $0.trimmingSpaces() }
+    guard let equals = line.range(of: " = ") else { throw fault }
+    let head = line[..<equals.lowerBound].split(separator: " ").map(String.init)
+    let phrases = line[equals.upperBound...].split(separator: ";").map { $0.trimmingSpaces() }
     guard let kind = head.first else { throw fault }
     let ids = Array(head.dropFirst())
     /// The first phrase of a line, in both languages: `EN | EL`.
@@ -145,6 +148,9 @@ public struct PracticeNames: Sendable {
       for phrase in phrases {
         add(phrase, PracticeName(meaning: .itself(id), name: test.name, kind: .test), toTests: true)
       }
+    case "matters": matterNames = Set(phrases)
+    case "matters-when":
+      matterConditions.append((ids.joined(separator: " "), try named()))
     case "where":
       for phrase in phrases where !phrase.isEmpty {
         tests[LooseName.key(phrase)] = PracticeName(meaning: .beside, name: Words(same: phrase), kind: .test)
@@ -170,6 +176,36 @@ public struct PracticeNames: Sendable {
       }
     }
   }
+
+  /// The drugs, operations and images that findings are read beside, and that the text doesn't speak of.
+  private mutating func readOutside(_ vocabulary: Vocabulary) {
+    let known = clashes
+    for (_, line) in vocabulary.lines(of: "outside.txt") {
+      let fields = line.split(separator: "|").map { $0.trimmingSpaces() }
+      let head = (fields.first ?? "").split(separator: " ", maxSplits: 1).map(String.init)
+      guard head.count == 2, fields.count > 1 else { continue }
+      let phrases = [head[1], fields[1]] + (fields.count > 2 ? fields[2].split(separator: ";").map { $0.trimmingSpaces() } : [])
+      if matterNames.contains(head[1]) { matters.append((Words(head[1], fields[1]), phrases.map { LooseName.parts($0) })) }
+      guard let kind = ["drug": TherapyKind.drug, "procedure": .procedure, "lab": .test][head[0]] else { continue }
+      let name = PracticeName(meaning: .outside, name: Words(head[1], fields[1]), kind: kind)
+      for phrase in phrases where !phrase.isEmpty { add(phrase, name, toTests: kind == .test) }
+    }
+    clashes = known
+  }
+
+  /// The states of a patient, of those that a note may tell, on which the text's silence matters beside a dose or an operation.
+  public func matters(in note: String) -> [Words] {
+    let parts = LooseName.parts(note)
+    return matters.filter { _, phrases in
+      phrases.contains { phrase in
+        !phrase.isEmpty && phrase.count <= parts.count
+          && (0...(parts.count - phrase.count)).contains { Array(parts[$0..<($0 + phrase.count)]) == phrase }
+      }
+    }.map(\.name)
+  }
+
+  /// The name of the state that a condition on the findings tells, with that condition in canonical form.
+  public private(set) var matterConditions: [(condition: String, name: Words)] = []
 
   private mutating func add(_ phrase: String, _ name: PracticeName, toTests: Bool = false) {
     let loose = LooseName.parts(phrase).joined()

@@ -1,5 +1,7 @@
 import Commands
+import Grammar
 import Guideline
+import Patients
 import Reports
 import Sessions
 import Testing
@@ -371,5 +373,48 @@ struct PracticeTests {
     let second = again.run(canonical)
     #expect(second.report.errors.isEmpty && second.canonical == canonical, "\(canonical)")
     #expect(session.state.patient == again.state.patient)
+  }
+}
+
+/// What is noted of a patient and of an order.
+@Suite("Notes beside orders")
+struct OrderNoteTests {
+  private func session(_ lines: [String], _ language: Language = .english) throws -> (Session, Report) {
+    var session = Session(
+      world: World(guideline: try guideline.get(), commands: .standard, version: "test"), language: language)
+    var last = Report()
+    for line in lines { last = session.run(line).report }
+    return (session, last)
+  }
+
+  @Test("what the text is silent on is noted with the patient, and the script goes on; undo takes it back")
+  func outside() throws {
+    for line in [
+      "give carboplatin AUC 5", "perform bilateral adrenalectomy", "order FDG PET", "arrange physiotherapy",
+      "δώσε καρβοπλατίνη",
+    ] {
+      let (after, report) = try session(["patient 60M, insulinoma", line])
+      #expect(report.errors.isEmpty, "\(line)")
+      #expect(after.state.patient?.noted.count == 1 && after.state.patient?.noted.first?.reason == .outside, "\(line)")
+      let (back, _) = try session(["patient 60M, insulinoma", line, "undo"])
+      #expect(back.state.patient?.noted == [], "\(line)")
+    }
+  }
+
+  @Test(
+    "a pregnancy, a child and renal failure are repeated beside a dose and an operation, and nothing is where there is none",
+    arguments: [
+      ("patient 30F, insulinoma, pregnant", true), ("patient 12M, insulinoma", true),
+      ("ασθενής 60 γυναίκα, ινσουλίνωμα, νεφρική ανεπάρκεια", true), ("patient 60M, insulinoma, chronic kidney disease", true),
+      ("patient 60M, insulinoma", false), ("patient 18M, insulinoma, jaundice", false),
+    ])
+  func repeated(_ patient: String, _ isRepeated: Bool) throws {
+    for line in ["give diazoxide 100 mg three times a day", "perform enucleation"] {
+      for language in Language.allCases {
+        let (_, report) = try session([patient, line], language)
+        let codes = if case .array(let all)? = JSON.fields(report.data)["notices"] { all } else { [JSON]() }
+        #expect(codes.contains(.string("silent.patient")) == isRepeated, "\(patient): \(line)")
+      }
+    }
   }
 }
