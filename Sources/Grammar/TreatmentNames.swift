@@ -259,7 +259,9 @@ extension TreatmentReader {
     while end < tokens.count, end - start < 6, tokens[end].kind == .word || tokens[end].isSymbol("-") { end += 1 }
     while end > start {
       let typed = tokens[start..<end].map { LooseName.loosened($0.text) }.joined()
-      let sound = Greeklish.mayBe(typed) && end - start == 1 ? Greeklish.key(typed) : ""
+      // Greek in Latin letters, without its ending.
+      let isLatin = end - start == 1 && typed.utf8.allSatisfy { $0 < 0x80 }
+      let sounds = isLatin && typed.count >= 5 ? Set(Speller.sounds(ofLatin: tokens[start].folded).map(Self.withoutEnding)) : []
       var near: [(distance: Int, written: PracticeNames.Written)] = []
       for written in names.written where kinds.contains(written.name.kind) {
         let length = written.loose.unicodeScalars.count
@@ -268,7 +270,9 @@ extension TreatmentReader {
           let distance = Folding.distance(typed, written.loose, limit: limit)
           if distance <= limit { near.append((distance, written)) }
         }
-        if sound.count >= 5, !Greeklish.mayBe(written.text), Greeklish.key(written.text) == sound {
+        if !sounds.isEmpty, written.text.utf8.first.map({ $0 >= 0x80 }) == true,
+          Speller.sound(ofGreek: Folding.key(written.text)).contains(where: { sounds.contains(Self.withoutEnding($0)) })
+        {
           near.append((1, written))
         }
       }
@@ -286,6 +290,12 @@ extension TreatmentReader {
       end -= 1
     }
     return nil
+  }
+
+  private static func withoutEnding(_ sound: String) -> String {
+    var stem = sound[...]
+    while stem.count > 4, let last = stem.last, "aeious".contains(last) { stem.removeLast() }
+    return String(stem)
   }
 
   /// The error of a name that nobody knows, with the therapies whose names begin so.

@@ -78,7 +78,7 @@ public struct Speller: Sendable {
   ]
 
   /// How a folded Greek word sounds; double letters are one.
-  static func sound(ofGreek word: String) -> [String] {
+  public static func sound(ofGreek word: String) -> [String] {
     var text = word
     for (pair, sound) in digraphs { text = text.replacing(pair, with: sound) }
     return [plain(String(text.flatMap { letters[$0] ?? String($0) }))]
@@ -91,7 +91,7 @@ public struct Speller: Sendable {
   }
 
   /// The ways in which a word in Latin letters may sound: h is η or χ, x is χ or ξ, and so on.
-  static func sounds(ofLatin word: String) -> [String] {
+  public static func sounds(ofLatin word: String) -> [String] {
     var found: [String] = []
     for isJoined in [true, false] { found += sounds(ofLatin: word, isJoined) }
     return found

@@ -37,53 +37,6 @@ public enum LooseName {
     // `Intron A`, `chromogranin A`: a letter, no article.
     if word == "A" { return "a" }
     if ["'", "s"].contains(folded) || articles.contains(folded) { return "" }
-    guard let first = folded.unicodeScalars.first else { return "" }
-    return first.value >= 0x370 && first.value < 0x400 ? greekStem(folded) : englishStem(folded)
-  }
-
-  /// Endings of Greek nouns and adjectives, the longer first.
-  private static let endings = [
-    "ματοσ", "ματων", "ματα", "ουσ", "εισ", "εων", "εωσ", "οσ", "ου", "ον", "οι", "ων", "ασ", "εσ", "ησ", "ην", "αν",
-    "α", "ε", "η",
-    "ι", "ο", "υ", "ω",
-  ]
-
-  /// A folded Greek word without its ending; whole where less than four letters would be left.
-  private static func greekStem(_ word: String) -> String {
-    for ending in endings where word.hasSuffix(ending) {
-      var stem = word.dropLast(ending.count)
-      if ending.hasPrefix("ματ") { stem += "μ" }
-      while stem.count > 4, let last = stem.last, last == "ι" || last == "ε" { stem = stem.dropLast() }
-      return stem.count >= 4 ? String(stem) : word
-    }
-    return word
-  }
-
-  private static let spellings = [
-    ("iza", "isa"), ("izi", "isi"), ("ize", "ise"), ("oe", "e"), ("ae", "e"), ("our", "or"), ("sulph", "sulf"),
-    ("centre", "center"),
-  ]
-
-  private static func englishStem(_ word: String) -> String {
-    var stem = word
-    for (from, to) in spellings where stem.count > from.count + 2 {
-      while let range = stem.firstRange(of: from) { stem.replaceSubrange(range, with: to) }
-    }
-    if stem.count >= 5, stem.hasSuffix("s"), !["ss", "us", "is", "os"].contains(where: stem.hasSuffix) {
-      stem.removeLast()
-    }
-    return stem
-  }
-}
-
-extension String {
-  /// Where a text first stands, without Foundation.
-  fileprivate func firstRange(of text: String) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-      start = index(after: start)
-    }
-    return nil
+    return WordStem.text(word)
   }
 }

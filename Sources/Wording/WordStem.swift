@@ -3,10 +3,15 @@
 /// stems.
 public enum WordStem {
   /// The key of a word's stem.
-  public static func key(_ text: String) -> FoldedKey {
+  public static func key(_ text: String) -> FoldedKey { stem(text).withUnsafeBufferPointer { FoldedKey($0) } }
+
+  /// A word's stem, folded.
+  public static func text(_ word: String) -> String { String(decoding: stem(word), as: UTF8.self) }
+
+  private static func stem(_ text: String) -> [UInt8] {
     var bytes = Array(Folding.key(text).utf8)
     if bytes.count > 3 { bytes.first.map { $0 >= 0x80 } ?? false ? greek(&bytes) : english(&bytes) }
-    return bytes.withUnsafeBufferPointer { FoldedKey($0) }
+    return bytes
   }
 
   /// The key of a phrase: the stems of its words, without those that `skips` holds when they stand inside it.
