@@ -231,7 +231,7 @@ struct AdviceReference {
     let byFact = guideline.rules.filter { rule in rule.facts.contains { FoldedKey($0) == key } }
     if !byFact.isEmpty { return AdviceReference(rules: byFact, canonical: text.uppercased(), therapy: nil) }
     let titled = guideline.rules.filter { FoldedKey($0.title.english) == key || FoldedKey($0.title.greek) == key }
-    let therapy = invocation.vocabulary.therapies(named: key).first
+    let therapy = try Naming.known(text, key, invocation.vocabulary)
     if !titled.isEmpty { return AdviceReference(rules: titled, canonical: titled[0].id, therapy: therapy) }
     if let therapy { return AdviceReference(rules: rules(on: therapy, invocation), canonical: therapy.id, therapy: therapy) }
     throw unknown(text, invocation.foldedArgument, invocation)

@@ -38,6 +38,13 @@ enum Naming {
     throw unknownTherapy(invocation, range)
   }
 
+  /// The one therapy that a text names, by the text's names or by practice's.
+  static func known(_ text: String, _ key: FoldedKey, _ vocabulary: Vocabulary) throws(Diagnostic) -> Therapy? {
+    if let therapy = vocabulary.therapies(named: key).first { return therapy }
+    guard let ids = try vocabulary.practiceNames.therapy(LooseName.key(text))?.ids, ids.count == 1 else { return nil }
+    return vocabulary.therapy(id: ids[0])
+  }
+
   /// The therapies that a listed thing is about.
   private static func subjects(of id: String, _ guideline: Guideline) -> [String] {
     if let rule = guideline.rule(id: id) { return rule.subjects }

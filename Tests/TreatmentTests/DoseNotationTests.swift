@@ -225,7 +225,8 @@ struct DoseReadingTests {
       ("diazoxide 100", "dose.unit-missing"), ("diazoxide 0 mg daily", "dose.number"), ("diazoxide -5 mg daily", "dose.number"),
       ("diazoxide 100 mg twice", "dose.timing-incomplete"), ("diazoxide 100 mg 200 mg", "dose.two-values"),
       ("diazoxide 100 mg bd tds", "dose.two-values"), ("diazoxide 100 mg/fortnight", "dose.unreadable"),
-      ("diazoxide 100 mg sometimes", "dose.unreadable"), ("aspirin 100 mg daily", "therapy.outside"), ("flurbinol 100 mg daily", "therapy.unknown"), ("", "therapy.unknown"),
+      ("diazoxide 100 mg sometimes", "dose.unreadable"), ("aspirin 100 mg daily", "therapy.outside"),
+      ("flurbinol 100 mg daily", "therapy.unknown"), ("", "therapy.unknown"),
       ("diazoxide 100 mg every 0 days", "dose.unreadable"),
     ])
   func refusals(_ typed: String, _ expected: String) {

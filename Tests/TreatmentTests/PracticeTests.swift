@@ -332,7 +332,9 @@ struct PracticeTests {
     ])
   func dangerous(_ phrase: String, _ expected: String) throws { try check(phrase, expected) }
 
-  @Test("what is offered for a slip is of a kind that the command takes", arguments: ["give enucleaton", "perform everolimos", "order everolimos", "arrange sunitinb"])
+  @Test(
+    "what is offered for a slip is of a kind that the command takes",
+    arguments: ["give enucleaton", "perform everolimos", "order everolimos", "arrange sunitinb"])
   func otherKinds(_ line: String) throws {
     var session = Session(world: World(guideline: try guideline.get(), commands: .standard, version: "test"), language: .english)
     _ = session.run(Self.setUp)
@@ -360,10 +362,12 @@ struct PracticeTests {
     }
   }
 
-  @Test("what islet writes of an order is read back as the same order", arguments: [
-    "give omeprazole 60 mg bd", "give normal saline 1 L", "give Creon with meals", "give temozolomide 150 mg/m2", "give carboplatin AUC 5",
-    "perform lap chole", "order CT chest", "arrange tumour board", "order FDG PET", "perform laparoscopic enucleation",
-  ])
+  @Test(
+    "what islet writes of an order is read back as the same order",
+    arguments: [
+      "give omeprazole 60 mg bd", "give normal saline 1 L", "give Creon with meals", "give temozolomide 150 mg/m2", "give carboplatin AUC 5",
+      "perform lap chole", "order CT chest", "arrange tumour board", "order FDG PET", "perform laparoscopic enucleation",
+    ])
   func canonical(_ line: String) throws {
     var session = Session(world: World(guideline: try guideline.get(), commands: .standard, version: "test"), language: .english)
     _ = session.run(Self.setUp)
