@@ -42,7 +42,7 @@ extension Command {
     if invocation.hasArgument, !showsAll, topic == nil { return try standing(invocation, patient) }
     let counsel = Counsel(invocation.guideline, patient)
     let recommendation = Recommendation(counsel, topic: topic)
-    let ask = counsel.askNext(recommendation, most: 3)
+    let ask = try counsel.askNext(recommendation, most: 3)
     let blocks = try RecommendationBlocks(counsel, recommendation, ask: ask, AdviceText(invocation))
     var state = invocation.state
     state.listed = recommendation.lines.map { invocation.guideline.rules[$0.head].id }

@@ -1,13 +1,17 @@
 import Cohorts
 import Commands
+import Foundation
 import Grammar
 import Guideline
+import Measures
 import Patients
 import Reports
 import Sessions
+import Vocabulary
 import Wording
 
-/// Measures in process and prints a line of JSON a measurement: `IsletBench evaluation | commands`.
+/// Measures in process and prints a line of JSON a measurement: `IsletBench evaluation | commands | questions FILE
+/// [COUNT]`.
 @main
 struct IsletBench {
   static func main() throws {
@@ -15,7 +19,48 @@ struct IsletBench {
     switch CommandLine.arguments.dropFirst().first {
     case "evaluation": try evaluation(guideline)
     case "commands": try commands(guideline)
-    default: print("IsletBench evaluation | commands")
+    case "questions": try questions(guideline, Array(CommandLine.arguments.dropFirst(2)))
+    default: print("IsletBench evaluation | commands | questions FILE [COUNT]")
+    }
+  }
+
+  /// Questions and tests until what leads is final: means over drawn patients of three seeds.
+  private static func questions(_ guideline: Guideline, _ arguments: [String]) throws {
+    var questions = try Questions(guideline)
+    func value(_ name: String) -> Double? { arguments.first { $0.hasPrefix(name + "=") }.flatMap { Double($0.dropFirst(name.count + 1)) } }
+    if let x = value("met") { questions.weights.met = x }
+    if let x = value("loss") { questions.weights.loss = x }
+    if let x = value("sum") { questions.weights.sum = x }
+    if let x = value("open") { questions.weights.open = x }
+    if let x = value("regimen") { questions.weights.regimen = x }
+    let bytes = Array(try String(contentsOfFile: arguments[0], encoding: .utf8).utf8)
+    let distributions = try Distributions(file: TextFile(name: arguments[0], bytes: bytes), guideline)
+    let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000 : 1_000
+    if let trace = value("trace") {
+      for patient in questions.drawn(distributions, count: Int(trace), seed: 5) {
+        for order in [Questions.Order.islet, .lookahead] {
+          var generator = Xoshiro256(seed: 1)
+          print(order, guideline.vocabulary.findings.filter { patient.start[$0.index] != nil }.map { guideline.vocabulary.describe($0.index, patient.full[$0.index]).english })
+          print(questions.questions(order, patient, &generator, trace: true))
+        }
+      }
+      return
+    }
+    for seed in [5, 17, 29] as [UInt64] {
+      let patients = questions.drawn(distributions, count: count, seed: seed)
+      for order in Questions.Order.allCases where value("only") == nil || order == .islet {
+        var generator = Xoshiro256(seed: seed)
+        var (asked, tests, cost) = (0, 0, 0)
+        for patient in patients {
+          asked += questions.questions(order, patient, &generator)
+          if value("only") != nil { continue }
+          let done = questions.tests(order, patient, &generator)
+          tests += done.count
+          cost += done.cost
+        }
+        let mean = 1 / Double(patients.count)
+        report("\(order.rawValue), seed \(seed)", [("questions", Double(asked) * mean), ("tests", Double(tests) * mean), ("cost", Double(cost) * mean), ("patients", Double(patients.count))])
+      }
     }
   }
 
