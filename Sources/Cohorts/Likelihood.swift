@@ -53,6 +53,10 @@ public struct LikelihoodEstimate {
   private let likelihood: Likelihood
   public let known: Known
   private var kept: [[(possible: Possible, chance: Double)]?]
+  /// The findings being worked out, each of which a line of the one before it asks about.
+  private var open: [Int] = []
+  /// The outermost of them that a line further in asks about again: two findings may say something of each other.
+  private var circle = Int.max
 
   fileprivate init(_ likelihood: Likelihood, _ known: Known) {
     self.likelihood = likelihood
@@ -72,8 +76,17 @@ public struct LikelihoodEstimate {
     return result
   }
 
-  /// The conditions of which one must hold for a finding to be there.
-  public func gates(of finding: Int) -> [Condition] { likelihood.lines[finding].map(\.when) }
+  /// The open findings that say whether a finding is there to be asked about; none where that is known.
+  public func gates(of finding: Int) -> [Int] {
+    guard isThere(finding) == .unknown else { return [] }
+    var found: [Int] = []
+    for line in likelihood.lines[finding] where known.truth(line.when) == .unknown {
+      for test in line.when.tests where known[test.finding].satisfies(test.allowed) == .unknown && !found.contains(test.finding) {
+        found.append(test.finding)
+      }
+    }
+    return found
+  }
 
   /// How likely a condition is.
   public mutating func chance(_ condition: Condition) -> Chance {
@@ -136,8 +149,11 @@ public struct LikelihoodEstimate {
   /// The values that an open finding may turn out to have; the chances add up to that of its being there.
   private mutating func values(of finding: Int) -> [(possible: Possible, chance: Double)] {
     if let values = kept[finding] { return values }
-    // Should lines ask about each other in a circle, the finding counts as not there.
-    kept[finding] = []
+    if let place = open.firstIndex(of: finding) {
+      circle = min(circle, place)
+      return []
+    }
+    open.append(finding)
     var values: [(possible: Possible, chance: Double)] = []
     var rest = 1.0
     for line in likelihood.lines[finding] where rest > 0.001 {
@@ -154,7 +170,12 @@ public struct LikelihoodEstimate {
     let total = values.reduce(0) { $0 + $1.chance }
     // What is known in part is there.
     if total > 0, known.origin[finding] != .unstated { for place in values.indices { values[place].chance /= total } }
-    kept[finding] = values
+    open.removeLast()
+    // What was worked out without the finding that asked for it counts there only.
+    if circle >= open.count {
+      kept[finding] = values
+      circle = .max
+    }
     return values
   }
 

@@ -9,29 +9,32 @@ import Wording
 ///
 /// Only what comes to apply must be settled; what ends absent may stay open. So a finding helps by how likely it is that a
 /// statement which needs it comes to lead, given what is stated, and that one which leads is lost by it.
-public struct AskOrder {
-  /// How it weighs; frozen once tuned.
-  public struct Weights: Sendable {
-    public var met = 1.0
-    public var loss = 0.3
-    public var sum = 0.3
-    public var open = 0.0
-    public var regimen = 1.0
-    public init() {}
-  }
+struct AskOrder {
+  /// What a statement counts of which no test is met yet, one, or more: what is nearer to this patient comes first.
+  private static let nearness = [0.2, 0.7, 1]
+  /// What speaks against a therapy for which nothing else speaks stands after all options.
+  private static let against = 0.4
+  /// What a finding counts by which a statement ends that itself still depends.
+  private static let ending = 0.3
+  /// What all statements that need a finding count beside the likeliest of them: they often hold together.
+  private static let others = 0.1
+
   private let counsel: Counsel
   private var estimate: LikelihoodEstimate
-  private let weights: Weights
-  /// For each finding how likely it isn't needed by any statement, and the sum of its statements' chances.
-  private var unneeded: [Double]
+  /// For each finding the chance of the likeliest statement that needs it, and the sum of all their chances.
+  private var largest: [Double]
   private var sums: [Double]
+  /// Whether a statement asks about it itself.
+  private var isAsked: [Bool]
+  /// How many derivations away from a statement's own test is being looked.
+  private var isFollowing = 0
 
-  init(_ counsel: Counsel, _ likelihood: Likelihood, _ weights: Weights) {
+  init(_ counsel: Counsel, _ likelihood: Likelihood) {
     self.counsel = counsel
-    self.weights = weights
     estimate = likelihood.estimate(counsel.known)
-    unneeded = [Double](repeating: 1, count: counsel.vocabulary.findings.count)
     sums = [Double](repeating: 0, count: counsel.vocabulary.findings.count)
+    largest = sums
+    isAsked = sums.map { _ in false }
   }
 
   mutating func weigh(_ rules: [Int]) {
@@ -52,16 +55,13 @@ public struct AskOrder {
     let ends = [rule.until, rule.notSaid].compactMap { $0 }.filter { counsel.known.truth($0) != .yes }
     for end in ends {
       let lost = chance * estimate.chance(end).yes
-      need(end, true, lost * (counsel.status(index) == .applies ? 1 : weights.loss))
+      need(end, true, lost * (counsel.status(index) == .applies ? 1 : Self.ending))
     }
     guard counsel.status(index) == .depends else { return }
     for end in ends { chance *= 1 - estimate.chance(end).yes }
-    let met = rule.when.met(counsel.known).tests
-    chance *= met == 0 ? weights.met : 1
-    if counsel.choosesRegimen(index) { chance *= weights.regimen }
-    if weights.open > 0 {
-      let open = counsel.openFindings(index).count
-      for _ in 1..<max(1, open) { chance *= 1 - weights.open }
+    if counsel.evaluation[index].when != .yes {
+      chance *= Self.nearness[min(2, rule.when.met(counsel.known).tests)]
+      if counsel.isAgainst(index), !rule.subjects.contains(where: isFavoured) { chance *= Self.against }
     }
     need(rule.when, true, chance, beforeOperation: !counsel.waitsForOperation(index))
     for other in above { need(other, false, chance) }
@@ -73,8 +73,10 @@ public struct AskOrder {
     case .always: break
     case .test(let test):
       if beforeOperation, counsel.isFoundAtOperation(test.finding) { return }
-      unneeded[test.finding] *= 1 - min(0.999, chance)
+      largest[test.finding] = max(largest[test.finding], chance)
       sums[test.finding] += chance
+      if isFollowing == 0 { isAsked[test.finding] = true }
+      needSources(test, holds, chance, beforeOperation: beforeOperation)
     case .defined(_, let inner): need(inner, holds, chance, beforeOperation: beforeOperation)
     case .not(let inner): need(inner, !holds, chance, beforeOperation: beforeOperation)
     case .atLeast(_, let parts): for part in parts { need(part, holds, chance, beforeOperation: beforeOperation) }
@@ -96,33 +98,59 @@ public struct AskOrder {
     }
   }
 
-  func score(_ finding: Int) -> Double { (1 - unneeded[finding]) + weights.sum * sums[finding] }
+  /// What is needed of a finding may follow from others: symptoms from a hormone's excess, a grade from Ki-67.
+  private mutating func needSources(_ test: Test, _ holds: Bool, _ chance: Double, beforeOperation: Bool) {
+    guard counsel.known.origin[test.finding] == .unstated, isFollowing < 2 else { return }
+    for consequence in counsel.guideline.inference.derivations where consequence.rule.finding == test.finding && !consequence.rule.stated {
+      let value = Possible.values(1 << UInt32(consequence.rule.value))
+      guard value.satisfies(test.allowed) == (holds ? .yes : .no) else { continue }
+      let known = estimate.chance(Test(finding: test.finding, allowed: value)).yes
+      guard known > 0 else { continue }
+      let follows = chance * min(1, estimate.chance(consequence.when).yes / known)
+      isFollowing += 1
+      need(consequence.when, true, follows, beforeOperation: beforeOperation)
+      isFollowing -= 1
+    }
+  }
+
+  /// Whether something that stands, or may, speaks for a therapy.
+  private func isFavoured(_ therapy: String) -> Bool {
+    let near = counsel.near(therapy)
+    return counsel.evaluation.judgements.contains { judgement in
+      let rule = counsel.rule(judgement.rule)
+      return judgement.status == .applies && rule.stance?.isPositive == true && !rule.isCompanion && rule.subjects.contains(where: near.contains)
+    }
+  }
+
+  private func score(_ finding: Int) -> Double { largest[finding] + Self.others * sums[finding] }
 
   /// The findings, each after what it hangs on.
-  var findings: [(finding: Int, help: Double)] {
+  var findings: [HelpfulFinding] {
     mutating get {
-      let asked = sums.indices.filter { sums[$0] > 0 && counsel.known.isOpen($0) }
+      let asked = sums.indices.filter { isAsked[$0] && counsel.known.isOpen($0) }
       let sorted = asked.map { ($0, score($0)) }.sorted { ($1.1, $0.0) < ($0.1, $1.0) }
-      var found: [(finding: Int, help: Double)] = []
+      var found: [HelpfulFinding] = []
       var isListed = [Bool](repeating: false, count: sums.count)
-      func add(_ finding: Int, _ help: Double, _ depth: Int) {
+      func add(_ finding: Int, _ help: Double) {
         guard !isListed[finding], counsel.known.isOpen(finding) else { return }
         isListed[finding] = true
-        switch estimate.isThere(finding) {
-        case .yes: break
-        case .no: return
-        case .unknown:
-          guard depth < 8 else { return }
-          for gate in estimate.gates(of: finding) where counsel.known.truth(gate) == .unknown {
-            for test in gate.tests where counsel.known[test.finding].satisfies(test.allowed) == .unknown { add(test.finding, help, depth + 1) }
-          }
-        }
-        found.append((finding, help))
+        let gates = estimate.gates(of: finding)
+        if estimate.isThere(finding) == .no { return }
+        for gate in gates { add(gate, help) }
+        found.append(HelpfulFinding(finding: finding, help: help, after: gates))
       }
-      for (finding, help) in sorted { add(finding, help, 0) }
+      for (finding, help) in sorted { add(finding, help) }
       return found
     }
   }
+}
+
+/// A finding that would help, and by how much beside others.
+public struct HelpfulFinding: Sendable {
+  public let finding: Int
+  public let help: Double
+  /// Open findings that say whether it is there to be asked about.
+  public let after: [Int]
 }
 
 extension Counsel {
@@ -133,28 +161,28 @@ extension Counsel {
     return rule.when.tests.contains { isOwn($0.finding) }
   }
 
-  /// The findings that would help, the most helpful first, by the cohort's distribution for what is stated.
-  public func helpful(_ rules: [Int]? = nil, _ likelihood: Likelihood, _ weights: AskOrder.Weights = .init()) -> [(finding: Int, help: Double)] {
-    var order = AskOrder(self, likelihood, weights)
+  /// The findings that would help, the most helpful first, by a distribution for what is stated. Only some statements count; nil: all.
+  public func helpful(among rules: [Int]? = nil, _ likelihood: Likelihood) -> [HelpfulFinding] {
+    var order = AskOrder(self, likelihood)
     order.weigh(rules ?? Array(guideline.rules.indices))
     return order.findings
   }
 
-  /// The tests that would help, the cheapest that settles the most first, by their places in the vocabulary.
-  public func helpfulTests(_ likelihood: Likelihood, _ weights: AskOrder.Weights = .init()) -> [(place: Int, finds: [Int])] {
-    let asked = helpful(nil, likelihood, weights)
-    guard let tests = try? vocabulary.tests else { return [] }
-    let found = tests.enumerated().map { place, test -> (place: Int, finds: [Int], help: Double) in
-      let finds = asked.filter { asked in test.reveals.contains(vocabulary.findings[asked.finding].id) }
-      return (place, finds.map(\.finding), finds.reduce(0) { $0 + $1.help } / Double(1 + test.cost))
+  /// The findings that would help, by the cohort's distribution.
+  public func helpful(among rules: [Int]? = nil) throws(Diagnostic) -> [HelpfulFinding] { helpful(among: rules, try likelihood()) }
+
+  /// The places of tests, the one first that helps most for its cost: of those that settle the same, the cheapest.
+  public func order(_ tests: DiagnosticTests, _ helpful: [HelpfulFinding]) -> [Int] {
+    let help = tests.map { test in
+      helpful.reduce(0) { $0 + (test.reveals.contains(vocabulary.findings[$1.finding].id) ? $1.help : 0) } / Double(1 + test.cost)
     }
-    return found.filter { !$0.finds.isEmpty }.sorted { ($1.help, $0.place) < ($0.help, $1.place) }.map { ($0.place, $0.finds) }
+    return tests.indices.sorted { (-help[$0], $0) < (-help[$1], $1) }
   }
 
   /// The findings to ask for next, the most helpful first, with the numbers of the lines that they decide.
   public func askNext(_ recommendation: Recommendation, most: Int) throws(Diagnostic) -> [(finding: Int, lines: [Int])] {
     let rules = recommendation.lines.flatMap(\.all) + recommendation.general + recommendation.rest
-    let asked = helpful(rules, try likelihood()).prefix(most).map(\.finding)
+    let asked = try helpful(among: rules).prefix(most).map(\.finding)
     return asked.map { finding in
       let lines = recommendation.lines.indices.filter { place in
         recommendation.lines[place].all.contains { rule in

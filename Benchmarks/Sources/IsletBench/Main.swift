@@ -26,40 +26,26 @@ struct IsletBench {
 
   /// Questions and tests until what leads is final: means over drawn patients of three seeds.
   private static func questions(_ guideline: Guideline, _ arguments: [String]) throws {
-    var questions = try Questions(guideline)
-    func value(_ name: String) -> Double? { arguments.first { $0.hasPrefix(name + "=") }.flatMap { Double($0.dropFirst(name.count + 1)) } }
-    if let x = value("met") { questions.weights.met = x }
-    if let x = value("loss") { questions.weights.loss = x }
-    if let x = value("sum") { questions.weights.sum = x }
-    if let x = value("open") { questions.weights.open = x }
-    if let x = value("regimen") { questions.weights.regimen = x }
-    let bytes = Array(try String(contentsOfFile: arguments[0], encoding: .utf8).utf8)
-    let distributions = try Distributions(file: TextFile(name: arguments[0], bytes: bytes), guideline)
-    let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000 : 1_000
-    if let trace = value("trace") {
-      for patient in questions.drawn(distributions, count: Int(trace), seed: 5) {
-        for order in [Questions.Order.islet, .lookahead] {
-          var generator = Xoshiro256(seed: 1)
-          print(order, guideline.vocabulary.findings.filter { patient.start[$0.index] != nil }.map { guideline.vocabulary.describe($0.index, patient.full[$0.index]).english })
-          print(questions.questions(order, patient, &generator, trace: true))
-        }
-      }
-      return
-    }
+    let questions = try Questions(guideline)
+    let file = arguments.first ?? "patients.txt"
+    let bytes = Array(try String(contentsOfFile: file, encoding: .utf8).utf8)
+    let distributions = try Distributions(file: TextFile(name: file, bytes: bytes), guideline)
+    let count = arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
     for seed in [5, 17, 29] as [UInt64] {
       let patients = questions.drawn(distributions, count: count, seed: seed)
-      for order in Questions.Order.allCases where value("only") == nil || order == .islet {
+      for order in Questions.Order.allCases {
         var generator = Xoshiro256(seed: seed)
         var (asked, tests, cost) = (0, 0, 0)
         for patient in patients {
           asked += questions.questions(order, patient, &generator)
-          if value("only") != nil { continue }
           let done = questions.tests(order, patient, &generator)
           tests += done.count
           cost += done.cost
         }
         let mean = 1 / Double(patients.count)
-        report("\(order.rawValue), seed \(seed)", [("questions", Double(asked) * mean), ("tests", Double(tests) * mean), ("cost", Double(cost) * mean), ("patients", Double(patients.count))])
+        report(
+          order.rawValue,
+          [("seed", Double(seed)), ("questions", Double(asked) * mean), ("tests", Double(tests) * mean), ("cost", Double(cost) * mean)])
       }
     }
   }

@@ -27,8 +27,8 @@ struct Questions {
   private let likelihood: Likelihood
   private let statements: [Int]
   private let bearing: [[Int]]
+  private let diagnostic: DiagnosticTests
   private let tests: [(reveals: [Int], cost: Int)]
-  var weights = AskOrder.Weights()
 
   init(_ guideline: Guideline) throws(Diagnostic) {
     self.guideline = guideline
@@ -42,7 +42,8 @@ struct Questions {
       }
       return found
     }
-    tests = try guideline.vocabulary.tests.map { test in
+    diagnostic = try guideline.vocabulary.tests
+    tests = diagnostic.map { test in
       (test.reveals.compactMap { guideline.vocabulary.finding(id: $0)?.index }, test.cost)
     }
   }
@@ -87,11 +88,15 @@ struct Questions {
     a.leads.indices.count { a.leads[$0] != b.leads[$0] || (a.leads[$0] && a.status[$0] != b.status[$0]) }
   }
 
-  /// Whether nothing that is still open can change the set: all that holds in the end stands where it ends.
-  private func isOver(_ now: State, _ end: State, _ ends: Counsel) -> Bool {
+  /// Whether nothing that is still open can change the set: every statement that holds in the end is in it or not as in the end, and
+  /// none that was carried out, or can't be, may still come to lead before that is known.
+  private func isOver(_ counsel: Counsel, _ now: State, _ end: State, _ ends: Counsel) -> Bool {
     statements.indices.allSatisfy { place in
-      ends.evaluation[statements[place]].when != .yes
-        || (now.status[place] == end.status[place] && now.leads[place] == end.leads[place])
+      let index = statements[place]
+      if ends.evaluation[index].when != .yes { return true }
+      guard now.leads[place] == end.leads[place] else { return false }
+      let isTaken = ends.evaluation[index].isDone || ends.isNotSaid(index)
+      return !isTaken || now.status[place] == .absent || counsel.isNotSaid(index)
     }
   }
 
@@ -112,10 +117,9 @@ struct Questions {
     }
     var found: Int?
     switch order {
-    case .islet: found = counsel.helpful(nil, likelihood, weights).first { isOpen($0.finding) }?.finding
+    case .islet: found = counsel.helpful(likelihood).first { isOpen($0.finding) }?.finding
     case .before:
       countNamed()
-      found = named.filter(isOpen).enumerated().max { ($0.element, -$0.offset) < ($1.element, -$1.offset) }?.element
       found = named.enumerated().filter { isOpen($0.element) }.max { (count[$0.element], -$0.offset) < (count[$1.element], -$1.offset) }?.element
     case .random:
       countNamed()
@@ -152,7 +156,7 @@ struct Questions {
   }
 
   /// The questions asked until what leads is final.
-  func questions(_ order: Order, _ drawn: Drawn, _ generator: inout Xoshiro256, trace: Bool = false) -> Int {
+  func questions(_ order: Order, _ drawn: Drawn, _ generator: inout Xoshiro256) -> Int {
     let ends = Counsel(guideline, drawn.full)
     let end = state(ends)
     var known = guideline.inference.known(drawn.start)
@@ -163,9 +167,8 @@ struct Questions {
       let counsel = Counsel(guideline, known)
       let now = state(counsel)
       if Self.distance(now, end) > 0 { last = number + 1 }
-      if isOver(now, end, ends) { return last }
+      if isOver(counsel, now, end, ends) { return last }
       guard let finding = next(order, counsel, drawn.full, end, asked, &generator) else { return last }
-      if trace { print("   ", number, guideline.vocabulary.findings[finding].id, drawn.full[finding].isSettled ? guideline.vocabulary.describe(finding, drawn.full[finding]).english : "-", Self.distance(now, end)) }
       asked[finding] = true
       known = revealed([finding], known, drawn.full)
       number += 1
@@ -185,12 +188,11 @@ struct Questions {
       let counsel = Counsel(guideline, known)
       let now = state(counsel)
       let isFinal = Self.distance(now, end) == 0
-      guard !left.isEmpty, !isOver(now, end, ends) else { return last }
+      guard !left.isEmpty, !isOver(counsel, now, end, ends) else { return last }
       var place = 0
       switch order {
       case .islet:
-        let order = counsel.helpfulTests(likelihood, weights)
-        place = order.lazy.compactMap { test in left.firstIndex(of: test.place) }.first ?? 0
+        place = counsel.order(diagnostic, counsel.helpful(likelihood)).lazy.compactMap { left.firstIndex(of: $0) }.first ?? 0
       case .before:
         func named(_ test: Int) -> Int {
           statements.count { index in counsel.evaluation[index].dependsOn.contains { tests[test].reveals.contains(guideline.statedThrough[$0] ?? $0) } }
