@@ -18,7 +18,8 @@ extension Command {
       ),
       Words(
         "The smallest set leaves nothing depending, whatever the findings turn out to be, and none of it can be left out. Of the tests that find it the cheapest that settles the most comes first.",
-        "Το μικρότερο σύνολο δεν αφήνει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα του δεν περισσεύει. Από τις εξετάσεις που το δείχνουν προηγείται η φθηνότερη που κρίνει τα περισσότερα."),
+        "Το μικρότερο σύνολο δεν αφήνει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα του δεν περισσεύει. Από τις εξετάσεις που το δείχνουν προηγείται η φθηνότερη που κρίνει τα περισσότερα."
+      ),
     ],
     examples: [
       Example(

@@ -24,6 +24,8 @@ struct AskOrder {
   /// For each finding the chance of the likeliest statement that needs it, and the sum of all their chances.
   private var largest: [Double]
   private var sums: [Double]
+  /// Therapies for which something that applies speaks.
+  private let favoured: Set<String>
   /// Whether a statement asks about it itself.
   private var isAsked: [Bool]
   /// How many derivations away from a statement's own test is being looked.
@@ -32,6 +34,9 @@ struct AskOrder {
   init(_ counsel: Counsel, _ likelihood: Likelihood) {
     self.counsel = counsel
     estimate = likelihood.estimate(counsel.known)
+    favoured = Set(
+      counsel.guideline.rules.lazy.filter { $0.stance?.isPositive == true && !$0.isCompanion && counsel.status($0.index) == .applies }
+        .flatMap(\.subjects))
     sums = [Double](repeating: 0, count: counsel.vocabulary.findings.count)
     largest = sums
     isAsked = sums.map { _ in false }
@@ -113,14 +118,8 @@ struct AskOrder {
     }
   }
 
-  /// Whether something that stands, or may, speaks for a therapy.
-  private func isFavoured(_ therapy: String) -> Bool {
-    let near = counsel.near(therapy)
-    return counsel.evaluation.judgements.contains { judgement in
-      let rule = counsel.rule(judgement.rule)
-      return judgement.status == .applies && rule.stance?.isPositive == true && !rule.isCompanion && rule.subjects.contains(where: near.contains)
-    }
-  }
+  /// Whether something that applies speaks for a therapy.
+  private func isFavoured(_ therapy: String) -> Bool { !favoured.isDisjoint(with: counsel.near(therapy)) }
 
   private func score(_ finding: Int) -> Double { largest[finding] + Self.others * sums[finding] }
 

@@ -22,7 +22,8 @@ struct AskNextTests {
   /// The six patients of the page on the first screen, and six more whose facts say what must be known first.
   static let cases: [Case] = [
     Case(
-      name: "A: F109 hangs on SSTR2, F012 on how the insulinoma lies", english: "54F, insulinoma 14 mm in the tail", greek: "54 γυναίκα, ινσουλίνωμα 14 mm στην ουρά",
+      name: "A: F109 hangs on SSTR2, F012 on how the insulinoma lies", english: "54F, insulinoma 14 mm in the tail",
+      greek: "54 γυναίκα, ινσουλίνωμα 14 mm στην ουρά",
       all: ["sstr2"], some: (1, ["localised-preoperatively", "near-surface"])),
     Case(
       name: "B: F300, F194, F224",
@@ -56,7 +57,8 @@ struct AskNextTests {
       name: "metastatic glucagonoma: F023-F029, F201, F264 hang on the liver", english: "70F, glucagonoma, pancreatic tail, 40 mm, stage metastatic",
       greek: "70 γυναίκα, syndrome is glucagonoma, location is tail, 40 mm, stage is metastatic", all: ["liver-metastases"]),
     Case(
-      name: "malignant insulinoma: F194, F286 hang on the liver, F072 and F109 on SSTR2, F134 on hypoglycaemia", english: "52M, insulinoma, malignant, liver mets bilobar, not resectable",
+      name: "malignant insulinoma: F194, F286 hang on the liver, F072 and F109 on SSTR2, F134 on hypoglycaemia",
+      english: "52M, insulinoma, malignant, liver mets bilobar, not resectable",
       greek: "52 άνδρας, ινσουλίνωμα, malignant, liver-metastases is bilobar, resectable no", all: ["liver-resectable"],
       some: (1, ["sstr2", "hypoglycaemia"])),
   ]

@@ -125,7 +125,8 @@ struct IsletBench {
       sessions.append(session)
     }
     for command in [
-      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation", "flip analogues", "flip embolisation",
+      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation", "flip analogues",
+      "flip embolisation",
     ] {
       try measure(command, sessions) { session in
         let report = session.run(command).report

@@ -58,7 +58,9 @@ extension Guideline {
       for place in sets { isFolded[place] = true }
       let rest = Set(key.rest.map(\.finding))
       var from: [Int] = []
-      for place in sets { for change in flip.sets[place].changes where !rest.contains(change.finding) && !from.contains(change.finding) { from.append(change.finding) } }
+      for change in sets.flatMap({ flip.sets[$0].changes }) where !rest.contains(change.finding) && !from.contains(change.finding) {
+        from.append(change.finding)
+      }
       let changes = [FlipChange(finding: key.finding, to: key.to, isLearnt: true)] + key.rest
       lines.append((first, FlipLine(changes: changes, status: key.status, learnt: (key.finding, from), sets: sets.map { flip.sets[$0] })))
     }
