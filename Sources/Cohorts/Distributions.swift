@@ -24,6 +24,8 @@ public struct Distributions: Sendable {
   }
 
   let draws: [Draw]
+  /// Shares by which findings that nothing draws, or that are often left open, are weighed when it is asked what to ask next.
+  let weighed: [Draw]
 
   /// The shares embedded in the program.
   public static func embedded(_ guideline: Guideline) throws(Diagnostic) -> Distributions {
@@ -43,15 +45,22 @@ public struct Distributions: Sendable {
 
   private init(_ lines: [(number: Int, text: String)], file: String, _ guideline: Guideline) throws(Diagnostic) {
     var draws: [Draw] = []
+    var weighed: [Draw] = []
+    var conditions = CanonicalReader(guideline.vocabulary)
     for (number, text) in lines {
       do throws(Diagnostic) {
-        draws.append(try Self.draw(text, guideline))
+        if text.hasPrefix("weigh ") {
+          weighed.append(try Self.draw(text, after: "weigh ", guideline, &conditions))
+        } else {
+          draws.append(try Self.draw(text, after: "draw ", guideline, &conditions))
+        }
       } catch {
         throw error.at(file: file, line: number)
       }
     }
     if draws.isEmpty { throw Self.fault("it draws nothing").at(file: file, line: 1) }
     self.draws = draws
+    self.weighed = weighed
   }
 
   private static func fault(_ text: String) -> Diagnostic {
@@ -64,12 +73,19 @@ public struct Distributions: Sendable {
       ])
   }
 
-  private static func draw(_ text: String, _ guideline: Guideline) throws(Diagnostic) -> Draw {
-    guard text.hasPrefix("draw "), let colon = text.range(of: ":") else { throw fault(text) }
-    var head = String(text[..<colon.lowerBound].dropFirst(5))
+  private static func draw(
+    _ text: String, after word: String, _ guideline: Guideline, _ conditions: inout CanonicalReader
+  ) throws(Diagnostic) -> Draw {
+    guard text.hasPrefix(word), let colon = text.range(of: ":") else { throw fault(text) }
+    var head = String(text[..<colon.lowerBound].dropFirst(word.count))
     var when = Condition.always
     if let split = head.range(of: " when ") {
-      when = try ConditionReader.condition(String(head[split.upperBound...]), guideline.vocabulary)
+      let condition = String(head[split.upperBound...])
+      if let plain = conditions.condition(condition) {
+        when = plain
+      } else {
+        when = try ConditionReader.condition(condition, guideline.vocabulary)
+      }
       head = String(head[..<split.lowerBound])
     }
     guard let finding = guideline.vocabulary.finding(id: head.trimmingSpaces()), !finding.isDerived else {

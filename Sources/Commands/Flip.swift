@@ -14,8 +14,8 @@ extension Command {
       "the smallest changes that would make advice apply, or stop applying", "οι μικρότερες αλλαγές με τις οποίες μια σύσταση θα ίσχυε, ή θα έπαυε να ισχύει"),
     details: [
       Words(
-        "Every set of up to three changes is listed of which none can be left out. What is unknown may be learnt; what is known may be changed, but never age, sex, MEN1, site, location, syndrome or differentiation. Derived findings follow, and what contradicts itself is left out. It shows what an answer hangs on; it is not advice.",
-        "Παρατίθεται κάθε σύνολο έως τριών αλλαγών από το οποίο δεν περισσεύει καμία. Ό,τι είναι άγνωστο μπορεί να βρεθεί· ό,τι είναι γνωστό μπορεί να αλλάξει, ποτέ όμως ηλικία, φύλο, MEN1, θέση, τμήμα του παγκρέατος, σύνδρομο ή διαφοροποίηση. Τα παράγωγα ευρήματα ακολουθούν και οι αντιφάσεις αποκλείονται. Δείχνει από τι εξαρτάται μια απάντηση· δεν είναι σύσταση."
+        "Sets of up to three changes of which none can be left out, a line each, the nearest first; what differs only in how the same thing could be learnt is one line. Ten lines at most, the rest counted. What is unknown may be learnt; what is known may be changed, but never age, sex, MEN1, site, location, syndrome or differentiation. Derived findings follow, and what contradicts itself is left out. It shows what an answer hangs on; it is not advice.",
+        "Σύνολα έως τριών αλλαγών από τα οποία δεν περισσεύει καμία, ένα σε κάθε γραμμή, τα πιο κοντινά πρώτα· όσα διαφέρουν μόνο στο πώς θα βρισκόταν το ίδιο πράγμα είναι μία γραμμή. Το πολύ δέκα γραμμές, τα υπόλοιπα αριθμούνται. Ό,τι είναι άγνωστο μπορεί να βρεθεί· ό,τι είναι γνωστό μπορεί να αλλάξει, ποτέ όμως ηλικία, φύλο, MEN1, θέση, τμήμα του παγκρέατος, σύνδρομο ή διαφοροποίηση. Τα παράγωγα ευρήματα ακολουθούν και οι αντιφάσεις αποκλείονται. Δείχνει από τι εξαρτάται μια απάντηση· δεν είναι σύσταση."
       )
     ],
     examples: [
@@ -42,7 +42,7 @@ extension Command {
       let name = reference.therapy?.name[invocation.language] ?? reference.canonical
       blocks.append(.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[invocation.language]))
     }
-    blocks += flips.flatMap(words.blocks)
+    blocks += words.blocks(flips)
     let more = rules.dropFirst(FlipText.mostRules)
     if let next = more.first {
       blocks.append(
@@ -66,9 +66,9 @@ struct FlipText {
   let explanation: Explanation
   let patient: Patient
 
-  /// Statements on one therapy that are flipped at once, and sets shown of each; the data hold every set.
+  /// Statements on one therapy that are flipped at once, and lines on sets in the whole answer; the data hold every set.
   static let mostRules = 3
-  private static let mostSets = 12
+  static let mostLines = 10
 
   static let notAdvice = Words(
     "Not advice: it shows what the answer hangs on, not what to do to a patient.",
@@ -77,22 +77,32 @@ struct FlipText {
   private var language: Language { text.language }
   private var vocabulary: Vocabulary { text.vocabulary }
 
-  func blocks(_ flip: Flip) -> [Block] {
+  /// The statements with their sets, a line each; the lines are shared out among them.
+  func blocks(_ flips: [Flip]) -> [Block] {
+    var left = Self.mostLines
+    var blocks: [Block] = []
+    let lines = flips.map { text.guideline.folded($0, patient.stated) }
+    for (place, flip) in flips.enumerated() {
+      let later = lines[(place + 1)...].map(\.count)
+      // Each of those after it keeps its share.
+      let kept = later.reduce(0) { $0 + min($1, Self.mostLines / flips.count) }
+      let shown = lines[place].prefix(max(0, left - kept))
+      left -= shown.count
+      blocks += self.blocks(flip, shown: Array(shown), more: lines[place].dropFirst(shown.count).reduce(0) { $0 + $1.sets.count })
+    }
+    return blocks
+  }
+
+  private func blocks(_ flip: Flip, shown: [FlipLine], more: Int) -> [Block] {
     let rule = text.guideline.rules[flip.rule]
     var blocks: [Block] = [.paragraph(explanation.head(rule))]
-    let goal = flip.before == .applies ? Words("It would stop applying by", "Θα έπαυε να ισχύει με") : Words("It would apply by", "Θα ίσχυε με")
-    for size in 1...Flip.mostChanges {
-      let sets = flip.sets.filter { $0.changes.count == size }
-      guard !sets.isEmpty else { continue }
-      let count = size == 1 ? Words("one change", "μία αλλαγή") : Words("\(size) changes together", "\(size) αλλαγές μαζί")
-      blocks.append(.heading(goal[language] + " " + count[language]))
-      var rows: [Row] = []
-      for set in sets.prefix(Self.mostSets) { rows += self.rows(set) }
-      blocks.append(.rows(rows))
-      if sets.count > Self.mostSets {
-        let more = sets.count - Self.mostSets
-        blocks.append(.notice(Words("… and \(more) more sets of this size", "… και άλλα \(more) σύνολα του ίδιου μεγέθους")[language]))
-      }
+    if !shown.isEmpty {
+      let goal = flip.before == .applies ? Words("It would stop applying by", "Θα έπαυε να ισχύει αν") : Words("It would apply by", "Θα ίσχυε αν")
+      blocks += [.heading(goal[language]), .rows(shown.map(row))]
+    }
+    if more > 0 {
+      let ways = more == 1 ? Words("… and 1 more way", "… και άλλος 1 τρόπος") : Words("… and \(more) more ways", "… και άλλοι \(more) τρόποι")
+      blocks.append(.notice(ways[language]))
     }
     if flip.sets.isEmpty {
       let none =
@@ -117,29 +127,25 @@ struct FlipText {
     return blocks
   }
 
-  /// One set: its changes below each other, the first with a mark.
-  private func rows(_ set: FlipSet) -> [Row] {
-    set.changes.enumerated().map { place, change in
+  /// One line: what to learn, what would have to be otherwise.
+  private func row(_ line: FlipLine) -> Row {
+    let known = explanation.evaluation.known
+    let parts = line.changes.map { change -> String in
       let finding = vocabulary.findings[change.finding]
       let isAny = change.to == .all(of: finding)
       let to = isAny ? finding.name[language] + Words(": any value", ": οποιαδήποτε τιμή")[language] : vocabulary.describe(change.finding, change.to)[language]
-      let learn = Words("learn  ", "να βρεθεί  ")[language]
-      let alter = Words("change  ", "να αλλάξει  ")[language]
-      var detail = ""
-      if !change.isLearnt {
-        let known = explanation.evaluation.known
-        let from = vocabulary.describe(change.finding, known[change.finding])[language]
-        var derived = ""
-        if case .derived = known.origin[change.finding] { derived = Words(", derived", ", παράγωγο")[language] }
-        detail = Words("now: \(from)\(derived)", "τώρα: \(from)\(derived)")[language]
-      } else if explanation.evaluation.known.origin[change.finding] == .unstated {
-        detail = Words("not stated", "δεν αναφέρεται")[language]
+      if let learnt = line.learnt, learnt.finding == change.finding {
+        return Words("learning: \(to) (any of \(learnt.from.count) findings)", "βρεθεί: \(to) (αρκεί ένα από \(learnt.from.count) ευρήματα)")[language]
       }
-      if place == set.changes.count - 1, set.status == .depends {
-        detail += Words("; then it depends", "· τότε εξαρτάται")[language]
-      }
-      return Row((change.isLearnt ? learn : alter) + to, mark: place == 0 ? "•" : "+", detail: detail)
+      if change.isLearnt { return Words("learning: \(to)", "βρεθεί: \(to)")[language] }
+      let from = vocabulary.describe(change.finding, known[change.finding])[language]
+      var derived = ""
+      if case .derived = known.origin[change.finding] { derived = Words(", derived", ", παράγωγο")[language] }
+      return Words("changing: \(to) (now: \(from)\(derived))", "αλλάξει: \(to) (τώρα: \(from)\(derived))")[language]
     }
+    return Row(
+      parts.joined(separator: Words(" and ", " και ")[language]), mark: "•",
+      detail: line.status == .depends ? Words("then it depends", "τότε εξαρτάται")[language] : "")
   }
 
   func json(_ flip: Flip) -> JSON {

@@ -1,3 +1,4 @@
+import Counsel
 import Grammar
 import Guideline
 import Patients
@@ -12,12 +13,13 @@ extension Command {
     summary: Words("what is not stated and how much advice it decides", "τι δεν δηλώθηκε και πόσες συστάσεις κρίνει"),
     details: [
       Words(
-        "Required: advice on some therapy depends on it, and none stands. Refining: the therapy has advice that applies, and the finding could add to it, contradict it or bring something alongside. Those that settle most come first; each stands with the test that finds it.",
-        "Απαραίτητα: από αυτά εξαρτάται σύσταση για θεραπεία που δεν έχει άλλη σε ισχύ. Συμπληρωματικά: η θεραπεία έχει σύσταση που ισχύει, και το εύρημα μπορεί να προσθέσει άλλη, αντίθετη ή κάτι που τη συνοδεύει. Προηγούνται όσα κρίνουν τα περισσότερα· δίπλα στο καθένα η εξέταση που το δείχνει."
+        "Required: advice on some therapy depends on it, and none stands. Refining: the therapy has advice that applies, and the finding could add to it, contradict it or bring something alongside. First comes what most likely decides a statement that leads for this patient, and never a finding before what it hangs on; each stands with the test that finds it.",
+        "Απαραίτητα: από αυτά εξαρτάται σύσταση για θεραπεία που δεν έχει άλλη σε ισχύ. Συμπληρωματικά: η θεραπεία έχει σύσταση που ισχύει, και το εύρημα μπορεί να προσθέσει άλλη, αντίθετη ή κάτι που τη συνοδεύει. Προηγείται ό,τι πιθανότερα κρίνει δήλωση που προέχει για τον ασθενή, ποτέ όμως πριν από εκείνο που το προϋποθέτει· δίπλα σε κάθε εύρημα η εξέταση που το δείχνει."
       ),
       Words(
-        "The smallest set leaves nothing depending, whatever the findings turn out to be, and none of it can be left out.",
-        "Το μικρότερο σύνολο δεν αφήνει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα του δεν περισσεύει."),
+        "The smallest set leaves nothing depending, whatever the findings turn out to be, and none of it can be left out. Of the tests that find it the cheapest that settles the most comes first.",
+        "Το μικρότερο σύνολο δεν αφήνει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα του δεν περισσεύει. Από τις εξετάσεις που το δείχνουν προηγείται η φθηνότερη που κρίνει τα περισσότερα."
+      ),
     ],
     examples: [
       Example(
@@ -35,8 +37,7 @@ extension Command {
     }
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
-    let evaluation = guideline.evaluate(guideline.inference.known(patient), given: patient.given)
-    let missing = try MissingFindings(evaluation, guideline, given: patient.given)
+    let missing = try MissingFindings(Counsel(guideline, patient))
     let language = invocation.language
     func names(_ findings: [Int]) -> String { findings.map { guideline.vocabulary.findings[$0].name[language] }.joined(separator: ", ") }
     var blocks: [Block] = []
@@ -109,10 +110,13 @@ struct MissingFindings {
   let settling: [Int]
   private let guideline: Guideline
   private let tests: DiagnosticTests
+  /// The places of the tests, the cheapest that settles the most first.
+  private let testOrder: [Int]
   /// For each finding the places of the tests that find something of it, in the vocabulary's order.
   private let finders: [[Int]]
 
-  init(_ evaluation: Evaluation, _ guideline: Guideline, given: Set<String>) throws(Diagnostic) {
+  init(_ counsel: Counsel) throws(Diagnostic) {
+    let (guideline, evaluation) = (counsel.guideline, counsel.evaluation)
     self.guideline = guideline
     tests = try guideline.vocabulary.tests
     var finders = [[Int]](repeating: [], count: guideline.vocabulary.findings.count)
@@ -120,7 +124,7 @@ struct MissingFindings {
       for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(place) } }
     }
     self.finders = finders
-    settling = guideline.decidingFindings(evaluation, given: given)
+    settling = guideline.decidingFindings(evaluation, given: counsel.given)
     var advised: Set<String> = []
     for evaluated in evaluation.ruleEvaluations where evaluated.status == .applies {
       let rule = guideline.rules[evaluated.rule]
@@ -145,11 +149,22 @@ struct MissingFindings {
         if !stands { found[place].isRequired = true }
       }
     }
-    let sorted = found.enumerated().sorted {
-      (-$0.element.settles.count, -$0.element.bears.count, $0.offset) < (-$1.element.settles.count, -$1.element.bears.count, $1.offset)
-    }.map(\.element)
-    required = sorted.filter(\.isRequired)
-    refining = sorted.filter { !$0.isRequired }
+    let helpful = try counsel.helpful()
+    testOrder = counsel.order(tests, helpful)
+    // What helps comes as it helps; what can hardly lead, by how much it settles.
+    var ranks = [Int](repeating: .max, count: guideline.vocabulary.findings.count)
+    for (rank, asked) in helpful.enumerated() {
+      ranks[asked.finding] = rank
+      // A finding behind which another is named is ranked where that one is asked.
+      for finding in guideline.vocabulary.findings where guideline.statedThrough[finding.index] == asked.finding { ranks[finding.index] = rank }
+    }
+    func key(_ entry: Entry) -> (Int, Int, Int, Int) { (ranks[entry.finding], -entry.settles.count, -entry.bears.count, places[entry.finding] ?? 0) }
+    let sorted = found.sorted { key($0) < key($1) }
+    // What another finding hangs on stands above it.
+    var isRequired = Set(sorted.filter(\.isRequired).map(\.finding))
+    for asked in helpful.reversed() where isRequired.contains(asked.finding) { isRequired.formUnion(asked.after) }
+    required = sorted.filter { isRequired.contains($0.finding) }
+    refining = sorted.filter { !isRequired.contains($0.finding) }
   }
 
   /// Findings of the smallest set that decide nothing yet.
@@ -182,11 +197,13 @@ struct MissingFindings {
     ])
   }
 
-  /// The smallest set of tests that finds what of the smallest set a test can find: the fewest, and of those the cheapest.
+  /// The smallest set of tests that finds what of the smallest set a test can find: the fewest, and of those the cheapest. The one
+  /// that settles the most for its cost comes first.
   /// Each finding stands with the first that finds it.
   var fewestTests: [(test: DiagnosticTest, finds: [Int])] {
     var left = settling.filter { !finders[$0].isEmpty }
-    return cheapest(left).compactMap { place in
+    let cheapest = Set(cheapest(left))
+    return testOrder.filter(cheapest.contains).compactMap { place in
       let finds = left.filter { finders[$0].contains(place) }
       left.removeAll { finders[$0].contains(place) }
       return finds.isEmpty ? nil : (tests[place], finds)

@@ -42,7 +42,7 @@ extension Command {
     if invocation.hasArgument, !showsAll, topic == nil { return try standing(invocation, patient) }
     let counsel = Counsel(invocation.guideline, patient)
     let recommendation = Recommendation(counsel, topic: topic)
-    let ask = counsel.askNext(recommendation, most: 3)
+    let ask = try counsel.askNext(recommendation, most: 3)
     // A topic may be the name of a therapy too.
     let standing = topic.flatMap { _ in invocation.vocabulary.therapies(named: invocation.argumentKey).first }.map {
       StandingReport(AdviceText(invocation), counsel, $0)

@@ -219,16 +219,16 @@ struct StepMaker {
     let evaluation = guideline.evaluate(known, given: patient.given)
     let near = Set([therapy.id] + vocabulary.groups(above: therapy.id))
     var acts: Set<String> = []
-    for judgement in evaluation.live {
-      let other = guideline.rules[judgement.rule]
+    for evaluated in evaluation.live {
+      let other = guideline.rules[evaluated.rule]
       guard !other.isRemark, other.subjects.contains(where: near.contains) else { continue }
-      if other.isCompanion { acts.formUnion(judgement.accompanies.flatMap { guideline.rules[$0].subjects }) }
+      if other.isCompanion { acts.formUnion(evaluated.accompanies.flatMap { guideline.rules[$0].subjects }) }
     }
     // What the drug is a continuous infusion of may be advised by itself: in a crisis, or to stabilise.
     let sources = Set(formulary.rules.filter { $0.continuous == therapy.id }.flatMap(\.therapies))
-    let isAdvised = evaluation.live.contains { judgement in
-      let other = guideline.rules[judgement.rule]
-      return judgement.status == .applies && !other.isRemark && !other.isCompanion && other.stance?.isPositive == true
+    let isAdvised = evaluation.live.contains { evaluated in
+      let other = guideline.rules[evaluated.rule]
+      return evaluated.status == .applies && !other.isRemark && !other.isCompanion && other.stance?.isPositive == true
         && !sources.isDisjoint(with: other.subjects)
     }
     return !isAdvised && !acts.isEmpty && acts.isSubset(of: procedures)

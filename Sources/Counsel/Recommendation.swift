@@ -121,9 +121,12 @@ extension Counsel {
   private func isOfThisDisease(_ rule: Int) -> Bool { met(rule).counted }
 
   private func met(_ rule: Int) -> (tests: Int, counted: Bool) {
-    guideline.rules[rule].when.met(known) { finding in
-      Self.ownGroups.contains(vocabulary.findings[finding].group) || vocabulary.findings[finding].id == "men1"
-    }
+    guideline.rules[rule].when.met(known, counts: isOwn)
+  }
+
+  /// Whether a finding speaks of this patient's disease.
+  func isOwn(_ finding: Int) -> Bool {
+    Self.ownGroups.contains(vocabulary.findings[finding].group) || vocabulary.findings[finding].id == "men1"
   }
 
   /// Whether it chooses a regimen for when chemotherapy is considered, which is no indication.

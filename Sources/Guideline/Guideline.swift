@@ -24,6 +24,7 @@ public final class Guideline: Sendable {
   private let keptEvidence = Once<[Evidence]>()
   private let keptAdverseEffects = Once<[AdverseEffect]>()
   private let keptUsualDoses = Once<[String: Words]>()
+  private let keptElsewhere = OnceEach()
   private let keptSyndromeEvidence = Once<[(syndromes: [String], therapies: [String], entry: Entry)]>()
   /// For each derived finding that one other states, that finding and the values that make it yes.
   private let definitions: [Int: (finding: Int, allowed: UInt32)]
@@ -218,6 +219,9 @@ public final class Guideline: Sendable {
     let near = Set([therapy] + vocabulary.groups(above: therapy))
     return try adverseEffects.filter { $0.therapies.contains(where: near.contains) }
   }
+
+  /// What a module above works out of the guideline when it is first asked for, one of each type.
+  public func kept<Value: Sendable>(_ read: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value { try keptElsewhere.value(read) }
 
   /// A chapter's title; the English where the companion is missing.
   public func title(of chapter: Chapter, _ language: Language) -> String { titles(of: chapter, language)[chapter.id] ?? chapter.title }

@@ -17,3 +17,19 @@ public final class Once<Value: Sendable>: Sendable {
     }
   }
 }
+
+/// Values of different types, each read when it is first asked for, and kept.
+public final class OnceEach: Sendable {
+  private let kept = Mutex<[ObjectIdentifier: any Sendable]>([:])
+
+  public init() {}
+
+  public func value<Value: Sendable>(_ read: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value {
+    try kept.withLock { (kept) throws(Diagnostic) -> Value in
+      if let value = kept[ObjectIdentifier(Value.self)] as? Value { return value }
+      let value = try read()
+      kept[ObjectIdentifier(Value.self)] = value
+      return value
+    }
+  }
+}

@@ -14,10 +14,11 @@ struct FlipAndAuditTests {
     var shell = try Shell()
     let reply = shell.ask("patient 54F, insulinoma 14 mm, clearly localised, not near the surface; flip enucleation")
     #expect(reply.codes == [])
-    #expect(reply.text.contains("It would apply by 2 changes together"))
-    #expect(reply.text.contains("change  near the surface"))
-    #expect(reply.text.contains("now: not near the surface"))
-    #expect(reply.text.contains("learn  found at surgery"))
+    #expect(reply.text.contains("It would apply by\n"))
+    let ways = reply.text.split(separator: "\n").filter { $0.contains("•") }
+    #expect(ways.count == 1)
+    #expect(ways.first?.contains("changing: near the surface (now: not near the surface)") == true)
+    #expect(ways.first?.contains("learning: found at surgery") == true)
     #expect(reply.text.contains("Not advice"))
     let advice = try #require(reply.list("advice").first)
     #expect(advice["rule"]?.plain == "surgery.enucleation")
@@ -39,9 +40,43 @@ struct FlipAndAuditTests {
     var shell = try Shell(.greek)
     let reply = shell.ask("ασθενής 54 γυναίκα, ινσουλίνωμα 25 mm, χωρίς MEN1, συμπτωματική, πάγκρεας; ανατροπή surgery.larger-than-2-cm")
     #expect(reply.codes == [])
-    #expect(reply.text.contains("Θα έπαυε να ισχύει με μία αλλαγή"))
-    #expect(reply.text.contains("να αλλάξει  μέγεθος έως 2 cm"))
+    #expect(reply.text.contains("Θα έπαυε να ισχύει αν\n"))
+    #expect(reply.text.contains("αλλάξει: μέγεθος έως 2 cm (τώρα: "))
     #expect(reply.text.contains("Δεν είναι σύσταση"))
+  }
+
+  @Test("flip folds what differs only in how one thing could be learnt: symptoms for embolisation (F264)", arguments: Language.allCases)
+  func folds(language: Language) throws {
+    var shell = try Shell(language)
+    let reply = shell.ask("patient 60M, pancreas, liver-metastases is bilobar; flip embolisation.symptoms")
+    #expect(reply.codes == [])
+    let ways = reply.text.split(separator: "\n").filter { $0.contains("•") }
+    let advice = try #require(reply.list("advice").first)
+    guard case .array(let sets)? = advice["sets"] else {
+      Issue.record("no sets")
+      return
+    }
+    // Each set that learns one finding is an own way in the data: symptoms as such, and what they follow from.
+    let single = sets.compactMap { set -> String? in
+      guard case .array(let changes)? = set["changes"], changes.count == 1, changes[0]["kind"]?.plain == "learn" else { return nil }
+      return changes[0]["finding"]?.plain
+    }
+    #expect(single.contains("symptomatic") && single.contains("bone-pain") && single.contains("diarrhoea"))
+    let folded = try #require(ways.first)
+    #expect(folded.contains(language == .greek ? "αρκεί ένα από \(Set(single).count) ευρήματα" : "any of \(Set(single).count) findings"), "\(folded)")
+    #expect(ways.count { $0.contains(language == .greek ? "αρκεί ένα" : "any of") } == 1)
+  }
+
+  @Test("flip shows at most ten ways in one answer, the nearest first, and counts the rest", arguments: Language.allCases)
+  func atMostTen(language: Language) throws {
+    for therapy in ["resection", "embolisation", "somatostatin-analogue", "everolimus", "liver-resection"] {
+      for patient in ["54F, insulinoma 14 mm", "60M, pancreas, 30 mm", "61M, gastrinoma, MEN1, 8 mm"] {
+        var shell = try Shell(language)
+        let reply = shell.ask("patient \(patient); flip \(therapy)")
+        #expect(reply.codes == [], "\(patient)")
+        #expect(reply.text.split(separator: "\n").count { $0.contains("•") } <= 10, "\(patient), \(therapy)")
+      }
+    }
   }
 
   @Test("flip without a patient, and of what is no advice, are errors that say what to try")

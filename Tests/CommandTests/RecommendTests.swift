@@ -217,14 +217,18 @@ struct RecommendTests {
     #expect(reply.text.contains("overridden by: Analogues do not control hypoglycaemia without SSTR2"))
   }
 
-  @Test("missing has two lists, most decisive first, each with the tests that find it", arguments: Language.allCases)
+  @Test("missing has two lists, the most helpful first, each with the tests that find it", arguments: Language.allCases)
   func missing(language: Language) throws {
     var shell = try Shell(language)
     let reply = shell.ask("patient 54F, insulinoma 14 mm;missing")
     let required = reply.list("required")
-    let counts = required.map { $0["settles"]?.plains.count ?? 0 }
-    #expect(!counts.isEmpty && counts == counts.sorted(by: >))
+    // Asked about first: what the same patient's answer asks for next.
+    let asked = shell.ask("recommend").list("ask").compactMap { $0["finding"]?.plain }
     let refining = reply.list("refining")
+    for list in [required, refining] {
+      let names = list.compactMap { $0["finding"]?.plain }
+      #expect(!names.isEmpty && asked.filter(names.contains) == names.filter(asked.contains))
+    }
     for entry in required + refining {
       let decided = (entry["settles"]?.plains ?? []) + (entry["bears_on"]?.plains ?? [])
       #expect(!decided.isEmpty)

@@ -1,13 +1,17 @@
 import Cohorts
 import Commands
+import Foundation
 import Grammar
 import Guideline
+import Measures
 import Patients
 import Reports
 import Sessions
+import Vocabulary
 import Wording
 
-/// Measures in process and prints a line of JSON a measurement: `IsletBench evaluation | commands`.
+/// Measures in process and prints a line of JSON a measurement: `IsletBench evaluation | commands | questions FILE
+/// [COUNT]`.
 @main
 struct IsletBench {
   static func main() throws {
@@ -15,7 +19,34 @@ struct IsletBench {
     switch CommandLine.arguments.dropFirst().first {
     case "evaluation": try evaluation(guideline)
     case "commands": try commands(guideline)
-    default: print("IsletBench evaluation | commands")
+    case "questions": try questions(guideline, Array(CommandLine.arguments.dropFirst(2)))
+    default: print("IsletBench evaluation | commands | questions FILE [COUNT]")
+    }
+  }
+
+  /// Questions and tests until what leads is final: means over drawn patients of three seeds.
+  private static func questions(_ guideline: Guideline, _ arguments: [String]) throws {
+    let questions = try Questions(guideline)
+    let file = arguments.first ?? "patients.txt"
+    let bytes = Array(try String(contentsOfFile: file, encoding: .utf8).utf8)
+    let distributions = try Distributions(file: TextFile(name: file, bytes: bytes), guideline)
+    let count = arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000
+    for seed in [5, 17, 29] as [UInt64] {
+      let patients = questions.drawn(distributions, count: count, seed: seed)
+      for order in Questions.Order.allCases {
+        var generator = Xoshiro256(seed: seed)
+        var (asked, tests, cost) = (0, 0, 0)
+        for patient in patients {
+          asked += questions.questions(order, patient, &generator)
+          let done = questions.tests(order, patient, &generator)
+          tests += done.count
+          cost += done.cost
+        }
+        let mean = 1 / Double(patients.count)
+        report(
+          order.rawValue,
+          [("seed", Double(seed)), ("questions", Double(asked) * mean), ("tests", Double(tests) * mean), ("cost", Double(cost) * mean)])
+      }
     }
   }
 
@@ -94,7 +125,8 @@ struct IsletBench {
       sessions.append(session)
     }
     for command in [
-      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation", "flip analogues", "flip embolisation",
+      "recommend", "σύσταση", "why resection", "why not resection", "missing", "what if SSTR2 negative", "flip resection", "flip enucleation", "flip analogues",
+      "flip embolisation",
     ] {
       try measure(command, sessions) { session in
         let report = session.run(command).report
