@@ -533,7 +533,9 @@ extension FindingsReader {
     if phrase.isDenied || phrase.isPast || phrase.isOver {
       return note(whole, phrase.isDenied ? .notUnderstood : .past)
     }
-    if phrase.measures.isEmpty, lexicon.frame(finding.id, "bare") == "note" { return note(whole, .outside) }
+    // A lesion named on the way is no number; alone at the end of the line its number is asked for.
+    let isAlone = whole.upperBound == tokens.count && (whole.lowerBound == reader.first || tokens[whole.lowerBound - 1].isSymbol(","))
+    if phrase.measures.isEmpty, !isAlone || isProse, lexicon.frame(finding.id, "bare") == "note" { return note(whole, .outside) }
     let own = phrase.measures.firstIndex { piece in
       guard case .measure(let measure) = piece.kind, !measure.isYear, !measure.isAge || finding.id == "age" else { return false }
       return measure.unit == nil || measure.interval(in: finding.unit) != nil || phrase.measures.count == 1

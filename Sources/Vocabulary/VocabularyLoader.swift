@@ -78,7 +78,7 @@ private struct VocabularyReader {
 
   /// The sizes of the files that hold phrases, by which an index knows them.
   static func sizes(_ files: [TextFile]) -> [Int] {
-    (parts.dropLast() + ["reading", "outside"]).map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
+    (parts.dropLast() + ["reading", "outside", "practice"]).map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
   }
 
   /// Takes the phrases from the index among the files, when there is one and it is of these files.
@@ -105,7 +105,31 @@ private struct VocabularyReader {
       reader.lexicon.cues = vocabulary.lexicon.cues
     }
     vocabulary.lexicon = reader.lexicon
-    if !isIndexed { addStems(reader.phrases) }
+    if !isIndexed {
+      addStems(reader.phrases)
+      try addPractice(files)
+    }
+  }
+
+  /// Adds the names by which practice speaks of therapies, by their stems.
+  private mutating func addPractice(_ files: [TextFile]) throws(Diagnostic) {
+    try files.readVocabulary("practice") { (line, _) throws(Diagnostic) in
+      guard let equals = line.place(of: 0x3D) else { return }
+      let (kind, ids) = line.part(0, equals).headAndRest
+      guard ["brand", "name", "member", "asked", "part"].contains(kind.text) else { return }
+      // A drug of a regimen is chemotherapy.
+      let places = (kind.reads("part") ? ["chemotherapy"] : ids.ids).compactMap { vocabulary.therapyPlaces[$0] }
+      guard !places.isEmpty else { return }
+      let known = vocabulary.namedTherapies.firstIndex(of: places)
+      let place = known ?? vocabulary.namedTherapies.count
+      if known == nil { vocabulary.namedTherapies.append(places) }
+      for part in line.part(equals + 1, line.count).parts(separator: 0x3B) {
+        for phrase in part.parts(separator: 0x7C) where vocabulary.phrases[FoldedKey(phrase)] == nil {
+          let stem = WordStem.key(ofPhrase: phrase.text) { _ in false }
+          if vocabulary.therapyStems[stem] == nil { vocabulary.therapyStems[stem] = place }
+        }
+      }
+    }
   }
 
   /// Fills the tables of stems from the phrases collected.
