@@ -67,7 +67,9 @@ struct RecommendationBlocks {
   private struct Fold {
     /// Lines on what applies; those beyond are named side by side.
     var whole = Int.max
-    /// What the text says for this syndrome below a line, and what must go with it.
+    /// Whether what the text reports in this syndrome stands below its line.
+    var hasExpected = false
+    /// What the text says besides below a line, and what must go with it.
     var remarks = 0
     var companions = 0
     var waiting: Int
@@ -106,7 +108,7 @@ struct RecommendationBlocks {
       applying = lines.filter { !answer.isWaiting($0.line) }
       waiting = lines.filter { answer.isWaiting($0.line) }
       nameable = waiting.prefix(8).map { answer.nameable($0.line.rules) }
-      fold = Fold(waiting: min(5, waiting.count), named: [Int](repeating: 1, count: waiting.count))
+      fold = Fold(waiting: min(4, waiting.count), named: [Int](repeating: 1, count: waiting.count))
       digits = String(lines.count).utf8.count
       let counted = answer.counted(99).map { Self.height($0, indent: 2) } ?? 0
       let legend = lines.isEmpty ? 0 : Self.height(answer.legend(lines.flatMap(\.line.all)), indent: 2)
@@ -142,15 +144,19 @@ struct RecommendationBlocks {
     }
 
     /// Below each line that leads, what the text says of it for this syndrome and what must go with it.
-    private func belowRows() -> (remarks: [(place: Int, Measured)], companions: [(place: Int, Measured)]) {
+    private func belowRows() -> (
+      expected: [(place: Int, Measured)], remarks: [(place: Int, Measured)], companions: [(place: Int, Measured)]
+    ) {
       var told: Set<Int> = []
+      var expected: [(place: Int, Measured)] = []
       var remarks: [(place: Int, Measured)] = []
       var companions: [(place: Int, Measured)] = []
       for (place, (number, line)) in applying.enumerated() where line.tier == .lead && (remarks.count < 2 || companions.count < 2) {
-        remarks += answer.remarks(on: line, number: number, &told).map { (place, measured($0)) }
+        if expected.isEmpty, let row = answer.expected(number) { expected.append((place, measured(row))) }
+        remarks += answer.remarks(on: line, &told).map { (place, measured($0)) }
         companions += answer.required(with: line, &told).map { (place, measured($0)) }
       }
-      return (remarks, companions)
+      return (expected, remarks, companions)
     }
 
     private var thresholds: [Block] {
@@ -185,6 +191,7 @@ struct RecommendationBlocks {
       if applying.isEmpty, waiting.isEmpty { lines += 1 }
       for place in applying.indices.prefix(fold.whole) where lines <= RecommendationBlocks.mostLines { lines += applyingRow(place).height }
       for place in 0..<fold.waiting where lines <= RecommendationBlocks.mostLines { lines += waitingRow(place).height }
+      if fold.hasExpected { lines += below.expected.reduce(0) { $0 + $1.1.height } }
       if fold.remarks > 0 { lines += below.remarks.prefix(fold.remarks).reduce(0) { $0 + $1.1.height } }
       if fold.companions > 0 { lines += below.companions.prefix(fold.companions).reduce(0) { $0 + $1.1.height } }
       if fold.hasNotes { lines += Self.height(notes) }
@@ -219,30 +226,31 @@ struct RecommendationBlocks {
             for whole in (0...12).reversed() where !isShort { isShort = attempt { $0.whole = whole } }
           }
         } else {
-          extend(most)
+          extend()
         }
         return composed()
       }
     }
 
-    /// First what the text recommends once one finding is known, then what it expects, then more of what waits.
-    private mutating func extend(_ most: Int) {
-      for place in 0..<most {
+    /// First what the text expects in this syndrome, then what it recommends once one finding is known, then more of what waits.
+    private mutating func extend() {
+      if !below.expected.isEmpty { _ = attempt { $0.hasExpected = true } }
+      if waiting.count > 4 { _ = attempt { $0.waiting = 5 } }
+      for place in 0..<fold.waiting {
         let recommended = nameable[place].lastIndex { $0.stance == .do && answer.counsel.openFindings($0.index).count == 1 }
         if let recommended { name(place, min(4, recommended + 1)) }
       }
-      _ = attempt { $0.remarks = 1 }
-      for named in 2...3 { for place in 0..<most { name(place, named) } }
-      for more in 6...8 where more <= waiting.count { _ = attempt { $0.waiting = more } }
+      for named in 2...3 { for place in 0..<fold.waiting { name(place, named) } }
+      for more in 5...8 where more <= waiting.count && more > fold.waiting { _ = attempt { $0.waiting = more } }
       _ = attempt { $0.hasNotes = true }
-      _ = attempt { $0.remarks = 2 }
+      _ = attempt { $0.remarks = 2 } || attempt { $0.remarks = 1 }
       _ = attempt { $0.companions = 2 } || attempt { $0.companions = 1 }
       _ = attempt { $0.hasSections = true }
     }
 
     private mutating func composed() -> [Block] {
       var rows: [Row] = []
-      let remarks = fold.remarks > 0 ? Array(below.remarks.prefix(fold.remarks)) : []
+      let remarks = (fold.hasExpected ? below.expected : []) + (fold.remarks > 0 ? Array(below.remarks.prefix(fold.remarks)) : [])
       let companions = fold.companions > 0 ? Array(below.companions.prefix(fold.companions)) : []
       for place in applying.indices.prefix(fold.whole) {
         rows.append(applyingRow(place).row)
@@ -337,8 +345,8 @@ struct RecommendationBlocks {
   }
 
   /// What the text says of a line that leads for this patient.
-  private func remarks(on line: Recommendation.Line, number: Int, _ told: inout Set<Int>) -> [Row] {
-    var rows = expected(number).map { [$0] } ?? []
+  private func remarks(on line: Recommendation.Line, _ told: inout Set<Int>) -> [Row] {
+    var rows: [Row] = []
     for evaluated in live where evaluated.status == .applies && guideline.rules[evaluated.rule].isRemark && !told.contains(evaluated.rule) {
       let remark = guideline.rules[evaluated.rule]
       guard remark.when != .always, !remark.standsAlone, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
@@ -442,7 +450,12 @@ struct RecommendationBlocks {
     let own = rule.when.conjuncts.filter { part in
       known.truth(part) == .unknown && part.tests.contains { deciding.contains($0.finding) }
     }
-    let parts = own.isEmpty ? text.open(rule, known) : own.map { text.openPart($0, known) }
+    // A condition with branches of its own is named by what it asks about.
+    let parts = own.isEmpty ? text.open(rule, known) : own.map { part in
+      guard case .any(let parts) = part, parts.contains(where: { if case .all = $0 { true } else { false } }) else { return text.openPart(part, known) }
+      let names = part.findings(statable: guideline.isStatable).filter { deciding.contains($0) }.map { guideline.vocabulary.findings[$0].name[language] }
+      return say("depending on ", "ανάλογα με το εύρημα ") + names.joined(separator: ", ")
+    }
     return parts.joined(separator: say(" and ", " και "))
   }
 

@@ -11,7 +11,7 @@ import Wording
 /// statement which needs it comes to lead, given what is stated, and that one which leads is lost by it.
 struct AskOrder {
   /// What a statement counts of which no test is met yet, one, or more: what is nearer to this patient comes first.
-  private static let nearness = [0.2, 0.7, 1]
+  private static let nearness = [0.2, 0.7, 1.6]
   /// What speaks against a therapy for which nothing else speaks stands after all options.
   private static let against = 0.4
   /// What a finding counts by which a statement ends that itself still depends.

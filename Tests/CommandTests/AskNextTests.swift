@@ -41,8 +41,8 @@ struct AskNextTests {
       name: "F: F142", english: "50M, VIPoma, life-threatening diarrhoea, hypokalaemia, dehydration",
       greek: "50 άνδρας, syndrome is vipoma, diarrhoea is life-threatening, hypokalaemia, dehydration", some: (2, ["ssa", "ssa-maximum-dose", "ssa-response"])),
     Case(
-      name: "gastrinoma above 2 cm: F016 and F019 agree, F107 turns to F108", english: "47F, gastrinoma, 25 mm, no liver metastases",
-      greek: "47 γυναίκα, γαστρίνωμα, 25 mm, liver-metastases is none", all: ["acid-control"]),
+      name: "gastrinoma above 2 cm: whether F016 stands alone or F019 beside the dispute of F017 hangs on MEN1", english: "47F, gastrinoma, 25 mm, no liver metastases",
+      greek: "47 γυναίκα, γαστρίνωμα, 25 mm, liver-metastases is none", all: ["men1"]),
     Case(
       name: "carcinoid syndrome with liver metastases: F023, F194, F286", english: "66M, carcinoid syndrome, small bowel, liver mets bilobar",
       greek: "66 άνδρας, syndrome is carcinoid, site is small-bowel, liver-metastases is bilobar", all: ["liver-resectable"]),
@@ -58,7 +58,7 @@ struct AskNextTests {
       greek: "70 γυναίκα, syndrome is glucagonoma, location is tail, 40 mm, stage is metastatic", all: ["liver-metastases"]),
     Case(
       name: "malignant insulinoma: F194, F286 hang on the liver, F072 and F109 on SSTR2, F134 on hypoglycaemia",
-      english: "52M, insulinoma, malignant, liver mets bilobar, not resectable",
+      english: "52M, insulinoma, malignant, liver mets bilobar, resectable no",
       greek: "52 άνδρας, ινσουλίνωμα, malignant, liver-metastases is bilobar, resectable no", all: ["liver-resectable"],
       some: (1, ["sstr2", "hypoglycaemia"])),
   ]

@@ -71,14 +71,15 @@ struct ReferenceStanding {
     return pool.filter { order.firstIndex(of: $0.stance ?? .alongside) == best }.first
   }
 
-  /// How many tests of a condition are met, a not turned about.
-  static func met(_ condition: Condition, _ known: Known, turned: Bool = false) -> Int {
+  /// How many tests of a condition are met, a not turned about; only tests of findings that count.
+  static func met(_ condition: Condition, _ known: Known, turned: Bool = false, counts: (Int) -> Bool = { _ in true }) -> Int {
     switch condition {
     case .always: 0
-    case .test(let test): known[test.finding].satisfies(test.allowed) == (turned ? .no : .yes) ? 1 : 0
-    case .defined(_, let inner): met(inner, known, turned: turned)
-    case .not(let inner): met(inner, known, turned: !turned)
-    case .all(let parts), .any(let parts), .atLeast(_, let parts): parts.reduce(0) { $0 + met($1, known, turned: turned) }
+    case .test(let test): counts(test.finding) && known[test.finding].satisfies(test.allowed) == (turned ? .no : .yes) ? 1 : 0
+    case .defined(_, let inner): met(inner, known, turned: turned, counts: counts)
+    case .not(let inner): met(inner, known, turned: !turned, counts: counts)
+    case .all(let parts), .any(let parts), .atLeast(_, let parts):
+      parts.reduce(0) { $0 + met($1, known, turned: turned, counts: counts) }
     }
   }
 
