@@ -15,6 +15,8 @@ public struct Counsel: Sendable {
   public let given: Set<String>
   /// Ids of settings arranged and tests ordered.
   public let arranged: Set<String>
+  /// Whether anything was done of which advice may speak.
+  let isAnythingDone: Bool
 
   public init(_ guideline: Guideline, _ patient: Patient) {
     self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged)
@@ -25,6 +27,7 @@ public struct Counsel: Sendable {
     self.given = given
     self.arranged = arranged
     evaluation = guideline.evaluate(known, given: given)
+    isAnythingDone = !given.isEmpty || !arranged.isEmpty || evaluation.ruleEvaluations.contains { $0.isDone }
   }
 
   public var known: Known { evaluation.known }

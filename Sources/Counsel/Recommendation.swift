@@ -294,11 +294,14 @@ private struct RecommendationBuilder {
   /// Lines that stand for statements which depend on one finding and agree whatever it is.
   private func agreements(among dependent: [Int]) -> [Recommendation.Line] {
     var lines: [Recommendation.Line] = []
-    for index in dependent {
+    let single = dependent.compactMap { index -> (index: Int, finding: Int)? in
       let findings = counsel.evaluation[index].dependsOn
-      guard findings.count == 1 else { continue }
-      let partners = dependent.filter {
-        counsel.evaluation[$0].dependsOn == findings && rule($0).stance == rule(index).stance && rule($0).subjects == rule(index).subjects
+      return findings.count == 1 ? (index, findings[0]) : nil
+    }
+    for (index, finding) in single {
+      let findings = [finding]
+      let partners = single.filter { $0.finding == finding }.map(\.index).filter {
+        rule($0).stance == rule(index).stance && rule($0).subjects == rule(index).subjects
       }
       guard partners.count > 1, partners.first == index, agree(partners, findings[0]) else { continue }
       lines.append(.init(rules: partners, tier: .pending, waitsFor: findings, isAgreement: true))

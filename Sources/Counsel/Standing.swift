@@ -194,6 +194,7 @@ extension Counsel {
   /// Whether a therapy was done: performed, given as a radionuclide or arranged, itself or a member of it; or what the text
   /// advises on it is known to have been carried out. A drug is given again and again.
   public func carriedOut(_ therapy: String) -> CarriedOut {
+    guard isAnythingDone else { return .notDone }
     let had = given.union(arranged).filter { vocabulary.therapy(id: $0).map { $0.kind != .drug } ?? false }
     if had.contains(where: { $0 == therapy || vocabulary.groups(above: $0).contains(therapy) }) {
       return guideline.isRepeated(therapy) ? .once : .carriedOut
@@ -206,6 +207,6 @@ extension Counsel {
 
   /// Whether what a statement advises was carried out.
   public func isCarriedOut(_ rule: Int) -> Bool {
-    evaluation[rule].isDone || guideline.rules[rule].subjects.contains { carriedOut($0) != .notDone }
+    isAnythingDone && (evaluation[rule].isDone || guideline.rules[rule].subjects.contains { carriedOut($0) != .notDone })
   }
 }
