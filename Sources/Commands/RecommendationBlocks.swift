@@ -123,7 +123,9 @@ struct RecommendationBlocks {
     private func measured(_ row: Row) -> Measured {
       let lead = row.number == nil ? 2 + row.level * 2 + digits : 2 + digits + 2 + (row.mark.isEmpty ? 0 : 2)
       let whole = row.detail.isEmpty ? row.text : row.text + " · " + row.detail
-      return Measured(row: row, height: Display.width(whole) <= RecommendationBlocks.columns - 7 - lead ? 1 : Display.wrapped(whole, to: RecommendationBlocks.columns - 7 - lead).count)
+      return Measured(
+        row: row,
+        height: Display.width(whole) <= RecommendationBlocks.columns - 7 - lead ? 1 : Display.wrapped(whole, to: RecommendationBlocks.columns - 7 - lead).count)
     }
 
     private mutating func applyingRow(_ place: Int) -> Measured {
@@ -451,11 +453,14 @@ struct RecommendationBlocks {
       known.truth(part) == .unknown && part.tests.contains { deciding.contains($0.finding) }
     }
     // A condition with branches of its own is named by what it asks about.
-    let parts = own.isEmpty ? text.open(rule, known) : own.map { part in
-      guard case .any(let parts) = part, parts.contains(where: { if case .all = $0 { true } else { false } }) else { return text.openPart(part, known) }
-      let names = part.findings(statable: guideline.isStatable).filter { deciding.contains($0) }.map { guideline.vocabulary.findings[$0].name[language] }
-      return say("depending on ", "ανάλογα με το εύρημα ") + names.joined(separator: ", ")
-    }
+    let parts =
+      own.isEmpty
+      ? text.open(rule, known)
+      : own.map { part in
+        guard case .any(let parts) = part, parts.contains(where: { if case .all = $0 { true } else { false } }) else { return text.openPart(part, known) }
+        let names = part.findings(statable: guideline.isStatable).filter { deciding.contains($0) }.map { guideline.vocabulary.findings[$0].name[language] }
+        return say("depending on ", "ανάλογα με το εύρημα ") + names.joined(separator: ", ")
+      }
     return parts.joined(separator: say(" and ", " και "))
   }
 
@@ -484,7 +489,9 @@ struct RecommendationBlocks {
     list(
       Words("What one more finding would decide", "Τι θα έκρινε ένα ακόμη εύρημα"),
       lines.filter { isWaiting($0.element) }.flatMap { wholeWaitingRows($0.element, number: $0.offset + 1, &cited) })
-    list(Words("For every patient", "Για κάθε ασθενή"), recommendation.general.flatMap { wholeRows(.init(rules: [$0], tier: .general), number: nil, &told, &cited) })
+    list(
+      Words("For every patient", "Για κάθε ασθενή"),
+      recommendation.general.flatMap { wholeRows(.init(rules: [$0], tier: .general), number: nil, &told, &cited) })
     if recommendation.lines.isEmpty, recommendation.general.isEmpty, recommendation.rest.isEmpty {
       blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
     }

@@ -60,11 +60,13 @@ struct TherapyAdvice {
       if !rows.isEmpty { blocks += [.heading(heading[language]), .rows(rows)] }
     }
     cited += standing.standing.statements.prefix(StandingReport.most).flatMap { guideline.rules[$0].paragraphs }
-    var stance = [Row(standing.words)] + standing.rows().map { row in
-      var row = row
-      row.level = 1
-      return row
-    }
+    var stance =
+      [Row(standing.words)]
+      + standing.rows().map { row in
+        var row = row
+        row.level = 1
+        return row
+      }
     for evaluated in evaluation.live where evaluated.status == .applies && guideline.rules[evaluated.rule].isRemark {
       let remark = guideline.rules[evaluated.rule]
       guard remark.subjects.contains(where: near.contains) else { continue }

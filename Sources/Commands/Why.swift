@@ -63,7 +63,8 @@ extension Command {
             : Words("… and \(more) more statements on it", "… και άλλες \(more) δηλώσεις γι' αυτό"))[invocation.language]))
     }
     return Outcome(
-      .state(state), Report(
+      .state(state),
+      Report(
         data: (standing?.json.filter { $0.0 != "advice" } ?? []) + [("advice", .array(rules.map { explanation.json($0) }))], blocks: blocks),
       canonical: "why " + (reference.therapy?.id ?? reference.canonical))
   }

@@ -57,7 +57,9 @@ struct FindingsReader {
     }
     clauses = clauses.reduce(into: []) { merged, clause in
       // (-), (+), (?): of what stands before.
-      if clause.opened == "(", !merged.isEmpty, !clause.pieces.isEmpty, clause.pieces.allSatisfy({ $0.does([.denied, .affirmed, .hedged, .unsettled]) && !$0.isHead }) {
+      if clause.opened == "(", !merged.isEmpty, !clause.pieces.isEmpty,
+        clause.pieces.allSatisfy({ $0.does([.denied, .affirmed, .hedged, .unsettled]) && !$0.isHead })
+      {
         merged[merged.count - 1].pieces += clause.pieces
         merged[merged.count - 1].closed = clause.closed
       } else {
@@ -88,7 +90,9 @@ struct FindingsReader {
       clauses[start].pieces[(denial + 1)...].allSatisfy({ isPlain($0) })
     else { return nil }
     var end = start + 1
-    while end < clauses.count, clauses[end].opened == ",", clauses[end].pieces.allSatisfy({ isPlain($0) || $0.does(.or) }), clauses[end].pieces.contains(where: \.isHead) {
+    while end < clauses.count, clauses[end].opened == ",", clauses[end].pieces.allSatisfy({ isPlain($0) || $0.does(.or) }),
+      clauses[end].pieces.contains(where: \.isHead)
+    {
       if let or = clauses[end].pieces.firstIndex(where: { $0.does(.or) && !$0.isHead }) {
         let isOr = reader.text(clauses[end].pieces[or].range) != "/"
         return isOr && or + 1 < clauses[end].pieces.count ? end : nil
@@ -101,7 +105,8 @@ struct FindingsReader {
   private func isPlain(_ piece: Piece) -> Bool {
     switch piece.kind {
     case .name, .several, .qualifier, .treatment: true
-    case .value(let finding, _): !piece.isCanonical && !piece.isNegative && !["sex", "age", "grade", "site", "location"].contains(vocabulary.findings[finding].id)
+    case .value(let finding, _):
+      !piece.isCanonical && !piece.isNegative && !["sex", "age", "grade", "site", "location"].contains(vocabulary.findings[finding].id)
     case .outside: true
     case .cue: piece.isQuiet
     default: false
@@ -143,7 +148,9 @@ struct FindingsReader {
 
   private func isMetastases(_ piece: Piece) -> Bool {
     if isQualifier(piece, "metastatic") { return true }
-    if case .value(let finding, let possible) = piece.kind, !piece.isCanonical, !piece.isNegative { return vocabulary.findings[finding].id == "stage" && possible.value == vocabulary.findings[finding].place(of: "metastatic") }
+    if case .value(let finding, let possible) = piece.kind, !piece.isCanonical, !piece.isNegative {
+      return vocabulary.findings[finding].id == "stage" && possible.value == vocabulary.findings[finding].place(of: "metastatic")
+    }
     return piece.does(.spread)
   }
 
@@ -187,12 +194,20 @@ struct FindingsReader {
       }
     }
     // From the noun forwards.
-    for place in pieces.indices where isMetastases(pieces[place]) || metastasisSite(pieces[place]) != nil || place > 0 && { if case .outside(-1) = pieces[place].kind { true } else { false } }() {
+    for place in pieces.indices
+    where isMetastases(pieces[place]) || metastasisSite(pieces[place]) != nil
+      || place > 0 && { if case .outside(-1) = pieces[place].kind { true } else { false } }()
+    {
       var at = place + 1
       var found = false
       while at < pieces.count {
         let piece = pieces[at]
-        if let own = site(piece), found || at == place + 1 || pieces[place + 1..<at].contains(where: { $0.isQuiet || $0.does(.joint) || isOpen($0) || $0.does([.and, .or]) || { if case .measure = $0.kind { true } else { false } }($0) }) {
+        if let own = site(piece),
+          found || at == place + 1
+            || pieces[place + 1..<at].contains(where: {
+              $0.isQuiet || $0.does(.joint) || isOpen($0) || $0.does([.and, .or]) || { if case .measure = $0.kind { true } else { false } }($0)
+            })
+        {
           // A site that begins a phrase of its own isn't one.
           if at + 1 < pieces.count, !pieces[at + 1].isQuiet, !isLink(pieces[at + 1]), !isEnd(pieces[at + 1]) { break }
           convert(at, own)
@@ -320,13 +335,18 @@ struct FindingsReader {
       default: return nil
       }
     }
-    func isSex(_ piece: Piece) -> Bool { if case .value(sex.index, _) = piece.kind { true } else { letter(piece) != nil && { if case .word = piece.kind { true } else { false } }() } }
+    func isSex(_ piece: Piece) -> Bool {
+      if case .value(sex.index, _) = piece.kind { true } else { letter(piece) != nil && { if case .word = piece.kind { true } else { false } }() }
+    }
     func isPlain(_ piece: Piece) -> Bool {
       guard case .measure(let measure) = piece.kind, !measure.isTimes, !measure.isYear else { return false }
-      return measure.unit == nil && (measure.interval.single.map { age.range.contains($0) && $0.millionths % 1_000_000 == 0 } ?? measure.isBound) || measure.unit == "years"
+      return measure.unit == nil && (measure.interval.single.map { age.range.contains($0) && $0.millionths % 1_000_000 == 0 } ?? measure.isBound)
+        || measure.unit == "years"
     }
     func gap(_ from: Int, _ to: Int) -> Bool {
-      pieces[from + 1..<to].allSatisfy { isInitial($0) || ($0.does([.filler, .joint, .person, .patient, .verb, .of]) || isSlash($0)) && !$0.isHead || isColon($0) }
+      pieces[from + 1..<to].allSatisfy {
+        isInitial($0) || ($0.does([.filler, .joint, .person, .patient, .verb, .of]) || isSlash($0)) && !$0.isHead || isColon($0)
+      }
     }
     // Mr X.
     func isInitial(_ piece: Piece) -> Bool {
@@ -343,7 +363,9 @@ struct FindingsReader {
       let isTight = place + 1 < pieces.count && letter(pieces[place + 1]) != nil && reader.touches(pieces[place].range.upperBound - 1)
       let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
       let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
-      let isDuration = place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since) || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])
+      let isDuration =
+        place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since)
+        || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])
       var isAge = measure.isAge && !isDuration || isNamed
       if let left, gap(left, place), !isDuration { isAge = true }
       if let right, gap(place, right), !isDuration, isTight || isSex(pieces[right]) || measure.unit == "years" {
@@ -353,11 +375,14 @@ struct FindingsReader {
       }
       if let left, gap(left, place), isAge, let value = letter(pieces[left]) { pieces[left].kind = .value(sex.index, .values(1 << UInt32(value))) }
       if !isAge, !isDuration, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] }),
-        around.contains(where: { clause in clause.isOnly { isSex($0) } && clause.pieces.contains { isSex($0) } }) || measure.unit == "years" && !pieces.contains(where: { $0.does(.since) })
+        around.contains(where: { clause in clause.isOnly { isSex($0) } && clause.pieces.contains { isSex($0) } })
+          || measure.unit == "years" && !pieces.contains(where: { $0.does(.since) })
       {
         isAge = true
       }
-      if !isAge, measure.unit == "years", !isDuration, place == pieces.firstIndex(where: { !$0.isQuiet }) ?? -1, place + 1 < pieces.count, !pieces[place + 1].does(.of), measure.interval.single.map({ $0.millionths > 17_000_000 }) ?? true {
+      if !isAge, measure.unit == "years", !isDuration, place == pieces.firstIndex(where: { !$0.isQuiet }) ?? -1, place + 1 < pieces.count,
+        !pieces[place + 1].does(.of), measure.interval.single.map({ $0.millionths > 17_000_000 }) ?? true
+      {
         isAge = true
       }
       guard isAge else { continue }
@@ -367,8 +392,12 @@ struct FindingsReader {
     }
     // A letter in a clause of its own, beside an age.
     for place in pieces.indices {
-      guard let value = letter(pieces[place]), case .word = pieces[place].kind, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) }) else { continue }
-      let beside = around.contains { clause in clause.pieces.contains { isPlain($0) } && clause.isOnly { piece in isPlain(piece) || isSex(piece) } } || pieces.contains { isPlain($0) } || place > 0 && isColon(pieces[place - 1])
+      guard let value = letter(pieces[place]), case .word = pieces[place].kind, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) }) else {
+        continue
+      }
+      let beside =
+        around.contains { clause in clause.pieces.contains { isPlain($0) } && clause.isOnly { piece in isPlain(piece) || isSex(piece) } }
+        || pieces.contains { isPlain($0) } || place > 0 && isColon(pieces[place - 1])
       if beside { pieces[place].kind = .value(sex.index, .values(1 << UInt32(value))) }
     }
   }
@@ -634,7 +663,9 @@ struct FindingsReader {
           now.qualifiers = moved
           now.measures = trailing
         }
-        if isTreatment(piece), let last = found.last, last.qualifiers.last.map({ lexicon.isAnswer($0, of: self) }) ?? false, now.qualifiers.isEmpty, now.statuses.isEmpty {
+        if isTreatment(piece), let last = found.last, last.qualifiers.last.map({ lexicon.isAnswer($0, of: self) }) ?? false, now.qualifiers.isEmpty,
+          now.statuses.isEmpty
+        {
           now.statuses.insert(.despite)
         }
         now.head = piece
@@ -672,7 +703,9 @@ struct FindingsReader {
   /// Whether a phrase names nothing but a tumour of no kind, of which what follows speaks: `lesion suspicious for …`.
   private func onlyNoun(_ phrase: Phrase) -> Bool { phrase.head == nil && phrase.measures.isEmpty && phrase.qualifiers.isEmpty && phrase.extras.isEmpty }
 
-  private func isQualifier(_ piece: Piece, _ id: String) -> Bool { if case .qualifier(let place) = piece.kind { lexicon.qualifiers[place].id == id } else { false } }
+  private func isQualifier(_ piece: Piece, _ id: String) -> Bool {
+    if case .qualifier(let place) = piece.kind { lexicon.qualifiers[place].id == id } else { false }
+  }
   private func isTreatment(_ piece: Piece) -> Bool { if case .treatment = piece.kind { true } else { false } }
   private func isQualifier(_ piece: Piece) -> Bool { if case .qualifier = piece.kind { true } else { false } }
 
@@ -730,7 +763,8 @@ struct FindingsReader {
 
   private func tumourLike(_ piece: Piece) -> Bool {
     guard let finding = finding(piece) else { return false }
-    return ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(finding.id)
+    return ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(
+      finding.id)
   }
 
   /// Whether a noun takes a qualifier.
@@ -766,7 +800,11 @@ struct FindingsReader {
   /// What a number says of a noun: the finding that it is of. Nil: nothing, or it isn't said of it.
   func target(of measure: Measure, at head: Piece) -> Int? {
     guard let finding = finding(head) else { return nil }
-    if case .name = head.kind, finding.isNumber, measure.unit == nil && finding.unit != .millimetre || measure.interval(in: finding.unit) != nil && measure.unit != nil { return finding.index }
+    if case .name = head.kind, finding.isNumber,
+      measure.unit == nil && finding.unit != .millimetre || measure.interval(in: finding.unit) != nil && measure.unit != nil
+    {
+      return finding.index
+    }
     let word: String
     switch measure.dimension {
     case "length": word = "length"
@@ -792,7 +830,8 @@ extension Piece {
 extension Cue {
   /// The cues that change what stands beside them.
   static let loud: Cue = [
-    .deny, .denied, .no, .affirmed, .hedge, .hedged, .unsettled, .family, .inFamily, .past, .over, .break, .and, .or, .current, .off, .planned, .had, .failed, .despite,
+    .deny, .denied, .no, .affirmed, .hedge, .hedged, .unsettled, .family, .inFamily, .past, .over, .break, .and, .or, .current, .off, .planned, .had, .failed,
+    .despite,
     .never, .level, .measure, .since, .time, .largest, .distance,
   ]
 }

@@ -20,7 +20,8 @@ extension FindingsReader {
       guard phrases[place].joint == .and || phrases[place].joint == .or, phrases[place].hasContent else { continue }
       // G1/G2: one of the two.
       if phrases[place].joint == .or, !last.isMarked, !phrases[place].isMarked, case .value(let finding, .values(let a))? = last.head?.kind,
-        case .value(finding, .values(let b))? = phrases[place].head?.kind, let range = phrases[place].head?.range, let from = last.head?.range, finding != vocabulary.finding(id: "sex")?.index
+        case .value(finding, .values(let b))? = phrases[place].head?.kind, let range = phrases[place].head?.range, let from = last.head?.range,
+        finding != vocabulary.finding(id: "sex")?.index
       {
         phrases[place].head?.kind = .value(finding, .values(a | b))
         phrases[place].head?.range = from.lowerBound..<range.upperBound
@@ -30,7 +31,9 @@ extension FindingsReader {
       }
       let isPlain = !phrases[place].isMarked && !phrases[place].isAffirmed && phrases[place].head?.isNegative != true
       if case .treatment? = phrases[place].head?.kind, isPlain { phrases[place].statuses.formUnion(last.statuses) }
-      if phrases[place].isHedged, !last.isMarked, last.head != nil, phrases[place].joint == .or || last.head?.cue.contains(.spread) == true { phrases[place - 1].isHedged = true }
+      if phrases[place].isHedged, !last.isMarked, last.head != nil, phrases[place].joint == .or || last.head?.cue.contains(.spread) == true {
+        phrases[place - 1].isHedged = true
+      }
       if last.isHedged, isPlain { phrases[place].isHedged = true }
       if last.isPast, isPlain { phrases[place].isPast = true }
       let says = last.isDenied || last.head?.isNegative == true
@@ -97,7 +100,8 @@ extension FindingsReader {
     if !phrase.measures.isEmpty, phrase.head == nil { return false }
     switch phrase.head?.kind {
     case .name(let finding): return !vocabulary.findings[finding].isNumber
-    case .value(let finding, _): return !["sex", "age", "grade", "differentiation", "size", "ki67", "location", "site"].contains(vocabulary.findings[finding].id)
+    case .value(let finding, _):
+      return !["sex", "age", "grade", "differentiation", "size", "ki67", "location", "site"].contains(vocabulary.findings[finding].id)
     case .unknown, .note: return false
     default: return true
     }
@@ -130,7 +134,8 @@ extension FindingsReader {
     if reason == .notUnderstood, case .noted(let last)? = result.items.last, last.note.reason == reason,
       let from = tokens.firstIndex(where: { $0.span.lowerBound == last.span.lowerBound }), from < range.lowerBound,
       !(from..<range.lowerBound).contains(where: { tokens[$0].isSymbol(",") || tokens[$0].isSymbol(".") }),
-      tokens[from..<range.lowerBound].last.map({ $0.span.upperBound + 1 >= stretch.span.lowerBound }) ?? false, last.span.upperBound + 1 >= stretch.span.lowerBound
+      tokens[from..<range.lowerBound].last.map({ $0.span.upperBound + 1 >= stretch.span.lowerBound }) ?? false,
+      last.span.upperBound + 1 >= stretch.span.lowerBound
     {
       result.items.removeLast()
       result.items.append(.noted(noted(from..<range.upperBound, reason)))
@@ -186,7 +191,9 @@ extension FindingsReader {
   func interval(_ measure: Measure, of finding: Finding, _ range: Range<Int>) throws(Diagnostic) -> Interval {
     if measure.unit == nil, finding.unit.dimension == "length" {
       let after = measure.range.upperBound
-      if after < tokens.count, tokens[after].kind == .word, reader.touches(after - 1) || range.upperBound > after || isStrange(after) || reader.has(.measure, at: after, length: 1) {
+      if after < tokens.count, tokens[after].kind == .word,
+        reader.touches(after - 1) || range.upperBound > after || isStrange(after) || reader.has(.measure, at: after, length: 1)
+      {
         throw Diagnostic.unitWrong(tokens[after].text, finding, span(measure.range.lowerBound..<after + 1))
       }
       var error = Diagnostic.unitMissing(text(measure.range), finding, span(range))
@@ -225,7 +232,9 @@ extension FindingsReader {
 
   private func negative(_ finding: Finding) -> Int? { finding.absent ?? finding.place(of: "negative") ?? finding.place(of: "absent") }
   private func positive(_ finding: Finding) -> Possible? {
-    if let place = finding.place(of: "yes") ?? finding.place(of: "positive") ?? (finding.id == "mgmt" ? finding.place(of: "present") : nil) { return .values(1 << UInt32(place)) }
+    if let place = finding.place(of: "yes") ?? finding.place(of: "positive") ?? (finding.id == "mgmt" ? finding.place(of: "present") : nil) {
+      return .values(1 << UInt32(place))
+    }
     return finding.absent.map { .values(finding.allValues & ~(1 << UInt32($0))) }
   }
 
@@ -322,7 +331,9 @@ extension FindingsReader {
         if phrase.isDenied { return fault(.noAbsence(finding, vocabulary, span(range)), whole) }
         return sayValueless(phrase, finding, whole)
       }
-      if !phrase.isDenied, !phrase.isAffirmed, finding.absent == nil, !finding.isDerived, refined(phrase, finding) == nil { return sayValueless(phrase, finding, whole) }
+      if !phrase.isDenied, !phrase.isAffirmed, finding.absent == nil, !finding.isDerived, refined(phrase, finding) == nil {
+        return sayValueless(phrase, finding, whole)
+      }
       sayFinding(phrase, finding, yes, isName: true, whole)
     case .value(let index, let possible):
       if head.isCanonical { return result.items.append(statement(index, possible, head.range)) }
@@ -342,11 +353,14 @@ extension FindingsReader {
     for qualifier in phrase.qualifiers {
       guard case .qualifier(let place) = qualifier.kind else { continue }
       if let canonical = lexicon.frame(finding.id, lexicon.qualifiers[place].id), canonical != "note", !canonical.hasPrefix("ask "),
-        let own = statements(canonical, qualifier.range).compactMap({ if case .statement(let s) = $0, s.finding == finding.index { s.possible } else { nil } }).first
+        let own = statements(canonical, qualifier.range).compactMap({ if case .statement(let s) = $0, s.finding == finding.index { s.possible } else { nil } })
+          .first
       {
         return own
       }
-      if let (length, value) = reader.value(at: qualifier.range.lowerBound, of: finding.index), length == qualifier.range.count { return .values(1 << UInt32(value)) }
+      if let (length, value) = reader.value(at: qualifier.range.lowerBound, of: finding.index), length == qualifier.range.count {
+        return .values(1 << UInt32(value))
+      }
     }
     return nil
   }
@@ -356,7 +370,8 @@ extension FindingsReader {
     var isNamed = isName
     let isDenied = phrase.isDenied
     let isDated = phrase.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
-    if isDated, !isDenied, finding.changes, finding.group == "symptoms", phrase.extras.allSatisfy({ !$0.does(.since) || tokens[$0.range.lowerBound].folded == "in" }),
+    if isDated, !isDenied, finding.changes, finding.group == "symptoms",
+      phrase.extras.allSatisfy({ !$0.does(.since) || tokens[$0.range.lowerBound].folded == "in" }),
       !phrase.extras.isEmpty || phrase.isHad
     {
       return note(whole, .past)
@@ -374,7 +389,11 @@ extension FindingsReader {
         isNamed = false
       }
     }
-    if phrase.extras.contains(where: { $0.does(.distance) }), phrase.measures.contains(where: { if case .measure(let m) = $0.kind { m.dimension == "length" && $0.range.lowerBound < (phrase.head?.range.lowerBound ?? 0) } else { false } }) {
+    if phrase.extras.contains(where: { $0.does(.distance) }),
+      phrase.measures.contains(where: {
+        if case .measure(let m) = $0.kind { m.dimension == "length" && $0.range.lowerBound < (phrase.head?.range.lowerBound ?? 0) } else { false }
+      })
+    {
       return note(whole, .notUnderstood)
     }
     if isDenied, phrase.measures.contains(where: { if case .measure(let m) = $0.kind { !m.isAge && target(m, phrase) != nil } else { false } }) {
@@ -419,7 +438,9 @@ extension FindingsReader {
     // Before the noun, in the order typed.
     for item in items where item.span.lowerBound < (phrase.head.map { span($0.range).lowerBound } ?? 0) { result.items.append(item) }
     for piece in rest where piece.range.lowerBound < (phrase.head?.range.lowerBound ?? 0) { note(piece.range, .outside) }
-    if let extra = lexicon.added(to: finding.id), !isDenied, phrase.head.map({ text($0.range).hasPrefix(finding.id) }) != true { result.items += statements(extra, whole) }
+    if let extra = lexicon.added(to: finding.id), !isDenied, phrase.head.map({ text($0.range).hasPrefix(finding.id) }) != true {
+      result.items += statements(extra, whole)
+    }
     let before = phrase.measures.filter { $0.range.lowerBound < (phrase.head?.range.lowerBound ?? 0) }
     for piece in before { if case .measure(let measure) = piece.kind { sayMeasure(piece, measure, phrase, whole, nil, nil) } }
     state(finding.index, isDenied ? no : possible, whole)
@@ -431,7 +452,9 @@ extension FindingsReader {
     }
     for piece in phrase.extras {
       if piece.does([.largest, .level, .numberMark]) { continue }
-      if piece.does(.time), piece.range.lowerBound > (phrase.head?.range.upperBound ?? 0), phrase.measures.isEmpty, phrase.extras.contains(where: { $0.does(.since) && $0.range.upperBound <= piece.range.lowerBound }) {
+      if piece.does(.time), piece.range.lowerBound > (phrase.head?.range.upperBound ?? 0), phrase.measures.isEmpty,
+        phrase.extras.contains(where: { $0.does(.since) && $0.range.upperBound <= piece.range.lowerBound })
+      {
         note(withSince(piece.range), .outside)
         continue
       }
@@ -446,7 +469,8 @@ extension FindingsReader {
   }
 
   func isTumour(_ finding: Finding) -> Bool {
-    ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(finding.id)
+    ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(
+      finding.id)
   }
 
   private mutating func sayPast(_ phrase: Phrase, _ finding: Finding, _ possible: Possible, _ whole: Range<Int>) {
@@ -554,7 +578,9 @@ extension FindingsReader {
       }
     }
     guard let own, case .measure(let measure) = phrase.measures[own].kind else {
-      if let measure = phrase.measures.first, case .measure(let number) = measure.kind, let target = target(number, phrase) { return state(target, number, whole) }
+      if let measure = phrase.measures.first, case .measure(let number) = measure.kind, let target = target(number, phrase) {
+        return state(target, number, whole)
+      }
       let isQualified = phrase.qualifiers.contains { if case .qualifier(let place) = $0.kind { !lexicon.qualifiers[place].isQuiet } else { false } }
       if isProse || isQualified || !phrase.extras.isEmpty { return note(whole, .notUnderstood) }
       waiting = finding.index
@@ -590,7 +616,9 @@ extension FindingsReader {
   private mutating func sayMeasure(_ piece: Piece, _ measure: Measure, _ phrase: Phrase, _ whole: Range<Int>, _ clause: Clause?, _ before: Clause?) {
     if measure.isAge, let age = vocabulary.finding(id: "age") {
       state(age.index, measure, piece.range)
-      if let word = measure.sex, let sex = vocabulary.finding(id: "sex"), let value = sex.place(of: word) { state(sex.index, .values(1 << UInt32(value)), piece.range) }
+      if let word = measure.sex, let sex = vocabulary.finding(id: "sex"), let value = sex.place(of: word) {
+        state(sex.index, .values(1 << UInt32(value)), piece.range)
+      }
       return
     }
     let stretch = withUnit(piece.range)
@@ -617,20 +645,31 @@ extension FindingsReader {
       if isLargest, let lastHead, let finding = finding(of: lastHead), let id = lexicon.frame(finding.id, "length"), let target = vocabulary.finding(id: id) {
         return state(target.index, measure, piece.range)
       }
-      if let last = lastHead, let finding = finding(of: last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",", let size = vocabulary.finding(id: "size") {
+      if let last = lastHead, let finding = finding(of: last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",",
+        let size = vocabulary.finding(id: "size")
+      {
         var readings: [[Reread]] = []
-        if let target = vocabulary.finding(id: frame), let own = measure.interval(in: target.unit) { readings.append([statement(target.index, .numbers(own), piece.range)]) }
+        if let target = vocabulary.finding(id: frame), let own = measure.interval(in: target.unit) {
+          readings.append([statement(target.index, .numbers(own), piece.range)])
+        }
         if let own = measure.interval(in: size.unit) { readings.append([statement(size.index, .numbers(own), piece.range)]) }
         if readings.count == 1 { readings.append([.noted(noted(piece.range, .outside))]) }
         return ask(piece.range, readings)
       }
       sayLength(piece, measure)
-    case "%": ask(piece.range, shares().compactMap { share in (try? interval(measure, of: vocabulary.findings[share], piece.range)).map { [statement(share, .numbers($0), piece.range)] } })
+    case "%":
+      ask(
+        piece.range,
+        shares().compactMap { share in
+          (try? interval(measure, of: vocabulary.findings[share], piece.range)).map { [statement(share, .numbers($0), piece.range)] }
+        })
     case "mL/min":
       if let clearance = vocabulary.finding(id: "creatinine-clearance") { state(clearance.index, measure, piece.range) }
     case "per 10 HPF":
       if let mitoses = vocabulary.finding(id: "mitoses") { state(mitoses.index, measure, piece.range) }
-    case nil where phrase.extras.isEmpty && phrase.qualifiers.isEmpty && (clause.map { clause in clause.pieces.filter { $0.range != piece.range }.reduce(0) { $0 + $1.range.count } < 2 } ?? true):
+    case nil
+    where phrase.extras.isEmpty && phrase.qualifiers.isEmpty
+      && (clause.map { clause in clause.pieces.filter { $0.range != piece.range }.reduce(0) { $0 + $1.range.count } < 2 } ?? true):
       sayBare(piece, measure, whole)
     default: note(stretch, .notUnderstood)
     }
@@ -688,7 +727,9 @@ extension FindingsReader {
     _ piece: Piece, _ place: Int, _ phrase: Phrase, _ whole: Range<Int>, _ clause: Clause, _ before: Clause?, _ count: Int
   ) {
     let quality = lexicon.qualifiers[place]
-    if let lastHead, let finding = finding(of: lastHead), clause.opened == "," || clause.opened == "(", clause.isOnly({ if case .qualifier = $0.kind { true } else { $0.does([.deny, .and, .or]) } }) {
+    if let lastHead, let finding = finding(of: lastHead), clause.opened == "," || clause.opened == "(",
+      clause.isOnly({ if case .qualifier = $0.kind { true } else { $0.does([.deny, .and, .or]) } })
+    {
       // `liver metastases, unresectable`, `gallstones (silent)`: of what stood before, or of the tumour.
       var own: [Reread] = []
       if let frame = lexicon.frame(finding.id, quality.id), frame != "note", !frame.hasPrefix("ask ") {
@@ -719,7 +760,8 @@ extension FindingsReader {
     if phrase.isDenied || phrase.isOpenDenial {
       let no = said.compactMap { item -> Reread? in
         guard case .statement(let statement) = item, let possible = statement.possible,
-          let no = denied(vocabulary.findings[statement.finding], possible, isName: vocabulary.findings[statement.finding].kind == .boolean && possible == .values(1))
+          let no = denied(
+            vocabulary.findings[statement.finding], possible, isName: vocabulary.findings[statement.finding].kind == .boolean && possible == .values(1))
         else { return nil }
         return self.statement(statement.finding, no, whole)
       }
@@ -759,10 +801,12 @@ extension FindingsReader {
     }
     guard let said else { return note(whole, status == "had" || status == "off" ? .past : .outside) }
     if said.hasPrefix("ask ") {
-      return ask(whole, said.dropFirst(4).split(separator: "|").map { part in
-        let items = statements(String(part), whole)
-        return items.isEmpty ? [.noted(noted(whole, .past))] : items
-      })
+      return ask(
+        whole,
+        said.dropFirst(4).split(separator: "|").map { part in
+          let items = statements(String(part), whole)
+          return items.isEmpty ? [.noted(noted(whole, .past))] : items
+        })
     }
     if phrase.isOpenDenial { return note(whole, .notUnderstood) }
     result.items += statements(said, whole)
@@ -813,14 +857,21 @@ extension FindingsReader {
         }
       }
       let name = vocabulary.findings[statement.finding]
-      if name.id == "stage", let a = earlier.possible?.value, let b = statement.possible?.value, Set([name.values[a].id, name.values[b].id]) == ["locally-advanced", "metastatic"] {
+      if name.id == "stage", let a = earlier.possible?.value, let b = statement.possible?.value,
+        Set([name.values[a].id, name.values[b].id]) == ["locally-advanced", "metastatic"]
+      {
         let local = name.values[a].id == "locally-advanced" ? earlier : statement
         if local == earlier { found[place] = .statement(statement) }
-        found.append(.noted(NotedStretch(note: Note(Self.quotable(String(decoding: Array(source.utf8)[local.span], as: UTF8.self)), .outside), span: local.span, term: nil)))
+        found.append(
+          .noted(
+            NotedStretch(note: Note(Self.quotable(String(decoding: Array(source.utf8)[local.span], as: UTF8.self)), .outside), span: local.span, term: nil)))
         return
       }
       if isProse {
-        result.questions.append(ReadingQuestion(span: statement.span, readings: [[.statement(earlier)], [.statement(statement)]], diagnostic: Diagnostic.ambiguous(typed(statement.span), statement.span).on(source)))
+        result.questions.append(
+          ReadingQuestion(
+            span: statement.span, readings: [[.statement(earlier)], [.statement(statement)]],
+            diagnostic: Diagnostic.ambiguous(typed(statement.span), statement.span).on(source)))
         return
       }
       result.faults.append(

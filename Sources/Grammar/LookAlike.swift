@@ -3,7 +3,9 @@ enum LookAlike {
   private static let capitals: [Character: Character] = [
     "Α": "A", "Β": "B", "Ε": "E", "Ζ": "Z", "Η": "H", "Ι": "I", "Κ": "K", "Μ": "M", "Ν": "N", "Ο": "O", "Ρ": "P", "Τ": "T", "Υ": "Y", "Χ": "X",
   ]
-  private static let small: [Character: Character] = ["α": "a", "ο": "o", "ι": "i", "κ": "k", "ν": "v", "ρ": "p", "υ": "u", "χ": "x", "ε": "e", "τ": "t", "η": "n"]
+  private static let small: [Character: Character] = [
+    "α": "a", "ο": "o", "ι": "i", "κ": "k", "ν": "v", "ρ": "p", "υ": "u", "χ": "x", "ε": "e", "τ": "t", "η": "n",
+  ]
 
   /// A word with Greek letters that reads as Latin: one of both alphabets, or of a few capitals that both have.
   static func latin(_ word: String) -> String? {

@@ -88,7 +88,9 @@ extension PieceReader {
     // εκ., χιλ.: the point belongs to the unit.
     if next < tokens.count, tokens[next].isSymbol("."), touches(next - 1), tokens[next - 1].text.count < 5,
       tokens[next - 1].text.utf8.first.map({ $0 >= 0x80 }) ?? false, next + 1 == tokens.count || tokens[next + 1].text.first?.isUppercase != true
-    { next += 1 }
+    {
+      next += 1
+    }
     unit = unit == "hr" ? "h" : unit
     return (unit, next)
   }
@@ -166,7 +168,9 @@ extension PieceReader {
         }
       }
     }
-    if own == nil, !isRange, sign.isEmpty, place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place), tokens[place + 1].kind == .number {
+    if own == nil, !isRange, sign.isEmpty, place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place),
+      tokens[place + 1].kind == .number
+    {
       // 150/90: of a blood pressure, never of a finding.
       result.interval = Interval(lower: low, upper: high)
       result.unit = "/"
@@ -224,7 +228,9 @@ extension PieceReader {
       return tight || !touches(place - 1) && !touches(place) ? place + 1 : nil
     }
     if has(.to, at: place, length: 1) { return place + 1 }
-    if vocabulary.isParticle(tokens[place].key, .and), place >= 2, (max(first, place - 5)..<place).contains(where: { has(.between, at: $0, length: 1) }) { return place + 1 }
+    if vocabulary.isParticle(tokens[place].key, .and), place >= 2, (max(first, place - 5)..<place).contains(where: { has(.between, at: $0, length: 1) }) {
+      return place + 1
+    }
     return nil
   }
 

@@ -183,7 +183,8 @@ struct PieceReader {
     if let piece = canonical(at: start, after: last) { return piece }
     // 1) and 2) of a list.
     if token.kind == .number, token.text.count < 3, start + 1 < tokens.count, tokens[start + 1].isSymbol(")"), touches(start),
-      start == first || { if case .stop = last?.kind { true } else { last != nil && !touches(start - 1) } }(), !tokens[first..<start].contains(where: { $0.isSymbol("(") })
+      start == first || { if case .stop = last?.kind { true } else { last != nil && !touches(start - 1) } }(),
+      !tokens[first..<start].contains(where: { $0.isSymbol("(") })
     {
       return Piece(kind: .stop("."), range: start..<start + 2)
     }
@@ -200,7 +201,9 @@ struct PieceReader {
       if measure.range.count > match.length || isNumber { return Piece(kind: .measure(measure), range: measure.range) }
     }
     guard match.length > 0 else { return Piece(kind: .word, range: one) }
-    if match.length > 1, has([.deny, .no], at: start, length: 1), 1 + self.match(at: start + 1).length > match.length, case .cue(let cue)? = sense(at: start, length: 1) {
+    if match.length > 1, has([.deny, .no], at: start, length: 1), 1 + self.match(at: start + 1).length > match.length,
+      case .cue(let cue)? = sense(at: start, length: 1)
+    {
       return Piece(kind: .cue(cue), range: one)
     }
     let range = start..<start + match.length

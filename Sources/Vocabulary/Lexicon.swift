@@ -36,7 +36,8 @@ public struct Cue: OptionSet, Sendable, Hashable {
   public static let spread = named("spread"), history = named("history")
   public static let current = named("current"), off = named("off"), planned = named("planned"), had = named("had"), course = named("course")
   public static let never = named("never"), despite = named("despite"), failed = named("failed")
-  public static let level = named("level"), question = named("question"), common = named("common"), of = named("of"), distance = named("distance"), lost = named("lost")
+  public static let level = named("level"), question = named("question"), common = named("common"), of = named("of"), distance = named("distance"),
+    lost = named("lost")
 }
 
 /// A word that says more of a noun: unresectable, severe, painful.

@@ -36,7 +36,9 @@ public struct Speller: Sendable {
   public func slips(_ word: String) -> [String] {
     let key = Folding.key(word)
     let scalars = Array(key.unicodeScalars)
-    guard scalars.count > 3, !known.contains(key), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else { return [] }
+    guard scalars.count > 3, !known.contains(key), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else {
+      return []
+    }
     let limit = scalars.count < 10 ? 1 : 2
     var found: [(distance: Int, word: String)] = []
     for length in scalars.count - limit...scalars.count + limit {
@@ -102,7 +104,8 @@ public struct Speller: Sendable {
     var text = word
     let joined: Set<String> = ["af", "ef", "mp", "nt", "ng", "gk", "gg"]
     for (pair, sound) in [
-      ("th", "8"), ("ch", "H"), ("kh", "H"), ("ps", "c"), ("ks", "X"), ("ou", "U"), ("oy", "U"), ("ai", "E"), ("ei", "I"), ("oi", "I"), ("yi", "I"), ("au", "av"),
+      ("th", "8"), ("ch", "H"), ("kh", "H"), ("ps", "c"), ("ks", "X"), ("ou", "U"), ("oy", "U"), ("ai", "E"), ("ei", "I"), ("oi", "I"), ("yi", "I"),
+      ("au", "av"),
       ("ay", "av"), ("af", "av"), ("eu", "ev"), ("ey", "ev"), ("ef", "ev"), ("mp", "B"), ("nt", "D"), ("gk", "G"), ("gg", "G"), ("ng", "G"), ("ph", "f"),
     ] where isJoined || !joined.contains(pair) { text = text.replacing(pair, with: sound) }
     var found = [""]

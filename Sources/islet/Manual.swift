@@ -62,8 +62,10 @@ struct ManualPage {
     entry("ISLET_LANGUAGE", Words("the language of the answers: en or el", "η γλώσσα των απαντήσεων: en ή el")[language])
     entry(
       "PAGER",
-      Words("what answers longer than the screen are shown with; less -FRX by default", "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη· διαφορετικά less -FRX")[
-        language])
+      Words(
+        "what answers longer than the screen are shown with; less -FRX by default",
+        "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη· διαφορετικά less -FRX")[
+          language])
     entry("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")[language])
     entry("NO_COLOR", Words("no colours", "χωρίς χρώματα")[language])
     entry(

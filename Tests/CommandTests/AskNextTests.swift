@@ -41,7 +41,8 @@ struct AskNextTests {
       name: "F: F142", english: "50M, VIPoma, life-threatening diarrhoea, hypokalaemia, dehydration",
       greek: "50 άνδρας, syndrome is vipoma, diarrhoea is life-threatening, hypokalaemia, dehydration", some: (2, ["ssa", "ssa-maximum-dose", "ssa-response"])),
     Case(
-      name: "gastrinoma above 2 cm: whether F016 stands alone or F019 beside the dispute of F017 hangs on MEN1", english: "47F, gastrinoma, 25 mm, no liver metastases",
+      name: "gastrinoma above 2 cm: whether F016 stands alone or F019 beside the dispute of F017 hangs on MEN1",
+      english: "47F, gastrinoma, 25 mm, no liver metastases",
       greek: "47 γυναίκα, γαστρίνωμα, 25 mm, liver-metastases is none", all: ["men1"]),
     Case(
       name: "carcinoid syndrome with liver metastases: F023, F194, F286", english: "66M, carcinoid syndrome, small bowel, liver mets bilobar",

@@ -47,7 +47,8 @@ struct FirstScreenTests {
     Patient(
       name: "E", line: "patient 45F, nonfunctioning, 12 mm, asymptomatic, pancreatic head, G1",
       seen: [("F021", "depends"), ("F022", "depends")], unseen: ["F139", "F152", "F185", "F187", "F188", "F040"],
-      words: [Words("depending on extent of disease: multidisciplinary team discussion ✓", "ανάλογα με το εύρημα έκταση νόσου: συμβούλιο πολλών ειδικοτήτων ✓")]),
+      words: [Words("depending on extent of disease: multidisciplinary team discussion ✓", "ανάλογα με το εύρημα έκταση νόσου: συμβούλιο πολλών ειδικοτήτων ✓")]
+    ),
     Patient(
       name: "F", line: "patient 50M, VIPoma, life-threatening diarrhoea, hypokalaemia, dehydration",
       seen: [("F093", "applies"), ("F072", "applies"), ("F142", "depends")], unseen: ["F139", "F152"],

@@ -162,7 +162,8 @@ struct CorrectionTests {
 
   @Test("2: advice on what can't be resected stands among the options, with what the text doesn't say (F006, F027)", arguments: Language.allCases)
   func notSaid(language: Language) throws {
-    let remark = language == .greek ? "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται" : "the text doesn't say whether this holds for what can't be resected"
+    let remark =
+      language == .greek ? "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται" : "the text doesn't say whether this holds for what can't be resected"
     for (patient, fact) in [
       ("patient 60M, pancreas, 30 mm, not resectable, symptomatic", "F006"), ("patient 60M, liver mets in one lobe, liver-resectable no", "F027"),
     ] {
@@ -176,13 +177,15 @@ struct CorrectionTests {
     #expect(!resectable.text.contains(remark))
   }
 
-  @Test("3: what was done is carried out; where the text speaks of sessions, steps or cycles it was done once", arguments: [
-    ("60M, liver mets in one lobe, liver-resectable", "perform liver-resection", "liver-resection", "carried-out"),
-    ("60M, insulinoma, localised before surgery, near the surface", "perform enucleation", "enucleation", "carried-out"),
-    ("60M, liver mets bilobar, liver-resectable no", "perform rfa-percutaneous", "rfa", "done once"),
-    ("60M, liver mets bilobar, symptomatic", "perform embolisation", "embolisation", "done once"),
-    ("60M, not resectable, mibg-uptake positive", "give mibg 7.4 GBq", "mibg-131i", "done once"),
-  ])
+  @Test(
+    "3: what was done is carried out; where the text speaks of sessions, steps or cycles it was done once",
+    arguments: [
+      ("60M, liver mets in one lobe, liver-resectable", "perform liver-resection", "liver-resection", "carried-out"),
+      ("60M, insulinoma, localised before surgery, near the surface", "perform enucleation", "enucleation", "carried-out"),
+      ("60M, liver mets bilobar, liver-resectable no", "perform rfa-percutaneous", "rfa", "done once"),
+      ("60M, liver mets bilobar, symptomatic", "perform embolisation", "embolisation", "done once"),
+      ("60M, not resectable, mibg-uptake positive", "give mibg 7.4 GBq", "mibg-131i", "done once"),
+    ])
   func carriedOut(patient: String, act: String, therapy: String, expected: String) throws {
     let before = try ask("patient \(patient);recommend \(therapy)")
     let after = try ask("patient \(patient);\(act);recommend \(therapy)")
