@@ -57,7 +57,7 @@ extension PieceReader {
       {
         value = sum
         next += 3
-      } else if next < tokens.count, tokens[next].isSymbol("."), touches(place), next + 1 < tokens.count, unit(at: next + 1) != nil {
+      } else if next < tokens.count, tokens[next].isSymbol("."), touches(place), touches(next), unit(at: next + 1) != nil {
         next += 1
       }
       return (value, next)
