@@ -608,7 +608,8 @@ struct FindingsReader {
         continue
       }
       if piece.does(.had), !now.hasContent { now.isHad = true }
-      if piece.does(.past) {
+      // In the past: of what stands before it, unless something follows.
+      if piece.does(.past), !(piece.does(.over) && now.hasContent && nextHead(place) == nil) {
         if now.hasContent { close() }
         now.isPast = true
         now.take(piece.range)

@@ -57,7 +57,7 @@ extension PieceReader {
       {
         value = sum
         next += 3
-      } else if next < tokens.count, tokens[next].isSymbol("."), touches(place), next + 1 < tokens.count, unit(at: next + 1) != nil {
+      } else if next < tokens.count, tokens[next].isSymbol("."), touches(place), touches(next), unit(at: next + 1) != nil {
         next += 1
       }
       return (value, next)
@@ -86,13 +86,18 @@ extension PieceReader {
     }
     guard var (unit, next) = best else { return nil }
     // εκ., χιλ.: the point belongs to the unit.
-    if next < tokens.count, tokens[next].isSymbol("."), touches(next - 1), tokens[next - 1].text.count < 5,
+    if next < tokens.count, tokens[next].isSymbol("."), touches(next - 1), isAbbreviation(tokens[next - 1]),
       tokens[next - 1].text.utf8.first.map({ $0 >= 0x80 }) ?? false, next + 1 == tokens.count || tokens[next + 1].text.first?.isUppercase != true
     {
       next += 1
     }
     unit = unit == "hr" ? "h" : unit
     return (unit, next)
+  }
+
+  /// Whether a Greek unit is cut short: a whole word ends with a vowel, ν or ς.
+  private func isAbbreviation(_ token: Token) -> Bool {
+    token.text.count < 5 && token.folded.last.map { !"αειουηωνσς".contains($0) } ?? false
   }
 
   private func comparison(at place: Int) -> (sign: String, next: Int)? {

@@ -172,9 +172,31 @@ struct PieceReader {
     while place < tokens.count {
       let piece = piece(at: place, after: found.last)
       place = max(piece.range.upperBound, place + 1)
+      if let point = endingPoint(found, piece) { found.append(Piece(kind: .stop("."), range: point)) }
       found.append(piece)
     }
     return found
+  }
+
+  /// The point of a unit that ends a sentence too: `χολόλιθοι 9 χιλ. γυναίκα …`, where the measure has its noun before it
+  /// and what follows is no preposition or link.
+  private func endingPoint(_ before: [Piece], _ next: Piece) -> Range<Int>? {
+    guard case .measure(let measure)? = before.last?.kind, measure.unit != nil, let last = before.last,
+      tokens[last.range.upperBound - 1].isSymbol(".")
+    else { return nil }
+    let clause = before.dropLast().reversed().prefix { if case .stop = $0.kind { false } else { true } }
+    guard clause.contains(where: \.isHead) else { return nil }
+    let point = last.range.upperBound - 1..<last.range.upperBound
+    switch next.kind {
+    case .name, .value, .unknown, .strange, .several, .treatment, .outside, .measure: return point
+    case .cue(let cue): return cue.isDisjoint(with: [.deny, .hedge, .denied]) ? nil : point
+    case .qualifier(let place):
+      // A qualifier alone is still the noun's before it.
+      let isFollowed = (next.range.upperBound..<tokens.count).prefix { !Self.ends(tokens[$0]) }
+        .contains { piece(at: $0, after: next).isHead }
+      return isFollowed && !vocabulary.lexicon.qualifiers[place].id.hasPrefix("site-") ? point : nil
+    default: return nil
+    }
   }
 
   private func piece(at start: Int, after last: Piece?) -> Piece {
