@@ -91,6 +91,15 @@ public final class Command: Sendable {
   }
 }
 
+extension Command {
+  /// Whether a name of it with this key has so many words: `patient s` is not `patients`.
+  func isWritten(_ key: FoldedKey, asWords count: Int) -> Bool {
+    ([id, name.greek] + aliases).contains {
+      FoldedKey($0) == key && $0.split(whereSeparator: { $0 == " " || $0 == "-" }).count == count
+    }
+  }
+}
+
 /// What may follow a command's name.
 public enum CompletionKind: Sendable {
   case nothing, findings
@@ -242,7 +251,9 @@ public struct Registry: Sendable {
       guard token.kind == .word || token.isSymbol("-") else { break }
       key = key + token.key
       // A hyphen joins words; before a number it is the number's: advance -1 day.
-      if !token.isSymbol("-") || place + 1 >= tokens.count || tokens[place + 1].kind != .number, let command = command(named: key) {
+      if !token.isSymbol("-") || place + 1 >= tokens.count || tokens[place + 1].kind != .number, let command = command(named: key),
+        place == 0 || command.isWritten(key, asWords: tokens[...place].count { $0.kind == .word })
+      {
         best = (command, place + 1)
       }
     }
