@@ -21,6 +21,8 @@ struct RecommendationBlocks {
   private let doses: [String: Words]
   /// For each line what the text reports of its therapy in this patient's syndrome.
   private let expected: [Entry?]
+  /// Of lines whose drug was stopped for progression, that it was.
+  private var stopped: [Int: String] = [:]
 
   /// The columns and lines of the screen that the short answer keeps to.
   private static let columns = 80
@@ -43,6 +45,16 @@ struct RecommendationBlocks {
     takenAway = counsel.evaluation.ruleEvaluations.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
       .map { rules[$0.rule] }
     doses = try text.guideline.usualDoses()
+    for line in recommendation.lines {
+      let drugs = try counsel.stoppedForProgression(line.head)
+      guard !drugs.isEmpty else { continue }
+      let list = Words.joined(
+        drugs.map { drug in
+          let name = text.vocabulary.therapy(id: drug.therapy)?.name ?? Words(same: drug.therapy)
+          return Words("\(name.english), day \(drug.day)", "\(name.greek), ημέρα \(drug.day)")
+        }, by: "; ")
+      stopped[line.head] = Words("stopped with progression: \(list.english)", "διακόπηκε με εξέλιξη: \(list.greek)")[text.language]
+    }
     if let syndrome = text.vocabulary.finding(id: "syndrome"), let value = counsel.known[syndrome.index].value {
       let id = syndrome.values[value].id
       expected = try recommendation.lines.map { (line) throws(Diagnostic) -> Entry? in
@@ -312,6 +324,7 @@ struct RecommendationBlocks {
     if counsel.status(line.head) == .depends { details.append(text.conditionally(rule, known)) }
     if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(rule)) }
+    if let said = stopped[line.head] { details.append(said) }
     if let dose = usualDose(rule) { details.append(dose) }
     // A title that names its erratum needs no second mark.
     if rule.reading.map({ !rule.title[language].contains($0) }) ?? true { details.append(text.marks(rule)) }
@@ -530,6 +543,7 @@ struct RecommendationBlocks {
     var details = [text.standing(first, counsel.evaluation[line.head], known)]
     if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(first)) }
+    if let said = stopped[line.head] { details.append(said) }
     if let dose = usualDose(first) { details.append(dose) }
     details.append(text.marks(first))
     var rows = [

@@ -3,6 +3,7 @@ import Guideline
 import Measures
 import Patients
 import Vocabulary
+import Wording
 
 /// What the guideline's rules, each judged by itself, come to for one patient: where each therapy stands, what goes with it,
 /// what was carried out, and in which order to read the answer. Every clinical evaluated that is no rule's own truth is made
@@ -15,15 +16,18 @@ public struct Counsel: Sendable {
   public let given: Set<String>
   /// Ids of settings arranged and tests ordered.
   public let arranged: Set<String>
+  /// The patient, where the whole log is known.
+  public let patient: Patient?
   /// Whether anything was done of which advice may speak.
   let isAnythingDone: Bool
 
   public init(_ guideline: Guideline, _ patient: Patient) {
-    self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged)
+    self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged, patient: patient)
   }
 
-  public init(_ guideline: Guideline, _ known: Known, given: Set<String> = [], arranged: Set<String> = []) {
+  public init(_ guideline: Guideline, _ known: Known, given: Set<String> = [], arranged: Set<String> = [], patient: Patient? = nil) {
     self.guideline = guideline
+    self.patient = patient
     self.given = given
     self.arranged = arranged
     evaluation = guideline.evaluate(known, given: given)
@@ -66,6 +70,15 @@ public struct Counsel: Sendable {
 
   /// Whether one of a statement's tests is met by what is known.
   public func isMet(_ rule: Int) -> Bool { guideline.rules[rule].when.met(known).tests > 0 }
+
+  /// Drugs on a statement's therapies that were stopped for progression, with the day: not offered again without that being said.
+  public func stoppedForProgression(_ rule: Int) throws(Diagnostic) -> [(therapy: String, day: Int)] {
+    guard let patient, isAnythingDone else { return [] }
+    let stopped = try guideline.course.stoppedForProgression(patient)
+    return stopped.sorted { $0.key < $1.key }.filter { entry in
+      guideline.rules[rule].subjects.contains { vocabulary.related($0, entry.key) }
+    }.map { ($0.key, $0.value) }
+  }
 
   // MARK: Two readings
 

@@ -203,3 +203,17 @@ struct CorrectionTests {
     return session.state.patient
   }
 }
+
+/// Correction 3: what was stopped for progression.
+@Suite("Drugs stopped for progression")
+struct StoppedDrugTests {
+  @Test("a drug stopped for progression is not offered again without that being said; one stopped without it is", arguments: Language.allCases)
+  func stopped(language: Language) throws {
+    let said = language == .greek ? "διακόπηκε με εξέλιξη" : "stopped with progression"
+    let before = "patient 58M, carcinoid syndrome, sstr2 positive, symptomatic;give octreotide LAR 30 mg every 4 weeks;advance 6 months"
+    let progressed = try ask(before + ";set progression-12-months;stop octreotide LAR;recommend all", language)
+    #expect(progressed.codes == [] && progressed.text.contains(said))
+    let ended = try ask(before + ";stop octreotide LAR;recommend all", language)
+    #expect(ended.codes == [] && !ended.text.contains(said))
+  }
+}
