@@ -158,12 +158,6 @@ public struct AdviceText: Sendable {
   static let notSaid = Words(
     "the text doesn't say whether this holds for what can't be resected", "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται")
 
-  /// A statement's stance in words; where the text doesn't say that it holds, that.
-  func stance(_ rule: Int, _ counsel: Counsel) -> String {
-    let said = guideline.rules[rule].stance.map { words($0.said) } ?? ""
-    return counsel.isNotSaid(rule) ? said + ", " + words(Self.notSaid) : said
-  }
-
   /// What must be chosen for a companion to matter: `if enucleation is chosen`.
   func ifChosen(_ evaluated: RuleEvaluation) -> String {
     guard !evaluated.ifChosen.isEmpty else { return "" }

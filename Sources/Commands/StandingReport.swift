@@ -45,8 +45,7 @@ struct StandingReport {
       let names = standing.dependsOn.map { text.vocabulary.findings[$0].name }
       let list = Words.joined(names, by: ", ")
       said = names.isEmpty ? Words("depends", "εξαρτάται") : Words("depends on \(list.english)", "εξαρτάται από: \(list.greek)")
-    case .notSaid:
-      said = Words("the text doesn't say whether this holds for what can't be resected", "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται")
+    case .notSaid: said = AdviceText.notSaid
     case .carriedOut: said = Words("carried out", "έχει γίνει")
     case .notCovered:
       said = Words(
