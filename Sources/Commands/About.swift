@@ -28,7 +28,7 @@ public enum IntendedUse {
 
 extension Command {
   static let about = Command(
-    "about", greek: "σχετικά", kind: .question, group: .session, form: Words("about", "σχετικά"),
+    "about", greek: "σχετικά", kind: .question, role: .free, group: .session, form: Words("about", "σχετικά"),
     summary: Words("what islet is, its intended use and the origin of the text", "τι είναι το islet, ο σκοπός του και η προέλευση του κειμένου"),
     examples: [Example(Words("about", "σχετικά"), Words("intended use, origin, version", "σκοπός, προέλευση, έκδοση"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let advance = Command(
-    "advance", greek: "προχώρα", aliases: ["προχώρησε"], kind: .change, group: .treating,
+    "advance", greek: "προχώρα", aliases: ["προχώρησε"], kind: .change, role: .deed, group: .treating,
     form: Words(
       "advance DURATION [as planned] · advance to next injection", "προχώρα ΔΙΑΣΤΗΜΑ [κατά το πρόγραμμα] · προχώρα στην επόμενη ένεση"),
     summary: Words("let the patient's time pass", "πέρασμα του χρόνου του ασθενούς"),

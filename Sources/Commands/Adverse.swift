@@ -7,7 +7,7 @@ import Wording
 
 extension Command {
   static let adverse = Command(
-    "adverse", greek: "ανεπιθύμητες", aliases: ["adverse effects", "ανεπιθύμητες ενέργειες"], kind: .question, group: .reading,
+    "adverse", greek: "ανεπιθύμητες", aliases: ["adverse effects", "ανεπιθύμητες ενέργειες"], kind: .question, role: .free, group: .reading,
     form: Words("adverse [THERAPY]", "ανεπιθύμητες [ΘΕΡΑΠΕΙΑ]"),
     summary: Words("the adverse effects that the text names", "οι ανεπιθύμητες ενέργειες που αναφέρει το κείμενο"),
     details: [

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let arguments = Command(
-    "arguments", greek: "επιχειρήματα", aliases: ["recommend arguments", "σύσταση επιχειρήματα"], kind: .question, group: .asking,
+    "arguments", greek: "επιχειρήματα", aliases: ["recommend arguments", "σύσταση επιχειρήματα"], kind: .question, role: .consults, group: .asking,
     form: Words("arguments [TOPIC or THERAPY]", "επιχειρήματα [ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
     summary: Words("the advice as arguments: for, against, depends, silent", "οι συστάσεις ως επιχειρήματα: υπέρ, κατά, εξαρτάται, σιωπή"),
     details: [

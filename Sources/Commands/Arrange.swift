@@ -10,7 +10,7 @@ import Wording
 extension Command {
   static let arrange = Command(
     "arrange", greek: "οργάνωσε", aliases: ["κανόνισε", "κανονίστε", "οργανώστε", "organise", "organize", "schedule", "refer to", "refer for", "discuss at"],
-    kind: .change, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
+    kind: .change, role: .deed, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
     summary: Words("arrange a setting: a board, a unit, a trial", "οργάνωση πλαισίου: συμβούλιο, μονάδα, μελέτη"),
     examples: [
       Example(

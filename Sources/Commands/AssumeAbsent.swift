@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let assumeAbsent = Command(
-    "assume absent", greek: "θεώρησε απόντα", kind: .change, group: .patients,
+    "assume absent", greek: "θεώρησε απόντα", kind: .change, role: .closed, group: .patients,
     form: Words("assume absent", "θεώρησε απόντα"),
     summary: Words("set what is not stated to no or none, where that is safe to assume", "ό,τι δεν δηλώθηκε τίθεται όχι, όπου μπορεί να υποτεθεί"),
     details: [

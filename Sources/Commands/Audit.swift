@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let audit = Command(
-    "audit", greek: "επιθεώρηση", kind: .question, group: .reading, form: Words("audit [TOPIC]", "επιθεώρηση [ΘΕΜΑ]"),
+    "audit", greek: "επιθεώρηση", kind: .question, role: .free, group: .reading, form: Words("audit [TOPIC]", "επιθεώρηση [ΘΕΜΑ]"),
     summary: Words(
       "where the guideline is silent or contradicts itself, each with a patient", "πού η οδηγία σιωπά ή αντιφάσκει, με έναν ασθενή για το καθένα"),
     details: [

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let auditCoverage = Command(
-    "audit coverage", greek: "επιθεώρηση κάλυψης", aliases: ["coverage", "κάλυψη"], kind: .question, group: .reading,
+    "audit coverage", greek: "επιθεώρηση κάλυψης", aliases: ["coverage", "κάλυψη"], kind: .question, role: .free, group: .reading,
     form: Words("audit coverage", "επιθεώρηση κάλυψης"),
     summary: Words(
       "which conditions of the rules this session has shown, and the patient to write next",

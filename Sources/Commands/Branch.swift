@@ -58,7 +58,7 @@ enum BranchName {
 
 extension Command {
   static let branch = Command(
-    "branch", greek: "κλάδος", kind: .change, group: .session, form: Words("branch NAME", "κλάδος ΟΝΟΜΑ"),
+    "branch", greek: "κλάδος", kind: .change, role: .moves, group: .session, form: Words("branch NAME", "κλάδος ΟΝΟΜΑ"),
     summary: Words("try another course from here, without losing this one", "δοκιμή άλλης πορείας από εδώ, χωρίς να χαθεί αυτή"),
     examples: [
       Example(
@@ -80,7 +80,7 @@ extension Command {
   }
 
   static let switchBranch = Command(
-    "switch", greek: "άλλαξε", aliases: ["αλλαγή"], kind: .change, group: .session,
+    "switch", greek: "άλλαξε", aliases: ["αλλαγή"], kind: .change, role: .moves, group: .session,
     form: Words("switch BRANCH", "άλλαξε ΚΛΑΔΟ"),
     summary: Words("go to another branch", "μετάβαση σε άλλον κλάδο"),
     examples: [

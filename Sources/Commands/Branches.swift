@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let branches = Command(
-    "branches", greek: "κλάδοι", kind: .question, group: .session, form: Words("branches", "κλάδοι"),
+    "branches", greek: "κλάδοι", kind: .question, role: .free, group: .session, form: Words("branches", "κλάδοι"),
     summary: Words("the branches as a tree, with where each forked", "οι κλάδοι ως δέντρο, με το σημείο όπου χωρίστηκαν"),
     examples: [
       Example(

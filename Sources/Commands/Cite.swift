@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let cite = Command(
-    "cite", greek: "παραπομπή", kind: .question, group: .reading,
+    "cite", greek: "παραπομπή", kind: .question, role: .free, group: .reading,
     form: Words("cite FACT or PARAGRAPH", "παραπομπή ΣΤΟΙΧΕΙΟ ή ΠΑΡΑΓΡΑΦΟΣ"),
     summary: Words("a fact or paragraph of the source: what carries it here", "ένα στοιχείο ή μια παράγραφος του κειμένου: τι τα μεταφέρει εδώ"),
     details: [

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let cohort = Command(
-    "cohort", greek: "πληθυσμός", aliases: ["κοόρτη"], kind: .question, group: .asking,
+    "cohort", greek: "πληθυσμός", aliases: ["κοόρτη"], kind: .question, role: .free, group: .asking,
     form: CohortRequest.form,
     summary: Words("count advice over hypothetical patients drawn by a seed", "καταμέτρηση συστάσεων σε υποθετικούς ασθενείς που αντλούνται με σπόρο"),
     details: [

@@ -10,7 +10,7 @@ import Wording
 
 extension Command {
   static let compare = Command(
-    "compare", greek: "σύγκρινε", aliases: ["σύγκριση"], kind: .question, group: .asking,
+    "compare", greek: "σύγκρινε", aliases: ["σύγκριση"], kind: .question, role: .consults, group: .asking,
     form: Words("compare A [B]", "σύγκρινε Α [Β]"),
     summary: Words(
       "two patients, branches or moments: findings, advice, therapies", "δύο ασθενείς, κλάδοι ή στιγμές: ευρήματα, συστάσεις, θεραπείες"),

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let contents = Command(
-    "contents", greek: "περιεχόμενα", kind: .question, group: .reading, form: Words("contents", "περιεχόμενα"),
+    "contents", greek: "περιεχόμενα", kind: .question, role: .free, group: .reading, form: Words("contents", "περιεχόμενα"),
     summary: Words("the chapters and sections of the guideline", "τα κεφάλαια και οι ενότητες της οδηγίας"),
     examples: [Example(Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

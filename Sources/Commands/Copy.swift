@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let copy = Command(
-    "copy", greek: "αντίγραφο", kind: .change, group: .patients, form: Words("copy NAME", "αντίγραφο ΟΝΟΜΑ"),
+    "copy", greek: "αντίγραφο", kind: .change, role: .closed, group: .patients, form: Words("copy NAME", "αντίγραφο ΟΝΟΜΑ"),
     summary: Words("a copy of the patient in use under a new name", "αντίγραφο του ασθενούς με νέο όνομα"),
     examples: [
       Example(

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let dose = Command(
-    "dose", greek: "δόση", aliases: ["δοσολογία"], kind: .question, group: .reading, form: Words("dose [THERAPY]", "δόση [ΘΕΡΑΠΕΙΑ]"),
+    "dose", greek: "δόση", aliases: ["δοσολογία"], kind: .question, role: .free, group: .reading, form: Words("dose [THERAPY]", "δόση [ΘΕΡΑΠΕΙΑ]"),
     summary: Words("every dose that the text gives, and where it gives none", "κάθε δόση που δίνει το κείμενο, και πού δεν δίνει"),
     details: [
       Words(

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let errata = Command(
-    "errata", greek: "παροράματα", kind: .question, group: .reading, form: Words("errata [E04]", "παροράματα [E04]"),
+    "errata", greek: "παροράματα", kind: .question, role: .free, group: .reading, form: Words("errata [E04]", "παροράματα [E04]"),
     summary: Words("misprints of the source, how each is read and why", "παροράματα του κειμένου, πώς διαβάζεται το καθένα και γιατί"),
     details: [
       Words(

@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let evidence = Command(
-    "evidence", greek: "δεδομένα", kind: .question, group: .reading,
+    "evidence", greek: "δεδομένα", kind: .question, role: .consults, group: .reading,
     form: Words("evidence [THERAPY, SYNDROME or ENDPOINT]", "δεδομένα [ΘΕΡΑΠΕΙΑ, ΣΥΝΔΡΟΜΟ ή ΚΑΤΑΛΗΚΤΙΚΟ ΣΗΜΕΙΟ]"),
     summary: Words("what studies found, as the text reports it", "τι βρήκαν οι μελέτες, όπως τα αναφέρει το κείμενο"),
     details: [

@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let explain = Command(
-    "explain", greek: "εξήγησε", kind: .question, group: .reading, form: Words("explain TERM", "εξήγησε ΟΡΟ"),
+    "explain", greek: "εξήγησε", kind: .question, role: .free, group: .reading, form: Words("explain TERM", "εξήγησε ΟΡΟ"),
     summary: Words("what a word means, here and in the guideline", "τι σημαίνει ένας όρος, εδώ και στην οδηγία"),
     examples: [
       Example(Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο")),

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let export = Command(
-    "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, group: .session,
+    "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, role: .closed, group: .session,
     form: Words("export FILE [--notebook]", "εξαγωγή ΑΡΧΕΙΟ [--notebook]"),
     summary: Words(
       "write commands and answers to a document: .md, .html or .txt", "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt"),

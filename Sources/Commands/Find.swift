@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let find = Command(
-    "find", greek: "βρες", kind: .question, group: .reading, form: Words("find WORDS", "βρες ΛΕΞΕΙΣ"),
+    "find", greek: "βρες", kind: .question, role: .free, group: .reading, form: Words("find WORDS", "βρες ΛΕΞΕΙΣ"),
     summary: Words("search the guideline and the vocabulary, in both languages", "αναζήτηση στην οδηγία και στο λεξιλόγιο, και στις δύο γλώσσες"),
     details: [
       Words(

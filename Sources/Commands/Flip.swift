@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let flip = Command(
-    "flip", greek: "ανατροπή", kind: .question, group: .asking, form: Words("flip ADVICE", "ανατροπή ΣΥΣΤΑΣΗ"),
+    "flip", greek: "ανατροπή", kind: .question, role: .consults, group: .asking, form: Words("flip ADVICE", "ανατροπή ΣΥΣΤΑΣΗ"),
     summary: Words(
       "the smallest changes that would make advice apply, or stop applying", "οι μικρότερες αλλαγές με τις οποίες μια σύσταση θα ίσχυε, ή θα έπαυε να ισχύει"),
     details: [

@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let forget = Command(
-    "forget", greek: "ξέχνα", kind: .change, group: .session,
+    "forget", greek: "ξέχνα", kind: .change, role: .closed, group: .session,
     form: Words("forget PATIENT, BRANCH or all", "ξέχνα ΑΣΘΕΝΗ, ΚΛΑΔΟ ή όλα"),
     summary: Words("drop a patient or a branch, or start anew", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
     examples: [

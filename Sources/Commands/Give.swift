@@ -7,7 +7,7 @@ extension Command {
     aliases: [
       "χορήγησε", "χορήγηση", "χορηγήστε", "δώστε", "ξεκίνα", "ξεκίνησε", "ξεκινήστε", "άρχισε", "αρχίστε", "βάλε", "συνταγογράφησε",
       "start", "begin", "commence", "initiate", "prescribe", "administer", "put on", "put him on", "put her on", "put the patient on",
-    ], kind: .change, group: .treating,
+    ], kind: .change, role: .deed, group: .treating,
     form: Words("give DRUG DOSE [anyway]", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ [παρόλα αυτά]"),
     summary: Words("give a drug, its dose checked against the text", "χορήγηση φαρμάκου, με έλεγχο της δόσης κατά το κείμενο"),
     details: [

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let help = Command(
-    "help", greek: "βοήθεια", kind: .question, group: .session, form: Words("help [COMMAND]", "βοήθεια [ΕΝΤΟΛΗ]"),
+    "help", greek: "βοήθεια", kind: .question, role: .free, group: .session, form: Words("help [COMMAND]", "βοήθεια [ΕΝΤΟΛΗ]"),
     summary: Words("the commands, or one with its examples", "οι εντολές, ή μία με τα παραδείγματά της"),
     examples: [
       Example(Words("help", "βοήθεια"), Words("all commands", "όλες οι εντολές")),

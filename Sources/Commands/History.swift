@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let history = Command(
-    "history", greek: "ιστορικό", kind: .question, group: .session, form: Words("history", "ιστορικό"),
+    "history", greek: "ιστορικό", kind: .question, role: .free, group: .session, form: Words("history", "ιστορικό"),
     summary: Words("the commands of this session, in canonical form, numbered", "οι εντολές της συνεδρίας, σε κανονική μορφή, αριθμημένες"),
     details: [
       Words(

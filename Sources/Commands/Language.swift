@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let language = Command(
-    "language", greek: "γλώσσα", kind: .setting, group: .session, form: Words("language en|el", "γλώσσα en|el"),
+    "language", greek: "γλώσσα", kind: .setting, role: .free, group: .session, form: Words("language en|el", "γλώσσα en|el"),
     summary: Words("the language of the answers", "η γλώσσα των απαντήσεων"),
     examples: [
       Example(Words("language el", "γλώσσα en"), Words("answers in Greek", "απαντήσεις στα αγγλικά"))

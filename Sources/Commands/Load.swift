@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let load = Command(
-    "load", greek: "φόρτωσε", aliases: ["φόρτωση"], kind: .outside, group: .session,
+    "load", greek: "φόρτωσε", aliases: ["φόρτωση"], kind: .outside, role: .closed, group: .session,
     form: Words("load FILE", "φόρτωσε ΑΡΧΕΙΟ"),
     summary: Words("run a saved session, all of it or nothing", "εκτέλεση αποθηκευμένης συνεδρίας, ολόκληρης ή καθόλου"),
     details: [

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let missing = Command(
-    "missing", greek: "λείπουν", kind: .question, group: .asking, form: Words("missing [all]", "λείπουν [όλα]"),
+    "missing", greek: "λείπουν", kind: .question, role: .consults, group: .asking, form: Words("missing [all]", "λείπουν [όλα]"),
     summary: Words("what is not stated and how much advice it decides", "τι δεν δηλώθηκε και πόσες συστάσεις κρίνει"),
     details: [
       Words(

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let note = Command(
-    "note", greek: "σημείωμα", aliases: ["σημείωση", "σημείωσε"], kind: .change, group: .patients,
+    "note", greek: "σημείωμα", aliases: ["σημείωση", "σημείωσε"], kind: .change, role: .closed, group: .patients,
     form: Words("note TEXT", "σημείωμα ΚΕΙΜΕΝΟ"),
     summary: Words("read a case note: what is stated, and what is only noted", "ανάγνωση σημειώματος: τι δηλώνεται και τι μόνο σημειώνεται"),
     details: [

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let order = Command(
-    "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, group: .treating,
+    "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, role: .deed, group: .treating,
     form: Words("order TEST", "ζήτησε ΕΞΕΤΑΣΗ"),
     summary: Words("order a test, and see which findings it can tell", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
     details: [

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let patient = Command(
-    "patient", greek: "ασθενής", kind: .change, group: .patients,
+    "patient", greek: "ασθενής", kind: .change, role: .closed, group: .patients,
     form: Words("patient [NAME] FINDINGS", "ασθενής [ΟΝΟΜΑ] ΕΥΡΗΜΑΤΑ"),
     summary: Words("describe a hypothetical patient and use it", "περιγραφή υποθετικού ασθενούς"),
     details: [

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let patients = Command(
-    "patients", greek: "ασθενείς", kind: .question, group: .patients, form: Words("patients", "ασθενείς"),
+    "patients", greek: "ασθενείς", kind: .question, role: .free, group: .patients, form: Words("patients", "ασθενείς"),
     summary: Words("all patients of the session", "όλοι οι ασθενείς της συνεδρίας"),
     examples: [
       Example(

@@ -3,7 +3,8 @@ import Wording
 
 extension Command {
   static let perform = Command(
-    "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "διενεργήστε", "κάνε", "κάντε", "εκτελέστε", "do", "carry out"], kind: .change, group: .treating,
+    "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "διενεργήστε", "κάνε", "κάντε", "εκτελέστε", "do", "carry out"], kind: .change, role: .deed,
+    group: .treating,
     form: Words("perform PROCEDURE", "εκτέλεσε ΕΠΕΜΒΑΣΗ"),
     summary: Words("an operation or local treatment, judged by the guideline", "επέμβαση ή τοπική θεραπεία, κρινόμενη από την οδηγία"),
     examples: [

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let quit = Command(
-    "quit", greek: "έξοδος", aliases: ["exit"], kind: .outside, group: .session, form: Words("quit", "έξοδος"),
+    "quit", greek: "έξοδος", aliases: ["exit"], kind: .outside, role: .free, group: .session, form: Words("quit", "έξοδος"),
     summary: Words("leave islet", "έξοδος από το islet"),
     examples: [Example(Words("quit", "έξοδος"), Words("the shell ends", "το κέλυφος κλείνει"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

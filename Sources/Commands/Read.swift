@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let read = Command(
-    "read", greek: "διάβασε", kind: .question, group: .reading, form: Words("read SECTION", "διάβασε ΕΝΟΤΗΤΑ"),
+    "read", greek: "διάβασε", kind: .question, role: .free, group: .reading, form: Words("read SECTION", "διάβασε ΕΝΟΤΗΤΑ"),
     summary: Words("a chapter or section as prose, with its paragraphs", "κεφάλαιο ή ενότητα ως κείμενο, με τις παραγράφους"),
     details: [
       Words(

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let recommend = Command(
-    "recommend", greek: "σύσταση", aliases: ["συστάσεις"], kind: .question, group: .asking,
+    "recommend", greek: "σύσταση", aliases: ["συστάσεις"], kind: .question, role: .consults, group: .asking,
     form: Words("recommend [all, TOPIC or THERAPY]", "σύσταση [όλα, ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
     summary: Words("what the guideline says for this patient", "τι λέει η οδηγία για αυτόν τον ασθενή"),
     details: [

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let record = Command(
-    "record", greek: "κατέγραψε", aliases: ["καταγραφή"], kind: .outside, group: .session,
+    "record", greek: "κατέγραψε", aliases: ["καταγραφή"], kind: .outside, role: .closed, group: .session,
     form: Words("record FILE", "κατέγραψε ΑΡΧΕΙΟ"),
     summary: Words("write every accepted command to a new file, until stop recording", "εγγραφή κάθε εντολής σε νέο αρχείο, ως την εντολή σταμάτα καταγραφή"),
     details: [
@@ -26,7 +26,7 @@ extension Command {
   }
 
   static let stopRecording = Command(
-    "stop recording", greek: "σταμάτα καταγραφή", aliases: ["stop replay", "σταμάτα αναπαραγωγή"], kind: .outside,
+    "stop recording", greek: "σταμάτα καταγραφή", aliases: ["stop replay", "σταμάτα αναπαραγωγή"], kind: .outside, role: .closed,
     group: .session, form: Words("stop recording", "σταμάτα καταγραφή"),
     summary: Words("end the recording, or the replay that waits", "τέλος της καταγραφής, ή της αναπαραγωγής που περιμένει"),
     examples: [

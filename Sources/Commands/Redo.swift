@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let redo = Command(
-    "redo", greek: "επανάληψη", kind: .setting, group: .session, form: Words("redo", "επανάληψη"),
+    "redo", greek: "επανάληψη", kind: .setting, role: .moves, group: .session, form: Words("redo", "επανάληψη"),
     summary: Words("bring back what undo took", "επαναφορά όσων αναιρέθηκαν"),
     examples: [
       Example(

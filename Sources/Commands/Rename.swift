@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let rename = Command(
-    "rename", greek: "μετονόμασε", aliases: ["μετονομασία"], kind: .change, group: .session,
+    "rename", greek: "μετονόμασε", aliases: ["μετονομασία"], kind: .change, role: .closed, group: .session,
     form: Words("rename [PATIENT or BRANCH] to NAME", "μετονόμασε [ΑΣΘΕΝΗ ή ΚΛΑΔΟ] σε ΟΝΟΜΑ"),
     summary: Words("give a patient or branch another name", "νέο όνομα σε ασθενή ή κλάδο"),
     details: [

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let replay = Command(
-    "replay", greek: "αναπαραγωγή", kind: .outside, group: .session,
+    "replay", greek: "αναπαραγωγή", kind: .outside, role: .closed, group: .session,
     form: Words("replay FILE [--step] [--until N]", "αναπαραγωγή ΑΡΧΕΙΟ [--step] [--until N]"),
     summary: Words("run a recording again: at once, step by step, or up to a command", "νέα εκτέλεση μιας καταγραφής: όλη, βήμα βήμα, ή ως μια εντολή"),
     details: [
@@ -48,7 +48,7 @@ extension Command {
   }
 
   static let next = Command(
-    "next", greek: "επόμενο", aliases: ["επόμενη"], kind: .outside, group: .session, form: Words("next", "επόμενο"),
+    "next", greek: "επόμενο", aliases: ["επόμενη"], kind: .outside, role: .free, group: .session, form: Words("next", "επόμενο"),
     summary: Words("run the next command of a replay", "εκτέλεση της επόμενης εντολής μιας αναπαραγωγής"),
     examples: [
       Example(
@@ -62,7 +62,7 @@ extension Command {
   }
 
   static let restore = Command(
-    "restore", greek: "επαναφορά", kind: .outside, group: .session, form: Words("restore", "επαναφορά"),
+    "restore", greek: "επαναφορά", kind: .outside, role: .closed, group: .session, form: Words("restore", "επαναφορά"),
     summary: Words("bring back the last session that was cut short", "επαναφορά της τελευταίας συνεδρίας που διακόπηκε"),
     examples: [
       Example(Words("restore", "επαναφορά"), Words("its changes are made again", "οι αλλαγές της γίνονται ξανά"))

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let save = Command(
-    "save", greek: "αποθήκευσε", aliases: ["αποθήκευση"], kind: .outside, group: .session,
+    "save", greek: "αποθήκευσε", aliases: ["αποθήκευση"], kind: .outside, role: .closed, group: .session,
     form: Words("save FILE", "αποθήκευσε ΑΡΧΕΙΟ"),
     summary: Words("write the session to a file, as a script that load reads", "εγγραφή της συνεδρίας σε αρχείο, ως σενάριο για την εντολή φόρτωσε"),
     details: [

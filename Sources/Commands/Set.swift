@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let set = Command(
-    "set", greek: "όρισε", aliases: ["ορισμός"], kind: .change, group: .patients,
+    "set", greek: "όρισε", aliases: ["ορισμός"], kind: .change, role: .closed, group: .patients,
     form: Words("set FINDINGS", "όρισε ΕΥΡΗΜΑΤΑ"),
     summary: Words("state findings of the patient in use", "δήλωση ευρημάτων του ασθενούς"),
     details: [

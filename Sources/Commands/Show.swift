@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let show = Command(
-    "show", greek: "δείξε", kind: .question, group: .patients, form: Words("show", "δείξε"),
+    "show", greek: "δείξε", kind: .question, role: .free, group: .patients, form: Words("show", "δείξε"),
     summary: Words("the patient in use: what is stated and what follows", "ο ασθενής: τι δηλώθηκε και τι προκύπτει"),
     examples: [
       Example(

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let simulate = Command(
-    "simulate", greek: "προσομοίωση", aliases: ["προσομοίωσε"], kind: .question, group: .reading, form: SimulationRequest.form,
+    "simulate", greek: "προσομοίωση", aliases: ["προσομοίωσε"], kind: .question, role: .free, group: .reading, form: SimulationRequest.form,
     summary: Words(
       "draw a group consistent with a trial's published summary", "άντληση ομάδας σύμφωνης με τη δημοσιευμένη σύνοψη μιας μελέτης"),
     details: [

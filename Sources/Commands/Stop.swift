@@ -9,6 +9,7 @@ import Wording
 extension Command {
   static let stop = Command(
     "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα", "σταμάτησε", "σταματήστε", "διακόψτε", "discontinue", "cease", "withdraw"], kind: .change,
+    role: .deed,
     group: .treating,
     form: Words("stop DRUG", "διέκοψε ΦΑΡΜΑΚΟ"), summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
     details: [

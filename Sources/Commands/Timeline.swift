@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let timeline = Command(
-    "timeline", greek: "χρονολόγιο", aliases: ["πορεία"], kind: .question, group: .treating, form: Words("timeline", "χρονολόγιο"),
+    "timeline", greek: "χρονολόγιο", aliases: ["πορεία"], kind: .question, role: .free, group: .treating, form: Words("timeline", "χρονολόγιο"),
     summary: Words("the patient's course: what happened when, and what is due", "η πορεία του ασθενούς: τι έγινε πότε, και τι εκκρεμεί"),
     examples: [
       Example(

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let undo = Command(
-    "undo", greek: "αναίρεση", kind: .setting, group: .session, form: Words("undo", "αναίρεση"),
+    "undo", greek: "αναίρεση", kind: .setting, role: .moves, group: .session, form: Words("undo", "αναίρεση"),
     summary: Words("take back the last change", "αναίρεση της τελευταίας αλλαγής"),
     examples: [
       Example(

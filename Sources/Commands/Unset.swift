@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let unset = Command(
-    "unset", greek: "αναίρεσε", kind: .change, group: .patients,
+    "unset", greek: "αναίρεσε", kind: .change, role: .closed, group: .patients,
     form: Words("unset FINDING, …", "αναίρεσε ΕΥΡΗΜΑ, …"),
     summary: Words("take a stated finding back to unknown", "επαναφορά ευρήματος σε άγνωστο"),
     examples: [

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let use = Command(
-    "use", greek: "χρήση", kind: .change, group: .patients, form: Words("use NAME", "χρήση ΟΝΟΜΑ"),
+    "use", greek: "χρήση", kind: .change, role: .closed, group: .patients, form: Words("use NAME", "χρήση ΟΝΟΜΑ"),
     summary: Words("go back to a patient described before", "επιστροφή σε προηγούμενο ασθενή"),
     examples: [
       Example(

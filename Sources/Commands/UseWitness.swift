@@ -7,7 +7,7 @@ import Wording
 
 extension Command {
   static let useWitness = Command(
-    "use witness", greek: "χρήση παραδείγματος", aliases: ["witness", "παράδειγμα"], kind: .change, group: .patients,
+    "use witness", greek: "χρήση παραδείγματος", aliases: ["witness", "παράδειγμα"], kind: .change, role: .closed, group: .patients,
     form: Words("use witness [NUMBER]", "χρήση παραδείγματος [ΑΡΙΘΜΟΣ]"),
     summary: Words("make the patient that audit shows under a number, or the next one", "ο ασθενής που δείχνει η επιθεώρηση με έναν αριθμό, ή ο επόμενος"),
     details: [

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let whatIf = Command(
-    "what if", greek: "τι αν", kind: .question, group: .asking,
+    "what if", greek: "τι αν", kind: .question, role: .consults, group: .asking,
     form: Words("what if FINDINGS · what if give, perform or stop THERAPY", "τι αν ΕΥΡΗΜΑΤΑ · τι αν δώσε, εκτέλεσε ή διέκοψε ΘΕΡΑΠΕΙΑ"),
     summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις έρχονται και φεύγουν, χωρίς αλλαγή του ασθενούς"),
     examples: [

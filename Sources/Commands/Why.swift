@@ -10,7 +10,7 @@ import Wording
 
 extension Command {
   static let why = Command(
-    "why", greek: "γιατί", kind: .question, group: .asking, form: Words("why ADVICE", "γιατί ΣΥΣΤΑΣΗ"),
+    "why", greek: "γιατί", kind: .question, role: .consults, group: .asking, form: Words("why ADVICE", "γιατί ΣΥΣΤΑΣΗ"),
     summary: Words("the conditions of advice, each with its value", "οι προϋποθέσεις μιας σύστασης, καθεμία με την τιμή της"),
     details: [
       Words(

@@ -10,7 +10,7 @@ import Wording
 
 extension Command {
   static let whyNot = Command(
-    "why not", greek: "γιατί όχι", kind: .question, group: .asking, form: Words("why not ADVICE", "γιατί όχι ΣΥΣΤΑΣΗ"),
+    "why not", greek: "γιατί όχι", kind: .question, role: .consults, group: .asking, form: Words("why not ADVICE", "γιατί όχι ΣΥΣΤΑΣΗ"),
     summary: Words("what blocks advice, with the value that blocks it", "τι εμποδίζει μια σύσταση, με την τιμή που την εμποδίζει"),
     examples: [
       Example(

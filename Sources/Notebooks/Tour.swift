@@ -9,7 +9,7 @@ extension Command {
   public static let notebooks: [Command] = [.tour]
 
   static let tour = Command(
-    "tour", greek: "ξενάγηση", kind: .question, group: .session, form: Words("tour [NUMBER]", "ξενάγηση [ΑΡΙΘΜΟΣ]"),
+    "tour", greek: "ξενάγηση", kind: .question, role: .free, group: .session, form: Words("tour [NUMBER]", "ξενάγηση [ΑΡΙΘΜΟΣ]"),
     summary: Words("a guided first session, part by part", "μια πρώτη συνεδρία με οδηγό, μέρος μέρος"),
     details: [
       Words(

@@ -16,6 +16,20 @@ public enum CommandKind: Sendable {
   case outside
 }
 
+/// What a command is in a teaching case, where a learner meets a patient whose findings are hidden.
+public enum CaseRole: Sendable {
+  /// It asks the guideline about the patient: the case's header says whether it costs, or is closed.
+  case consults
+  /// It acts on the patient, and is marked.
+  case deed
+  /// It goes back, or to another branch: what was spent and learnt stays.
+  case moves
+  /// It tells nothing of this patient that the learner doesn't know.
+  case free
+  /// It would say what only tests may say, put another patient in the case, or act outside.
+  case closed
+}
+
 /// The groups under which `help` lists commands.
 public enum CommandGroup: Int, Sendable, CaseIterable {
   case patients, asking, reading, treating, teaching, session
@@ -56,6 +70,7 @@ public final class Command: Sendable {
   /// Other words for it, in either language.
   public let aliases: [String]
   public let kind: CommandKind
+  public let role: CaseRole
   public let group: CommandGroup
   /// How it is typed.
   public let form: Words
@@ -71,7 +86,7 @@ public final class Command: Sendable {
   public let run: @Sendable (Invocation) throws(Diagnostic) -> Outcome
 
   public init(
-    _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, group: CommandGroup, form: Words,
+    _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, role: CaseRole, group: CommandGroup, form: Words,
     summary: Words, details: [Words] = [], examples: [Example], completes: CompletionKind = .nothing,
     isOfGroups: Bool = false,
     run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Outcome
@@ -80,6 +95,7 @@ public final class Command: Sendable {
     name = Words(id, greek)
     self.aliases = aliases
     self.kind = kind
+    self.role = role
     self.group = group
     self.form = form
     self.summary = summary

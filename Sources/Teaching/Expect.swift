@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let expect = Command(
-    "expect", greek: "ανάμενε", aliases: ["αναμένεται"], kind: .question, group: .teaching,
+    "expect", greek: "ανάμενε", aliases: ["αναμένεται"], kind: .question, role: .consults, group: .teaching,
     form: Words(
       "expect recommend includes|excludes ADVICE, expect error CODE : COMMAND, or expect FINDINGS",
       "ανάμενε σύσταση περιλαμβάνει|αποκλείει ΣΥΣΤΑΣΗ, ανάμενε σφάλμα ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ, ή ανάμενε ΕΥΡΗΜΑΤΑ"),
@@ -124,4 +124,9 @@ private struct ExpectReader {
       "expect.unmet", Words("What was expected doesn't hold.", "Δεν ισχύει αυτό που αναμενόταν."), help: [found], source: invocation.line,
       span: invocation.argumentSpan)
   }
+}
+
+extension Diagnostic {
+  /// Whether it says that an expectation isn't met.
+  var isUnmet: Bool { code == "expect.unmet" }
 }

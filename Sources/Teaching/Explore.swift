@@ -168,7 +168,7 @@ extension Play {
         let accepted = question.accepted.map { [$0.deed?.text ?? $0.command] }
         // One command that is not accepted is enough: it is judged as any other.
         let other = scenario.paths.flatMap(\.lines).map(\.text).first { line in
-          guard let command = view.world.commands.command(in: line), Play.deeds.contains(command.id) else { return false }
+          guard let command = view.world.commands.command(in: line), command.role == .deed else { return false }
           return !question.accepted.contains { $0.command == command.id }
         }
         return accepted + (other.map { [[$0]] } ?? [])

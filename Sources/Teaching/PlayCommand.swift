@@ -5,7 +5,8 @@ import Wording
 
 extension Command {
   static let play = Command(
-    "play", greek: "παίξε", aliases: ["περιστατικά"], kind: .outside, group: .teaching, form: Words("play [CASE] [anew]", "παίξε [ΠΕΡΙΣΤΑΤΙΚΟ] [ξανά]"),
+    "play", greek: "παίξε", aliases: ["περιστατικά"], kind: .outside, role: .closed, group: .teaching,
+    form: Words("play [CASE] [anew]", "παίξε [ΠΕΡΙΣΤΑΤΙΚΟ] [ξανά]"),
     summary: Words("the teaching cases, or one of them to work through", "τα εκπαιδευτικά περιστατικά, ή ένα για να το δουλέψετε"),
     details: [
       Words(

@@ -23,7 +23,8 @@ extension Play {
     case .closed: return refused(.consultingClosed(command.name, line), command.id)
     }
     var answer = view.run(line)
-    guard !answer.isError else { return finished(answer) }
+    // That an expectation isn't met is an answer.
+    guard !answer.isError || answer.report.errors.contains(where: \.isUnmet) else { return finished(answer) }
     record(.consult, what: command.id, cost: cost, line: answer.canonical ?? line)
     if cost > 0 { answer.report.blocks.append(.notice(say("cost \(cost)", "κόστος \(cost)"))) }
     answer.report.data.append(("cost", .integer(cost)))
@@ -45,12 +46,10 @@ extension Play {
   mutating func answer(_ question: Question, with line: String, _ command: Command) -> Answer {
     let before = conduct.decisions.count
     let done: Answer
-    if Self.deeds.contains(command.id) {
-      done = did(line, command)
-    } else if Self.consulting.contains(command.id) {
-      done = consult(line, command)
-    } else {
-      done = view.run(line)
+    switch command.role {
+    case .deed: done = did(line, command)
+    case .consults: done = consult(line, command)
+    case .moves, .free, .closed: done = view.run(line)
     }
     // A slip of typing may be put right; a refused dose is an answer.
     if done.isError, conduct.decisions.count == before { return finished(done) }
@@ -72,7 +71,7 @@ extension Play {
   private mutating func did(_ line: String, _ command: Command) -> Answer {
     switch command.id {
     case "order": return ordered(line)
-    case _ where Self.back.contains(command.id): return movedBack(line, command)
+    case _ where command.role == .moves: return movedBack(line, command)
     default: return treated(line, command)
     }
   }

@@ -8,13 +8,6 @@ import Wording
 
 /// The learner's lines.
 extension Play {
-  /// Commands that ask the guideline about the patient.
-  static let consulting: Set<String> = ["recommend", "arguments", "why", "why not", "flip", "missing", "what if", "evidence", "compare", "arguments"]
-  /// Commands that would say what only tests may say, or put another patient in the case.
-  static let closed: Set<String> = ["set", "unset", "assume absent", "copy", "use", "use witness", "patient", "rename", "forget"]
-  static let deeds: Set<String> = ["order", "give", "perform", "arrange", "stop", "advance"]
-  static let back: Set<String> = ["undo", "redo", "branch", "switch"]
-
   public mutating func answer(to line: String) -> Answer {
     let plain: String
     do throws(Diagnostic) {
@@ -35,7 +28,7 @@ extension Play {
       return finished(view.run(plain))
     }
     if case .question(let question) = waiting, case .command = question.kind,
-      Self.deeds.contains(command.id) || question.accepted.contains(where: { $0.command == command.id })
+      command.role == .deed || question.accepted.contains(where: { $0.command == command.id })
     {
       return answer(question, with: plain, command)
     }
@@ -45,11 +38,13 @@ extension Play {
     case "status": return status()
     case "debrief": return isFinished ? answer("debrief", debriefData, debriefBlocks) : refused(.notOver, command.id)
     case "done": return done(plain)
-    case "language": return finished(view.run(plain))
-    case _ where Self.closed.contains(command.id) || command.kind == .outside: return refused(.closedInCase(command.name, plain), command.id)
-    case _ where Self.consulting.contains(command.id): return consult(plain, command)
-    case _ where Self.deeds.contains(command.id) || Self.back.contains(command.id): return act(plain, command)
-    default: return finished(view.run(plain))
+    default:
+      switch command.role {
+      case .closed: return refused(.closedInCase(command.name, plain), command.id)
+      case .consults: return consult(plain, command)
+      case .deed, .moves: return act(plain, command)
+      case .free: return finished(view.run(plain))
+      }
     }
   }
 

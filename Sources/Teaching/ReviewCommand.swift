@@ -7,7 +7,7 @@ import Wording
 
 extension Command {
   static let review = Command(
-    "review", greek: "ανακεφαλαίωση", kind: .outside, group: .teaching, form: Words("review", "ανακεφαλαίωση"),
+    "review", greek: "ανακεφαλαίωση", kind: .outside, role: .closed, group: .teaching, form: Words("review", "ανακεφαλαίωση"),
     summary: Words("the rules you got wrong, as they fall due", "οι κανόνες στους οποίους σφάλατε, όταν έρθει η ώρα τους"),
     details: [
       Words(

@@ -109,9 +109,51 @@ struct PlayTests {
     #expect(costly.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
     var closed = try played("small-insulinoma", .english) { $0.replacing("consult costs 2", "consult closed") }
     #expect(closed.codes("recommend; why enucleation; read surgery") == ["case.consulting-closed", "case.consulting-closed"])
+    #expect(
+      closed.codes("expect recommend includes enucleation; expect size < 2 cm; ανάμενε σφάλμα dose.implausible : σύσταση")
+        == Array(repeating: "case.consulting-closed", count: 3))
+    #expect(closed.answers("expect recommend includes enucleation").allSatisfy { !$0.shown.contains("leads") && !$0.shown.contains("holds") })
     var free = try played("small-insulinoma", .english) { $0.replacing("consult costs 2", "consult free") }
     _ = free.answer(to: "recommend")
     #expect(free.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(0))
+  }
+
+  @Test(
+    "what is expected costs as asking does, met or unmet; what can't be read costs nothing",
+    arguments: [
+      ("expect recommend includes whipple", 2), ("expect size < 2 cm", 2), ("expect recommend includes nonsense", 0), ("expect", 0),
+    ])
+  func expecting(line: String, cost: Int) throws {
+    var play = try played("small-insulinoma")
+    _ = play.answers("insulinoma; order ct")
+    func spent() -> Int? {
+      if case .number(let text)?? = play.answer(to: "status").report.data.first(where: { $0.0 == "spent" })?.1 { Int(text) } else { nil }
+    }
+    let before = try #require(spent())
+    _ = play.answer(to: line)
+    #expect(spent() == before + cost)
+  }
+
+  @Test("every command has its role: what acts outside or states findings is closed, what is left open changes no patient")
+  func roles() throws {
+    for command in try world().commands.commands {
+      if command.kind == .outside { #expect(command.role == .closed || ["quit", "next"].contains(command.id), "\(command.id)") }
+      if command.kind == .change { #expect(command.role == .closed || command.role == .deed || command.role == .moves, "\(command.id)") }
+      if command.role == .deed { #expect(command.kind == .change, "\(command.id)") }
+      if command.role == .consults { #expect(command.kind == .question, "\(command.id)") }
+    }
+  }
+
+  @Test("no command that is closed in a case answers, whatever its name", arguments: Language.allCases)
+  func closed(language: Language) throws {
+    for command in try world().commands.commands where command.role == .closed {
+      for name in [command.id, command.name.greek] + command.aliases {
+        var play = try played("small-insulinoma", language)
+        _ = play.answer(to: "insulinoma")
+        let answer = play.answer(to: name + " insulinoma 3 mm")
+        #expect(answer.report.errors.map(\.code) == ["case.closed"], "\(name)")
+      }
+    }
   }
 
   @Test("a case that was left is taken up where it was, after any line")
