@@ -28,11 +28,10 @@ public enum IntendedUse {
 
 extension Command {
   static let about = Command(
-    "about", greek: "σχετικά", kind: .question, role: .free, group: .session, form: Words("about", "σχετικά"),
+    "about", greek: "σχετικά", kind: .question, role: .free, group: .session,
     summary: Words("what islet is, its intended use and the origin of the text", "τι είναι το islet, ο σκοπός του και η προέλευση του κειμένου"),
     examples: [Example(Words("about", "σχετικά"), Words("intended use, origin, version", "σκοπός, προέλευση, έκδοση"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let language = invocation.language
     return Outcome(
       .state(invocation.state),

@@ -10,8 +10,8 @@ import Wording
 extension Command {
   static let advance = Command(
     "advance", greek: "προχώρα", aliases: ["προχώρησε"], kind: .change, role: .deed, group: .treating,
-    form: Words(
-      "advance DURATION [as planned] · advance to next injection", "προχώρα ΔΙΑΣΤΗΜΑ [κατά το πρόγραμμα] · προχώρα στην επόμενη ένεση"),
+    takes: [.value("DURATION [as planned]", "ΔΙΑΣΤΗΜΑ [κατά το πρόγραμμα]")],
+    or: [[.value("to next injection", "στην επόμενη ένεση")]],
     summary: Words("let the patient's time pass", "πέρασμα του χρόνου του ασθενούς"),
     details: [
       Words(
@@ -32,7 +32,6 @@ extension Command {
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
     try patient.checkRoom()
     let guideline = invocation.guideline

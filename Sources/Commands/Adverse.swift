@@ -8,7 +8,7 @@ import Wording
 extension Command {
   static let adverse = Command(
     "adverse", greek: "ανεπιθύμητες", aliases: ["adverse effects", "ανεπιθύμητες ενέργειες"], kind: .question, role: .free, group: .reading,
-    form: Words("adverse [THERAPY]", "ανεπιθύμητες [ΘΕΡΑΠΕΙΑ]"),
+    takes: [.optional("THERAPY", "ΘΕΡΑΠΕΙΑ", .therapies)],
     summary: Words("the adverse effects that the text names", "οι ανεπιθύμητες ενέργειες που αναφέρει το κείμενο"),
     details: [
       Words(
@@ -19,7 +19,7 @@ extension Command {
     examples: [
       Example(Words("adverse everolimus", "ανεπιθύμητες everolimus"), Words("a drug", "ένα φάρμακο")),
       Example(Words("adverse PRRT", "ανεπιθύμητες PRRT"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = try invocation.guideline.adverseEffects
     guard invocation.hasArgument else {

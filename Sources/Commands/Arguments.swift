@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let arguments = Command(
     "arguments", greek: "επιχειρήματα", aliases: ["recommend arguments", "σύσταση επιχειρήματα"], kind: .question, role: .consults, group: .asking,
-    form: Words("arguments [TOPIC or THERAPY]", "επιχειρήματα [ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
+    takes: [.optional("TOPIC or THERAPY", "ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ", .advice)],
     summary: Words("the advice as arguments: for, against, depends, silent", "οι συστάσεις ως επιχειρήματα: υπέρ, κατά, εξαρτάται, σιωπή"),
     details: [
       Words(
@@ -24,7 +24,7 @@ extension Command {
       Example(
         Words("arguments surgery", "επιχειρήματα χειρουργική"), Words("of one topic", "ενός θέματος"),
         after: "patient 48F, nonfunctioning, MEN1, 25 mm in the pancreas"),
-    ], completes: .advice
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline

@@ -10,15 +10,14 @@ import Wording
 extension Command {
   static let arrange = Command(
     "arrange", greek: "οργάνωσε", aliases: ["κανόνισε", "κανονίστε", "οργανώστε", "organise", "organize", "schedule", "refer to", "refer for", "discuss at"],
-    kind: .change, role: .deed, group: .treating, form: Words("arrange SETTING", "οργάνωσε ΠΛΑΙΣΙΟ"),
+    kind: .change, role: .deed, group: .treating, takes: [.value("SETTING", "ΠΛΑΙΣΙΟ", .settings)],
     summary: Words("arrange a setting: a board, a unit, a trial", "οργάνωση πλαισίου: συμβούλιο, μονάδα, μελέτη"),
     examples: [
       Example(
         Words("arrange MDT", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), Words("a multidisciplinary discussion", "συζήτηση σε συμβούλιο"),
         after: "patient 61M, gastrinoma")
-    ], completes: .settings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
     try patient.checkRoom()
     let vocabulary = invocation.vocabulary

@@ -7,7 +7,6 @@ import Wording
 extension Command {
   static let assumeAbsent = Command(
     "assume absent", greek: "θεώρησε απόντα", kind: .change, role: .closed, group: .patients,
-    form: Words("assume absent", "θεώρησε απόντα"),
     summary: Words("set what is not stated to no or none, where that is safe to assume", "ό,τι δεν δηλώθηκε τίθεται όχι, όπου μπορεί να υποτεθεί"),
     details: [
       Words(
@@ -21,7 +20,6 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     var patient = try invocation.requirePatient()
     let assumed = invocation.guideline.inference.assumedAbsent(patient)
     for entry in assumed { patient = patient.setting(entry.finding, to: entry.value) }

@@ -5,7 +5,8 @@ import Wording
 
 extension Command {
   static let audit = Command(
-    "audit", greek: "επιθεώρηση", kind: .question, role: .free, group: .reading, form: Words("audit [TOPIC]", "επιθεώρηση [ΘΕΜΑ]"),
+    "audit", greek: "επιθεώρηση", kind: .question, role: .free, group: .reading,
+    takes: [.optional("TOPIC", "ΘΕΜΑ", .choices { state, world in Topic.choices(state.language, world.guideline) })],
     summary: Words(
       "where the guideline is silent or contradicts itself, each with a patient", "πού η οδηγία σιωπά ή αντιφάσκει, με έναν ασθενή για το καθένα"),
     details: [
@@ -19,7 +20,7 @@ extension Command {
       Example(
         Words("audit surgery", "επιθεώρηση χειρουργική"),
         Words("every presentation that its surgery is silent on", "κάθε εικόνα για την οποία η χειρουργική σιωπά")),
-    ], completes: .choices { state, world in Topic.choices(state.language, world.guideline) }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let report: AuditReport
     do throws(Diagnostic) {

@@ -10,7 +10,6 @@ import Wording
 extension Command {
   static let auditCoverage = Command(
     "audit coverage", greek: "επιθεώρηση κάλυψης", aliases: ["coverage", "κάλυψη"], kind: .question, role: .free, group: .reading,
-    form: Words("audit coverage", "επιθεώρηση κάλυψης"),
     summary: Words(
       "which conditions of the rules this session has shown, and the patient to write next",
       "ποιες συνθήκες των κανόνων έδειξε αυτή η συνεδρία, και ποιον ασθενή να γράψετε μετά"),
@@ -25,11 +24,6 @@ extension Command {
         after: "patient 61M, gastrinoma, MEN1, 25 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else {
-      var error = invocation.tooMuch
-      error.help.append(Words("For files, on the command line: islet audit coverage FILES", "Για αρχεία, στη γραμμή εντολών: islet audit coverage ΑΡΧΕΙΑ"))
-      throw error
-    }
     var coverage = Coverage(invocation.guideline)
     for moment in invocation.session.moments { if let patient = moment.state.patient { coverage.see(patient.stated) } }
     let text = CoverageText(coverage, AdviceText(invocation))
@@ -59,7 +53,7 @@ public struct CoverageStudy {
     var commands = 0
     var refused = 0
     for (_, bytes) in script.lines {
-      guard commands < ScriptBounds.steps, let line = try? Input.line(bytes) else {
+      guard commands < ScriptBounds.steps, let line = try? Input.text(bytes) else {
         refused += 1
         continue
       }

@@ -58,7 +58,7 @@ enum BranchName {
 
 extension Command {
   static let branch = Command(
-    "branch", greek: "κλάδος", kind: .change, role: .moves, group: .session, form: Words("branch NAME", "κλάδος ΟΝΟΜΑ"),
+    "branch", greek: "κλάδος", kind: .change, role: .moves, group: .session, takes: [.value("NAME", "ΟΝΟΜΑ")],
     summary: Words("try another course from here, without losing this one", "δοκιμή άλλης πορείας από εδώ, χωρίς να χαθεί αυτή"),
     examples: [
       Example(
@@ -81,13 +81,13 @@ extension Command {
 
   static let switchBranch = Command(
     "switch", greek: "άλλαξε", aliases: ["αλλαγή"], kind: .change, role: .moves, group: .session,
-    form: Words("switch BRANCH", "άλλαξε ΚΛΑΔΟ"),
+    takes: [.value("BRANCH", "ΚΛΑΔΟ", .branches)],
     summary: Words("go to another branch", "μετάβαση σε άλλον κλάδο"),
     examples: [
       Example(
         Words("switch main", "άλλαξε main"), Words("back to the first course", "πίσω στην πρώτη πορεία"),
         after: "patient Maria 54F, insulinoma 14 mm; branch wait; set size 25 mm")
-    ], completes: .branches
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let place = try invocation.branchPlace()
     var state = invocation.state

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let branches = Command(
-    "branches", greek: "κλάδοι", kind: .question, role: .free, group: .session, form: Words("branches", "κλάδοι"),
+    "branches", greek: "κλάδοι", kind: .question, role: .free, group: .session,
     summary: Words("the branches as a tree, with where each forked", "οι κλάδοι ως δέντρο, με το σημείο όπου χωρίστηκαν"),
     examples: [
       Example(
@@ -12,7 +12,6 @@ extension Command {
         after: "patient Maria 54F, insulinoma 14 mm; branch wait; set size 25 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let state = invocation.state
     let language = invocation.language
     var rows: [Row] = []

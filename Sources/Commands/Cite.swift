@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let cite = Command(
     "cite", greek: "παραπομπή", kind: .question, role: .free, group: .reading,
-    form: Words("cite FACT or PARAGRAPH", "παραπομπή ΣΤΟΙΧΕΙΟ ή ΠΑΡΑΓΡΑΦΟΣ"),
+    takes: [.value("FACT or PARAGRAPH", "ΣΤΟΙΧΕΙΟ ή ΠΑΡΑΓΡΑΦΟΣ", .choices { _, world in facts(world) })],
     summary: Words("a fact or paragraph of the source: what carries it here", "ένα στοιχείο ή μια παράγραφος του κειμένου: τι τα μεταφέρει εδώ"),
     details: [
       Words(
@@ -20,9 +20,8 @@ extension Command {
     examples: [
       Example(Words("cite F012", "παραπομπή F012"), Words("a fact", "ένα στοιχείο")),
       Example(Words("cite P064", "παραπομπή P064"), Words("a paragraph", "μια παράγραφος")),
-    ], completes: .choices { _, world in facts(world) }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let guideline = invocation.guideline
     let text = CitationText(invocation)
     let typed = try Naming.listed(invocation) ?? invocation.argument.trimmingSpaces()

@@ -11,7 +11,7 @@ import Wording
 extension Command {
   static let compare = Command(
     "compare", greek: "σύγκρινε", aliases: ["σύγκριση"], kind: .question, role: .consults, group: .asking,
-    form: Words("compare A [B]", "σύγκρινε Α [Β]"),
+    takes: [.value("A [B]", "Α [Β]", .targets)],
     summary: Words(
       "two patients, branches or moments: findings, advice, therapies", "δύο ασθενείς, κλάδοι ή στιγμές: ευρήματα, συστάσεις, θεραπείες"),
     details: [
@@ -30,7 +30,7 @@ extension Command {
       Example(
         Words("compare 1 3", "σύγκρινε 1 3"), Words("two moments of history", "δύο στιγμές του ιστορικού"),
         after: "patient Maria 54F, insulinoma 14 mm; set near surface; set not near surface"),
-    ], completes: .targets
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let targets = try Comparison.targets(invocation)
     let comparison = try Comparison(targets, invocation)

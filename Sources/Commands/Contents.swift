@@ -5,11 +5,10 @@ import Wording
 
 extension Command {
   static let contents = Command(
-    "contents", greek: "περιεχόμενα", kind: .question, role: .free, group: .reading, form: Words("contents", "περιεχόμενα"),
+    "contents", greek: "περιεχόμενα", kind: .question, role: .free, group: .reading,
     summary: Words("the chapters and sections of the guideline", "τα κεφάλαια και οι ενότητες της οδηγίας"),
     examples: [Example(Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let chapters = try invocation.guideline.chapters(invocation.language)
     var blocks: [Block] = []
     var listed: [String] = []

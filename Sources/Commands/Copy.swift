@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let copy = Command(
-    "copy", greek: "αντίγραφο", kind: .change, role: .closed, group: .patients, form: Words("copy NAME", "αντίγραφο ΟΝΟΜΑ"),
+    "copy", greek: "αντίγραφο", kind: .change, role: .closed, group: .patients, takes: [.value("NAME", "ΟΝΟΜΑ")],
     summary: Words("a copy of the patient in use under a new name", "αντίγραφο του ασθενούς με νέο όνομα"),
     examples: [
       Example(
@@ -13,7 +13,6 @@ extension Command {
         after: "patient Maria 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
     let first = invocation.tokens[invocation.first]
     let name = first.kind == .quoted ? first.text : invocation.argument

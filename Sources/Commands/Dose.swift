@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let dose = Command(
-    "dose", greek: "δόση", aliases: ["δοσολογία"], kind: .question, role: .free, group: .reading, form: Words("dose [THERAPY]", "δόση [ΘΕΡΑΠΕΙΑ]"),
+    "dose", greek: "δόση", aliases: ["δοσολογία"], kind: .question, role: .free, group: .reading, takes: [.optional("THERAPY", "ΘΕΡΑΠΕΙΑ", .therapies)],
     summary: Words("every dose that the text gives, and where it gives none", "κάθε δόση που δίνει το κείμενο, και πού δεν δίνει"),
     details: [
       Words(
@@ -18,7 +18,7 @@ extension Command {
     examples: [
       Example(Words("dose octreotide LAR", "δόση οκτρεοτίδη LAR"), Words("a drug", "ένα φάρμακο")),
       Example(Words("dose somatostatin analogues", "δόση ανάλογα σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let formulary = try invocation.guideline.formulary
     guard invocation.hasArgument else {

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let errata = Command(
-    "errata", greek: "παροράματα", kind: .question, role: .free, group: .reading, form: Words("errata [E04]", "παροράματα [E04]"),
+    "errata", greek: "παροράματα", kind: .question, role: .free, group: .reading, takes: [.optional("E04", "E04", .errata)],
     summary: Words("misprints of the source, how each is read and why", "παροράματα του κειμένου, πώς διαβάζεται το καθένα και γιατί"),
     details: [
       Words(
@@ -15,7 +15,7 @@ extension Command {
     examples: [
       Example(Words("errata", "παροράματα"), Words("all of them", "όλα")),
       Example(Words("errata E04", "παροράματα E04"), Words("one of them", "ένα από αυτά")),
-    ], completes: .errata
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = invocation.guideline.entries.filter { $0.kind == .erratum }.sorted { $0.id < $1.id }
     var shown = all

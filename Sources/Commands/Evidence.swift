@@ -7,7 +7,7 @@ import Wording
 extension Command {
   static let evidence = Command(
     "evidence", greek: "δεδομένα", kind: .question, role: .consults, group: .reading,
-    form: Words("evidence [THERAPY, SYNDROME or ENDPOINT]", "δεδομένα [ΘΕΡΑΠΕΙΑ, ΣΥΝΔΡΟΜΟ ή ΚΑΤΑΛΗΚΤΙΚΟ ΣΗΜΕΙΟ]"),
+    takes: [.optional("THERAPY, SYNDROME or ENDPOINT", "ΘΕΡΑΠΕΙΑ, ΣΥΝΔΡΟΜΟ ή ΚΑΤΑΛΗΚΤΙΚΟ ΣΗΜΕΙΟ", .therapies)],
     summary: Words("what studies found, as the text reports it", "τι βρήκαν οι μελέτες, όπως τα αναφέρει το κείμενο"),
     details: [
       Words(
@@ -20,7 +20,7 @@ extension Command {
       Example(Words("evidence vipoma", "δεδομένα βίπωμα"), Words("a syndrome", "ένα σύνδρομο")),
       Example(
         Words("evidence progression-free survival", "δεδομένα επιβίωση χωρίς εξέλιξη"), Words("an endpoint", "ένα καταληκτικό σημείο")),
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = try invocation.guideline.evidence
     let language = invocation.language

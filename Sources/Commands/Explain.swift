@@ -6,14 +6,13 @@ import Wording
 
 extension Command {
   static let explain = Command(
-    "explain", greek: "εξήγησε", kind: .question, role: .free, group: .reading, form: Words("explain TERM", "εξήγησε ΟΡΟ"),
+    "explain", greek: "εξήγησε", kind: .question, role: .free, group: .reading, takes: [.value("TERM", "ΟΡΟ", .terms)],
     summary: Words("what a word means, here and in the guideline", "τι σημαίνει ένας όρος, εδώ και στην οδηγία"),
     examples: [
       Example(Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο")),
       Example(Words("explain disputed", "εξήγησε αμφιλεγόμενο"), Words("a word of islet", "μια λέξη του islet")),
-    ], completes: .terms
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let typed = try Naming.listed(invocation) ?? invocation.argument
     let key = FoldedKey(typed)
     let vocabulary = invocation.vocabulary

@@ -5,7 +5,7 @@ import Wording
 extension Command {
   static let export = Command(
     "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, role: .closed, group: .session,
-    form: Words("export FILE [--notebook]", "εξαγωγή ΑΡΧΕΙΟ [--notebook]"),
+    takes: [.file, .flag("notebook", replacesValue: true)],
     summary: Words(
       "write commands and answers to a document: .md, .html or .txt", "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt"),
     details: [
@@ -23,20 +23,20 @@ extension Command {
       Example(
         Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο για συνέχεια"),
         after: "patient Maria 54F, insulinoma; recommend"),
-    ], completes: .files
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let isUnnamed = invocation.isOptionAlone("notebook")
-    let file = isUnnamed ? "session.md" : try invocation.fileName()
-    let options = isUnnamed ? [] : invocation.options()
-    guard options.isEmpty || options == ["notebook"] else { throw invocation.tooMuch }
+    let isNotebook = invocation.options["notebook"] != nil
+    let isUnnamed = isNotebook && !invocation.hasArgument
+    let file = isUnnamed ? "session.md" : invocation.file
+    guard !file.isEmpty else { throw invocation.incomplete }
     let transcript = Transcript(invocation.session)
     let text: String
     switch file.split(separator: ".").last.map({ $0.lowercased() }) {
-    case let ending where !options.isEmpty && ending != "md":
+    case let ending where isNotebook && ending != "md":
       throw Diagnostic(
         "export.kind", Words("A notebook's name ends with .md", "Το όνομα ενός τετραδίου τελειώνει σε .md"),
         help: [Words("For example: export maria.md --notebook", "Για παράδειγμα: εξαγωγή maria.md --notebook")], source: invocation.line,
-        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.line.utf8.count)
+        span: invocation.argumentSpan)
     case "md", "markdown": text = transcript.markdown
     case "html", "htm": text = transcript.html
     case "txt", "text": text = transcript.text
@@ -45,7 +45,7 @@ extension Command {
         "export.kind",
         Words("The name doesn't say which kind of document is meant.", "Το όνομα δεν λέει ποιο είδος εγγράφου εννοείται."),
         help: [Words("End it with .md, .html or .txt", "Να τελειώνει σε .md, .html ή .txt")], source: invocation.line,
-        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.line.utf8.count)
+        span: invocation.argumentSpan)
     }
     guard !transcript.cells.isEmpty else {
       throw Diagnostic(
@@ -62,7 +62,7 @@ extension Command {
       .request(isUnnamed ? .task(NewFile(file: file, text: text)) : .write(file: file, text: text)),
       Report(
         data: [("file", .string(file)), ("commands", .integer(count))], blocks: [.paragraph(said[invocation.language])]),
-      canonical: isUnnamed ? "export --notebook" : "export \"\(file)\"" + (options.isEmpty ? "" : " --notebook"))
+      canonical: invocation.written(isUnnamed ? "" : Command.quoted(file), isNotebook ? ["notebook": ""] : [:]))
   }
 }
 

@@ -6,7 +6,7 @@ import Wording
 
 extension Command {
   static let find = Command(
-    "find", greek: "βρες", kind: .question, role: .free, group: .reading, form: Words("find WORDS", "βρες ΛΕΞΕΙΣ"),
+    "find", greek: "βρες", kind: .question, role: .free, group: .reading, takes: [.value("WORDS", "ΛΕΞΕΙΣ", .terms)],
     summary: Words("search the guideline and the vocabulary, in both languages", "αναζήτηση στην οδηγία και στο λεξιλόγιο, και στις δύο γλώσσες"),
     details: [
       Words(
@@ -17,9 +17,8 @@ extension Command {
     examples: [
       Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("all that speaks of it", "ό,τι το αναφέρει")),
       Example(Words("find liver survival", "βρες ήπαρ επιβίωση"), Words("two words in one place", "δύο λέξεις στο ίδιο σημείο")),
-    ], completes: .terms
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let language = invocation.language
     guard SearchWords(invocation.argument) != nil else { throw invocation.incomplete }
     let hits = try Search(invocation.argument, invocation.argumentKey, invocation.guideline, language).hits

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let flip = Command(
-    "flip", greek: "ανατροπή", kind: .question, role: .consults, group: .asking, form: Words("flip ADVICE", "ανατροπή ΣΥΣΤΑΣΗ"),
+    "flip", greek: "ανατροπή", kind: .question, role: .consults, group: .asking, takes: [.value("ADVICE", "ΣΥΣΤΑΣΗ", .advice)],
     summary: Words(
       "the smallest changes that would make advice apply, or stop applying", "οι μικρότερες αλλαγές με τις οποίες μια σύσταση θα ίσχυε, ή θα έπαυε να ισχύει"),
     details: [
@@ -25,7 +25,7 @@ extension Command {
       Example(
         Words("flip surgery.larger-than-2-cm", "ανατροπή surgery.larger-than-2-cm"), Words("one statement, by its id", "μία δήλωση, με το αναγνωριστικό της"),
         after: "patient 61M, gastrinoma in the pancreas, 15 mm"),
-    ], completes: .advice
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let reference = try AdviceReference.read(invocation)
     let patient = try invocation.requirePatient()

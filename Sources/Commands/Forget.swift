@@ -7,7 +7,7 @@ import Wording
 extension Command {
   static let forget = Command(
     "forget", greek: "ξέχνα", kind: .change, role: .closed, group: .session,
-    form: Words("forget PATIENT, BRANCH or all", "ξέχνα ΑΣΘΕΝΗ, ΚΛΑΔΟ ή όλα"),
+    takes: [.value("PATIENT, BRANCH or all", "ΑΣΘΕΝΗ, ΚΛΑΔΟ ή όλα", .targets)],
     summary: Words("drop a patient or a branch, or start anew", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
     examples: [
       Example(
@@ -19,9 +19,8 @@ extension Command {
       Example(
         Words("forget all", "ξέχνα όλα"), Words("no patient and no branch is left", "δεν μένει ασθενής ή κλάδος"),
         after: "patient Maria 54F, insulinoma"),
-    ], completes: .targets
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let range = invocation.first..<invocation.tokens.count
     var state = invocation.state
     let language = invocation.language

@@ -8,7 +8,7 @@ extension Command {
       "χορήγησε", "χορήγηση", "χορηγήστε", "δώστε", "ξεκίνα", "ξεκίνησε", "ξεκινήστε", "άρχισε", "αρχίστε", "βάλε", "συνταγογράφησε",
       "start", "begin", "commence", "initiate", "prescribe", "administer", "put on", "put him on", "put her on", "put the patient on",
     ], kind: .change, role: .deed, group: .treating,
-    form: Words("give DRUG DOSE [anyway]", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ [παρόλα αυτά]"),
+    takes: [.value("DRUG DOSE [anyway]", "ΦΑΡΜΑΚΟ ΔΟΣΗ [παρόλα αυτά]", .therapies)],
     summary: Words("give a drug, its dose checked against the text", "χορήγηση φαρμάκου, με έλεγχο της δόσης κατά το κείμενο"),
     details: [
       Words(
@@ -23,9 +23,8 @@ extension Command {
       Example(
         Words("give diazoxide 100 mg three times a day", "δώσε διαζοξίδη 100 mg τρεις φορές την ημέρα"),
         Words("the daily total is computed", "υπολογίζεται το ημερήσιο σύνολο"), after: "patient 54F, insulinoma 14 mm"),
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     return try TreatmentStep.carriedOut(.give, invocation)
   }
 }

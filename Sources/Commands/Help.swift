@@ -4,12 +4,12 @@ import Wording
 
 extension Command {
   static let help = Command(
-    "help", greek: "βοήθεια", kind: .question, role: .free, group: .session, form: Words("help [COMMAND]", "βοήθεια [ΕΝΤΟΛΗ]"),
+    "help", greek: "βοήθεια", kind: .question, role: .free, group: .session, takes: [.optional("COMMAND", "ΕΝΤΟΛΗ", .commands)],
     summary: Words("the commands, or one with its examples", "οι εντολές, ή μία με τα παραδείγματά της"),
     examples: [
       Example(Words("help", "βοήθεια"), Words("all commands", "όλες οι εντολές")),
       Example(Words("help why not", "βοήθεια γιατί όχι"), Words("one command", "μία εντολή")),
-    ], completes: .commands
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let language = invocation.language
     let commands = invocation.world.commands

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let history = Command(
-    "history", greek: "ιστορικό", kind: .question, role: .free, group: .session, form: Words("history", "ιστορικό"),
+    "history", greek: "ιστορικό", kind: .question, role: .free, group: .session,
     summary: Words("the commands of this session, in canonical form, numbered", "οι εντολές της συνεδρίας, σε κανονική μορφή, αριθμημένες"),
     details: [
       Words(
@@ -17,7 +17,6 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let empty = Words("Nothing was done yet.", "Δεν έγινε τίποτε ακόμη.")[invocation.language]
     let rows = invocation.session.moments.map { Row($0.canonical, number: $0.number) }
     return Outcome(

@@ -4,13 +4,12 @@ import Wording
 
 extension Command {
   static let language = Command(
-    "language", greek: "γλώσσα", kind: .setting, role: .free, group: .session, form: Words("language en|el", "γλώσσα en|el"),
+    "language", greek: "γλώσσα", kind: .setting, role: .free, group: .session, takes: [.value("en|el", "en|el", .languages)],
     summary: Words("the language of the answers", "η γλώσσα των απαντήσεων"),
     examples: [
       Example(Words("language el", "γλώσσα en"), Words("answers in Greek", "απαντήσεις στα αγγλικά"))
-    ], completes: .languages
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     guard let language = Language(reading: invocation.argument) else {
       throw Diagnostic(
         "language.unknown",

@@ -5,7 +5,7 @@ import Wording
 extension Command {
   static let load = Command(
     "load", greek: "φόρτωσε", aliases: ["φόρτωση"], kind: .outside, role: .closed, group: .session,
-    form: Words("load FILE", "φόρτωσε ΑΡΧΕΙΟ"),
+    takes: [.file],
     summary: Words("run a saved session, all of it or nothing", "εκτέλεση αποθηκευμένης συνεδρίας, ολόκληρης ή καθόλου"),
     details: [
       Words(
@@ -17,9 +17,9 @@ extension Command {
       Example(
         Words("load maria.islet", "φόρτωσε maria.islet"), Words("the session is back", "η συνεδρία επανέρχεται"),
         after: "patient Maria 54F, insulinoma; save maria.islet; forget all")
-    ], completes: .files
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let file = try invocation.fileName()
-    return Outcome(.request(.load(file: file)), Report(data: [("file", .string(file))]), canonical: "load \"\(file)\"")
+    let file = invocation.file
+    return Outcome(.request(.load(file: file)), Report(data: [("file", .string(file))]), canonical: invocation.written(Command.quoted(file)))
   }
 }

@@ -9,7 +9,7 @@ import Wording
 
 extension Command {
   static let missing = Command(
-    "missing", greek: "λείπουν", kind: .question, role: .consults, group: .asking, form: Words("missing [all]", "λείπουν [όλα]"),
+    "missing", greek: "λείπουν", kind: .question, role: .consults, group: .asking, takes: [.keyword("all", "όλα")],
     summary: Words("what is not stated and how much advice it decides", "τι δεν δηλώθηκε και πόσες συστάσεις κρίνει"),
     details: [
       Words(
@@ -26,15 +26,9 @@ extension Command {
         Words("missing", "λείπουν"), Words("findings, most decisive first", "ευρήματα, τα πιο κρίσιμα πρώτα"),
         after: "patient 54F, insulinoma 14 mm"),
       Example(Words("missing all", "λείπουν όλα"), Words("every one of them", "όλα ανεξαιρέτως"), after: "patient 54F, insulinoma 14 mm"),
-    ],
-    completes: .choices { state, _ in [CompletionCandidate(Words("all", "όλα")[state.language], "")] }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let showsAll = ["all", "όλα"].contains { FoldedKey($0) == invocation.argumentKey }
-    guard showsAll || !invocation.hasArgument else {
-      throw Diagnostic(
-        "command.extra", Words("missing takes nothing after it but “all”.", "Η εντολή «λείπουν» δέχεται μόνο τη λέξη «όλα»."),
-        help: [Words("Say missing, or missing all.", "Γράψτε λείπουν, ή λείπουν όλα.")], source: invocation.line, span: invocation.argumentSpan)
-    }
+    let showsAll = invocation.options["all"] != nil
     let patient = try invocation.requirePatient()
     let guideline = invocation.guideline
     let missing = try MissingFindings(Counsel(guideline, patient))

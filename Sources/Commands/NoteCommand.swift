@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let note = Command(
     "note", greek: "σημείωμα", aliases: ["σημείωση", "σημείωσε"], kind: .change, role: .closed, group: .patients,
-    form: Words("note TEXT", "σημείωμα ΚΕΙΜΕΝΟ"),
+    takes: [.value("TEXT", "ΚΕΙΜΕΝΟ", .findings)],
     summary: Words("read a case note: what is stated, and what is only noted", "ανάγνωση σημειώματος: τι δηλώνεται και τι μόνο σημειώνεται"),
     details: [
       Words(
@@ -23,9 +23,8 @@ extension Command {
           "note \"54-year-old woman. Insulinoma of 14 mm in the tail. No liver metastases. Her father has diabetes.\"",
           "σημείωμα \"Γυναίκα 54 ετών. Ινσουλίνωμα 14 χιλ. στην ουρά. Χωρίς ηπατικές μεταστάσεις. Ο πατέρας της έχει διαβήτη.\""),
         Words("a case note", "ένα σημείωμα"))
-    ], completes: .findings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let first = invocation.tokens[invocation.first]
     let isQuoted = first.kind == .quoted && invocation.tokens.count == invocation.first + 1
     let text = isQuoted ? first.text : invocation.argument

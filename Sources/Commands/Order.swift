@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let order = Command(
     "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, role: .deed, group: .treating,
-    form: Words("order TEST", "ζήτησε ΕΞΕΤΑΣΗ"),
+    takes: [.value("TEST", "ΕΞΕΤΑΣΗ", .tests)],
     summary: Words("order a test, and see which findings it can tell", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
     details: [
       Words(
@@ -20,9 +20,8 @@ extension Command {
     examples: [
       Example(
         Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), after: "patient 54F, insulinoma")
-    ], completes: .tests
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
     try patient.checkRoom()
     let vocabulary = invocation.vocabulary

@@ -10,7 +10,7 @@ import Wording
 extension Command {
   static let patient = Command(
     "patient", greek: "ασθενής", kind: .change, role: .closed, group: .patients,
-    form: Words("patient [NAME] FINDINGS", "ασθενής [ΟΝΟΜΑ] ΕΥΡΗΜΑΤΑ"),
+    takes: [.value("[NAME] FINDINGS", "[ΟΝΟΜΑ] ΕΥΡΗΜΑΤΑ", .findings)],
     summary: Words("describe a hypothetical patient and use it", "περιγραφή υποθετικού ασθενούς"),
     details: [
       Words(
@@ -25,9 +25,8 @@ extension Command {
       Example(
         Words("patient 61M, gastrinoma, MEN1, 25 mm", "ασθενής 61M, γαστρίνωμα, MEN1, 25 mm"),
         Words("one without", "ασθενής χωρίς όνομα")),
-    ], completes: .findings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     var reader = invocation.phrases
     var name: String?
     let first = invocation.tokens[invocation.first]

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let patients = Command(
-    "patients", greek: "ασθενείς", kind: .question, role: .free, group: .patients, form: Words("patients", "ασθενείς"),
+    "patients", greek: "ασθενείς", kind: .question, role: .free, group: .patients,
     summary: Words("all patients of the session", "όλοι οι ασθενείς της συνεδρίας"),
     examples: [
       Example(
@@ -13,7 +13,6 @@ extension Command {
         after: "patient Maria 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let state = invocation.state
     var rows: [Row] = []
     for (place, patient) in state.patients.enumerated() {

@@ -5,7 +5,7 @@ extension Command {
   static let perform = Command(
     "perform", greek: "εκτέλεσε", aliases: ["διενέργησε", "διενεργήστε", "κάνε", "κάντε", "εκτελέστε", "do", "carry out"], kind: .change, role: .deed,
     group: .treating,
-    form: Words("perform PROCEDURE", "εκτέλεσε ΕΠΕΜΒΑΣΗ"),
+    takes: [.value("PROCEDURE", "ΕΠΕΜΒΑΣΗ", .therapies)],
     summary: Words("an operation or local treatment, judged by the guideline", "επέμβαση ή τοπική θεραπεία, κρινόμενη από την οδηγία"),
     examples: [
       Example(
@@ -14,9 +14,8 @@ extension Command {
       Example(
         Words("perform embolisation", "εκτέλεσε εμβολισμός"), Words("what goes with it, and what to watch", "τι τη συνοδεύει και τι παρακολουθείται"),
         after: "patient 61M, gastrinoma, liver mets bilobar"),
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     return try TreatmentStep.carriedOut(.perform, invocation)
   }
 }

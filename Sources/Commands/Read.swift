@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let read = Command(
-    "read", greek: "διάβασε", kind: .question, role: .free, group: .reading, form: Words("read SECTION", "διάβασε ΕΝΟΤΗΤΑ"),
+    "read", greek: "διάβασε", kind: .question, role: .free, group: .reading, takes: [.value("SECTION", "ΕΝΟΤΗΤΑ", .sections)],
     summary: Words("a chapter or section as prose, with its paragraphs", "κεφάλαιο ή ενότητα ως κείμενο, με τις παραγράφους"),
     details: [
       Words(
@@ -16,9 +16,8 @@ extension Command {
     examples: [
       Example(Words("read surgery.enucleation", "διάβασε surgery.enucleation"), Words("one section", "μία ενότητα")),
       Example(Words("read P028", "διάβασε P028"), Words("what stands in a paragraph", "τι λέει μια παράγραφος")),
-    ], completes: .sections
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let found = try SectionReference.read(invocation)
     let language = invocation.language
     var blocks: [Block] = []

@@ -10,7 +10,14 @@ import Wording
 extension Command {
   static let recommend = Command(
     "recommend", greek: "σύσταση", aliases: ["συστάσεις"], kind: .question, role: .consults, group: .asking,
-    form: Words("recommend [all, TOPIC or THERAPY]", "σύσταση [όλα, ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ]"),
+    takes: [
+      .optional(
+        "all, TOPIC or THERAPY", "όλα, ΘΕΜΑ ή ΘΕΡΑΠΕΙΑ",
+        .choices { state, world in
+          [CompletionCandidate(Words("all", "όλα")[state.language], Words("every statement", "κάθε δήλωση")[state.language])]
+            + Topic.choices(state.language, world.guideline)
+        })
+    ],
     summary: Words("what the guideline says for this patient", "τι λέει η οδηγία για αυτόν τον ασθενή"),
     details: [
       Words(
@@ -30,11 +37,7 @@ extension Command {
       Example(
         Words("recommend enucleation", "σύσταση εκπυρήνιση"), Words("where one therapy stands", "η θέση μιας θεραπείας"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
-    ],
-    completes: .choices { state, world in
-      [CompletionCandidate(Words("all", "όλα")[state.language], Words("every statement", "κάθε δήλωση")[state.language])]
-        + Topic.choices(state.language, world.guideline)
-    }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
     let showsAll = ["all", "όλα"].contains { FoldedKey($0) == invocation.argumentKey }

@@ -5,7 +5,7 @@ import Wording
 extension Command {
   static let record = Command(
     "record", greek: "κατέγραψε", aliases: ["καταγραφή"], kind: .outside, role: .closed, group: .session,
-    form: Words("record FILE", "κατέγραψε ΑΡΧΕΙΟ"),
+    takes: [.file],
     summary: Words("write every accepted command to a new file, until stop recording", "εγγραφή κάθε εντολής σε νέο αρχείο, ως την εντολή σταμάτα καταγραφή"),
     details: [
       Words(
@@ -16,18 +16,18 @@ extension Command {
     examples: [
       Example(
         Words("record case.islet", "κατέγραψε case.islet"), Words("what follows is recorded", "καταγράφεται ό,τι ακολουθεί"))
-    ], completes: .files
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let file = try invocation.fileName()
+    let file = invocation.file
     let said = Words("Recording \(file). stop recording ends it.", "Καταγράφεται το \(file). Τέλος με: σταμάτα καταγραφή.")
     return Outcome(
       .request(.record(file: file)),
-      Report(data: [("file", .string(file))], blocks: [.paragraph(said[invocation.language])]), canonical: "record \"\(file)\"")
+      Report(data: [("file", .string(file))], blocks: [.paragraph(said[invocation.language])]), canonical: invocation.written(Command.quoted(file)))
   }
 
   static let stopRecording = Command(
     "stop recording", greek: "σταμάτα καταγραφή", aliases: ["stop replay", "σταμάτα αναπαραγωγή"], kind: .outside, role: .closed,
-    group: .session, form: Words("stop recording", "σταμάτα καταγραφή"),
+    group: .session,
     summary: Words("end the recording, or the replay that waits", "τέλος της καταγραφής, ή της αναπαραγωγής που περιμένει"),
     examples: [
       Example(
@@ -35,7 +35,6 @@ extension Command {
         after: "record case.islet; patient 54F, insulinoma; recommend")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     return Outcome(.request(.stop), Report(), canonical: "stop recording")
   }
 }

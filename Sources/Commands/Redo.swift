@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let redo = Command(
-    "redo", greek: "επανάληψη", kind: .setting, role: .moves, group: .session, form: Words("redo", "επανάληψη"),
+    "redo", greek: "επανάληψη", kind: .setting, role: .moves, group: .session,
     summary: Words("bring back what undo took", "επαναφορά όσων αναιρέθηκαν"),
     examples: [
       Example(
@@ -12,7 +12,6 @@ extension Command {
         after: "patient 54F, insulinoma; set 14 mm; undo")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     return Outcome(.redo, Report(), canonical: "redo")
   }
 }

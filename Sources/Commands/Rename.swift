@@ -7,7 +7,7 @@ import Wording
 extension Command {
   static let rename = Command(
     "rename", greek: "μετονόμασε", aliases: ["μετονομασία"], kind: .change, role: .closed, group: .session,
-    form: Words("rename [PATIENT or BRANCH] to NAME", "μετονόμασε [ΑΣΘΕΝΗ ή ΚΛΑΔΟ] σε ΟΝΟΜΑ"),
+    takes: [.value("[PATIENT or BRANCH] to NAME", "[ΑΣΘΕΝΗ ή ΚΛΑΔΟ] σε ΟΝΟΜΑ", .targets)],
     summary: Words("give a patient or branch another name", "νέο όνομα σε ασθενή ή κλάδο"),
     details: [
       Words("Without a first name the patient in use is renamed.", "Χωρίς πρώτο όνομα μετονομάζεται ο τρέχων ασθενής.")
@@ -19,7 +19,7 @@ extension Command {
       Example(
         Words("rename branch main to before", "μετονόμασε κλάδο main σε πριν"), Words("a branch", "έναν κλάδο"),
         after: "patient Maria 54F, insulinoma"),
-    ], completes: .targets
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let end = invocation.tokens.count
     let particles = Set(["to", "as", "σε", "ως"].map(Folding.key))

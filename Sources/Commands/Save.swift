@@ -5,7 +5,7 @@ import Wording
 extension Command {
   static let save = Command(
     "save", greek: "αποθήκευσε", aliases: ["αποθήκευση"], kind: .outside, role: .closed, group: .session,
-    form: Words("save FILE", "αποθήκευσε ΑΡΧΕΙΟ"),
+    takes: [.file],
     summary: Words("write the session to a file, as a script that load reads", "εγγραφή της συνεδρίας σε αρχείο, ως σενάριο για την εντολή φόρτωσε"),
     details: [
       Words(
@@ -17,9 +17,9 @@ extension Command {
       Example(
         Words("save maria.islet", "αποθήκευσε maria.islet"), Words("the session as a script", "η συνεδρία ως σενάριο"),
         after: "patient Maria 54F, insulinoma")
-    ], completes: .files
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let file = try invocation.fileName()
+    let file = invocation.file
     let changes = invocation.session.changes
     guard !changes.isEmpty else {
       throw Diagnostic(
@@ -37,6 +37,6 @@ extension Command {
       .request(.write(file: file, text: text)),
       Report(
         data: [("file", .string(file)), ("changes", .integer(changes.count))],
-        blocks: [.paragraph(said[invocation.language])]), canonical: "save \"\(file)\"")
+        blocks: [.paragraph(said[invocation.language])]), canonical: invocation.written(Command.quoted(file)))
   }
 }

@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let set = Command(
     "set", greek: "όρισε", aliases: ["ορισμός"], kind: .change, role: .closed, group: .patients,
-    form: Words("set FINDINGS", "όρισε ΕΥΡΗΜΑΤΑ"),
+    takes: [.value("FINDINGS", "ΕΥΡΗΜΑΤΑ", .findings)],
     summary: Words("state findings of the patient in use", "δήλωση ευρημάτων του ασθενούς"),
     details: [
       Words(
@@ -23,9 +23,8 @@ extension Command {
       Example(
         Words("set liver mets bilobar", "όρισε ηπατικές μεταστάσεις αμφίλοβες"), Words("a value", "μία τιμή"),
         after: "patient 54F, insulinoma"),
-    ], completes: .findings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let patient = try invocation.requirePatient()
     let reader = invocation.phrases
     let reading = try reader.reading().checked(invocation)

@@ -5,7 +5,7 @@ import Wording
 
 extension Command {
   static let show = Command(
-    "show", greek: "δείξε", kind: .question, role: .free, group: .patients, form: Words("show", "δείξε"),
+    "show", greek: "δείξε", kind: .question, role: .free, group: .patients,
     summary: Words("the patient in use: what is stated and what follows", "ο ασθενής: τι δηλώθηκε και τι προκύπτει"),
     examples: [
       Example(
@@ -13,7 +13,6 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm in the tail")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let patient = try invocation.requirePatient()
     let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: invocation.language)
     return Outcome(

@@ -9,7 +9,26 @@ import Wording
 
 extension Command {
   static let simulate = Command(
-    "simulate", greek: "προσομοίωση", aliases: ["προσομοίωσε"], kind: .question, role: .free, group: .reading, form: SimulationRequest.form,
+    "simulate", greek: "προσομοίωση", aliases: ["προσομοίωσε"], kind: .question, role: .free, group: .reading,
+    takes: [
+      .value(
+        "THERAPY", "ΘΕΡΑΠΕΙΑ",
+        .choices { state, world in
+          // Completion offers what can be read; the command says what can't.
+          guard let trials = try? world.guideline.publishedTrials() else { return [] }
+          var found: [CompletionCandidate] = []
+          for trial in trials {
+            guard let name = trial.evidence.therapies.lazy.compactMap({ world.guideline.vocabulary.therapy(id: $0)?.name }).first else { continue }
+            for text in [name[state.language], name.english, name.greek] where !found.contains(where: { $0.text == text }) {
+              found.append(CompletionCandidate(text, trial.evidence.endpoint.name[state.language], continues: true))
+            }
+          }
+          return found
+        },
+        choices: { world in
+          (try? world.guideline.publishedTrials()).map { [SimulationRequest.choices($0, world.guideline.vocabulary)] } ?? []
+        })
+    ] + SimulationRequest.options,
     summary: Words(
       "draw a group consistent with a trial's published summary", "άντληση ομάδας σύμφωνης με τη δημοσιευμένη σύνοψη μιας μελέτης"),
     details: [
@@ -28,34 +47,23 @@ extension Command {
       Example(
         Words("simulate octreotide LAR n 1000 seed 7 until 12 months", "προσομοίωση οκτρεοτίδη LAR n 1000 σπόρος 7 έως 12 μήνες"),
         Words("followed for a year", "με παρακολούθηση ενός έτους")),
-    ],
-    completes: .choices { state, world in
-      // Completion offers what can be read; the command says what can't.
-      guard let trials = try? world.guideline.publishedTrials() else { return [] }
-      var found: [CompletionCandidate] = []
-      for trial in trials {
-        guard let name = trial.evidence.therapies.lazy.compactMap({ world.guideline.vocabulary.therapy(id: $0)?.name }).first else { continue }
-        for text in [name[state.language], name.english, name.greek] where !found.contains(where: { $0.text == text }) {
-          found.append(CompletionCandidate(text, trial.evidence.endpoint.name[state.language], continues: true))
-        }
-      }
-      return found
-    }, isOfGroups: true
+    ], isOfGroups: true
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let request = try SimulationRequest(invocation)
     let cohort = SimulatedTrial(request.trial, count: request.count, seed: request.seed, followUp: request.followUp)
     return Outcome(
       .state(invocation.state), SimulationReport(invocation, cohort, therapy: request.therapy, until: request.until).report,
-      canonical: request.canonical)
+      canonical: invocation.written(request.therapy.id, request.written))
   }
 }
 
 /// What a `simulate` line asks for.
 struct SimulationRequest {
-  static let form = Words(
-    "simulate THERAPY [n NUMBER] [seed NUMBER] [until DURATION]", "προσομοίωση ΘΕΡΑΠΕΙΑ [n ΑΡΙΘΜΟΣ] [σπόρος ΑΡΙΘΜΟΣ] [έως ΔΙΑΣΤΗΜΑ]")
-
-  private enum Part { case size, seed, until }
+  /// What stands behind the therapy.
+  static let options: [Parameter] = [
+    .size, .seed,
+    .keyword("until", "έως", aliases: ["till", "ως", "μέχρι"], Words("DURATION", "ΔΙΑΣΤΗΜΑ")),
+  ]
 
   let therapy: Therapy
   let trial: PublishedTrial
@@ -65,64 +73,40 @@ struct SimulationRequest {
   private(set) var until: [TimeSpan] = []
 
   init(_ invocation: Invocation) throws(Diagnostic) {
-    let tokens = invocation.tokens
     let trials = try invocation.guideline.publishedTrials()
-    var next = invocation.first
-    while next < tokens.count, Self.part(tokens[next]) == nil { next += 1 }
-    guard next > invocation.first else {
-      throw invocation.incomplete.adding(Self.choices(trials, invocation.vocabulary))
-    }
-    (therapy, trial) = try Self.named(invocation.first..<next, trials, invocation)
+    let command = invocation.command
+    (therapy, trial) = try Self.named(invocation.first..<invocation.tokens.count, trials, invocation)
     seed = invocation.world.seed
-    var seen: Set<Part> = []
-    while next < tokens.count {
-      guard let part = Self.part(tokens[next]), seen.insert(part).inserted else { throw Self.unread(tokens[next], invocation) }
-      let keyword = tokens[next]
-      let start = next + 1
-      next = start
-      while next < tokens.count, Self.part(tokens[next]) == nil { next += 1 }
-      let words = Array(tokens[start..<next])
-      guard let first = words.first else { throw Self.unread(keyword, invocation) }
-      switch part {
-      case .size:
-        guard let number = Int(first.text), (2...SimulatedTrial.largest).contains(number) else {
-          throw Self.number(
-            first, Words("A simulated group has 2 to \(SimulatedTrial.largest).", "Μια ομάδα προσομοίωσης έχει 2 έως \(SimulatedTrial.largest)."), invocation)
-        }
-        count = number
-      case .seed:
-        guard let number = UInt64(first.text) else {
-          throw Self.number(
-            first, Words("A seed is a whole number, up to \(UInt64.max).", "Ο σπόρος είναι ακέραιος αριθμός, έως \(UInt64.max)."), invocation)
-        }
-        seed = number
-      case .until:
-        var reader = TreatmentReader(invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: words, from: 0)
-        until = try reader.spans()
-        if until.isEmpty || reader.isPlanned { throw Self.unread(first, invocation) }
-        guard until.reduce(0, { $0 + $1.averageDays }) <= 36_525 else {
-          throw Self.number(first, Words("A follow-up lasts 100 years at most.", "Η παρακολούθηση διαρκεί έως 100 έτη."), invocation)
-        }
+    if let size = invocation.options[Parameter.size.id] {
+      guard let number = size.number, (2...SimulatedTrial.largest).contains(number) else {
+        throw Self.number(
+          size, Words("A simulated group has 2 to \(SimulatedTrial.largest).", "Μια ομάδα προσομοίωσης έχει 2 έως \(SimulatedTrial.largest)."))
       }
-      if part != .until, words.count > 1 { throw Self.unread(words[1], invocation) }
+      count = number
+    }
+    if let given = invocation.options[Parameter.seed.id] {
+      guard let number = UInt64(given.text), given.tokens.count == 1 else {
+        throw Self.number(given, Words("A seed is a whole number, up to \(UInt64.max).", "Ο σπόρος είναι ακέραιος αριθμός, έως \(UInt64.max)."))
+      }
+      seed = number
+    }
+    guard let given = invocation.options["until"] else { return }
+    var reader = TreatmentReader(invocation.vocabulary, try invocation.vocabulary.doseWords, given.line, tokens: given.tokens, from: 0)
+    until = try reader.spans()
+    if until.isEmpty || reader.isPlanned { throw command.unread(given.span, given.line) }
+    guard until.reduce(0, { $0 + $1.averageDays }) <= 36_525 else {
+      throw Self.number(given, Words("A follow-up lasts 100 years at most.", "Η παρακολούθηση διαρκεί έως 100 έτη."))
     }
   }
 
   /// The follow-up in the unit of the trial.
   var followUp: Double? { until.isEmpty ? nil : until.reduce(0) { $0 + $1.averageDays } / trial.unit.averageDays }
 
-  var canonical: String {
-    "simulate \(therapy.id) n \(count) seed \(seed)" + (until.isEmpty ? "" : " until " + until.map(\.written.english).joined(separator: " "))
-  }
-
-  private static func part(_ token: Token) -> Part? {
-    guard token.kind == .word else { return nil }
-    switch token.folded {
-    case "n", Folding.key("ν"): return .size
-    case "seed", Folding.key("σπόρος"), Folding.key("σπόρο"): return .seed
-    case "until", "till", Folding.key("έως"), Folding.key("ως"), Folding.key("μέχρι"): return .until
-    default: return nil
-    }
+  /// The options in canonical form.
+  var written: [String: String] {
+    var written = [Parameter.size.id: "\(count)", Parameter.seed.id: "\(seed)"]
+    if !until.isEmpty { written["until"] = until.map(\.written.english).joined(separator: " ") }
+    return written
   }
 
   /// The trial of a therapy, or the one that a study's name means.
@@ -154,23 +138,16 @@ struct SimulationRequest {
     return (therapy, trial)
   }
 
-  private static func choices(_ trials: [PublishedTrial], _ vocabulary: Vocabulary) -> Words {
+  static func choices(_ trials: [PublishedTrial], _ vocabulary: Vocabulary) -> Words {
     let names = Words.joined(trials.flatMap(\.evidence.therapies).compactMap { vocabulary.therapy(id: $0)?.name }, by: ", ")
     return Words("It gives them for: \(names.english)", "Τα δίνει για: \(names.greek)")
   }
 
-  private static func unread(_ token: Token, _ invocation: Invocation) -> Diagnostic {
-    Diagnostic(
-      "simulate.unread",
-      Words("“\(token.text)” has no meaning here, or something is missing behind it.", "Το «\(token.text)» δεν έχει νόημα εδώ, ή κάτι λείπει μετά από αυτό."),
-      help: [Words("Its form: \(form.english)", "Η μορφή της: \(form.greek)")], source: invocation.line, span: token.span)
-  }
-
-  private static func number(_ token: Token, _ words: Words, _ invocation: Invocation) -> Diagnostic {
+  private static func number(_ option: GivenOption, _ words: Words) -> Diagnostic {
     Diagnostic(
       "simulate.number", words,
       help: [Words("For example: simulate everolimus n 1000 seed 7", "Για παράδειγμα: προσομοίωση everolimus n 1000 σπόρος 7")],
-      source: invocation.line, span: token.span)
+      source: option.line, span: option.valueSpan)
   }
 }
 

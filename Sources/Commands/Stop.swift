@@ -11,7 +11,7 @@ extension Command {
     "stop", greek: "διέκοψε", aliases: ["διακοπή", "σταμάτα", "σταμάτησε", "σταματήστε", "διακόψτε", "discontinue", "cease", "withdraw"], kind: .change,
     role: .deed,
     group: .treating,
-    form: Words("stop DRUG", "διέκοψε ΦΑΡΜΑΚΟ"), summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
+    takes: [.asked("DRUG", "ΦΑΡΜΑΚΟ", .therapies)], summary: Words("a drug is no longer given", "ένα φάρμακο δεν χορηγείται πλέον"),
     details: [
       Words(
         "Without a drug it ends the recording or replay that runs.",
@@ -21,7 +21,7 @@ extension Command {
       Example(
         Words("stop octreotide LAR", "διέκοψε οκτρεοτίδη LAR"), Words("the analogue ends", "το ανάλογο διακόπτεται"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks")
-    ], completes: .therapies
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard invocation.hasArgument else {
       if invocation.session.recording != nil || invocation.session.replay != nil {

@@ -8,7 +8,7 @@ import Wording
 
 extension Command {
   static let timeline = Command(
-    "timeline", greek: "χρονολόγιο", aliases: ["πορεία"], kind: .question, role: .free, group: .treating, form: Words("timeline", "χρονολόγιο"),
+    "timeline", greek: "χρονολόγιο", aliases: ["πορεία"], kind: .question, role: .free, group: .treating,
     summary: Words("the patient's course: what happened when, and what is due", "η πορεία του ασθενούς: τι έγινε πότε, και τι εκκρεμεί"),
     examples: [
       Example(
@@ -16,7 +16,6 @@ extension Command {
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks; advance 3 months")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     let patient = try invocation.requirePatient()
     let text = AdviceText(invocation)
     let view = TimelineView(text: text, patient: patient, windows: try invocation.guideline.windows(of: patient))

@@ -4,7 +4,7 @@ import Wording
 
 extension Command {
   static let undo = Command(
-    "undo", greek: "αναίρεση", kind: .setting, role: .moves, group: .session, form: Words("undo", "αναίρεση"),
+    "undo", greek: "αναίρεση", kind: .setting, role: .moves, group: .session,
     summary: Words("take back the last change", "αναίρεση της τελευταίας αλλαγής"),
     examples: [
       Example(
@@ -12,7 +12,6 @@ extension Command {
         after: "patient 54F, insulinoma; set 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     return Outcome(.undo, Report(), canonical: "undo")
   }
 }

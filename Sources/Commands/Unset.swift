@@ -9,15 +9,14 @@ import Wording
 extension Command {
   static let unset = Command(
     "unset", greek: "αναίρεσε", kind: .change, role: .closed, group: .patients,
-    form: Words("unset FINDING, …", "αναίρεσε ΕΥΡΗΜΑ, …"),
+    takes: [.value("FINDING, …", "ΕΥΡΗΜΑ, …", .statedFindings)],
     summary: Words("take a stated finding back to unknown", "επαναφορά ευρήματος σε άγνωστο"),
     examples: [
       Example(
         Words("unset size", "αναίρεσε μέγεθος"), Words("the size is unknown again", "το μέγεθος είναι ξανά άγνωστο"),
         after: "patient 54F, insulinoma 14 mm")
-    ], completes: .statedFindings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     var patient = try invocation.requirePatient()
     var reader = invocation.phrases
     let names = try reader.findingNames()

@@ -5,15 +5,14 @@ import Wording
 
 extension Command {
   static let use = Command(
-    "use", greek: "χρήση", kind: .change, role: .closed, group: .patients, form: Words("use NAME", "χρήση ΟΝΟΜΑ"),
+    "use", greek: "χρήση", kind: .change, role: .closed, group: .patients, takes: [.value("NAME", "ΟΝΟΜΑ", .patients)],
     summary: Words("go back to a patient described before", "επιστροφή σε προηγούμενο ασθενή"),
     examples: [
       Example(
         Words("use Maria", "χρήση Maria"), Words("Maria is the patient in use", "τρέχουσα ασθενής η Maria"),
         after: "patient Maria 54F, insulinoma; patient 61M, gastrinoma")
-    ], completes: .patients
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let key = invocation.argumentKey
     guard let place = invocation.state.patients.firstIndex(where: { FoldedKey($0.name) == key }) else {
       let names = invocation.state.patients.map(\.name).joined(separator: ", ")

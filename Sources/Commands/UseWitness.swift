@@ -8,7 +8,7 @@ import Wording
 extension Command {
   static let useWitness = Command(
     "use witness", greek: "χρήση παραδείγματος", aliases: ["witness", "παράδειγμα"], kind: .change, role: .closed, group: .patients,
-    form: Words("use witness [NUMBER]", "χρήση παραδείγματος [ΑΡΙΘΜΟΣ]"),
+    takes: [.optional("NUMBER", "ΑΡΙΘΜΟΣ", .choices { state, _ in state.witnesses.indices.map { CompletionCandidate("\($0 + 1)", "") } })],
     summary: Words("make the patient that audit shows under a number, or the next one", "ο ασθενής που δείχνει η επιθεώρηση με έναν αριθμό, ή ο επόμενος"),
     details: [
       Words(
@@ -20,8 +20,7 @@ extension Command {
       Example(
         Words("use witness 1", "χρήση παραδείγματος 1"), Words("the first patient of the audit", "ο πρώτος ασθενής της επιθεώρησης"), after: "audit"),
       Example(Words("use witness", "χρήση παραδείγματος"), Words("the next one", "ο επόμενος"), after: "audit; use witness 1"),
-    ],
-    completes: .choices { state, _ in state.witnesses.indices.map { CompletionCandidate("\($0 + 1)", "") } }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     var state = invocation.state
     var name: String

@@ -10,7 +10,8 @@ import Wording
 extension Command {
   static let whatIf = Command(
     "what if", greek: "τι αν", kind: .question, role: .consults, group: .asking,
-    form: Words("what if FINDINGS · what if give, perform or stop THERAPY", "τι αν ΕΥΡΗΜΑΤΑ · τι αν δώσε, εκτέλεσε ή διέκοψε ΘΕΡΑΠΕΙΑ"),
+    takes: [.value("FINDINGS", "ΕΥΡΗΜΑΤΑ", .findings)],
+    or: [[.value("give, perform or stop THERAPY", "δώσε, εκτέλεσε ή διέκοψε ΘΕΡΑΠΕΙΑ")]],
     summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις έρχονται και φεύγουν, χωρίς αλλαγή του ασθενούς"),
     examples: [
       Example(
@@ -19,9 +20,8 @@ extension Command {
       Example(
         Words("what if perform enucleation", "τι αν εκτέλεσε εκπυρήνιση"), Words("a therapy, not yet given", "μια θεραπεία που δεν έγινε ακόμη"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
-    ], completes: .findings
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     if let step = try treatment(invocation) { return try whatIf(step, invocation) }
     let patient = try invocation.requirePatient()
     let reading = try invocation.phrases.reading().checked(invocation)

@@ -10,7 +10,7 @@ import Wording
 
 extension Command {
   static let why = Command(
-    "why", greek: "γιατί", kind: .question, role: .consults, group: .asking, form: Words("why ADVICE", "γιατί ΣΥΣΤΑΣΗ"),
+    "why", greek: "γιατί", kind: .question, role: .consults, group: .asking, takes: [.value("ADVICE", "ΣΥΣΤΑΣΗ", .advice)],
     summary: Words("the conditions of advice, each with its value", "οι προϋποθέσεις μιας σύστασης, καθεμία με την τιμή της"),
     details: [
       Words(
@@ -25,7 +25,7 @@ extension Command {
       Example(
         Words("why 1", "γιατί 1"), Words("the first line of the last list", "η πρώτη γραμμή του τελευταίου καταλόγου"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm; recommend"),
-    ], completes: .advice
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let reference = try AdviceReference.read(invocation)
     let patient = try invocation.requirePatient()

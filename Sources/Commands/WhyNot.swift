@@ -10,13 +10,13 @@ import Wording
 
 extension Command {
   static let whyNot = Command(
-    "why not", greek: "γιατί όχι", kind: .question, role: .consults, group: .asking, form: Words("why not ADVICE", "γιατί όχι ΣΥΣΤΑΣΗ"),
+    "why not", greek: "γιατί όχι", kind: .question, role: .consults, group: .asking, takes: [.value("ADVICE", "ΣΥΣΤΑΣΗ", .advice)],
     summary: Words("what blocks advice, with the value that blocks it", "τι εμποδίζει μια σύσταση, με την τιμή που την εμποδίζει"),
     examples: [
       Example(
         Words("why not enucleation", "γιατί όχι εκπυρήνιση"), Words("the blocking conditions", "οι προϋποθέσεις που δεν ισχύουν"),
         after: "patient 54F, insulinoma 14 mm, not near the surface")
-    ], completes: .advice
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let reference = try AdviceReference.read(invocation)
     let patient = try invocation.requirePatient()

@@ -23,7 +23,7 @@ extension Diagnostic {
       help: [Words("Type the line again without it.", "Πληκτρολογήστε ξανά τη γραμμή χωρίς αυτόν.")])
   }
 
-  static func openQuote(_ span: Range<Int>) -> Diagnostic {
+  public static func openQuote(_ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "input.quote",
       Words("A quoted text is not closed.", "Ένα κείμενο σε εισαγωγικά δεν κλείνει."),

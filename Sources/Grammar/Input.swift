@@ -11,10 +11,15 @@ public enum InputBounds {
 /// A line of input made plain: look-alike punctuation replaced, forbidden characters refused.
 public enum Input {
   /// Reads bytes as a line: valid UTF-8, no NUL, no control character but tab and newline, at most 10,000 characters.
-  public static func line(_ bytes: some Collection<UInt8>) throws(Diagnostic) -> String {
+  public static func line(_ bytes: some Collection<UInt8>) throws(Diagnostic) -> String { try plain(try text(bytes)) }
+
+  /// Reads bytes as a line within the same bounds, and leaves its marks as they are: a file may be named by them.
+  public static func text(_ bytes: some Collection<UInt8>) throws(Diagnostic) -> String {
     guard bytes.count <= InputBounds.line * 4 else { throw .lineTooLong() }
     guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8() }
-    return try plain(text)
+    _ = try plain(text)
+    guard bytes.contains(0x0D) else { return text }
+    return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value != 0x0D }))
   }
 
   /// The line with curly and angle quotes, no-break spaces, dashes, comparison signs, the Greek question mark and ano
@@ -54,15 +59,24 @@ public enum Input {
 
   /// Whether a command is a case note in quotes.
   private static func isNote(_ part: String) -> Bool {
-    let key = Folding.key(String(part.prefix(24)))
+    let start = String(part.prefix(24))
+    let key = Folding.key((try? plain(start)) ?? start)
     return ["note\"", "σημειωμα\"", "σημειωση\"", "σημειωσε\""].contains { key.hasPrefix($0) }
   }
 
+  /// Whether a character stands between two letters or digits.
+  private static func isInWord(_ row: Substring, _ index: Substring.Index) -> Bool {
+    func isLetter(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+    let next = row.index(after: index)
+    return index > row.startIndex && next < row.endIndex && isLetter(row[row.index(before: index)]) && isLetter(row[next])
+  }
+
   /// Splits a text into commands at `;` and newlines outside quotes, and drops `#` comments. Each part comes with the
-  /// number of its line, from 1. An open quote ends at the end of its line and is an error there.
+  /// number of its line, from 1. An open quote ends at the end of its line and is an error there. A quotation mark between
+  /// two letters opens nothing: `a"b.islet`.
   public static func commands(_ text: String) -> [(line: Int, text: String)] {
     // The Greek question mark, which begins with 0xCD, is equal to a semicolon.
-    if !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B || $0 == 0xCD }) {
+    if !text.utf8.contains(where: { $0 == 0x0A || $0 == 0x23 || $0 == 0x3B || $0 == 0xCD }) {
       let command = text.trimmed()
       return command.isEmpty ? [] : [(1, command)]
     }
@@ -74,22 +88,32 @@ public enum Input {
     for (place, row) in rows.enumerated() {
       var part = note.map { $0.text + "\n" } ?? ""
       var quoted = note != nil
+      var isStraight = false
       var previous: Character = " "
-      scan: for character in row {
+      scan: for index in row.indices {
+        let character = row[index]
         switch character {
-        case "\"": quoted.toggle()
+        case "\"", "“", "”", "„", "«", "»":
+          if quoted {
+            // Other marks between straight quotes are the text's own.
+            let rest = row[row.index(after: index)...]
+            quoted = isStraight && character != "\"" && rest.contains("\"")
+          } else if !isInWord(row, index) || part.allSatisfy({ !$0.isWhitespace }) {
+            quoted = true
+            isStraight = character == "\""
+          }
         case ";" where !quoted:
           parts.append((line, part))
           part = ""
           previous = " "
           continue scan
-        case "#" where !quoted && previous == " ": break scan
+        case "#" where !quoted && previous.isWhitespace: break scan
         default: break
         }
         part.append(character)
         previous = character
       }
-      if quoted, isNote(part), rows[(place + 1)...].contains(where: { $0.contains("\"") }) {
+      if quoted, isNote(part), rows[(place + 1)...].contains(where: { $0.contains { "\"”“»".contains($0) } }) {
         note = (note?.line ?? line, part)
       } else {
         parts.append((note?.line ?? line, part))
@@ -97,16 +121,19 @@ public enum Input {
       }
       line += 1
     }
-    return parts.map { ($0.line, $0.text.trimmed()) }.filter { !$0.text.isEmpty }
+    return parts.map { ($0.line, $0.text.trimmed()) }.filter { !isBlank($0.text) }
   }
+
+  /// Whether nothing of a text is left in its plain form.
+  private static func isBlank(_ text: String) -> Bool { text.utf8.allSatisfy { $0 >= 0x80 } && (try? plain(text))?.trimmed() == "" }
 }
 
 extension String {
   func trimmed() -> String {
-    if let first = utf8.first, let last = utf8.last, first != 0x20, last != 0x20 { return self }
+    if let first = utf8.first, let last = utf8.last, 0x21...0x7E ~= first, 0x21...0x7E ~= last { return self }
     var part = self[...]
-    while part.first == " " { part.removeFirst() }
-    while part.last == " " { part.removeLast() }
+    while part.first?.isWhitespace ?? false { part.removeFirst() }
+    while part.last?.isWhitespace ?? false { part.removeLast() }
     return String(part)
   }
 }

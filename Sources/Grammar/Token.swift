@@ -15,6 +15,13 @@ public struct Token: Sendable, Hashable {
   /// Where it stands, as offsets into the line's UTF-8.
   public let span: Range<Int>
 
+  public init(kind: Kind, text: String, key: FoldedKey, span: Range<Int>) {
+    self.kind = kind
+    self.text = text
+    self.key = key
+    self.span = span
+  }
+
   /// Its text folded.
   public var folded: String { Folding.key(text) }
 

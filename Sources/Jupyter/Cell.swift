@@ -16,7 +16,7 @@ struct Cell {
   init(_ code: String) {
     for row in code.split(separator: "\n", omittingEmptySubsequences: false) {
       do throws(Diagnostic) {
-        let line = try Input.line(row.utf8)
+        let line = try Input.text(row.utf8)
         if let directive = try Directive.read(line) {
           steps.append(.directive(directive))
         } else {

@@ -64,7 +64,7 @@ extension Notebook {
     do throws(Diagnostic) {
       for (number, bytes) in cell.lines {
         do throws(Diagnostic) {
-          commands += Input.commands(try Input.line(bytes)).map { (number, $0.text) }
+          commands += Input.commands(try Input.text(bytes)).map { (number, $0.text) }
         } catch {
           throw error.at(file: file, line: number, cell: cell.number)
         }

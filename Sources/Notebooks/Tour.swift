@@ -9,7 +9,14 @@ extension Command {
   public static let notebooks: [Command] = [.tour]
 
   static let tour = Command(
-    "tour", greek: "ξενάγηση", kind: .question, role: .free, group: .session, form: Words("tour [NUMBER]", "ξενάγηση [ΑΡΙΘΜΟΣ]"),
+    "tour", greek: "ξενάγηση", kind: .question, role: .free, group: .session,
+    takes: [
+      .optional(
+        "NUMBER", "ΑΡΙΘΜΟΣ",
+        .choices { state, _ in
+          Tour(state.language).parts.enumerated().map { CompletionCandidate("\($0.offset + 1)", $0.element.title) }
+        })
+    ],
     summary: Words("a guided first session, part by part", "μια πρώτη συνεδρία με οδηγό, μέρος μέρος"),
     details: [
       Words(
@@ -20,10 +27,7 @@ extension Command {
     examples: [
       Example(Words("tour", "ξενάγηση"), Words("the next part, the first at the start", "το επόμενο μέρος, στην αρχή το πρώτο")),
       Example(Words("tour 2", "ξενάγηση 2"), Words("the second part", "το δεύτερο μέρος")),
-    ],
-    completes: .choices { state, _ in
-      Tour(state.language).parts.enumerated().map { CompletionCandidate("\($0.offset + 1)", $0.element.title) }
-    }
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let tour = Tour(invocation.language)
     let number = try tour.number(invocation)

@@ -72,23 +72,23 @@ public final class Command: Sendable {
   public let kind: CommandKind
   public let role: CaseRole
   public let group: CommandGroup
-  /// How it is typed.
-  public let form: Words
+  /// What it takes behind its name.
+  public let takes: [Parameter]
+  /// Other forms of what it takes, which its value's own reader tells apart.
+  private let alternatives: [[Parameter]]
   /// What it does, in one line.
   public let summary: Words
   /// More on it, a paragraph each.
   public let details: [Words]
   public let examples: [Example]
-  /// What Tab may complete after it.
-  public let completes: CompletionKind
   /// Whether it speaks of groups alone: no patient's name stands beside its answer.
   public let isOfGroups: Bool
   public let run: @Sendable (Invocation) throws(Diagnostic) -> Outcome
 
   public init(
-    _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, role: CaseRole, group: CommandGroup, form: Words,
-    summary: Words, details: [Words] = [], examples: [Example], completes: CompletionKind = .nothing,
-    isOfGroups: Bool = false,
+    _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, role: CaseRole, group: CommandGroup,
+    takes: [Parameter] = [], or alternatives: [[Parameter]] = [], summary: Words, details: [Words] = [],
+    examples: [Example], isOfGroups: Bool = false,
     run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Outcome
   ) {
     self.id = id
@@ -97,17 +97,23 @@ public final class Command: Sendable {
     self.kind = kind
     self.role = role
     self.group = group
-    self.form = form
+    self.takes = takes
+    self.alternatives = alternatives
     self.summary = summary
     self.details = details
     self.examples = examples
-    self.completes = completes
     self.isOfGroups = isOfGroups
     self.run = run
   }
 }
 
 extension Command {
+  /// How it is typed.
+  public var form: Words {
+    let forms = ([takes] + alternatives).map { Words.joined([name] + $0.map(\.form), by: " ") }
+    return Words.joined(forms, by: " · ")
+  }
+
   /// Whether a name of it with this key has so many words: `patient s` is not `patients`.
   func isWritten(_ key: FoldedKey, asWords count: Int) -> Bool {
     ([id, name.greek] + aliases).contains {
@@ -116,9 +122,23 @@ extension Command {
   }
 }
 
-/// What may follow a command's name.
+extension Command {
+  /// An error for words that it doesn't take.
+  public func tooMuch(_ line: String, _ span: Range<Int>?) -> Diagnostic {
+    Diagnostic(
+      "command.extra",
+      options.isEmpty
+        ? Words("\(name.english) takes nothing after it.", "Η εντολή «\(name.greek)» δεν δέχεται τίποτε άλλο.")
+        : Words("\(name.english) takes something else after it.", "Η εντολή «\(name.greek)» δέχεται κάτι άλλο."),
+      help: [Words("Its form: \(form.english)", "Η μορφή της: \(form.greek)")], source: line, span: span)
+  }
+}
+
+/// What a value is, and with it what Tab offers for it.
 public enum CompletionKind: Sendable {
   case nothing, findings
+  /// Names of findings, without values.
+  case findingNames
   /// Names of findings that the patient in use has stated.
   case statedFindings
   /// Therapies, and the numbers of the last list.
@@ -134,9 +154,12 @@ public struct Invocation: Sendable {
   public let command: Command
   /// The whole line.
   public let line: String
+  /// The command's name and its value; its options stand in `options`.
   public let tokens: [Token]
   /// The place of the first token after the command's name.
   public let first: Int
+  /// The options given, by their ids.
+  public let options: [String: GivenOption]
   /// The session before the command: a value, to look at or to run ahead.
   public let session: Session
 
@@ -150,10 +173,13 @@ public struct Invocation: Sendable {
   public var guideline: Guideline { world.guideline }
   public var hasArgument: Bool { first < tokens.count }
 
+  /// The file that the argument names.
+  public var file: String { hasArgument ? tokens[first].text : "" }
+
   /// The argument as typed.
   public var argument: String {
-    guard hasArgument else { return "" }
-    return String(decoding: Array(line.utf8)[tokens[first].span.lowerBound...], as: UTF8.self)
+    guard let span = argumentSpan else { return "" }
+    return String(decoding: Array(line.utf8)[span], as: UTF8.self)
   }
 
   /// Where the argument stands in the line; nil when there is none.
@@ -184,14 +210,8 @@ public struct Invocation: Sendable {
     command.examples.first.map { [Words("For example: \($0.line.english)", "Για παράδειγμα: \($0.line.greek)")] } ?? []
   }
 
-  /// An error for words that a command doesn't take.
-  public var tooMuch: Diagnostic {
-    Diagnostic(
-      "command.extra",
-      Words("\(command.name.english) takes nothing after it.", "Η εντολή «\(command.name.greek)» δεν δέχεται τίποτε άλλο."),
-      help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
-      span: argumentSpan)
-  }
+  /// The command in canonical form, with its value and options as written.
+  public func written(_ value: String = "", _ given: [String: String] = [:]) -> String { command.written(value, given) }
 }
 
 /// What a command did: the new state, its report, and how a recording writes it.

@@ -130,6 +130,7 @@ private struct CompletionScene {
   let files: (String) -> [String]
   private let tokens: [Token]
   private let end: Int
+  private let match: (command: Command, length: Int)?
 
   init(completer: Completer, state: State, world: World, line: String, files: @escaping (String) -> [String]) {
     self.completer = completer
@@ -139,7 +140,9 @@ private struct CompletionScene {
     self.files = files
     end = line.utf8.count
     // An open quote has no tokens, and nothing completes it.
-    tokens = (try? Lexer.tokens(line)) ?? []
+    let reading = try? world.commands.read(line)
+    tokens = reading?.tokens ?? []
+    match = reading?.match
   }
 
   private var isTyping: Bool { tokens.last.map { $0.span.upperBound == end } ?? false }
@@ -154,7 +157,7 @@ private struct CompletionScene {
   var list: CompletionList {
     guard !tokens.isEmpty || line.isEmpty else { return CompletionList(replaces: end..<end) }
     let names = commandNames
-    guard let (command, length) = world.commands.match(tokens), length < tokens.count || !isTyping else {
+    guard let (command, length) = match, length < tokens.count || !isTyping else {
       return names.candidates.isEmpty && tokens.count == 1 && isTyping ? described : names
     }
     let argument = argument(of: command, from: length)
@@ -204,18 +207,70 @@ private struct CompletionScene {
 
   // MARK: Arguments
 
+  /// What the command takes at the cursor: its value, an option's value, or an option's words.
   private func argument(of command: Command, from first: Int) -> CompletionList {
+    let options = command.options
+    guard !options.isEmpty else { return value(of: command, command.value?.takes ?? .nothing, from: first) }
+    // The last option that is begun, and where its value starts.
+    var open: Parameter?
+    var start = first
+    var given: Set<String> = []
+    var place = first
+    while place < tokens.count {
+      guard let (option, length) = options.lazy.compactMap({ option in option.words(at: place, in: tokens).map { (option, $0) } }).first,
+        place + length < tokens.count || !isTyping
+      else {
+        place += 1
+        continue
+      }
+      (open, start) = (option, place + length)
+      given.insert(option.id)
+      place += length
+      if option.takesRest { break }
+    }
+    let takes = open.map { $0.takesValue ? $0.takes : .nothing } ?? command.value?.takes ?? .nothing
+    let list = value(of: command, takes, from: start)
+    guard open?.takesRest != true else { return list }
+    let words = words(of: options.filter { !given.contains($0.id) }, from: start)
+    // An option's words follow a value, not another option's words that lack theirs.
+    let lacks = start >= tokens.count && (open.map(\.takesValue) ?? (command.value?.isRequired ?? false))
+    if lacks || words.candidates.isEmpty { return list }
+    guard list.replaces == words.replaces else { return list.candidates.isEmpty || !isTyping ? words : list }
+    return CompletionList(replaces: list.replaces, candidates: list.candidates + words.candidates)
+  }
+
+  /// The words of options that may stand at the cursor.
+  private func words(of options: [Parameter], from first: Int) -> CompletionList {
+    var typed = isTyping ? tokens.count - 1 : tokens.count
+    // A flag's hyphens are its own.
+    while isTyping, typed > first, tokens[typed - 1].isSymbol("-") { typed -= 1 }
+    let start = typed < tokens.count ? tokens[typed].span.lowerBound : end
+    let fragment = fragment(from: start)
+    var found: [CompletionCandidate] = []
+    for option in options {
+      let names = Language.allCases.map { CompletionWord(option.words[$0], $0, meaning: 0) }
+      let fitting = option.style == .flag ? names.filter { $0.text.hasPrefix(fragment.text) } : names.filter(fragment.begins)
+      guard let best = fitting.first(where: { $0.language == fragment.languages[0] }) ?? fitting.first else { continue }
+      found.append(CompletionCandidate(best.text, option.placeholder[best.language], continues: option.takesValue))
+    }
+    return CompletionList(replaces: start..<end, candidates: found)
+  }
+
+  private func value(of command: Command, _ takes: CompletionKind, from first: Int) -> CompletionList {
     let start = first < tokens.count ? tokens[first].span.lowerBound : end
     let fragment = fragment(from: start)
     func listed(_ candidates: [CompletionCandidate]) -> CompletionList { CompletionList(replaces: start..<end, candidates: candidates) }
     func fitting(_ candidates: [CompletionCandidate]) -> CompletionList {
       listed(candidates.filter { Array(Folding.key($0.text).utf8).starts(with: fragment.key) })
     }
-    switch command.completes {
+    switch takes {
     case .nothing: return listed([])
     case .findings:
       let place = command.id == "patient" && isName(first) ? first + 1 : first
       return completer.phrases.complete(line, tokens: tokens, from: place, language: state.language)
+    case .findingNames:
+      return completer.phrases.complete(
+        line, tokens: tokens, from: first, language: state.language, only: Array(vocabulary.findings.indices))
     case .statedFindings:
       return completer.phrases.complete(
         line, tokens: tokens, from: first, language: state.language, only: state.patient?.statedFindings ?? [])
@@ -262,14 +317,15 @@ private struct CompletionScene {
       return fitting(entries.map { CompletionCandidate($0.id, ($0.list("paragraph") + $0.list("facts")).joined(separator: " ")) })
     case .branches: return fitting(branches)
     case .targets: return targets(from: first)
-    case .files: return listed(files(fragment.text).filter(Self.isPlain).map { CompletionCandidate($0, "") })
+    case .files: return listed(files(fragment.text).map { CompletionCandidate(Self.written($0), "") })
     case .choices(let choices): return fitting(choices(state, world))
     }
   }
 
-  /// Whether a line can hold a path without quotes.
-  private static func isPlain(_ path: String) -> Bool {
-    !path.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == 0x22 || $0 == 0x23 || $0 == 0x3B }
+  /// A path as a line holds it: between quotes where it would end early or be taken apart.
+  private static func written(_ path: String) -> String {
+    let isPlain = !path.contains { ";#".contains($0) } && !path.contains(" --") && path.first.map { !"\"“„« -".contains($0) } ?? false
+    return isPlain && path.last != " " ? path : Command.quoted(path)
   }
 
   /// Whether a token is a new patient's name, and typed to its end.
@@ -321,5 +377,5 @@ private struct CompletionScene {
 
 extension Command {
   /// Whether something may follow its name.
-  var takesArgument: Bool { form.english != id }
+  var takesArgument: Bool { !takes.isEmpty }
 }

@@ -46,15 +46,13 @@ extension Session {
 
 extension Registry {
   /// The command at the start of a line, if it calls one.
-  public func command(in line: String) -> Command? {
-    guard let plain = try? Input.plain(line), let tokens = try? Lexer.tokens(plain) else { return nil }
-    return match(tokens)?.command
-  }
+  public func command(in line: String) -> Command? { (try? read(line))?.match?.command }
 
   /// The command at the start of a line and what stands behind its name.
   public func call(in line: String) -> (command: Command, argument: String)? {
-    guard let plain = try? Input.plain(line), let tokens = try? Lexer.tokens(plain), let (command, length) = match(tokens) else { return nil }
-    let argument = length < tokens.count ? String(decoding: Array(plain.utf8)[tokens[length].span.lowerBound...], as: UTF8.self) : ""
-    return (command, argument)
+    guard let reading = try? read(line), let (command, length) = reading.match else { return nil }
+    let tokens = reading.tokens
+    guard length < tokens.count else { return (command, "") }
+    return (command, String(decoding: Array(reading.line.utf8)[tokens[length].span.lowerBound...], as: UTF8.self))
   }
 }

@@ -23,18 +23,29 @@ extension Session {
   /// Runs one command line and does what it asks of the outside. Each answer is handed out once it stands: a replay gives
   /// one a command, any other line gives one. A journal is written, and the answer printed, by whoever takes it.
   public mutating func run(_ line: String, _ outside: some Outside, _ take: (Answer) -> Void) {
+    run(line, outside, take) { $0.run(line) }
+  }
+
+  /// Runs a command that the program calls itself.
+  public mutating func run(_ call: CommandCall, _ outside: some Outside, _ take: (Answer) -> Void) {
+    run(call.value, outside, take) { $0.run(call) }
+  }
+
+  private mutating func run(
+    _ line: String, _ outside: some Outside, _ take: (Answer) -> Void, by answering: (inout Session) -> Answer
+  ) {
     var answer: Answer
     if depth > 0 {
       guard steps < ScriptBounds.steps else { return take(placed(refused(.tooManySteps, ""))) }
       let mark = mark
       let start = outside.seconds()
-      answer = run(line)
+      answer = answering(&self)
       if outside.seconds() - start > ScriptBounds.seconds, takeBack(to: mark) {
         answer = refused(.tooSlow(line), answer.command)
       }
       steps += 1
     } else {
-      answer = run(line)
+      answer = answering(&self)
     }
     keepAttempts(&answer, outside)
     if let request = answer.request {

@@ -66,7 +66,7 @@ public struct Script: Sendable {
     var commands: [(line: Int, text: String)] = []
     for (number, bytes) in lines {
       do throws(Diagnostic) {
-        commands += Input.commands(try Input.line(bytes)).map { (number, $0.text) }
+        commands += Input.commands(try Input.text(bytes)).map { (number, $0.text) }
       } catch {
         throw error.at(file: file, line: number)
       }

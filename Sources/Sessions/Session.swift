@@ -136,33 +136,63 @@ public struct Session: Sendable {
 
   private mutating func answer(to line: String) -> Answer {
     do throws(Diagnostic) {
-      let plain = try Input.plain(line)
-      let tokens = try Lexer.tokens(plain)
-      let (command, first) = try resolve(plain, tokens)
+      let reading = try world.commands.read(line)
+      let (command, first) = try resolve(reading)
       do throws(Diagnostic) {
-        let outcome = try command.run(
-          Invocation(command: command, line: plain, tokens: tokens, first: first, session: self))
-        if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
-          throw Diagnostic.refusedInFile(command.name, plain)
-        }
-        return accept(outcome, command)
+        let (tokens, options) = try command.options(in: reading.tokens, from: first, reading.line)
+        return try answer(
+          Invocation(command: command, line: reading.line, tokens: tokens, first: first, options: options, session: self))
       } catch {
-        return refused(error.on(plain), command.id)
+        return refused(error.on(reading.line), command.id)
       }
     } catch {
       return refused(error.on(line), "")
     }
   }
 
+  /// Runs a command with its value and options as they are.
+  mutating func run(_ call: CommandCall) -> Answer {
+    do throws(Diagnostic) {
+      guard let command = world.commands.command(id: call.command) else {
+        throw Diagnostic("command.missing", Words("There is no command.", "Δεν υπάρχει εντολή."))
+      }
+      var options: [String: GivenOption] = [:]
+      for (id, text) in call.options { options[id] = try GivenOption(text) }
+      let value = Token(kind: .quoted, text: call.value, key: FoldedKey(call.value), span: 0..<call.value.utf8.count)
+      return placed(
+        try answer(Invocation(command: command, line: call.value, tokens: [value], first: 0, options: options, session: self)))
+    } catch {
+      return placed(refused(error.on(call.value), call.command))
+    }
+  }
+
+  /// Runs a command that is read, once it has all that it needs and nothing more.
+  private mutating func answer(_ invocation: Invocation) throws(Diagnostic) -> Answer {
+    let command = invocation.command
+    if command.value == nil, invocation.hasArgument { throw command.tooMuch(invocation.line, invocation.argumentSpan) }
+    if let value = command.value, value.isRequired, !value.isAsked, !invocation.hasArgument,
+      !command.options.contains(where: { $0.replacesValue && invocation.options[$0.id] != nil })
+    {
+      var error = invocation.incomplete
+      error.help += value.choices(world)
+      throw error
+    }
+    let outcome = try command.run(invocation)
+    if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
+      throw Diagnostic.refusedInFile(command.name, invocation.line)
+    }
+    return accept(outcome, command)
+  }
+
   /// The command that a line calls, and the place of its argument. A question that waits takes lines that call none.
-  private func resolve(_ line: String, _ tokens: [Token]) throws(Diagnostic) -> (Command, Int) {
-    let match = world.commands.match(tokens)
+  private func resolve(_ reading: CommandLineReading) throws(Diagnostic) -> (Command, Int) {
+    let match = reading.match
     if let pending = state.pending, let command = world.commands.command(id: pending.command),
       match.map({ pending.takesCommands && $0.command.kind != .outside }) ?? true
     {
       return (command, 0)
     }
-    guard let match else { throw unknownCommand(line, tokens) }
+    guard let match else { throw unknownCommand(reading.line, reading.tokens) }
     return match
   }
 

@@ -6,7 +6,7 @@ extension Command {
   /// A command that only a case answers; the case does so itself.
   private static func inCase(_ id: String, greek: String, aliases: [String], _ summary: Words) -> Command {
     Command(
-      id, greek: greek, aliases: aliases, kind: .question, role: .free, group: .teaching, form: Words(id, greek), summary: summary,
+      id, greek: greek, aliases: aliases, kind: .question, role: .free, group: .teaching, summary: summary,
       examples: [Example(Words(id, greek), summary)]
     ) { (_: Invocation) throws(Diagnostic) -> Outcome in throw .noCase }
   }

@@ -9,9 +9,8 @@ import Wording
 extension Command {
   static let expect = Command(
     "expect", greek: "ανάμενε", aliases: ["αναμένεται"], kind: .question, role: .consults, group: .teaching,
-    form: Words(
-      "expect recommend includes|excludes ADVICE, expect error CODE : COMMAND, or expect FINDINGS",
-      "ανάμενε σύσταση περιλαμβάνει|αποκλείει ΣΥΣΤΑΣΗ, ανάμενε σφάλμα ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ, ή ανάμενε ΕΥΡΗΜΑΤΑ"),
+    takes: [.value("recommend includes|excludes ADVICE", "σύσταση περιλαμβάνει|αποκλείει ΣΥΣΤΑΣΗ")],
+    or: [[.value("error CODE : COMMAND", "σφάλμα ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ")], [.value("FINDINGS", "ΕΥΡΗΜΑΤΑ")]],
     summary: Words("state what must hold here; a script stops where it doesn't", "δήλωση του τι πρέπει να ισχύει εδώ· αλλιώς το αρχείο σταματά"),
     details: [
       Words(
@@ -34,7 +33,6 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { throw invocation.incomplete }
     let reader = ExpectReader(invocation: invocation)
     let (holds, canonical, found) = try reader.read()
     guard holds else { throw reader.unmet(found) }

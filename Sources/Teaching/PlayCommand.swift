@@ -6,7 +6,7 @@ import Wording
 extension Command {
   static let play = Command(
     "play", greek: "παίξε", aliases: ["περιστατικά"], kind: .outside, role: .closed, group: .teaching,
-    form: Words("play [CASE] [anew]", "παίξε [ΠΕΡΙΣΤΑΤΙΚΟ] [ξανά]"),
+    takes: [.optional("CASE", "ΠΕΡΙΣΤΑΤΙΚΟ", .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }), .keyword("anew", "ξανά")],
     summary: Words("the teaching cases, or one of them to work through", "τα εκπαιδευτικά περιστατικά, ή ένα για να το δουλέψετε"),
     details: [
       Words(
@@ -14,19 +14,16 @@ extension Command {
         "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· ελεύθερες είναι οι διάβασε, βρες, εξήγησε και δόση. Η έξοδος αφήνει το περιστατικό και η παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή."
       )
     ],
-    examples: [Example(Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"))],
-    completes: .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }
+    examples: [Example(Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard invocation.hasArgument else { return Outcome(.request(.task(ListCases())), Report(), canonical: "play") }
-    var words = invocation.argument.split(separator: " ").map(String.init)
-    var isAnew = false
-    if words.count > 1, let last = words.last, ["anew", "ξανα"].contains(Folding.key(last)) {
-      isAnew = true
-      words.removeLast()
+    let isAnew = invocation.options["anew"] != nil
+    guard invocation.hasArgument else {
+      if isAnew { throw invocation.incomplete }
+      return Outcome(.request(.task(ListCases())), Report(), canonical: "play")
     }
-    let name = words.joined(separator: " ").filter { $0 != "\"" }
+    let name = invocation.argument.split(separator: " ").joined(separator: " ").filter { $0 != "\"" }
     guard name.utf8.count <= 100, !name.contains("/"), !name.contains("..") else { throw .unknownCase(String(name.prefix(100)), []) }
-    return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew))), Report(), canonical: "play \(name)" + (isAnew ? " anew" : ""))
+    return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew))), Report(), canonical: invocation.written(name, isAnew ? ["anew": ""] : [:]))
   }
 }
 

@@ -32,6 +32,10 @@ extension Play {
     {
       return answer(question, with: plain, command)
     }
+    if command.role == .free, command.takes.isEmpty, let extra = view.world.commands.call(in: plain)?.argument, !extra.isEmpty {
+      let end = plain.utf8.count
+      return refused(command.tooMuch(plain, (end - extra.utf8.count)..<end), command.id)
+    }
     switch command.id {
     case "quit": return leave()
     case "hint": return hint()

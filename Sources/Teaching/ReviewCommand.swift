@@ -7,7 +7,7 @@ import Wording
 
 extension Command {
   static let review = Command(
-    "review", greek: "ανακεφαλαίωση", kind: .outside, role: .closed, group: .teaching, form: Words("review", "ανακεφαλαίωση"),
+    "review", greek: "ανακεφαλαίωση", kind: .outside, role: .closed, group: .teaching,
     summary: Words("the rules you got wrong, as they fall due", "οι κανόνες στους οποίους σφάλατε, όταν έρθει η ώρα τους"),
     details: [
       Words(
@@ -17,7 +17,6 @@ extension Command {
     ],
     examples: [Example(Words("review", "ανακεφαλαίωση"), Words("what is due today", "όσα είναι για σήμερα"))]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    guard !invocation.hasArgument else { throw invocation.tooMuch }
     return Outcome(.request(.task(StartReview())), Report(), canonical: "review")
   }
 }

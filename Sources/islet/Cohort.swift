@@ -3,6 +3,7 @@ import Cohorts
 import Commands
 import Guideline
 import Reports
+import Sessions
 import Vocabulary
 import Wording
 
@@ -23,11 +24,12 @@ struct CohortPatients: ParsableCommand {
 
   @OptionGroup var options: SharedOptions
   @Option(name: .long, help: ArgumentHelp("Draw so many patients instead of reading them.", valueName: "number")) var draw: Int?
-  @Option(name: .long, help: ArgumentHelp("Draw by this seed.", valueName: "number")) var seed: Int = 1
+  @Option(name: .customLong(Parameter.seed.longName), help: ArgumentHelp("Draw by this seed.", valueName: "number")) var seed: Int = 1
   @Option(name: .long, help: ArgumentHelp("Draw from the shares of this file.", valueName: "file")) var shares: String?
-  @Option(name: .long, help: ArgumentHelp("Count apart by this finding.", valueName: "finding")) var by: String?
-  @Option(name: .long, help: ArgumentHelp("Cross two findings.", valueName: "finding,finding")) var cross: String?
-  @Option(name: .long, help: ArgumentHelp("Change these findings in every patient.", valueName: "findings")) var whatIf: String?
+  @Option(name: .customLong(CohortRequest.by.longName), help: ArgumentHelp("Count apart by this finding.", valueName: "finding")) var by: String?
+  @Option(name: .customLong(CohortRequest.cross.longName), help: ArgumentHelp("Cross two findings.", valueName: "finding,finding")) var cross: String?
+  @Option(name: .customLong(CohortRequest.whatIf.longName), help: ArgumentHelp("Change these findings in every patient.", valueName: "findings")) var whatIf:
+    String?
   @Flag(name: .long, help: "Print the drawn patients as NDJSON.") var patients = false
   @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
 
@@ -46,12 +48,13 @@ extension Console {
   /// Counts a cohort and prints the report. Status 1 when a line was refused.
   func cohort(_ command: CohortPatients) throws(Diagnostic) -> Int32 {
     let guideline = try loadGuideline()
-    var words: [String] = []
-    if let draw = command.draw { words.append("n \(draw) seed \(command.seed)") }
-    if let by = command.by { words.append("by \(by)") }
-    if let cross = command.cross { words.append("cross \(cross)") }
-    if let whatIf = command.whatIf { words.append("what if \(whatIf)") }
-    let request = try CohortRequest(words.joined(separator: " "), guideline.vocabulary)
+    var options: [String: GivenOption] = [:]
+    let texts = [
+      (Parameter.size, command.draw.map(String.init)), (.seed, "\(command.seed)"), (CohortRequest.by, command.by),
+      (CohortRequest.cross, command.cross), (CohortRequest.whatIf, command.whatIf),
+    ]
+    for (parameter, text) in texts { if let text { options[parameter.id] = try GivenOption(text) } }
+    let request = try CohortRequest(options, guideline.vocabulary)
     var origin: [Words] = []
     var data: [(String, JSON?)] = []
     let study = CohortStudy(guideline, request.question)

@@ -185,9 +185,21 @@ struct Console {
   func run(
     _ line: String, _ session: inout Session, _ journal: inout Journal?, show: ((Answer) -> Void)? = nil
   ) -> Ending {
+    run(&session, &journal, show) { $0.run(line, SystemFiles(console: self), $1) }
+  }
+
+  /// Runs a command of which the program has the parts.
+  func run(_ call: CommandCall, _ session: inout Session, _ journal: inout Journal?) -> Ending {
+    run(&session, &journal, nil) { $0.run(call, SystemFiles(console: self), $1) }
+  }
+
+  private func run(
+    _ session: inout Session, _ journal: inout Journal?, _ show: ((Answer) -> Void)?,
+    by running: (inout Session, (Answer) -> Void) -> Void
+  ) -> Ending {
     var ending = Ending.fine
     let world = session.world
-    session.run(line, SystemFiles(console: self)) { answer in
+    running(&session) { answer in
       do throws(Diagnostic) {
         try journal?.add(answer.journal, world, answer.language)
         // What was restored stands in this shell's journal now.
@@ -233,11 +245,10 @@ struct Console {
     } else {
       bytes = try read(file, limit: 1_000_000)
     }
-    // Any quotation marks of the note's own would end it.
-    let text = String(try Input.line(bytes).map { $0 == "\"" ? "'" : $0 })
+    let text = try Input.line(bytes)
     var session = try startSession()
     var journal: Journal?
-    return run("note \"\(text.trimmingSpaces())\"", &session, &journal) == .failed ? 1 : 0
+    return run(CommandCall("note", text.trimmingSpaces()), &session, &journal) == .failed ? 1 : 0
   }
 
   /// Runs a recording; `islet replay`. Its answers are shown with the commands before them.
@@ -246,8 +257,8 @@ struct Console {
     let named = try Script(try files.read(file), file: file)["language"].flatMap { Language(rawValue: $0) }
     var session = try startSession(options.language == nil ? named : nil)
     var journal: Journal?
-    let option = until.map { " --until \($0)" } ?? ""
-    return run("replay \"\(file)\"\(option)", &session, &journal) == .failed ? 1 : 0
+    let options = until.map { ["until": "\($0)"] } ?? [:]
+    return run(CommandCall("replay", file, options: options), &session, &journal) == .failed ? 1 : 0
   }
 
   /// Runs a recording one command at a time, each when a line comes in; `q` or the input's end leaves.
@@ -256,7 +267,7 @@ struct Console {
     let named = try Script(try files.read(file), file: file)["language"].flatMap { Language(rawValue: $0) }
     var session = try startSession(options.language == nil ? named : nil)
     var journal: Journal?
-    var ending = run("replay \"\(file)\" --step", &session, &journal)
+    var ending = run(CommandCall("replay", file, options: ["step": ""]), &session, &journal)
     while ending == .fine, session.replay != nil, let line = readLine(), line != "q" {
       ending = run("next", &session, &journal)
     }
@@ -374,7 +385,7 @@ struct ScriptRunner {
     let text: String
     do throws(Diagnostic) {
       if try header.takes(bytes) { return false }
-      text = try Input.line(bytes)
+      text = try Input.text(bytes)
     } catch {
       status = 1
       var error = error

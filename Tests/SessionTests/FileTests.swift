@@ -144,7 +144,7 @@ struct FileTests {
     #expect(shell.changes.count == 4)
     #expect(shell.codes("next;next", files) == [])
     #expect(shell.replay == nil)
-    #expect(shell.codes("replay a --fast;replay a --until x", files) == ["replay.option", "replay.option"])
+    #expect(shell.codes("replay a --fast;replay a --until x", files) == ["replay.unread", "replay.unread"])
   }
 
   @Test("a replay stops at the first line that is refused, names it, and keeps what ran")

@@ -1,3 +1,4 @@
+import Grammar
 import Sessions
 import Wording
 
@@ -36,7 +37,7 @@ extension Session {
   /// Runs commands separated by `;` and returns every answer.
   mutating func answers(_ script: String, _ files: MemoryFiles = MemoryFiles()) -> [Answer] {
     var answers: [Answer] = []
-    for line in script.split(separator: ";") { run(String(line), files) { answers.append($0) } }
+    for (_, line) in Input.commands(script) { run(line, files) { answers.append($0) } }
     return answers
   }
 

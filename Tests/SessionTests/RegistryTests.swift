@@ -86,6 +86,35 @@ struct RegistryTests {
     }
   }
 
+  @Test("takes no more than it declares, and no less: its form says what is missing", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func declared(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    let form = command.form[language]
+    #expect(form.hasPrefix(command.name[language]))
+    for parameter in command.takes where parameter.style != .value {
+      #expect(form.contains("[" + parameter.words[language]), "\(form)")
+      #expect(!parameter.takesValue || form.contains(parameter.placeholder[language]), "\(form)")
+    }
+    var shell = try session(language)
+    let alone = shell.run(command.name[language]).report.errors.first
+    #expect((alone?.code == "command.incomplete") == (command.value.map { $0.isRequired && !$0.isAsked } ?? false), "\(id): \(alone?.code ?? "")")
+    if command.takes.isEmpty { #expect(shell.run(command.name[language] + " xyzzy").report.errors.first?.code == "command.extra") }
+  }
+
+  @Test("is offered its options by Tab, in the language that is typed", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func offered(id: String, language: Language) throws {
+    let command = try #require(Registry.standard.command(id: id))
+    var shell = try session(language)
+    for option in command.options {
+      // Behind a value where one is needed, and behind the name where not.
+      let line = command.name[language] + (command.value?.isRequired ?? false ? " x " : " ")
+      let texts = shell.completions(line: line, at: line.utf8.count).candidates.map(\.text)
+      #expect(texts.contains(option.words[language]), "\(line): \(texts)")
+      let begun = line + String(option.words[language].prefix(3))
+      #expect(shell.completions(line: begun, at: begun.utf8.count).candidates.map(\.text).contains(option.words[language]), "\(begun)")
+    }
+  }
+
   /// `recommend` is refused where the example leaves no patient.
   private func codesOfRecommend(_ shell: Session) -> [String] { shell.state.patient == nil ? ["patient.none"] : [] }
 
