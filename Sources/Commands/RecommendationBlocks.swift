@@ -124,7 +124,7 @@ struct RecommendationBlocks {
       digits = String(lines.count).utf8.count
       let counted = answer.counted(99).map { Self.height($0, indent: 2) } ?? 0
       let legend = lines.isEmpty ? 0 : Self.height(answer.legend(lines.flatMap(\.line.all)), indent: 2)
-      foot = counted + legend + (answer.askNext.map { Self.height($0, indent: 0) } ?? 0)
+      foot = counted + legend + (answer.askNext().map { Self.height($0, indent: 0) } ?? 0)
     }
 
     private static func height(_ text: String, indent: Int) -> Int { Display.wrapped(text, to: RecommendationBlocks.columns - indent).count }
@@ -190,10 +190,9 @@ struct RecommendationBlocks {
       return [.rows(rules.map { Row($0.title[answer.language], mark: "–", detail: answer.text.marks($0), citation: answer.cite($0.index)) })]
     }
 
-    private var shown: [Int] {
-      applying.prefix(fold.whole).flatMap(\.line.rules)
-        + zip(nameable, fold.named).prefix(fold.waiting).flatMap { $0.prefix($1).map(\.index) }
-    }
+    private var namedWaiting: [Int] { zip(nameable, fold.named).prefix(fold.waiting).flatMap { $0.prefix($1).map(\.index) } }
+
+    private var shown: [Int] { applying.prefix(fold.whole).flatMap(\.line.rules) + namedWaiting }
 
     private var sections: [Block] {
       let cited = shown.flatMap { answer.guideline.rules[$0].paragraphs }
@@ -278,14 +277,17 @@ struct RecommendationBlocks {
         blocks.append(
           .paragraph(answer.say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
       }
-      let signs = shown + applying.flatMap { [$0.line.head] + $0.line.unless }
+      let signs =
+        namedWaiting + applying.dropFirst(min(fold.whole, applying.count)).map(\.line.head)
+        + applying.prefix(fold.whole).flatMap { answer.signed($0.line, hasReasons: fold.hasReasons) }
       if !signs.isEmpty { blocks.append(.notice(answer.legend(signs))) }
       if fold.hasNotes { blocks += notes }
       let hidden =
         waiting.dropFirst(fold.waiting).reduce(0) { $0 + $1.line.all.count } + answer.recommendation.rest.count
         + (applying + waiting).reduce(0) { $0 + $1.line.strengthens.count }
       if let counted = answer.counted(hidden) { blocks.append(.notice(counted)) }
-      if let asked = answer.askNext { blocks.append(.paragraph(asked)) }
+      let shownNumbers = Set(applying.map(\.number) + waiting.prefix(fold.waiting).map(\.number))
+      if let asked = answer.askNext(shownNumbers.contains) { blocks.append(.paragraph(asked)) }
       if fold.hasSections { blocks += sections }
       return blocks
     }
@@ -307,12 +309,16 @@ struct RecommendationBlocks {
     return parts.isEmpty ? nil : parts.joined(separator: " · ").capitalised + say(": recommend all", ": σύσταση όλα")
   }
 
-  private var askNext: String? {
+  /// What to ask next, with the numbers of the lines that it decides; only those that `isShown` tells of.
+  private func askNext(_ isShown: (Int) -> Bool = { _ in true }) -> String? {
     guard !ask.isEmpty else { return nil }
-    let list = ask.enumerated().map { place, asked in
+    var isFirst = true
+    let list = ask.map { asked in
       let name = guideline.vocabulary.findings[asked.finding].name[language]
-      guard !asked.lines.isEmpty else { return name }
-      return name + " (" + (place == 0 ? say("decides ", "κρίνει ") : "") + asked.lines.map(String.init).joined(separator: ", ") + ")"
+      let lines = asked.lines.filter(isShown)
+      guard !lines.isEmpty else { return name }
+      defer { isFirst = false }
+      return name + " (" + (isFirst ? say("decides ", "κρίνει ") : "") + lines.map(String.init).joined(separator: ", ") + ")"
     }
     return say("Ask next: ", "Επόμενη ερώτηση: ") + list.joined(separator: " · ")
   }
@@ -328,17 +334,32 @@ struct RecommendationBlocks {
     if let dose = usualDose(rule) { details.append(dose) }
     // A title that names its erratum needs no second mark.
     if rule.reading.map({ !rule.title[language].contains($0) }) ?? true { details.append(text.marks(rule)) }
-    for index in line.rules.dropFirst() where counsel.isAgainst(index) || guideline.rules[index].stance == .disputed {
+    for index in otherSides(of: line) {
       // The other side of the same therapy stands on its line.
       let other = guideline.rules[index]
       details.append(sign(index) + " " + (hasReasons ? other.title[language] : other.stance?.said[language] ?? ""))
     }
-    for index in line.unless where counsel.evaluation[index].dependsOn.count == 1 && counsel.isMet(index) && hasReasons {
+    for index in conditions(on: line, hasReasons: hasReasons) {
       details.append(sign(index) + " " + text.conditionally(guideline.rules[index], known))
     }
     return Row(
       rule.title[language], number: number, mark: sign(line.head), detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
       citation: cite(line.head))
+  }
+
+  private func otherSides(of line: Recommendation.Line) -> [Int] {
+    line.rules.dropFirst().filter { counsel.isAgainst($0) || guideline.rules[$0].stance == .disputed }
+  }
+
+  /// The statements whose signs a line's row carries.
+  private func signed(_ line: Recommendation.Line, hasReasons: Bool) -> [Int] {
+    [line.head] + otherSides(of: line) + conditions(on: line, hasReasons: hasReasons)
+  }
+
+  /// What speaks against a line's therapy once one finding is known, as far as its row says so.
+  private func conditions(on line: Recommendation.Line, hasReasons: Bool) -> [Int] {
+    guard hasReasons else { return [] }
+    return line.unless.filter { counsel.evaluation[$0].dependsOn.count == 1 && counsel.isMet($0) }
   }
 
   /// The sign of a statement's stance; the legend below the list says what it means.
@@ -524,7 +545,7 @@ struct RecommendationBlocks {
             ? say("… and 1 more depends on what is not stated: missing", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: λείπουν")
             : say("… and \(rest) more depend on what is not stated: missing", "… και άλλες \(rest) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")))
     }
-    if let asked = askNext { blocks.append(.paragraph(asked)) }
+    if let asked = askNext() { blocks.append(.paragraph(asked)) }
     cited += remarks.flatMap(\.paragraphs)
     if !cited.isEmpty { blocks.append(.notice(text.legend(cited))) }
     return blocks
