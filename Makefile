@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter bench index notebooks
+.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter check-engines bench index notebooks
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -55,6 +55,11 @@ install-kernel: kernel
 # development files and a Python environment where they are missing.
 check-jupyter: setup
 	@.ci/check-jupyter </dev/null
+
+# Holds the SQL that islet compiles to its own answers, in DuckDB, SQLite, PostgreSQL, DataFusion and Spark. Installs them where they are
+# missing; CI runs DuckDB and SQLite on fewer patients.
+check-engines: build
+	@.ci/check-engines $(PROGRAM) all </dev/null
 
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build
