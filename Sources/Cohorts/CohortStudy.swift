@@ -2,6 +2,7 @@ import Grammar
 import Guideline
 import Synchronization
 import Vocabulary
+import Wording
 
 /// What is asked of a cohort.
 public struct CohortQuestion: Sendable {
@@ -13,6 +14,26 @@ public struct CohortQuestion: Sendable {
   public var whatIf: [(finding: Int, possible: Possible?)] = []
 
   public init() {}
+}
+
+/// Lines of a file: how many, and the numbers of the first of them, from 1.
+public struct CountedLines: Sendable, Hashable {
+  public private(set) var count = 0
+  public private(set) var first: [Int] = []
+
+  /// Numbers kept, at most.
+  public static let shown = 20
+
+  /// Counts a line; a patient that was drawn has none.
+  mutating func add(_ line: Int?) {
+    count += 1
+    if let line, first.count < Self.shown { first.append(line) }
+  }
+
+  mutating func add(_ other: CountedLines) {
+    count += other.count
+    first = Array((first + other.first).sorted().prefix(Self.shown))
+  }
 }
 
 /// A cohort counted.
@@ -29,8 +50,11 @@ public struct CohortCounts: Sendable {
   /// The places of the rules counted.
   public let rules: [Int]
   public internal(set) var patients = 0
-  /// Patients whose findings contradict each other, and of the others those in whom what is changed contradicts.
-  public internal(set) var refused = 0
+  /// Lines that can't be read as a patient.
+  public internal(set) var unread = CountedLines()
+  /// Patients whose findings contradict each other.
+  public internal(set) var contradicting = CountedLines()
+  /// Of the others those in whom what is changed contradicts.
   public internal(set) var impossible = 0
   /// The groups asked for; one of all patients otherwise.
   public internal(set) var groups: [Group]
@@ -40,13 +64,16 @@ public struct CohortCounts: Sendable {
   public internal(set) var gained: [Int]
   public internal(set) var lost: [Int]
 
+  /// Patients that aren't counted further.
+  public var refused: Int { unread.count + contradicting.count }
   public var applies: [Int] { rules.indices.map { rule in groups.reduce(0) { $0 + $1.applies[rule] } } }
   public var depends: [Int] { rules.indices.map { rule in groups.reduce(0) { $0 + $1.depends[rule] } } }
 
   mutating func add(_ other: CohortCounts) {
     func sum(_ a: inout [Int], _ b: [Int]) { for place in a.indices { a[place] += b[place] } }
     patients += other.patients
-    refused += other.refused
+    unread.add(other.unread)
+    contradicting.add(other.contradicting)
     impossible += other.impossible
     for place in groups.indices {
       groups[place].patients += other.groups[place].patients
@@ -110,7 +137,7 @@ public struct CohortStudy: Sendable {
           for (finding, possible) in stated {
             for plane in compiled.columns.bits(of: finding, possible) { worker.block.set(plane) }
           }
-          worker.block.keep()
+          worker.keep(line: nil)
         }
         worker.settle()
       }
@@ -119,24 +146,27 @@ public struct CohortStudy: Sendable {
 
   /// Counts patients given as NDJSON. `read` fills a buffer and returns how many bytes it has written, 0 at the end.
   public func count(read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) -> CohortCounts {
-    let chunks = LineChunks(countsLines: false, read: read)
+    let chunks = LineChunks(countsLines: true, read: read)
     return collect { worker in
       var reader = LineReader(compiled)
       while let chunk = chunks.next() {
+        var next = chunk.firstLine
         chunk.forEachLine { cursor in
           let start = cursor
+          let line = next
+          next += 1
           switch reader.read(&cursor, worker.block) {
           case .blank: return
           case .read: break
           case .unusual:
             let patient = PatientLine(line: chunk.line(at: start, &cursor), compiled.guideline)
             guard patient.errors.isEmpty else {
-              worker.refuse()
+              worker.refuse(line: line, patient.errors)
               return
             }
             compiled.state(patient.stated, in: worker.block)
           }
-          worker.block.keep()
+          worker.keep(line: line)
           if worker.block.isFull { worker.settle() }
         }
       }
@@ -175,9 +205,18 @@ struct StudyWorker {
     block = PatientBlock(planes: compiled.columns.planes, rows: max(plain.rows, assuming.rows))
   }
 
-  mutating func refuse() {
+  /// The lines of the block's patients; empty when they were drawn.
+  private var lines: [Int] = []
+
+  mutating func refuse(line: Int, _ errors: [Diagnostic]) {
     counts.patients += 1
-    counts.refused += 1
+    if errors.allSatisfy({ $0.code == "finding.contradiction" }) { counts.contradicting.add(line) } else { counts.unread.add(line) }
+  }
+
+  /// The patient being read is complete.
+  mutating func keep(line: Int?) {
+    block.keep()
+    if let line { lines.append(line) }
   }
 
   /// Counts the block and empties it.
@@ -189,7 +228,12 @@ struct StudyWorker {
     let refused = block.value(of: program.outputs[0]) & filled
     let valid = filled & ~refused
     counts.patients += block.count
-    counts.refused += refused.ones
+    if refused != Lanes(repeating: 0) {
+      for place in 0..<block.count where refused[place >> 6] >> UInt64(place & 63) & 1 != 0 {
+        counts.contradicting.add(place < lines.count ? lines[place] : nil)
+      }
+    }
+    lines.removeAll(keepingCapacity: true)
     let rules = compiled.rules.count
     let statuses = program.outputs[1...(2 * rules)].map { block.value(of: $0) & valid }
     var next = 1 + 2 * rules

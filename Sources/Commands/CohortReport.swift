@@ -34,11 +34,17 @@ public struct CohortReport {
     // A crossing alone carries its notes itself.
     let isCrossing = question.crossing != nil && question.by == nil && question.whatIf.isEmpty
     var blocks: [Block] = isCrossing ? [] : origin.map { .notice($0[language]) }
-    if counts.refused > 0 {
-      blocks.append(
-        .notice(Words("Refused, their findings contradict: \(counts.refused)", "Απορρίφθηκαν, με αντιφατικά ευρήματα: \(counts.refused)")[language]))
+    let refusals = [
+      ("unread", counts.unread, Words("Left out, can't be read as a patient", "Παραλείφθηκαν, δεν διαβάζονται ως ασθενής")),
+      ("contradicting", counts.contradicting, Words("Left out, their findings contradict", "Παραλείφθηκαν, με αντιφατικά ευρήματα")),
+    ]
+    for (_, lines, words) in refusals where lines.count > 0 {
+      blocks.append(.notice("\(words[language]): \(lines.count)" + (lines.first.isEmpty ? "" : " (\(lines.numbers[language]))")))
     }
     var data = data + [("patients", .integer(counts.patients)), ("refused", .integer(counts.refused))]
+    for (name, lines, _) in refusals where lines.count > 0 {
+      data.append((name, .fields([("count", .integer(lines.count)), ("lines", .array(lines.first.map { .integer($0) }))])))
+    }
     if let axes = question.crossing {
       let crossing = Crossing(rows: axis(axes.rows), columns: axis(axes.columns), counts: counts.crossing)
       let title = Words("Hypothetical patients by two findings", "Υποθετικοί ασθενείς κατά δύο ευρήματα")[language]
@@ -160,4 +166,12 @@ public struct CohortReport {
   public static let invented = Words(
     "Drawn from shares invented for teaching, not epidemiology; hypothetical patients.",
     "Από κατανομές επινοημένες για διδασκαλία, όχι επιδημιολογία· υποθετικοί ασθενείς.")
+}
+
+extension CountedLines {
+  /// `line 7`, `lines 3, 17 …`.
+  fileprivate var numbers: Words {
+    let list = first.map(String.init).joined(separator: ", ") + (count > first.count ? " …" : "")
+    return count == 1 ? Words("line \(list)", "γραμμή \(list)") : Words("lines \(list)", "γραμμές \(list)")
+  }
 }

@@ -86,8 +86,8 @@ public struct NotebookOutside: Outside {
 
   public init(clock: @escaping () -> Double) { self.clock = clock }
 
-  public func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .fileUnreadable(file) }
-  public func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .fileNotWritten(file) }
+  public func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .noFiles(file) }
+  public func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .noFiles(file) }
   public func journal() -> [UInt8]? { nil }
   public func seconds() -> Double { clock() }
 }

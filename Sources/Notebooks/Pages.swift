@@ -107,7 +107,7 @@ public struct Pages {
 
   private func scenario(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> String {
     let (scenario, faults) = ScenarioReader.read(bytes, file: file, world)
-    guard let scenario else { throw faults.first ?? .fileUnreadable(file) }
+    guard let scenario else { throw faults.first ?? .noFiles(file) }
     if let fault = faults.first { throw fault }
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
     let review = ScenarioReview(scenario, world.guideline, spoken)

@@ -48,28 +48,60 @@ public enum Display {
     return lines
   }
 
-  /// The text without control characters (C0 but newline, C1) and bidirectional controls: what may reach a terminal.
-  public static func safe(_ text: String) -> String {
+  /// What may stand in a text although it is made of control characters.
+  public enum Kept: Sendable {
+    case nothing
+    /// The colours and weights of a coloured `TextStyle`.
+    case styles
+    /// The returns before newlines, as comma-separated values have them.
+    case carriageReturns
+  }
+
+  /// Whether a character controls what is shown instead of being shown: C0 but newline, DEL, C1, the bidirectional controls, and
+  /// the separators of lines and paragraphs.
+  public static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x0A: false
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: true
+    default: false
+    }
+  }
+
+  /// The text without control characters: what may reach a terminal. A tab and the separators of lines become spaces.
+  public static func safe(_ text: String) -> String { safe(text, keeping: .nothing) }
+
+  /// The same, with what is a text's own.
+  public static func safe(_ text: String, keeping kept: Kept) -> String {
     if isSafe(text) { return text }
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x0A: result.append(scalar)
-      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069: continue
-      default: result.append(scalar)
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
+      guard isControl(scalar) else {
+        result.append(scalar)
+        continue
+      }
+      switch scalar {
+      case "\t", "\u{2028}", "\u{2029}": result.append(" ")
+      case "\r" where kept == .carriageReturns && rest.first == "\n": result.append(scalar)
+      case "\u{1B}" where kept == .styles:
+        guard let style = TextStyle.escape(opening: rest) else { continue }
+        result.append(scalar)
+        result.append(contentsOf: style)
+        rest = rest.dropFirst(style.count)
+      default: continue
       }
     }
     return String(result)
   }
 
-  /// Whether a text surely holds nothing that `safe` takes out: no control, and no character of the blocks U+0080 to U+009F
-  /// and U+2000 to U+207F, dashes, ellipsis and curly quotes excepted.
-  private static func isSafe(_ text: String) -> Bool {
+  /// Whether a text surely holds nothing that `safe` takes out: no control, and no character of the blocks U+0080 to U+009F,
+  /// U+0600 to U+063F and U+2000 to U+207F, dashes, ellipsis and curly quotes excepted.
+  static func isSafe(_ text: String) -> Bool {
     var lead: UInt8 = 0
     var before: UInt8 = 0
     for byte in text.utf8 {
       if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
-      if before == 0xC2 && byte < 0xA0 { return false }
+      if before == 0xC2 && byte < 0xA0 || before == 0xD8 { return false }
       if lead == 0xE2 && (before == 0x80 && (byte < 0x90 || byte > 0xA6) || before == 0x81) { return false }
       lead = before
       before = byte
@@ -81,10 +113,10 @@ public enum Display {
   public static func escaped(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+      if isControl(scalar) || scalar == "\n" {
         result += "\\u{" + String(scalar.value, radix: 16) + "}"
-      default: result.unicodeScalars.append(scalar)
+      } else {
+        result.unicodeScalars.append(scalar)
       }
     }
     return result

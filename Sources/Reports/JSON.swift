@@ -79,10 +79,26 @@ public indirect enum JSON: Sendable, Hashable {
     }
   }
 
-  /// Appends a text in quotes, with what JSON asks to be escaped.
+  /// Appends a text in quotes, with what JSON asks to be escaped, and every other control character too.
   public static func quote(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(0x22)
-    for byte in text.utf8 {
+    if !Display.isSafe(text) {
+      for scalar in text.unicodeScalars {
+        if Display.isControl(scalar), scalar.value >= 0x7F { escape(scalar, to: &bytes) } else { quote(String(scalar).utf8, to: &bytes) }
+      }
+    } else {
+      quote(text.utf8, to: &bytes)
+    }
+    bytes.append(0x22)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar, to bytes: inout [UInt8]) {
+    let digits = String(scalar.value, radix: 16)
+    bytes += Array(("\\u" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits).utf8)
+  }
+
+  private static func quote(_ text: some Sequence<UInt8>, to bytes: inout [UInt8]) {
+    for byte in text {
       switch byte {
       case 0x22: bytes += [0x5C, 0x22]
       case 0x5C: bytes += [0x5C, 0x5C]
@@ -95,6 +111,5 @@ public indirect enum JSON: Sendable, Hashable {
       default: bytes.append(byte)
       }
     }
-    bytes.append(0x22)
   }
 }

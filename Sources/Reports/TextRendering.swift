@@ -16,6 +16,14 @@ public struct TextStyle: Sendable {
   /// What is kept in a document, whose reader's screen isn't known.
   public static let document = TextStyle(columns: 100, isColoured: false)
 
+  /// What of a text in this style is its own.
+  public var kept: Display.Kept { isColoured ? .styles : .nothing }
+
+  /// The rest of one of a style's escapes, behind its first character; nil when none stands there.
+  static func escape(opening text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
+    ["[0m", "[1m", "[2m", "[31m"].first { text.starts(with: $0.unicodeScalars) }.map { text.prefix($0.unicodeScalars.count) }
+  }
+
   fileprivate func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }
   func dim(_ text: String) -> String { isColoured && !text.isEmpty ? "\u{1B}[2m\(text)\u{1B}[0m" : text }
   fileprivate func red(_ text: String) -> String { isColoured ? "\u{1B}[31m\(text)\u{1B}[0m" : text }

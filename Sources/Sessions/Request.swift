@@ -62,7 +62,7 @@ public protocol Outside {
   /// The cases that may be played beside the embedded ones: file names and bytes.
   func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])]
   /// The user's attempts at cases, as kept.
-  func attempts() -> [UInt8]
+  func attempts() throws(Diagnostic) -> [UInt8]
   /// Adds lines to the user's attempts.
   func add(attempts lines: [String]) throws(Diagnostic)
 }
@@ -70,7 +70,7 @@ public protocol Outside {
 extension Outside {
   public func time() -> Int { 0 }
   public func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])] { [] }
-  public func attempts() -> [UInt8] { [] }
+  public func attempts() throws(Diagnostic) -> [UInt8] { [] }
   public func add(attempts lines: [String]) throws(Diagnostic) {}
 }
 
@@ -78,8 +78,8 @@ extension Outside {
 public struct NoOutside: Outside {
   public init() {}
 
-  public func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .fileUnreadable(file) }
-  public func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .fileNotWritten(file) }
+  public func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .noFiles(file) }
+  public func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .noFiles(file) }
   public func journal() -> [UInt8]? { nil }
   public func seconds() -> Double { 0 }
 }

@@ -1,20 +1,25 @@
 import Wording
 
 extension Diagnostic {
-  public static func fileUnreadable(_ path: String) -> Diagnostic {
+  public static func fileUnreadable(_ path: String, _ cause: FileCause) -> Diagnostic {
     Diagnostic(
-      "file.unreadable", Words("The file “\(path)” can't be read.", "Το αρχείο «\(path)» δεν διαβάζεται."),
-      help: [Words("Check its name and your permission to read it.", "Ελέγξτε το όνομά του και το δικαίωμα ανάγνωσης.")])
+      "file.unreadable",
+      Words("The file “\(path)” can't be read: \(cause.words.english).", "Το αρχείο «\(path)» δεν διαβάζεται: \(cause.words.greek)."),
+      help: cause.help.map { [$0] } ?? [])
   }
 
-  public static func fileNotWritten(_ path: String) -> Diagnostic {
+  public static func fileNotWritten(_ path: String, _ cause: FileCause) -> Diagnostic {
     Diagnostic(
-      "file.not-written", Words("The file “\(path)” can't be written.", "Το αρχείο «\(path)» δεν μπορεί να γραφτεί."),
-      help: [
-        Words(
-          "Check its folder and your permission to write there; a symbolic link is not followed.",
-          "Ελέγξτε τον φάκελό του και το δικαίωμα εγγραφής· συμβολικός σύνδεσμος δεν ακολουθείται.")
-      ])
+      "file.not-written",
+      Words("The file “\(path)” can't be written: \(cause.words.english).", "Το αρχείο «\(path)» δεν μπορεί να γραφτεί: \(cause.words.greek)."),
+      help: cause.help.map { [$0] } ?? [])
+  }
+
+  /// Where no file can be reached at all.
+  public static func noFiles(_ path: String) -> Diagnostic {
+    Diagnostic(
+      "file.unreadable", Words("The file “\(path)” can't be reached from here.", "Το αρχείο «\(path)» δεν είναι προσιτό από εδώ."),
+      help: [Words("Files are for the shell.", "Αρχεία διαβάζονται και γράφονται μόνο στο κέλυφος.")])
   }
 
   public static func fileExists(_ path: String) -> Diagnostic {

@@ -18,7 +18,8 @@ public enum AttemptExport {
   }
 
   static func cell(_ text: String) -> String {
-    var text = text
+    // A cell is one line of what can be seen.
+    var text = Display.safe(text).split(separator: "\n").joined(separator: " ")
     if let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) { text = "'" + text }
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
@@ -44,7 +45,7 @@ public enum AttemptExport {
   }
 
   private static func statement(_ event: CaseEvent, _ learner: String) -> JSON {
-    let activity = "\(home)/cases/\(event.case)"
+    let activity = "\(home)/cases/\(path(event.case))"
     let registration = UUIDText.named("\(learner)\n\(event.case)\n\(event.attempt)")
     var object = activity
     var verb = "interacted"
@@ -55,7 +56,7 @@ public enum AttemptExport {
     case .quit: verb = "suspended"
     case .answer:
       verb = "answered"
-      object += "/questions/\(event.what)"
+      object += "/questions/\(path(event.what))"
       result += [
         ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap { Int($0) } ?? 0) >= 3)), ("response", event.line.map { .string($0) }),
       ]

@@ -1,4 +1,5 @@
 import Reports
+import Wording
 
 /// One line of the log of attempts: what a learner did in a case.
 public struct CaseEvent: Sendable, Hashable {
@@ -69,9 +70,28 @@ public struct CaseEvent: Sendable, Hashable {
     self.time = time
   }
 
-  /// The events of a log; lines that can't be read are left out.
-  public static func log(_ bytes: some Collection<UInt8>) -> [CaseEvent] {
-    bytes.split(separator: 0x0A).compactMap { JSONReader.value(Array($0)).flatMap(CaseEvent.init) }
+}
+
+/// A log of attempts, a line an event.
+public struct CaseLog: Sendable {
+  public private(set) var events: [CaseEvent] = []
+  /// The numbers of the lines that are no events, or of a newer version, from 1.
+  public private(set) var unread: [Int] = []
+
+  public init(_ bytes: some Collection<UInt8>) {
+    for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() where !row.isEmpty {
+      if let event = JSONReader.value(Array(row)).flatMap(CaseEvent.init) { events.append(event) } else { unread.append(place + 1) }
+    }
+  }
+
+  /// What is to be said of the lines that weren't read.
+  public func fault(in file: String) -> Diagnostic? {
+    guard let line = unread.first else { return nil }
+    let lines = unread.prefix(10).map(String.init).joined(separator: ", ") + (unread.count > 10 ? " …" : "")
+    return Diagnostic(
+      "log.line",
+      Words("Lines that are no attempts at cases, left out: \(lines) (\(unread.count)).", "Γραμμές που δεν είναι προσπάθειες σε περιστατικά και παραλείφθηκαν: \(lines) (\(unread.count))."),
+      file: file, line: line)
   }
 }
 

@@ -87,8 +87,8 @@ extension CheckOutcome {
 private struct CheckedOutside: Outside {
   let clock: () -> Double
 
-  func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .fileUnreadable(file) }
-  func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .fileNotWritten(file) }
+  func read(_ file: String) throws(Diagnostic) -> [UInt8] { throw .noFiles(file) }
+  func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic) { throw .noFiles(file) }
   func journal() -> [UInt8]? { nil }
   func seconds() -> Double { clock() }
 }

@@ -33,7 +33,7 @@ struct ListCases: OutsideTask {
     let language = session.state.language
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
     let (cases, faults) = CaseLibrary(more: try outside.cases()).scenarios(session.world)
-    let attempts = Attempts(CaseEvent.log(outside.attempts()))
+    let attempts = Attempts(CaseLog(try outside.attempts()).events)
     let rows = cases.map { scenario -> [String] in
       let best = attempts.best(scenario.id).map { "\($0)" } ?? (attempts.open(scenario.id) == nil ? "–" : say("begun", "σε εξέλιξη"))
       let languages = scenario.languages.map(\.rawValue).joined(separator: " ")
@@ -77,7 +77,7 @@ struct StartCase: OutsideTask {
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     let scenario = try CaseLibrary(more: try outside.cases()).scenario(name, session.world)
     if scenario.guideline > Scenario.guideline { throw .guidelineVersion(scenario.guideline, scenario.file) }
-    let attempts = Attempts(CaseEvent.log(outside.attempts()))
+    let attempts = Attempts(CaseLog(try outside.attempts()).events)
     var play = Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id) + 1)
     let opened: Answer
     if !isAnew, let events = attempts.open(scenario.id), events.first?.what == scenario.mark,

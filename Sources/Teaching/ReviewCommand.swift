@@ -25,7 +25,7 @@ extension Command {
 struct StartReview: OutsideTask {
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     let language = session.state.language
-    let deck = ReviewDeck(CaseEvent.log(outside.attempts()))
+    let deck = ReviewDeck(CaseLog(try outside.attempts()).events)
     let today = outside.time() / 86_400
     let due = deck.due(on: today).compactMap { session.world.guideline.rule(id: $0.rule) }
     answer.report.data += [("due", .strings(due.map(\.id))), ("cards", .integer(deck.cards.count)), ("schedule", .string("SM-2"))]

@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Darwin)
@@ -6,9 +8,15 @@
 
 /// What a folder of the machine holds.
 public enum Folder {
-  /// The names of all that lies in a folder, hidden files, `.` and `..` included, in no order; nil when it can't be read.
-  public static func names(in path: String) -> [String]? {
-    guard let handle = opendir(path) else { return nil }
+  /// The names of all that lies in a folder, hidden files, `.` and `..` included, in no order.
+  public static func names(in path: String) throws(Diagnostic) -> [String] {
+    guard let handle = opendir(path) else {
+      let cause = FileCause(errno: errno)
+      throw Diagnostic(
+        "folder.unreadable",
+        Words("The folder “\(path)” can't be read: \(cause.words.english).", "Ο φάκελος «\(path)» δεν διαβάζεται: \(cause.words.greek)."),
+        help: cause.help.map { [$0] } ?? [])
+    }
     defer { closedir(handle) }
     var found: [String] = []
     while let entry = readdir(handle) {

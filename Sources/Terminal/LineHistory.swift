@@ -39,8 +39,8 @@ public enum LineHistory {
   }
 
   /// The last lines of the history file. A file that has grown to several times their number is cut to them.
-  public static func load(_ files: PrivateFiles) -> [String] {
-    guard let bytes = files.read(.history) else { return [] }
+  public static func load(_ files: PrivateFiles) throws(Diagnostic) -> [String] {
+    guard let bytes = try files.read(.history) else { return [] }
     let lines = lines(bytes)
     if bytes.count > 400_000, bytes.lazy.filter({ $0 == 0x0A }).count > limit * 2 {
       // Other shells may have added lines meanwhile, so it is cut as it is now. What can't be cut stays.

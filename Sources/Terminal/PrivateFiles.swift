@@ -64,30 +64,36 @@ public struct PrivateFiles: Sendable {
 
   // MARK: Reading and writing
 
-  /// A file's bytes; nil when it isn't there, isn't a plain file or can't be read.
-  public func read(_ file: PrivateFile, suffix: String = "", limit: Int = 16_000_000) -> [UInt8]? {
+  /// A file's bytes; nil when it isn't there. What isn't a plain file, is too long or can't be read is an error.
+  public func read(_ file: PrivateFile, suffix: String = "", limit: Int = 16_000_000) throws(Diagnostic) -> [UInt8]? {
     guard let path = path(of: file, suffix: suffix) else { return nil }
     let handle = Self.open(path, O_RDONLY)
-    guard handle >= 0 else { return nil }
+    guard handle >= 0 else {
+      if errno == ENOENT { return nil }
+      throw .notRead(path, FileCause(errno: errno))
+    }
     defer { close(handle) }
-    return Self.bytes(of: handle, limit: limit)
+    return try Self.bytes(of: handle, limit: limit, path)
   }
 
   /// Puts bytes in the place of what a file holds.
   public func write(_ bytes: [UInt8], to file: PrivateFile, suffix: String = "") throws(Diagnostic) {
     let handle = try open(file, suffix: suffix)
     defer { close(handle) }
-    guard flock(handle, LOCK_EX) == 0, ftruncate(handle, 0) == 0, Self.write(bytes, to: handle) else {
-      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
-    }
+    guard flock(handle, LOCK_EX) == 0, ftruncate(handle, 0) == 0, Self.write(bytes, to: handle) else { throw notKept(file, suffix, errno) }
   }
 
   /// Adds bytes at a file's end, whole even when several shells write.
   public func append(_ bytes: [UInt8], to file: PrivateFile, suffix: String = "") throws(Diagnostic) {
     let handle = try open(file, suffix: suffix)
     defer { close(handle) }
-    guard flock(handle, LOCK_EX) == 0, Self.write(bytes, to: handle) else {
-      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
+    guard flock(handle, LOCK_EX) == 0 else { throw notKept(file, suffix, errno) }
+    let end = lseek(handle, 0, SEEK_END)
+    guard Self.write(bytes, to: handle) else {
+      let code = errno
+      // Half a line would spoil the next.
+      ftruncate(handle, end)
+      throw notKept(file, suffix, code)
     }
   }
 
@@ -95,32 +101,35 @@ public struct PrivateFiles: Sendable {
   public func rewrite(_ file: PrivateFile, suffix: String = "", _ change: ([UInt8]) -> [UInt8]) throws(Diagnostic) {
     let handle = try open(file, suffix: suffix)
     defer { close(handle) }
-    guard flock(handle, LOCK_EX) == 0, let old = Self.bytes(of: handle, limit: 64_000_000) else {
-      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
-    }
-    guard ftruncate(handle, 0) == 0, Self.write(change(old), to: handle) else {
-      throw .notKept(path(of: file, suffix: suffix) ?? file.rawValue)
-    }
+    guard flock(handle, LOCK_EX) == 0 else { throw notKept(file, suffix, errno) }
+    let old = try Self.bytes(of: handle, limit: 64_000_000, path(of: file, suffix: suffix) ?? file.rawValue)
+    guard ftruncate(handle, 0) == 0, Self.write(change(old), to: handle) else { throw notKept(file, suffix, errno) }
   }
 
   /// Opens a file for reading and for adding at its end; makes it, with its folders, when it isn't there. The caller
   /// closes the handle, and may lock it with `flock`.
   public func open(_ file: PrivateFile, suffix: String = "") throws(Diagnostic) -> Int32 {
-    guard let folder = folder(of: file), let path = path(of: file, suffix: suffix) else { throw .notKept(file.rawValue) }
+    guard let folder = folder(of: file), let path = path(of: file, suffix: suffix) else { throw .notKept(file.rawValue, .homeless) }
     Self.makeFolder(folder)
     let handle = Self.open(path, O_RDWR | O_APPEND | O_CREAT)
-    guard handle >= 0 else { throw .notKept(path) }
+    guard handle >= 0 else { throw .notKept(path, FileCause(errno: errno)) }
     var status = stat()
     if fstat(handle, &status) == 0, status.st_mode & 0o777 != 0o600 { fchmod(handle, 0o600) }
     return handle
   }
 
+  private func notKept(_ file: PrivateFile, _ suffix: String, _ code: Int32) -> Diagnostic {
+    .notKept(path(of: file, suffix: suffix) ?? file.rawValue, FileCause(errno: code))
+  }
+
   // MARK: Listing and deleting
 
   /// The private files on the disk, by kind and then by path.
-  public func list() -> [Found] {
-    PrivateFile.allCases.flatMap { file -> [Found] in
-      guard let folder = folder(of: file), let names = Folder.names(in: folder) else { return [] }
+  public func list() throws(Diagnostic) -> [Found] {
+    var all: [Found] = []
+    for file in PrivateFile.allCases {
+      guard let folder = folder(of: file), Folder.exists(at: folder) else { continue }
+      let names = try Folder.names(in: folder)
       var found: [Found] = []
       for name in names where name == file.rawValue || name.hasPrefix(file.rawValue + "-") {
         let path = folder + "/" + name
@@ -128,13 +137,14 @@ public struct PrivateFiles: Sendable {
         guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
         found.append(Found(file: file, path: path, size: Int(status.st_size)))
       }
-      return found.sorted { $0.path < $1.path }
+      all += found.sorted { $0.path < $1.path }
     }
+    return all
   }
 
   /// Deletes a file that `list` named.
   public func delete(_ found: Found) throws(Diagnostic) {
-    guard unlink(found.path) == 0 || errno == ENOENT else { throw .notDeleted(found.path) }
+    guard unlink(found.path) == 0 || errno == ENOENT else { throw .notDeleted(found.path, FileCause(errno: errno)) }
   }
 
   // MARK: The system
@@ -154,22 +164,23 @@ public struct PrivateFiles: Sendable {
     mkdir(path, 0o700)
   }
 
-  private static func bytes(of handle: Int32, limit: Int) -> [UInt8]? {
+  private static func bytes(of handle: Int32, limit: Int, _ path: String) throws(Diagnostic) -> [UInt8] {
     var status = stat()
-    guard fstat(handle, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    if let cause = fstat(handle, &status) == 0 ? FileCause(mode: status.st_mode) : FileCause(errno: errno) { throw .notRead(path, cause) }
     let size = Int(status.st_size)
-    guard size <= limit else { return nil }
-    var complete = true
+    guard size <= limit else { throw .notRead(path, FileCause(errno: EFBIG)) }
+    var code: Int32 = 0
     let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
       while count < size {
         let got = pread(handle, buffer.baseAddress.map { $0 + count }, size - count, off_t(count))
         if got < 0, errno == EINTR { continue }
-        if got < 0 { complete = false }
+        if got < 0 { code = errno }
         if got <= 0 { break }
         count += got
       }
     }
-    return complete ? bytes : nil
+    if code != 0 { throw .notRead(path, FileCause(errno: code)) }
+    return bytes
   }
 
   private static func write(_ bytes: [UInt8], to handle: Int32) -> Bool {
@@ -191,19 +202,21 @@ public struct PrivateFiles: Sendable {
 }
 
 extension Diagnostic {
-  static func notKept(_ path: String) -> Diagnostic {
+  static func notKept(_ path: String, _ cause: FileCause) -> Diagnostic {
     Diagnostic(
-      "data.not-kept", Words("“\(path)” can't be written.", "Το «\(path)» δεν μπορεί να γραφτεί."),
-      help: [
-        Words(
-          "Check your permission and the space on the disk; a symbolic link is not followed.",
-          "Ελέγξτε το δικαίωμα εγγραφής και τον χώρο στον δίσκο· συμβολικός σύνδεσμος δεν ακολουθείται.")
-      ])
+      "data.not-kept", Words("“\(path)” can't be written: \(cause.words.english).", "Το «\(path)» δεν μπορεί να γραφτεί: \(cause.words.greek)."),
+      help: cause.help.map { [$0] } ?? [])
   }
 
-  static func notDeleted(_ path: String) -> Diagnostic {
+  static func notRead(_ path: String, _ cause: FileCause) -> Diagnostic {
     Diagnostic(
-      "data.not-deleted", Words("“\(path)” can't be deleted.", "Το «\(path)» δεν μπορεί να διαγραφεί."),
-      help: [Words("Check your permission for its folder.", "Ελέγξτε το δικαίωμά σας στον φάκελό του.")])
+      "data.unreadable", Words("“\(path)” can't be read: \(cause.words.english).", "Το «\(path)» δεν διαβάζεται: \(cause.words.greek)."),
+      help: cause.help.map { [$0] } ?? [])
+  }
+
+  static func notDeleted(_ path: String, _ cause: FileCause) -> Diagnostic {
+    Diagnostic(
+      "data.not-deleted", Words("“\(path)” can't be deleted: \(cause.words.english).", "Το «\(path)» δεν μπορεί να διαγραφεί: \(cause.words.greek)."),
+      help: cause.help.map { [$0] } ?? [])
   }
 }

@@ -66,15 +66,16 @@ extension Console {
       }
       let drawn = DrawnCohort(guideline, distributions, count: request.count, seed: request.seed)
       if command.patients {
-        drawn.write { Self.write($0) }
+        drawn.write { Self.write(clean: $0) }
         return 0
       }
       counts = study.count(drawn)
       origin = [CohortReport.invented]
       data = [("n", .integer(request.count)), ("seed", .number(String(request.seed))), ("invented", .bool(true))]
     } else {
-      let handle = try openStream(command.file)
-      counts = study.count { Self.fill($0, from: handle) }
+      let stream = try stream(command.file)
+      counts = study.count(read: stream.fill)
+      try stream.finish()
     }
     origin.insert(Words("\(counts.patients) hypothetical patients", "\(counts.patients) υποθετικοί ασθενείς"), at: 0)
     print(CohortReport(guideline, request.question, study, counts, language).report(origin: origin, data: data), command: "cohort")
@@ -84,9 +85,9 @@ extension Console {
   /// Prints a report that no session made.
   private func print(_ report: Report, command: String) {
     switch options.format {
-    case .json: Self.write(report.json(command: command, patient: nil, language: language).text + "\n")
+    case .json: Self.write(clean: Array((report.json(command: command, patient: nil, language: language).text + "\n").utf8))
     case .markdown: Self.write(report.markdown)
-    case .text, .plain: Self.write(report.text(style))
+    case .text, .plain: Self.write(report.text(style), keeping: style.kept)
     }
   }
 }

@@ -50,7 +50,7 @@ struct Console {
   static func startLanguage(_ options: RunOptions) -> Language {
     if let named = options.language, let language = Language(reading: named) { return language }
     if let named = environment("ISLET_LANGUAGE"), let language = Language(reading: named) { return language }
-    if let bytes = privateFiles.read(.language, limit: 64),
+    if let bytes = try? privateFiles.read(.language, limit: 64),
       let language = Language(rawValue: String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self))
     {
       return language
@@ -72,10 +72,9 @@ struct Console {
 
   /// The chapters of a folder.
   func loadGuideline(_ folder: String) throws(Diagnostic) -> Guideline {
-    guard let names = Folder.names(in: folder) else { throw .fileUnreadable(folder) }
     var files: [TextFile] = []
-    for name in names.sorted() where name.hasSuffix(".md") {
-      files.append(TextFile(name: "chapters/" + name, bytes: try read(folder + "/" + name, limit: 1_000_000)))
+    for name in try Folder.names(in: folder).sorted() where name.hasSuffix(".md") {
+      files.append(TextFile(name: "chapters/" + name, bytes: try PlainFile.read(folder + "/" + name, within: folder, limit: 1_000_000)))
     }
     guard !files.isEmpty else {
       throw Diagnostic(
@@ -90,53 +89,16 @@ struct Console {
   }
 
   /// A file's bytes, up to a limit.
-  func read(_ path: String, limit: Int) throws(Diagnostic) -> [UInt8] {
-    let handle = open(path, O_RDONLY)
-    guard handle >= 0 else { throw .fileUnreadable(path) }
-    defer { close(handle) }
-    var status = stat()
-    guard fstat(handle, &status) == 0, status.st_mode & S_IFMT != S_IFDIR else { throw .fileUnreadable(path) }
-    var bytes: [UInt8] = []
-    while let chunk = Self.readChunk(handle) {
-      bytes += chunk
-      if bytes.count > limit { throw .fileTooLong(path, limit) }
-    }
-    return bytes
-  }
-
-  /// The next bytes of a stream; nil at its end.
-  static func readChunk(_ handle: Int32, size: Int = 65_536) -> [UInt8]? {
-    let chunk = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
-      var result = 0
-      repeat { result = systemRead(handle, buffer.baseAddress, size) } while result < 0 && errno == EINTR
-      count = max(0, result)
-    }
-    return chunk.isEmpty ? nil : chunk
-  }
+  func read(_ path: String, limit: Int) throws(Diagnostic) -> [UInt8] { try PlainFile.read(path, limit: limit) }
 
   // MARK: Output
 
-  static func write(_ bytes: [UInt8], to handle: Int32 = 1) {
-    bytes.withUnsafeBufferPointer { buffer in
-      var start = 0
-      while start < buffer.count {
-        let written = systemWrite(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
-        if written < 0 {
-          if errno == EINTR { continue }
-          return
-        }
-        start += written
-      }
-    }
-  }
-
-  static func write(_ text: String, to handle: Int32 = 1) { write(Array(text.utf8), to: handle) }
-
   func fail(_ error: Diagnostic) {
     output.flush()
-    let colour = isatty(2) == 1 && style.isColoured
-    Self.write(error.text(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
+    Self.write(error.text(errorStyle, language), to: 2, keeping: errorStyle.kept)
   }
+
+  private var errorStyle: TextStyle { TextStyle(columns: style.columns, isColoured: isatty(2) == 1 && style.isColoured) }
 
   /// Does the work and ends the program with the exit status that it gives; an error is printed and ends with 1.
   func finish(_ work: @autoclosure () throws(Diagnostic) -> Int32) throws {
@@ -157,13 +119,13 @@ struct Console {
       var line: [UInt8] = []
       report.json(command: command, patient: patient, language: language).write(to: &line)
       line.append(0x0A)
-      output.write(line)
+      output.write(clean: line)
     case .markdown: output.write(report.markdown)
     case .text, .plain:
       if let echo { output.write("islet> \(Display.safe(echo))\n") }
       let text = report.text(style)
       if let pager, Pager.isNeeded(text), pager.show(text) { return }
-      output.write(text)
+      output.write(text, keeping: style.kept)
       if echo != nil { output.write("\n") }
     }
   }
@@ -174,8 +136,7 @@ struct Console {
     print(answer.report, command: answer.command, patient: answer.patient, language: language, echo: answer.echo)
     if answer.isError {
       output.flush()
-      let colour = isatty(2) == 1 && style.isColoured
-      Self.write(answer.report.errorText(TextStyle(columns: style.columns, isColoured: colour), language), to: 2)
+      Self.write(answer.report.errorText(errorStyle, language), to: 2, keeping: errorStyle.kept)
     }
   }
 
@@ -241,7 +202,8 @@ struct Console {
   func readNote(_ file: String) throws(Diagnostic) -> Int32 {
     var bytes: [UInt8] = []
     if file == "-" {
-      while let chunk = Self.readChunk(0), bytes.count <= InputBounds.line * 4 { bytes += chunk }
+      let stream = InputStream()
+      while bytes.count <= InputBounds.line * 4, let chunk = try stream.chunk() { bytes += chunk }
     } else {
       bytes = try read(file, limit: 1_000_000)
     }
@@ -268,7 +230,8 @@ struct Console {
     var session = try startSession(options.language == nil ? named : nil)
     var journal: Journal?
     var ending = run(CommandCall("replay", file, options: ["step": ""]), &session, &journal)
-    while ending == .fine, session.replay != nil, let line = readLine(), line != "q" {
+    let stream = InputStream()
+    while ending == .fine, session.replay != nil, let line = try stream.line(), line != [0x71] {
       ending = run("next", &session, &journal)
     }
     return ending == .failed ? 1 : 0
@@ -287,12 +250,20 @@ struct Console {
     if options.journal { runner.journal = Journal(Self.privateFiles) }
     output.hold()
     defer { output.release() }
+    let stream = InputStream()
     var pending: [UInt8] = []
     var number = 0
     var overlong = false
     while true {
       output.flush()
-      guard let chunk = Self.readChunk(0) else { break }
+      let chunk: [UInt8]
+      do throws(Diagnostic) {
+        guard let next = try stream.chunk() else { break }
+        chunk = next
+      } catch {
+        runner.end(&session)
+        throw error
+      }
       for byte in chunk {
         if byte == 0x0A {
           number += 1
@@ -337,7 +308,7 @@ struct Console {
       fact.json.write(to: &output)
       output.append(0x0A)
     }
-    Self.write(output)
+    Self.write(clean: output)
     return 0
   }
 
@@ -391,8 +362,7 @@ struct ScriptRunner {
       var error = error
       if let name { error = error.at(file: name, line: number) }
       if console.options.format == .json {
-        console.output.write(
-          Report(error: error).json(command: "", patient: nil, language: session.state.language).text + "\n")
+        console.output.write(clean: Array((Report(error: error).json(command: "", patient: nil, language: session.state.language).text + "\n").utf8))
       }
       console.fail(error)
       return !console.options.keepGoing

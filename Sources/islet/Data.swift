@@ -14,13 +14,7 @@ struct DataCommand: ParsableCommand {
 
     func run() throws {
       let console = Console(options)
-      let found = Console.privateFiles.list()
-      for entry in found {
-        Console.write("\(entry.path)  \(entry.size)  \(entry.file.name[console.language])\n")
-      }
-      if found.isEmpty {
-        Console.write(Words("islet keeps no private file here.", "Το islet δεν κρατά εδώ ιδιωτικό αρχείο.")[console.language] + "\n")
-      }
+      try console.finish(console.listPrivateFiles())
     }
   }
 
@@ -42,8 +36,15 @@ extension PrivateFile: ExpressibleByArgument {}
 extension Console {
   static var privateFiles: PrivateFiles { PrivateFiles(environment: environment) }
 
+  fileprivate func listPrivateFiles() throws(Diagnostic) -> Int32 {
+    let found = try Self.privateFiles.list()
+    for entry in found { Self.write("\(entry.path)  \(entry.size)  \(entry.file.name[language])\n") }
+    if found.isEmpty { Self.write(Words("islet keeps no private file here.", "Το islet δεν κρατά εδώ ιδιωτικό αρχείο.")[language] + "\n") }
+    return 0
+  }
+
   fileprivate func deletePrivateFiles(_ kinds: [PrivateFile]) throws(Diagnostic) -> Int32 {
-    for entry in Self.privateFiles.list() where kinds.isEmpty || kinds.contains(entry.file) {
+    for entry in try Self.privateFiles.list() where kinds.isEmpty || kinds.contains(entry.file) {
       try Self.privateFiles.delete(entry)
       Self.write(Words("deleted  \(entry.path)", "διαγράφηκε  \(entry.path)")[language] + "\n")
     }

@@ -2,12 +2,6 @@ import ArgumentParser
 import Cohorts
 import Wording
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Darwin)
-  import Darwin
-#endif
-
 /// `islet eval`: answers patients that are read.
 struct EvalPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -30,29 +24,22 @@ struct EvalPatients: ParsableCommand {
 extension Console {
   /// Answers or counts the patients of a file or of standard input. Status 1 when a line was refused.
   func eval(_ file: String?, counts: Bool) throws(Diagnostic) -> Int32 {
-    let handle = try openStream(file)
+    let stream = try stream(file)
     let eval = Eval(try loadGuideline(), language: language)
-    let read: @Sendable (UnsafeMutableRawBufferPointer) -> Int = { Self.fill($0, from: handle) }
     if counts {
-      let tally = eval.count(read: read)
-      Self.write(eval.lines(tally))
+      let tally = eval.count(read: stream.fill)
+      try stream.finish()
+      Self.write(clean: eval.lines(tally))
       return tally.refused > 0 ? 1 : 0
     }
-    return eval.answer(read: read, write: { Self.write($0) }).refused > 0 ? 1 : 0
+    let refused = eval.answer(read: stream.fill, write: { Self.write(clean: $0) }).refused
+    try stream.finish()
+    return refused > 0 ? 1 : 0
   }
 
   /// A file to be read, or standard input.
-  func openStream(_ file: String?) throws(Diagnostic) -> Int32 {
-    guard let file else { return 0 }
-    let handle = open(file, O_RDONLY)
-    guard handle >= 0 else { throw .fileUnreadable(file) }
-    return handle
-  }
-
-  /// The next bytes of a stream, as they come; 0 at its end.
-  static func fill(_ buffer: UnsafeMutableRawBufferPointer, from handle: Int32) -> Int {
-    var count = 0
-    repeat { count = systemRead(handle, buffer.baseAddress, buffer.count) } while count < 0 && errno == EINTR
-    return max(0, count)
+  func stream(_ file: String?) throws(Diagnostic) -> InputStream {
+    guard let file else { return InputStream() }
+    return InputStream(try PlainFile.open(file), name: file)
   }
 }

@@ -32,6 +32,7 @@ struct Islet: ParsableCommand {
   static let preload = Preload()
 
   static func main() {
+    Console.guardStandardStreams()
     do {
       let arguments = CommandLine.arguments
       if arguments.count == 3, arguments[1] == "-c" {
@@ -48,9 +49,10 @@ struct Islet: ParsableCommand {
       }
     } catch {
       // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      Console.write(fullMessage(for: error) + "\n", to: 2)
-      exit(withError: ExitCode(2))
+      let code = exitCode(for: error)
+      let message = fullMessage(for: error)
+      if !message.isEmpty { Console.write(message + "\n", to: code.isSuccess ? 1 : 2) }
+      exit(withError: code == .validationFailure ? ExitCode(2) : code)
     }
   }
 
@@ -207,7 +209,7 @@ struct GuidelineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Print the index of the vocabulary's phrases, for make index.", shouldDisplay: false)
 
-    func run() throws { Console.write(try Vocabulary.index(of: TextFile.embedded(prefix: "vocabulary/"))) }
+    func run() throws { Console.write(clean: try Vocabulary.index(of: TextFile.embedded(prefix: "vocabulary/"))) }
   }
 
   struct Tour: ParsableCommand {

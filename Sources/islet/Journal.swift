@@ -37,19 +37,22 @@ struct Journal {
       var text = lines.map { $0 + "\n" }.joined()
       if handle < 0 {
         handle = try files.open(.journal, suffix: suffix)
-        guard flock(handle, LOCK_EX | LOCK_NB) == 0 else { throw unwritten }
+        guard flock(handle, LOCK_EX | LOCK_NB) == 0 else { throw unwritten(errno) }
         text = Script.text(.journal, fields: world.fields(language), lines: []) + text
       }
       let bytes = Array(text.utf8)
       let written = bytes.withUnsafeBytes { systemWrite(handle, $0.baseAddress, $0.count) }
-      guard written == bytes.count, fsync(handle) == 0 else { throw unwritten }
+      guard written == bytes.count else { throw unwritten(written < 0 ? errno : ENOSPC) }
+      guard fsync(handle) == 0 else { throw unwritten(errno) }
     } catch {
       isBroken = true
       throw error
     }
   }
 
-  private var unwritten: Diagnostic { .fileNotWritten(files.path(of: .journal, suffix: suffix) ?? "journal") }
+  private func unwritten(_ code: Int32) -> Diagnostic {
+    .fileNotWritten(files.path(of: .journal, suffix: suffix) ?? "journal", FileCause(errno: code))
+  }
 
   /// Drops the journal: the shell ends as it should.
   mutating func end() {
@@ -62,10 +65,10 @@ struct Journal {
   /// The newest journal whose shell no longer runs, if there is one. Those that hold nothing are dropped.
   static func cutShort(_ files: PrivateFiles) -> CutShort? {
     var newest: CutShort?
-    for found in files.list() where found.file == .journal && found.size > 0 {
+    for found in (try? files.list()) ?? [] where found.file == .journal && found.size > 0 {
       guard let name = found.path.split(separator: "/").last, name.hasPrefix("journal-") else { continue }
       let suffix = String(name.dropFirst("journal-".count))
-      guard isFree(found.path), let bytes = files.read(.journal, suffix: suffix),
+      guard isFree(found.path), let bytes = try? files.read(.journal, suffix: suffix),
         let count = try? Script(bytes, file: found.path, isOwn: true).commands(file: found.path).count
       else { continue }
       if count == 0 {

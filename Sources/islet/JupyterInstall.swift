@@ -104,9 +104,7 @@ extension Console {
   }
 
   private static func absolute(_ path: String) -> String? {
-    guard let found = realpath(path, nil) else { return nil }
-    defer { free(found) }
-    return String(cString: found)
+    PlainFile.real(path)
   }
 
   /// Makes a folder and those above it; one that can't be made shows when a file is written there.

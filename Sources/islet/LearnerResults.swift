@@ -54,23 +54,34 @@ struct ExportQuestions: ParsableCommand {
 
 extension Console {
   func exportAttempts(_ form: ExportAttempts.Form, learner: String, log: String?) throws(Diagnostic) -> Int32 {
-    let bytes = try log.map { (file: String) throws(Diagnostic) in try read(file, limit: 64_000_000) } ?? SystemFiles(console: self).attempts()
-    let events = CaseEvent.log(bytes)
+    let file = log ?? Self.privateFiles.path(of: .attempts) ?? ""
+    let bytes: [UInt8]
+    if let log { bytes = try read(log, limit: 64_000_000) } else { bytes = try SystemFiles(console: self).attempts() }
+    let kept = CaseLog(bytes)
     switch form {
-    case .csv: Self.write(AttemptExport.csv(events))
-    case .xapi: Self.write(AttemptExport.xapi(events, learner: learner).text + "\n")
+    case .csv: Self.write(AttemptExport.csv(kept.events), keeping: .carriageReturns)
+    case .xapi: Self.write(clean: Array((AttemptExport.xapi(kept.events, learner: learner).text + "\n").utf8))
     }
-    return 0
+    guard let fault = kept.fault(in: file) else { return 0 }
+    fail(fault)
+    return 1
   }
 
   func summariseResults(_ folder: String) throws(Diagnostic) -> Int32 {
     var logs: [[CaseEvent]] = []
+    var faults: [Diagnostic] = []
     for file in try files(in: folder, ending: "") where !Folder.exists(at: file) {
-      let events = CaseEvent.log(try read(file, limit: 64_000_000))
-      if !events.isEmpty { logs.append(events) }
+      do throws(Diagnostic) {
+        let log = CaseLog(try PlainFile.read(file, within: folder, limit: 64_000_000))
+        if !log.events.isEmpty { logs.append(log.events) }
+        if let fault = log.fault(in: file) { faults.append(fault) }
+      } catch {
+        faults.append(error)
+      }
     }
     print(Answer(command: "results", report: ClassResults(logs).report(language), language: language))
-    return 0
+    for fault in faults { fail(fault) }
+    return faults.isEmpty ? 0 : 1
   }
 
   func exportQuestions(_ names: [String]) throws(Diagnostic) -> Int32 {

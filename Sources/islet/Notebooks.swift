@@ -79,7 +79,7 @@ extension Console {
     var text: String?
     if access(what, F_OK) != 0 {
       text = try pages.chapter(what)
-      if text == nil { throw what.contains(".") ? .fileUnreadable(what) : pages.unknown(what) }
+      if text == nil { throw what.contains(".") ? .fileUnreadable(what, .missing) : pages.unknown(what) }
       if isJupyter { throw .renderJupyter(what) }
     }
     if text == nil {

@@ -1,3 +1,4 @@
+import Reports
 import Wording
 
 #if canImport(Glibc)
@@ -45,7 +46,7 @@ struct Pager {
       signal(SIGINT, interrupt)
     }
     guard let stream = popen(command, "w") else { return false }
-    let bytes = Array(text.utf8)
+    let bytes = Array(Display.safe(text, keeping: .styles).utf8)
     fwrite(bytes, 1, bytes.count, stream)
     let status = pclose(stream)
     // 127 is the system's shell saying that there is no such program.

@@ -50,7 +50,7 @@ private final class Shell {
       session?.offersReadings = true
     }
     editor.onFirstPrompt = { [unowned self] isHurried in
-      for line in LineHistory.load(files) { editor.remember(line) }
+      keeping { () throws(Diagnostic) in for line in try LineHistory.load(files) { editor.remember(line) } }
       if !isHurried {
         prepare()
         session?.prepareCompletions()

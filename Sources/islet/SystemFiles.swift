@@ -24,25 +24,43 @@ struct SystemFiles: Outside {
     switch way {
     case .new:
       let handle = Self.open(path, O_WRONLY | O_CREAT | O_EXCL)
-      guard handle >= 0 else { throw errno == EEXIST ? .fileExists(file) : .fileNotWritten(file) }
-      defer { close(handle) }
-      guard Self.put(bytes, handle) else { throw .fileNotWritten(file) }
+      guard handle >= 0 else { throw errno == EEXIST ? .fileExists(file) : .fileNotWritten(file, FileCause(errno: errno)) }
+      do throws(Diagnostic) {
+        try Self.put(bytes, handle, file)
+      } catch {
+        unlink(path)
+        throw error
+      }
     case .atEnd:
       let handle = Self.open(path, O_WRONLY | O_APPEND)
-      guard handle >= 0 else { throw .fileNotWritten(file) }
-      defer { close(handle) }
-      guard Self.isPlain(handle), Self.put(bytes, handle) else { throw .fileNotWritten(file) }
+      guard handle >= 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
+      var status = stat()
+      if let cause = fstat(handle, &status) == 0 ? FileCause(mode: status.st_mode) : FileCause(errno: errno) {
+        close(handle)
+        throw .fileNotWritten(file, cause)
+      }
+      do throws(Diagnostic) {
+        try Self.put(bytes, handle, file)
+      } catch {
+        // Half a line would be read as another.
+        truncate(path, status.st_size)
+        throw error
+      }
     case .whole:
       var status = stat()
-      if lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { throw .fileNotWritten(file) }
+      let isThere = lstat(path, &status) == 0
+      if isThere, let cause = FileCause(mode: status.st_mode) { throw .fileNotWritten(file, cause) }
       let temporary = "\(path).\(getpid()).tmp"
       let handle = Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
-      guard handle >= 0 else { throw .fileNotWritten(file) }
-      let isWritten = Self.put(bytes, handle) && fsync(handle) == 0
-      close(handle)
-      guard isWritten, rename(temporary, path) == 0 else {
+      guard handle >= 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
+      do throws(Diagnostic) {
+        // Who may read and write the file stays as it was.
+        if isThere { fchmod(handle, status.st_mode & 0o7777) }
+        try Self.put(bytes, handle, file, syncs: true)
+        guard rename(temporary, path) == 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
+      } catch {
         unlink(temporary)
-        throw .fileNotWritten(file)
+        throw error
       }
     }
   }
@@ -61,11 +79,13 @@ struct SystemFiles: Outside {
   func cases() throws(Diagnostic) -> [(name: String, bytes: [UInt8])] {
     guard let folder = console.options.cases else { return [] }
     var found: [(name: String, bytes: [UInt8])] = []
-    for file in try console.files(in: folder, ending: ".islet") { found.append((file, try read(file))) }
+    for file in try console.files(in: folder, ending: ".islet") {
+      found.append((file, try PlainFile.read(file, within: folder, limit: ScriptBounds.bytes)))
+    }
     return found
   }
 
-  func attempts() -> [UInt8] { Console.privateFiles.read(.attempts) ?? [] }
+  func attempts() throws(Diagnostic) -> [UInt8] { try Console.privateFiles.read(.attempts) ?? [] }
 
   func add(attempts lines: [String]) throws(Diagnostic) {
     try Console.privateFiles.append(Array(lines.map { $0 + "\n" }.joined().utf8), to: .attempts)
@@ -77,7 +97,7 @@ struct SystemFiles: Outside {
     let slash = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<slash])
     let name = typed[slash...]
-    let names = (Folder.names(in: folder.isEmpty ? "." : expanded(folder)) ?? []).filter { own in
+    let names = ((try? Folder.names(in: folder.isEmpty ? "." : expanded(folder))) ?? []).filter { own in
       own.hasPrefix(name) && own != "." && own != ".." && (!own.hasPrefix(".") || name.hasPrefix("."))
     }
     return names.map { folder + $0 + (Folder.exists(at: expanded(folder + $0)) ? "/" : "") }.sorted()
@@ -89,25 +109,25 @@ struct SystemFiles: Outside {
     return home + file.dropFirst()
   }
 
-  private static func isPlain(_ handle: Int32) -> Bool {
-    var status = stat()
-    return fstat(handle, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
   private static func open(_ path: String, _ flags: Int32) -> Int32 {
     systemOpen(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o644)
   }
 
-  private static func put(_ bytes: [UInt8], _ handle: Int32) -> Bool {
-    bytes.withUnsafeBytes { buffer in
+  /// Writes bytes and closes the file.
+  private static func put(_ bytes: [UInt8], _ handle: Int32, _ file: String, syncs: Bool = false) throws(Diagnostic) {
+    var code: Int32 = bytes.withUnsafeBytes { buffer in
       var start = 0
       while start < buffer.count {
         let written = systemWrite(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
         if written < 0, errno == EINTR { continue }
-        if written <= 0 { return false }
+        if written <= 0 { return written < 0 ? errno : ENOSPC }
         start += written
       }
-      return true
+      return 0
     }
+    if code == 0, syncs, fsync(handle) != 0 { code = errno }
+    // Some file systems tell of a full disk only here.
+    if close(handle) != 0, code == 0 { code = errno }
+    if code != 0 { throw .fileNotWritten(file, FileCause(errno: code)) }
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Notebooks
+import Reports
 import Sessions
 import Teaching
 import Terminal
@@ -98,31 +99,34 @@ struct NewFile: ParsableCommand {
 extension Console {
   /// The files of a folder whose names have an ending, by name.
   func files(in folder: String, ending: String) throws(Diagnostic) -> [String] {
-    guard let names = Folder.names(in: folder) else { throw .fileUnreadable(folder) }
-    return names.filter { $0.hasSuffix(ending) && $0.first != "." }.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }.sorted()
+    try Folder.names(in: folder).filter { $0.hasSuffix(ending) && $0.first != "." }.map { folder + (folder.hasSuffix("/") ? "" : "/") + $0 }.sorted()
   }
 
   func check(_ paths: [String], blessing because: String?, isStrict: Bool = false) throws(Diagnostic) -> Int32 {
-    var files: [String] = []
+    // A file named by itself is the user's own choice; one of a folder may be a stranger's.
+    var files: [(path: String, folder: String?)] = []
     for path in paths {
       guard Folder.exists(at: path) else {
-        files.append(path)
+        files.append((path, nil))
         continue
       }
-      files += try self.files(in: path, ending: ".islet")
+      files += try self.files(in: path, ending: ".islet").map { ($0, path) }
       for file in try self.files(in: path, ending: ".md") {
-        if try !Notebook(try read(file, limit: ScriptBounds.bytes), file: file).cells.isEmpty { files.append(file) }
+        // Prose without cells is passed over; what can't be read fails below.
+        let bytes = try? PlainFile.read(file, within: path, limit: ScriptBounds.bytes)
+        let notebook = bytes.flatMap { try? Notebook($0, file: file) }
+        if notebook.map({ !$0.cells.isEmpty }) ?? true { files.append((file, path)) }
       }
     }
     let world = try world()
     let clock = SystemFiles(console: self)
     var failed = 0
-    for (place, file) in files.enumerated() {
+    for (place, (file, folder)) in files.enumerated() {
       progress(place, of: files.count, file)
       var outcome = CheckOutcome()
       do throws(Diagnostic) {
-        let bytes = try read(file, limit: ScriptBounds.bytes)
-        outcome = try self.outcome(bytes, file, because, world, clock, isStrict)
+        let bytes = try PlainFile.read(file, within: folder, limit: ScriptBounds.bytes)
+        outcome = try self.outcome(bytes, file, within: folder, because, world, clock, isStrict)
       } catch {
         outcome = CheckOutcome(error)
       }
@@ -142,10 +146,10 @@ extension Console {
 
   /// Checks a file, a notebook or a script by its name, and holds it against its blessed meaning, or writes a new one.
   private func outcome(
-    _ bytes: [UInt8], _ file: String, _ because: String?, _ world: World, _ files: SystemFiles, _ isStrict: Bool
+    _ bytes: [UInt8], _ file: String, within folder: String?, _ because: String?, _ world: World, _ files: SystemFiles, _ isStrict: Bool
   ) throws(Diagnostic) -> CheckOutcome {
     let blessed = Blessing.file(of: file)
-    let before = access(blessed, F_OK) == 0 ? try read(blessed, limit: 64_000_000) : nil
+    let before = access(blessed, F_OK) == 0 ? try PlainFile.read(blessed, within: folder, limit: 64_000_000) : nil
     var outcome: CheckOutcome
     if Self.isNotebook(file) {
       outcome = NotebookCheck(world, language: notebookLanguage, seconds: files.seconds).check(bytes, file: file, blessed: because == nil ? before : nil)
@@ -166,7 +170,7 @@ extension Console {
     let (scenario, faults) = ScenarioReader.read(try read(file, limit: ScriptBounds.bytes), file: file, world)
     for fault in faults.dropLast() { fail(fault) }
     if let fault = faults.last { throw fault }
-    guard let scenario else { throw .fileUnreadable(file) }
+    guard let scenario else { throw .noFiles(file) }
     return scenario
   }
 
@@ -192,7 +196,7 @@ extension Console {
   /// Which file is being checked, on a terminal's last line; it is wiped before anything is printed.
   private func progress(_ place: Int?, of count: Int, _ file: String) {
     guard isatty(2) == 1, style.isColoured || options.format == .text else { return }
-    guard let place else { return Self.write("\r\u{1B}[K", to: 2) }
-    Self.write("\r\(place + 1)/\(count)  \(file)\u{1B}[K", to: 2)
+    let text = place.map { "\($0 + 1)/\(count)  \(Display.safe(file).split(separator: "\n").joined())" } ?? ""
+    Self.write(clean: Array("\r\(text)\u{1B}[K".utf8), to: 2)
   }
 }

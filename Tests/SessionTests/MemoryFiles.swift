@@ -11,7 +11,7 @@ final class MemoryFiles: Outside {
   private var clock = 0.0
 
   func read(_ file: String) throws(Diagnostic) -> [UInt8] {
-    guard let text = files[file] else { throw .fileUnreadable(file) }
+    guard let text = files[file] else { throw .fileUnreadable(file, .missing) }
     return Array(text.utf8)
   }
 

@@ -7,7 +7,7 @@ import Wording
 @Suite("A learner's log in other forms")
 struct ExportTests {
   /// A log by hand, hostile texts among it.
-  private let log = CaseEvent.log(
+  private let log = CaseLog(
     Array(
       #"""
       {"v":1,"at":0,"step":1,"kind":"start","what":"abc","case":"small-insulinoma","attempt":1,"time":1795577888}
@@ -16,7 +16,7 @@ struct ExportTests {
       {"v":1,"at":3,"step":4,"kind":"end","what":"small-insulinoma","mark":"91","case":"small-insulinoma","attempt":1,"time":1795577988}
       not json
       {"v":2,"at":3,"step":5,"kind":"end","what":"x","case":"x","attempt":1}
-      """#.utf8))
+      """#.utf8)).events
 
   @Test("lines that are no event, or of a newer version, are left out")
   func read() { #expect(log.map(\.step) == [1, 2, 3, 4]) }
@@ -132,9 +132,9 @@ struct ReviewTests {
     let error = event(#""kind":"give","case":"a","rule":"r","mark":"against","time":86400"#)
     let fine = event(#""kind":"give","case":"a","rule":"s","mark":"recommended","time":86400"#)
     let known = event(#""kind":"answer","case":"review","rule":"r","mark":"4","time":172800"#)
-    #expect(ReviewDeck(CaseEvent.log((error + fine).utf8)).cards.map { "\($0.rule) \($0.due)" } == ["r 1"])
-    #expect(ReviewDeck(CaseEvent.log((error + known).utf8)).cards.map(\.due) == [3])
+    #expect(ReviewDeck(CaseLog((error + fine).utf8).events).cards.map { "\($0.rule) \($0.due)" } == ["r 1"])
+    #expect(ReviewDeck(CaseLog((error + known).utf8).events).cards.map(\.due) == [3])
     let again = event(#""kind":"perform","case":"b","rule":"r","mark":"premature","time":259200"#)
-    #expect(ReviewDeck(CaseEvent.log((error + known + known + again).utf8)).cards.map(\.due) == [3])
+    #expect(ReviewDeck(CaseLog((error + known + known + again).utf8).events).cards.map(\.due) == [3])
   }
 }

@@ -166,7 +166,7 @@ struct PlayTests {
     for line in lines.split(separator: ";") {
       _ = play.answer(to: String(line.drop { $0 == " " }))
       let kept = play.log.map(\.json.text).joined(separator: "\n")
-      var again = try #require(Play.resumed(start, from: CaseEvent.log(kept.utf8)))
+      var again = try #require(Play.resumed(start, from: CaseLog(kept.utf8).events))
       #expect(again.state.patients == play.state.patients)
       var ended = play
       _ = ended.answer(to: "done")

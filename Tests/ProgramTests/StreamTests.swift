@@ -1,0 +1,198 @@
+import Foundation
+import Testing
+
+/// What stands where a stream or a file should be: full, closed, a folder, a pipe, a device, a link.
+@Suite("Nothing is written or read in silence", .serialized)
+struct StreamTests {
+  /// Every way in which the program prints to standard output.
+  private static let calls: [[String]] = [
+    ["--version"], ["--help"], ["help", "eval"], ["manual"], ["--generate-completion-script", "bash"], ["-c", "patient 54F; recommend"],
+    ["--format", "json", "-c", "patient 54F; show"], ["run", "script.islet"], ["replay", "script.islet"], ["eval", "one.ndjson"],
+    ["eval", "--counts", "one.ndjson"], ["cohort", "one.ndjson"], ["cohort", "--draw", "10", "--patients"], ["guideline", "facts"],
+    ["guideline", "tour"], ["guideline", "check"], ["audit"], ["check", "script.islet"], ["attempts", "csv"], ["attempts", "xapi"], ["results", "logs"],
+    ["questions"], ["render", "script.islet"], ["data"], ["explore", "fasting-hypoglycaemia"], ["play"], ["note", "note.txt"],
+  ]
+
+  private func program() throws -> Program {
+    let program = try Program()
+    try program.write("patient 54F, insulinoma\nrecommend\n", to: "script.islet")
+    try program.write("{\"id\":1,\"findings\":{\"men1\":true}}\n", to: "one.ndjson")
+    try program.write("54F, insulinoma\n", to: "note.txt")
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("logs"), withIntermediateDirectories: true)
+    return program
+  }
+
+  /// Runs through the system's shell, which can redirect.
+  private func shell(_ program: Program, _ arguments: [String], _ redirection: String) throws -> (status: Int32, output: String, errors: String) {
+    let (process, input, output, errors) = program.process([])
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", "exec \"$0\" \"$@\" \(redirection)", Program.path.path] + arguments
+    try process.run()
+    try input.fileHandleForWriting.close()
+    let said = output.fileHandleForReading.readDataToEndOfFile()
+    let complained = errors.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return (process.terminationStatus, String(decoding: said, as: UTF8.self), String(decoding: complained, as: UTF8.self))
+  }
+
+  @Test("output to a full disk ends with status 1 and one line on standard error that names the cause", arguments: calls)
+  func full(call: [String]) throws {
+    guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
+    let program = try program()
+    defer { program.remove() }
+    let told = try shell(program, call, ">/dev/full")
+    #expect(told.status == 1)
+    #expect(told.errors == "error[output.not-written]  Standard output can't be written: the disk is full.\n")
+  }
+
+  @Test("output to a closed descriptor likewise, in Greek too", arguments: [("en", "can't be written: it is closed"), ("el", "δεν γράφεται: είναι κλειστή")])
+  func closed(language: String, words: String) throws {
+    let program = try program()
+    defer { program.remove() }
+    for call in [["-c", "help", "--language", language], ["eval", "one.ndjson", "--language=" + language]] {
+      let told = try shell(program, call, ">&-")
+      #expect(told.status == 1)
+      #expect(told.errors.hasPrefix("error[output.not-written]") && told.errors.hasSuffix(words + ".\n"), "\(told.errors)")
+    }
+    // What is opened next doesn't take the closed one's place.
+    let told = try shell(program, ["-c", "record r.islet; patient 54F; show"], ">&-")
+    #expect(told.status == 1)
+    #expect(!(try program.read("r.islet")).contains("54 F ·"))
+  }
+
+  @Test("a reader who leaves is no fault")
+  func brokenPipe() throws {
+    let program = try program()
+    defer { program.remove() }
+    let told = try shell(program, ["guideline", "tour"], "| head -n 1")
+    #expect(told.errors == "")
+  }
+
+  @Test("standard input that can't be read is an error", arguments: [[], ["eval"], ["cohort"], ["eval", "--counts"], ["run", "-"], ["note", "-"]])
+  func input(call: [String]) throws {
+    let program = try program()
+    defer { program.remove() }
+    for (redirection, words) in [("</", "it is a folder"), ("<&-", "it is closed")] {
+      let told = try shell(program, call, redirection)
+      #expect(told.status == 1, "\(redirection)")
+      #expect(told.errors == "error[input.unreadable]  Standard input can't be read: \(words).\n", "\(redirection)")
+      #expect(told.output == "", "\(redirection)")
+    }
+  }
+
+  @Test(
+    "what is no plain file is said where a file is expected, and nothing hangs",
+    arguments: [
+      ["eval", "@"], ["eval", "--counts", "@"], ["cohort", "@"], ["run", "@"], ["note", "@"], ["replay", "@"], ["check", "@"], ["render", "@"],
+      ["explore", "@.islet"], ["attempts", "--log", "@"], ["audit", "coverage", "@"], ["-c", "load \"@\""], ["-c", "patient 54F; save \"@\""],
+    ])
+  func kinds(call: [String]) throws {
+    let program = try program()
+    defer { program.remove() }
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("folder.islet"), withIntermediateDirectories: true)
+    #expect(mkfifo(program.home.appendingPathComponent("pipe.islet").path, 0o600) == 0)
+    for (name, words) in [("folder.islet", "it is a folder"), ("pipe.islet", "it is a named pipe"), ("/dev/zero", "it is a device")] {
+      // Several files may be in a folder that check looks through; a case's file is known by its ending.
+      if call[0] == "check", name == "folder.islet" { continue }
+      if call.contains("@.islet"), name == "/dev/zero" { continue }
+      let told = try program.run(call.map { $0.replacingOccurrences(of: "@.islet", with: name).replacingOccurrences(of: "@", with: name) })
+      #expect(told.status == 1, "\(name)")
+      #expect(told.errors.contains(words), "\(name): \(told.errors)")
+    }
+  }
+
+  @Test("a pipe in a folder hangs nothing and is said; what can be read still is")
+  func pipeInFolder() throws {
+    let program = try program()
+    defer { program.remove() }
+    let folder = program.home.appendingPathComponent("stranger")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    for name in ["a.islet", "b.md", "c"] { #expect(mkfifo(folder.appendingPathComponent(name).path, 0o600) == 0) }
+    try program.write("patient 54F, insulinoma\n", to: "stranger/d.islet")
+    for call in [["check", "stranger"], ["results", "stranger"], ["--guideline", "stranger", "-c", "show"], ["--cases", "stranger", "-c", "play"]] {
+      let told = try program.run(call)
+      #expect(told.status == 1, "\(call)")
+      #expect(told.errors.contains("it is a named pipe"), "\(call): \(told.errors)")
+    }
+    #expect(try program.run(["check", "stranger"]).output.contains("passed  stranger/d.islet"))
+  }
+
+  @Test("links inside a folder aren't followed out of it; one within it is")
+  func links() throws {
+    let program = try program()
+    defer { program.remove() }
+    let folder = program.home.appendingPathComponent("stranger")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try program.write("patient 54F, insulinoma\n", to: "stranger/own.islet")
+    try program.write("secret\n", to: "secret")
+    for (name, target) in [("within.islet", "own.islet"), ("out.islet", "../secret"), ("out.md", "../secret"), ("log", "../secret")] {
+      try FileManager.default.createSymbolicLink(atPath: folder.appendingPathComponent(name).path, withDestinationPath: target)
+    }
+    for call in [["check", "stranger"], ["results", "stranger"], ["--guideline", "stranger", "-c", "show"], ["--cases", "stranger", "-c", "play"]] {
+      let told = try program.run(call)
+      #expect(told.status == 1, "\(call)")
+      #expect(told.errors.contains("leads out of its folder"), "\(call): \(told.errors)")
+      #expect(!(told.output + told.errors).contains("secret\n"), "\(call)")
+    }
+    #expect(try program.run(["check", "stranger"]).output.contains("passed  stranger/within.islet"))
+  }
+
+  @Test("save keeps the mode of a file that it replaces", arguments: [0o600, 0o640, 0o444])
+  func mode(mode: Int) throws {
+    let program = try program()
+    defer { program.remove() }
+    try program.write("old\n", to: "a.islet")
+    let path = program.home.appendingPathComponent("a.islet").path
+    try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+    #expect(try program.run(["-c", "patient 54F; save a.islet"]).status == 0)
+    #expect(try program.read("a.islet").hasPrefix("islet 1 session\n"))
+    #expect(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int == mode)
+  }
+
+  @Test(
+    "the message names the system's own cause",
+    arguments: [
+      ("save /nowhere/a.islet", "it isn't there"), ("save /dev/full", "it is a device"), ("save link", "it is a symbolic link"),
+      ("load nothing.islet", "it isn't there"), ("save script.islet/a", "Not a directory"),
+    ])
+  func causes(command: String, words: String) throws {
+    let program = try program()
+    defer { program.remove() }
+    try FileManager.default.createSymbolicLink(atPath: program.home.appendingPathComponent("link").path, withDestinationPath: "script.islet")
+    let told = try program.run(["-c", "patient 54F; " + command])
+    #expect(told.status == 1)
+    #expect(told.errors.split(separator: "\n").first?.contains(words) == true, "\(told.errors)")
+  }
+
+  @Test("cohort tells lines that can't be read from contradictions, with their numbers")
+  func cohort() throws {
+    let program = try program()
+    defer { program.remove() }
+    let lines = [
+      #"{"id":1,"findings":{"men1":true}}"#, "not JSON", "", #"{"id":4,"findings":{"larynx":true}}"#,
+      #"{"id":5,"findings":{"stage":"localised","liver-metastases":"bilobar"}}"#, #"{"id":6,"findings":{"grade":"G1","ki67":3}}"#,
+    ]
+    let contradiction = try program.run(["eval"], input: lines[4] + "\n")
+    #expect(contradiction.output.contains("finding.contradiction"), "the example is a contradiction: \(contradiction.output)")
+    let told = try program.run(["cohort"], input: lines.joined(separator: "\n") + "\n")
+    #expect(told.status == 1)
+    #expect(told.output.contains("Left out, can't be read as a patient: 2 (lines 2, 4)\n"), "\(told.output)")
+    #expect(told.output.contains("Left out, their findings contradict: 1 (line 5)\n"))
+    let data = try program.run(["cohort", "--format", "json"], input: lines.joined(separator: "\n") + "\n").output
+    #expect(data.contains(#""unread":{"count":2,"lines":[2,4]},"contradicting":{"count":1,"lines":[5]}"#))
+  }
+
+  @Test("a log's lines that are no attempts are said with their numbers, and the rest is read")
+  func logs() throws {
+    let program = try program()
+    defer { program.remove() }
+    let event = #"{"v":1,"at":0,"step":1,"kind":"start","what":"c","case":"c","attempt":1}"#
+    try program.write(event + "\nnoise\n" + #"{"v":2}"# + "\n", to: "logs/a")
+    for call in [["results", "logs"], ["attempts", "csv", "--log", "logs/a"]] {
+      let told = try program.run(call)
+      #expect(told.status == 1)
+      #expect(told.errors == "error[log.line]  Lines that are no attempts at cases, left out: 2, 3 (2).\n  logs/a:2\n")
+      #expect(told.output.contains("c"))
+    }
+  }
+}
