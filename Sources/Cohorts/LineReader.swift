@@ -136,17 +136,18 @@ struct LineReader {
     if at[0] == 0x22 {
       at += 1
       while at[0] != 0x22 {
-        guard at[0] >= 0x20, at[0] < 0x80, at[0] != 0x5C else { return false }
+        guard at[0] >= 0x20, at[0] < 0x7F, at[0] != 0x5C else { return false }
         at += 1
       }
       at += 1
     } else {
-      guard at[0] == 0x2D || at[0] >= 0x30 && at[0] <= 0x39 else { return false }
-      scan: while true {
-        switch at[0] {
-        case 0x30...0x39, 0x2B, 0x2D, 0x2E, 0x45, 0x65: at += 1
-        default: break scan
-        }
+      // Whole numbers alone; a first 0 has nothing behind it.
+      guard at[0] &- 0x30 < 10 else { return false }
+      let isZero = at[0] == 0x30
+      repeat { at += 1 } while at[0] &- 0x30 < 10
+      switch at[0] {
+      case 0x2C, 0x7D, 0x20, 0x09, 0x0D: if isZero, at - start > 1 { return false }
+      default: return false
       }
     }
     id = UnsafeBufferPointer(start: start, count: at - start)
@@ -219,6 +220,7 @@ struct LineReader {
   private func number(_ at: inout UnsafePointer<UInt8>) -> Int64? {
     var whole: Int64 = 0
     var digits = 0
+    if at[0] == 0x30, at[1] &- 0x30 < 10 { return nil }
     while at[0] &- 0x30 < 10 {
       whole = whole &* 10 &+ Int64(at[0] &- 0x30)
       digits += 1

@@ -23,40 +23,33 @@ public struct PatientLine: Sendable {
     }
     var cursor = JSONCursor(bytes)
     do throws(JSONCursor.Fault) {
-      try cursor.expect(0x7B)
       var seen = Set<String>()
-      if !cursor.take(0x7D) {
-        repeat {
-          let key = try cursor.string()
-          try cursor.expect(0x3A)
-          if !seen.insert(key).inserted {
-            repeated(key, nil)
-            _ = try cursor.value()
-            continue
-          }
-          switch key {
-          case "id": try readID(&cursor)
-          case "findings": try readFindings(&cursor, guideline)
-          case "assume":
-            if case .string("absent") = try cursor.value() {
-              assumesAbsent = true
-            } else {
-              add(
-                "eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent»."), nil)
-            }
-          default:
-            _ = try cursor.value()
+      try cursor.object { key, cursor throws(JSONCursor.Fault) in
+        if !seen.insert(key).inserted {
+          repeated(key, nil)
+          _ = try cursor.value()
+          return
+        }
+        switch key {
+        case "id": try readID(&cursor)
+        case "findings": try readFindings(&cursor, guideline)
+        case "assume":
+          if case .string("absent") = try cursor.value() {
+            assumesAbsent = true
+          } else {
             add(
-              "eval.key-unknown",
-              Words(
-                "Unknown key “\(key)”: a line has id, findings and assume.",
-                "Άγνωστο κλειδί «\(key)»: μια γραμμή έχει id, findings και assume."), nil)
+              "eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent»."), nil)
           }
-        } while cursor.take(0x2C)
-        try cursor.expect(0x7D)
+        default:
+          _ = try cursor.value()
+          add(
+            "eval.key-unknown",
+            Words(
+              "Unknown key “\(key)”: a line has id, findings and assume.",
+              "Άγνωστο κλειδί «\(key)»: μια γραμμή έχει id, findings και assume."), nil)
+        }
       }
-      cursor.skipSpace()
-      if cursor.index < bytes.count { throw .syntax }
+      guard cursor.isAtEnd() else { throw .syntax }
     } catch {
       errors = [
         Diagnostic(
@@ -88,12 +81,10 @@ public struct PatientLine: Sendable {
   }
 
   private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
-    switch cursor.peek() {
-    case 0x22: id = .string(try cursor.string())
-    case 0x2D, 0x30...0x39: id = .number(try cursor.digits())
-    default:
-      _ = try cursor.value()
-      add("eval.id", Words("An id is a text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
+    switch try cursor.value() {
+    case .string(let text): id = .string(text)
+    case .number(let digits): id = .number(digits)
+    default: add("eval.id", Words("An id is a text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
     }
   }
 
@@ -103,12 +94,8 @@ public struct PatientLine: Sendable {
       add("eval.findings", Words("“findings” is an object.", "Το «findings» είναι αντικείμενο."), nil)
       return
     }
-    cursor.index += 1
-    if cursor.take(0x7D) { return }
     var seen = Set<String>()
-    repeat {
-      let key = try cursor.string()
-      try cursor.expect(0x3A)
+    try cursor.object { key, cursor throws(JSONCursor.Fault) in
       let value = try cursor.value()
       guard let finding = guideline.vocabulary.finding(id: key) else {
         let near = guideline.vocabulary.findings.map(\.id).min {
@@ -120,11 +107,11 @@ public struct PatientLine: Sendable {
           Words(
             "Unknown finding “\(key)”\(hint.map { "; did you mean \($0)?" } ?? ".")",
             "Άγνωστο εύρημα «\(key)»\(hint.map { "· μήπως εννοείτε \($0);" } ?? ".")"), key)
-        continue
+        return
       }
       if !seen.insert(key).inserted {
         repeated(key, key)
-        continue
+        return
       }
       do throws(Diagnostic) {
         try state(finding, value, guideline)
@@ -133,11 +120,10 @@ public struct PatientLine: Sendable {
         error.finding = key
         errors.append(error)
       }
-    } while cursor.take(0x2C)
-    try cursor.expect(0x7D)
+    }
   }
 
-  private mutating func state(_ finding: Finding, _ value: JSONCursor.Value, _ guideline: Guideline) throws(Diagnostic) {
+  private mutating func state(_ finding: Finding, _ value: JSON, _ guideline: Guideline) throws(Diagnostic) {
     let vocabulary = guideline.vocabulary
     let possible: Possible
     switch value {
@@ -146,9 +132,9 @@ public struct PatientLine: Sendable {
     case .bool(let value):
       guard finding.kind == .boolean || finding.isDerived else { throw Self.wrongType(finding, vocabulary) }
       possible = .values(value ? 1 : 2)
-    case .number(let number):
+    case .number(let digits):
       guard finding.isNumber else { throw Self.wrongType(finding, vocabulary) }
-      guard let number else {
+      guard let number = Self.exact(digits) else {
         throw Diagnostic(
           "number.unreadable",
           Words("The number can't be read exactly.", "Ο αριθμός δεν διαβάζεται με ακρίβεια."))
@@ -162,15 +148,16 @@ public struct PatientLine: Sendable {
       }
       possible = .numbers(Interval(number))
     case .string(let text): possible = try Self.read(text, finding, guideline)
-    case .strings(let texts):
-      guard !finding.isNumber, !texts.isEmpty else { throw Self.wrongType(finding, vocabulary) }
+    case .array(let values):
+      let texts = values.compactMap(\.string)
+      guard !finding.isNumber, !texts.isEmpty, texts.count == values.count else { throw Self.wrongType(finding, vocabulary) }
       var mask: UInt32 = 0
       for text in texts {
         guard case .values(let values) = try Self.read(text, finding, guideline) else { continue }
         mask |= values
       }
       possible = .values(mask)
-    case .other: throw Self.wrongType(finding, vocabulary)
+    case .object: throw Self.wrongType(finding, vocabulary)
     }
     if finding.isDerived {
       guard case .values(let mask) = possible, let (through, allowed) = guideline.definition(of: finding.index) else {
@@ -185,6 +172,17 @@ public struct PatientLine: Sendable {
     } else {
       narrow(finding.index, possible, vocabulary)
     }
+  }
+
+  /// A number, exact; nil when it can't be held exactly.
+  private static func exact(_ digits: String) -> Exact? {
+    guard let mark = digits.firstIndex(where: { $0 == "e" || $0 == "E" }) else { return Exact(digits) }
+    guard let base = Exact(digits[..<mark]), let power = Int(digits[digits.index(after: mark)...]), abs(power) < 13 else {
+      return nil
+    }
+    var factor: Int64 = 1
+    for _ in 0..<abs(power) { factor *= 10 }
+    return power < 0 ? base.scaled(by: 1, over: factor) : base.scaled(by: factor, over: 1)
   }
 
   private mutating func narrow(_ finding: Int, _ possible: Possible, _ vocabulary: Vocabulary) {

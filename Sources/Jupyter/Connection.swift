@@ -16,7 +16,7 @@ public struct Connection: Sendable, Hashable {
 
   /// Reads a connection file's bytes. Errors name the field that is missing or that islet can't serve.
   public init(_ bytes: [UInt8], file: String) throws(Diagnostic) {
-    guard let value = JSONReader.value(bytes), case .object = value else { throw Self.fault(file, "JSON") }
+    guard let value = JSON(reading: bytes), case .object = value else { throw Self.fault(file, "JSON") }
     func text(_ name: String, otherwise: String? = nil) throws(Diagnostic) -> String {
       if case .string(let text)? = value[name] { return text }
       guard value[name] == nil, let otherwise else { throw Self.fault(file, name) }

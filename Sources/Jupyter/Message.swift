@@ -41,8 +41,8 @@ public struct Wire: Sendable {
   public func message(_ frames: [[UInt8]]) -> Message? {
     guard let place = frames.firstIndex(of: Self.delimiter), frames.count >= place + 6 else { return nil }
     let parts = frames[(place + 2)..<(place + 6)]
-    guard Self.isSame(frames[place + 1], signature(parts)), let header = JSONReader.value(frames[place + 2]),
-      case .string(let type)? = header["msg_type"], let content = JSONReader.value(frames[place + 5])
+    guard Self.isSame(frames[place + 1], signature(parts)), let header = JSON(reading: frames[place + 2]),
+      case .string(let type)? = header["msg_type"], let content = JSON(reading: frames[place + 5])
     else { return nil }
     return Message(type: type, content: content, header: frames[place + 2], identities: Array(frames[..<place]))
   }

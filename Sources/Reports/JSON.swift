@@ -113,3 +113,11 @@ public indirect enum JSON: Sendable, Hashable {
     }
   }
 }
+
+extension JSON {
+  /// The text of a string.
+  public var string: String? { if case .string(let text) = self { text } else { nil } }
+  /// The value of a whole number.
+  public var int: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
+  public var values: [JSON]? { if case .array(let values) = self { values } else { nil } }
+}

@@ -33,7 +33,7 @@ public struct Blessing: Sendable {
   public init(_ bytes: [UInt8], file: String) throws(Diagnostic) {
     var lines: [Line] = []
     for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() where !row.isEmpty {
-      guard let json = JSONReader.value(Array(row)), let command = json["command"]?.string, let code = json["code"]?.string,
+      guard let json = JSON(reading: Array(row)), let command = json["command"]?.string, let code = json["code"]?.string,
         let meaning = json["meaning"], let because = json["because"]?.string
       else {
         throw Diagnostic(

@@ -80,7 +80,7 @@ public struct CaseLog: Sendable {
 
   public init(_ bytes: some Collection<UInt8>) {
     for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() where !row.isEmpty {
-      if let event = JSONReader.value(Array(row)).flatMap(CaseEvent.init) { events.append(event) } else { unread.append(place + 1) }
+      if let event = JSON(reading: Array(row)).flatMap(CaseEvent.init) { events.append(event) } else { unread.append(place + 1) }
     }
   }
 
@@ -93,12 +93,4 @@ public struct CaseLog: Sendable {
       Words("Lines that are no attempts at cases, left out: \(lines) (\(unread.count)).", "Γραμμές που δεν είναι προσπάθειες σε περιστατικά και παραλείφθηκαν: \(lines) (\(unread.count))."),
       file: file, line: line)
   }
-}
-
-extension JSON {
-  /// The text of a string.
-  public var string: String? { if case .string(let text) = self { text } else { nil } }
-  /// The value of a whole number.
-  public var int: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
-  public var values: [JSON]? { if case .array(let values) = self { values } else { nil } }
 }

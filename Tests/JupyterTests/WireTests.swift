@@ -23,7 +23,7 @@ struct WireTests {
     #expect(message.identities == [[0, 1], [2]])
     #expect(message.header == frames[4])
     #expect(frames[5] == Array("{ }".utf8), "the parent's bytes are passed on as they came")
-    #expect(JSONReader.value(frames[4])?["version"] == .string("5.4"))
+    #expect(JSON(reading: frames[4])?["version"] == .string("5.4"))
   }
 
   @Test("a change of any signed byte, and another key, make a message none", arguments: 4..<8)
