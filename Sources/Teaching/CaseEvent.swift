@@ -90,7 +90,9 @@ public struct CaseLog: Sendable {
     let lines = unread.prefix(10).map(String.init).joined(separator: ", ") + (unread.count > 10 ? " …" : "")
     return Diagnostic(
       "log.line",
-      Words("Lines that are no attempts at cases, left out: \(lines) (\(unread.count)).", "Γραμμές που δεν είναι προσπάθειες σε περιστατικά και παραλείφθηκαν: \(lines) (\(unread.count))."),
+      Words(
+        "Lines that are no attempts at cases, left out: \(lines) (\(unread.count)).",
+        "Γραμμές που δεν είναι προσπάθειες σε περιστατικά και παραλείφθηκαν: \(lines) (\(unread.count))."),
       file: file, line: line)
   }
 }

@@ -113,7 +113,8 @@ struct OutputFilterTests {
       calls: [["run", "tabs.md", "--format", "markdown"], ["render", "tabs.md"]]),
     Case(file: "shares.txt", text: "islet vocabulary 1\n\(hostile) 1\n", calls: [["cohort", "--draw", "5", "--shares", "shares.txt"]]),
     Case(
-      file: "b.blessed.jsonl", text: #"{"command":"@","code":"@","meaning":{"@":"@"},"because":"@","words":"@"}"#.replacingOccurrences(of: "@", with: escaped) + "\n",
+      file: "b.blessed.jsonl",
+      text: #"{"command":"@","code":"@","meaning":{"@":"@"},"because":"@","words":"@"}"#.replacingOccurrences(of: "@", with: escaped) + "\n",
       calls: [["check", "b.islet"]]),
     Case(
       file: "name\u{1B}[31m\u{202E}.islet", text: "nonsense\n",
@@ -121,7 +122,8 @@ struct OutputFilterTests {
     Case(
       file: "empty", text: "",
       calls: [
-        ["-c", "patient \(hostile)"], ["-c", "find \(hostile)"], ["--language", hostile, "-c", "help"], ["--\(hostile)"], ["render", hostile], ["eval", hostile],
+        ["-c", "patient \(hostile)"], ["-c", "find \(hostile)"], ["--language", hostile, "-c", "help"], ["--\(hostile)"], ["render", hostile],
+        ["eval", hostile],
         ["play", hostile], ["explore", hostile], ["cohort", "--draw", "3", "--by", hostile], ["audit", "--topic", hostile],
       ]),
   ]

@@ -16,7 +16,8 @@ struct ExportTests {
       {"v":1,"at":3,"step":4,"kind":"end","what":"small-insulinoma","mark":"91","case":"small-insulinoma","attempt":1,"time":1795577988}
       not json
       {"v":2,"at":3,"step":5,"kind":"end","what":"x","case":"x","attempt":1}
-      """#.utf8)).events
+      """#.utf8)
+  ).events
 
   @Test("lines that are no event, or of a newer version, are left out")
   func read() { #expect(log.map(\.step) == [1, 2, 3, 4]) }
