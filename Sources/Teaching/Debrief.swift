@@ -26,14 +26,13 @@ extension Play {
 
   private func rows(_ score: Score) -> [Row] {
     let weights = scenario.weights
-    func row(_ name: Words, _ share: Share, _ weight: Int) -> Row {
-      Row(name[language], detail: "\(share.percent)%" + say(" · weight \(weight)", " · συντελεστής \(weight)"))
-    }
+    func row(_ name: Words, _ points: Int, _ weight: Int) -> Row { Row(name[language], detail: say("\(points) of \(weight)", "\(points) από \(weight)")) }
     return [
-      Row(say("score", "βαθμός"), detail: say("\(score.total) of 100", "\(score.total) στα 100")),
-      row(Words("goal reached", "επίτευξη στόχου"), score.goal, weights.goal), row(Words("safe", "ασφάλεια"), score.safe, weights.safe),
-      row(Words("economical", "οικονομία"), score.economical, weights.economical),
-      row(Words("justified", "τεκμηρίωση"), score.justified, weights.justified),
+      Row(
+        say("score", "βαθμός"),
+        detail: [say("\(score.total) of 100", "\(score.total) στα 100"), score.cap?.reason[language]].compactMap { $0 }.joined(separator: " · ")),
+      row(Words("goal", "στόχος"), score.goal, weights.goal), row(Words("reasoning", "συλλογισμός"), score.reasoning, weights.reasoning),
+      row(Words("safety", "ασφάλεια"), score.safety, weights.safety), row(Words("economy", "οικονομία"), score.economy, weights.economy),
     ]
   }
 
@@ -169,14 +168,23 @@ extension Play {
 extension Grading {
   /// The grading as data.
   public var data: [(String, JSON?)] {
-    func share(_ share: Share) -> JSON { .integer(share.percent) }
     return [
       (
         "score",
         .fields([
-          ("total", .integer(score.total)), ("goal", share(score.goal)), ("safe", share(score.safe)),
-          ("economical", share(score.economical)), ("justified", share(score.justified)),
+          ("total", .integer(score.total)), ("goal", .integer(score.goal)), ("reasoning", .integer(score.reasoning)),
+          ("safety", .integer(score.safety)), ("economy", .integer(score.economy)), ("cap", score.cap.map { .integer($0.most) }),
         ])
+      ),
+      (
+        "faults",
+        .array(
+          faults.map { fault in
+            .fields([
+              ("fault", .string(fault.kind.rawValue)), ("weight", .string(fault.weight.rawValue)), ("therapy", .string(fault.therapy)),
+              ("rule", fault.rule.map { .string($0) }),
+            ])
+          })
       ),
       (
         "decisions",

@@ -17,53 +17,36 @@ public struct Decision: Sendable {
   let refusal: String?
 }
 
-/// An answer to a question.
+/// An answer to a question or an item, graded.
 public struct GivenAnswer: Sendable {
   public let step: Int
+  /// The name of the question or item.
   public let question: String
   /// The choices, the number or the command.
   public let given: [String]
-  public let verdict: Verdict
-}
+  /// What it earned for the reasoning.
+  public let credit: Credit
 
-/// A share, kept exact: so many of so many; of none it is whole.
-public struct Share: Sendable, Hashable {
-  /// In halves, because a partly right answer counts half.
-  public let halves: Int
-  public let of: Int
-
-  init(_ count: Int, of: Int) { self.init(halves: count * 2, of: of) }
-
-  init(halves: Int, of: Int) {
-    self.halves = max(0, min(halves, of * 2))
-    self.of = of
+  public init(step: Int, question: String, given: [String], credit: Credit) {
+    self.step = step
+    self.question = question
+    self.given = given
+    self.credit = credit
   }
 
-  /// Millionths.
-  var millionths: Int { of == 0 ? 1_000_000 : halves * 500_000 / of }
-  /// In hundredths, rounded.
-  public var percent: Int { (millionths + 5_000) / 10_000 }
+  public var verdict: Verdict { Verdict(credit) }
 }
 
-/// The four sub-scores and the score that they give together.
-public struct Score: Sendable, Hashable {
-  public let goal: Share
-  public let safe: Share
-  public let economical: Share
-  public let justified: Share
-  /// From 0 to 100.
-  public let total: Int
-
-  init(goal: Share, safe: Share, economical: Share, justified: Share, _ weights: Scenario.Weights) {
-    self.goal = goal
-    self.safe = safe
-    self.economical = economical
-    self.justified = justified
-    let sum =
-      goal.millionths * weights.goal + safe.millionths * weights.safe + economical.millionths * weights.economical
-      + justified.millionths * weights.justified
-    total = (sum + 500_000) / 1_000_000
+extension Verdict {
+  var credit: Credit {
+    switch self {
+    case .right: .full
+    case .partly: .half
+    case .wrong: .none
+    }
   }
+
+  init(_ credit: Credit) { self = credit == .full ? .right : credit == .none ? .wrong : .partly }
 }
 
 /// A decision with its evaluated.
@@ -81,6 +64,7 @@ public struct JudgedDecision: Sendable {
 /// A case graded: what was decided, what was forgotten, what was not needed.
 public struct Grading: Sendable {
   public let decisions: [JudgedDecision]
+  public let faults: [Fault]
   /// Companions that were forgotten, each once; the therapy that they go with.
   public let forgotten: [(rule: Rule, therapy: String)]
   /// Goals, and whether they were reached: an author's deed or a rule of the guideline.
@@ -166,9 +150,10 @@ struct Grader {
     }
     let needed = cheapest.tests
     let tests = conduct.tests.map { (id: $0, cost: bench.cost(of: $0), isNeeded: needed.contains($0) || bench.cost(of: $0) == 0) }
+    let faults = faults(decisions, forgotten)
     return Grading(
-      decisions: decisions, forgotten: forgotten, goals: goals, tests: tests, cheapest: cheapest, spent: conduct.spent,
-      score: score(conduct, decisions, forgotten, goals, cheapest.cost))
+      decisions: decisions, faults: faults, forgotten: forgotten, goals: goals, tests: tests, cheapest: cheapest, spent: conduct.spent,
+      score: score(conduct, decisions, faults, goals, cheapest.cost))
   }
 
   private func goals(_ end: Patient) -> [(deed: Deed?, rule: Rule?, isReached: Bool)] {
@@ -182,22 +167,34 @@ struct Grader {
     return truth.recommendations.map { (nil, $0, truth.isCarriedOut($0, by: end)) }
   }
 
+  /// What went wrong, each once: the deeds in their order, then what was left out.
+  private func faults(_ decisions: [JudgedDecision], _ forgotten: [(rule: Rule, therapy: String)]) -> [Fault] {
+    var found: [Fault] = []
+    func add(_ kind: Fault.Kind, _ step: Int, _ therapy: String, _ rule: Rule?) {
+      guard !found.contains(where: { $0.kind == kind && $0.therapy == therapy }) else { return }
+      found.append(Fault(kind: kind, step: step, therapy: therapy, rule: rule?.id))
+    }
+    for judged in decisions {
+      let (step, therapy) = (judged.decision.step, judged.decision.deed.subject)
+      if judged.decision.refusal == "dose.deviation" {
+        add(.insisted, step, therapy, nil)
+      } else if let harmful = judged.harmful {
+        add(.harmful, step, therapy, harmful)
+      } else if judged.mark == .against {
+        add(.warned, step, therapy, judged.rule)
+      } else if judged.mark == .premature {
+        add(.premature, step, therapy, judged.rule)
+      }
+    }
+    for (rule, therapy) in forgotten where rule.strength == .must { add(.unaccompanied, 0, therapy, rule) }
+    return found
+  }
+
   private func score(
-    _ conduct: Conduct, _ decisions: [JudgedDecision], _ forgotten: [(rule: Rule, therapy: String)],
-    _ goals: [(deed: Deed?, rule: Rule?, isReached: Bool)], _ cheapest: Int
+    _ conduct: Conduct, _ decisions: [JudgedDecision], _ faults: [Fault], _ goals: [(deed: Deed?, rule: Rule?, isReached: Bool)], _ cheapest: Int
   ) -> Score {
-    let goal = Share(goals.count { $0.isReached }, of: goals.count)
-    // Who decides nothing and reaches nothing, in a case that asks for something, has been neither safe nor economical.
-    let didNothing = decisions.isEmpty && !goals.isEmpty && !goals.contains { $0.isReached }
-    let faults =
-      decisions.count { $0.mark == .refused || $0.harmful != nil || ($0.reason != nil && $0.mark == .against) }
-      + forgotten.count { $0.rule.strength == .must }
-    let safe = didNothing ? Share(0, of: 1) : decisions.isEmpty ? Share(1, of: 1) : Share(decisions.count - faults, of: decisions.count)
-    let economical = didNothing ? Share(0, of: 1) : conduct.spent <= cheapest ? Share(1, of: 1) : Share(cheapest, of: conduct.spent)
-    let marked = decisions.filter { $0.mark != .notCovered && $0.mark != .refused }
-    let halves = marked.count { $0.mark.isJustified } * 2 + conduct.answers.reduce(0) { $0 + ($1.verdict == .right ? 2 : $1.verdict == .partly ? 1 : 0) }
-    let judged = marked.count + conduct.answers.count
-    let justified = didNothing && judged == 0 ? Share(0, of: 1) : Share(halves: halves, of: judged)
-    return Score(goal: goal, safe: safe, economical: economical, justified: justified, scenario.weights)
+    Score(
+      goals: goals.map(\.isReached), answers: conduct.answers.map(\.credit), faults: faults.map(\.weight),
+      economy: Credit(cheapest, of: max(cheapest, conduct.spent)), decided: decisions.contains { $0.mark != .refused }, scenario.weights)
   }
 }

@@ -95,7 +95,7 @@ public enum NewScenario {
     var hidden = ["syndrome is insulinoma, size 14 mm"]
     var lines: [String] = []
     /// A case that nothing is done in reaches no goal.
-    var score: String { "15" }
+    var score: String { "30" }
 
     init(_ commands: [String]) {
       guard let first = commands.firstIndex(where: { $0.hasPrefix("patient ") }) else { return }

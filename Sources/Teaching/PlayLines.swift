@@ -169,7 +169,7 @@ extension Play {
 
   /// Keeps an answer, says what the header lets be said, and goes on.
   mutating func committed(_ given: [String], _ verdict: Verdict, _ feedback: [Words], to question: Question, line: String, before: [Block] = []) -> Answer {
-    conduct.answers.append(GivenAnswer(step: log.count + 1, question: question.name, given: given, verdict: verdict))
+    conduct.answers.append(GivenAnswer(step: log.count + 1, question: question.name, given: given, credit: verdict.credit))
     record(.answer, what: question.name, mark: verdict.rawValue, line: line)
     var blocks = before
     if scenario.feedback == .each {

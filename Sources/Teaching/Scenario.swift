@@ -26,14 +26,6 @@ public struct Scenario: Sendable {
     case each, end
   }
 
-  /// The share of each sub-score in the whole, in hundredths.
-  public struct Weights: Sendable, Hashable {
-    public var goal = 40
-    public var safe = 30
-    public var economical = 15
-    public var justified = 15
-  }
-
   /// The file's name without its ending.
   public let id: String
   public let file: String
@@ -47,7 +39,7 @@ public struct Scenario: Sendable {
   public internal(set) var guideline = Scenario.guideline
   public internal(set) var consulting = Consulting.costs(2)
   public internal(set) var feedback = Feedback.each
-  public internal(set) var weights = Weights()
+  public internal(set) var weights = Score.Weights()
   /// The author's goals; empty where the guideline's own hold.
   public internal(set) var goals: [Deed] = []
   /// What the learner knows at the start.

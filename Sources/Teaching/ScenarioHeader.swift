@@ -77,22 +77,23 @@ extension ScenarioReader {
   }
 
   private mutating func weights(_ line: inout ScenarioLine) throws(Diagnostic) {
-    var weights = Scenario.Weights(goal: 0, safe: 0, economical: 0, justified: 0)
+    var weights = Score.Weights(goal: 0, reasoning: 0, safety: 0, economy: 0)
+    let form = "weights goal 30 reasoning 30 safety 25 economy 15"
     while let word = line.word() {
-      let path: WritableKeyPath<Scenario.Weights, Int>
+      let path: WritableKeyPath<Score.Weights, Int>
       switch word.text {
       case "goal": path = \.goal
-      case "safe": path = \.safe
-      case "economical": path = \.economical
-      case "justified": path = \.justified
+      case "reasoning": path = \.reasoning
+      case "safety": path = \.safety
+      case "economy": path = \.economy
       default:
         throw line.fault(
-          "case.weights", Words("“\(word.text)” is no sub-score.", "Το «\(word.text)» δεν είναι επιμέρους βαθμός."),
-          Words("Write: weights goal 40 safe 30 economical 15 justified 15", "Γράψτε: weights goal 40 safe 30 economical 15 justified 15"), word.span)
+          "case.weights", Words("“\(word.text)” is no part of the score.", "Το «\(word.text)» δεν είναι μέρος του βαθμού."),
+          Words("Write: \(form)", "Γράψτε: \(form)"), word.span)
       }
       weights[keyPath: path] = try number(&line, Words(same: word.text), 0...100)
     }
-    guard weights.goal + weights.safe + weights.economical + weights.justified == 100 else {
+    guard weights.goal + weights.reasoning + weights.safety + weights.economy == 100 else {
       throw line.fault(
         "case.weights", Words("The weights don't make 100.", "Οι συντελεστές δεν έχουν άθροισμα 100."),
         Words("Give the four so that they sum to 100.", "Δώστε τους τέσσερις ώστε να έχουν άθροισμα 100."))

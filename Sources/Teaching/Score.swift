@@ -1,0 +1,130 @@
+import Grammar
+import Wording
+
+/// What an answer to a question or an item earned of what it could: from 0 to 1, in millionths.
+public struct Credit: Sendable, Hashable, Comparable {
+  public let millionths: Int
+
+  public static let none = Credit(0, of: 1)
+  public static let half = Credit(1, of: 2)
+  public static let full = Credit(1, of: 1)
+
+  /// So many of so many; of none it is whole. Less than none is none, and more than all is all.
+  public init(_ earned: Int, of possible: Int) {
+    millionths = possible <= 0 ? 1_000_000 : max(0, min(earned, possible)) * 1_000_000 / possible
+  }
+
+  public static func < (first: Credit, second: Credit) -> Bool { first.millionths < second.millionths }
+}
+
+/// The four parts of a score with what they earned, and the score that they make.
+///
+/// Everything that a number of points rests on stands here: the weights (a header may give others), what a fault leaves of
+/// safety, and the caps.
+public struct Score: Sendable, Hashable {
+  /// The points of the parts: together 100.
+  public struct Weights: Sendable, Hashable {
+    public var goal = 30
+    public var reasoning = 30
+    public var safety = 25
+    public var economy = 15
+  }
+
+  /// Why a score is lower than its parts together.
+  public enum Cap: Sendable, Hashable {
+    /// One grave fault, or several.
+    case graveFault, graveFaults
+    /// Less than half of the reasoning.
+    case reasoning
+    /// The best is for who reaches every goal, without a fault, with three quarters of the reasoning.
+    case best
+
+    /// Why, in words.
+    var reason: Words {
+      switch self {
+      case .graveFaults: Words("at most \(most) with grave faults", "έως \(most) με βαριά σφάλματα")
+      case .graveFault: Words("at most \(most) with a grave fault", "έως \(most) με ένα βαρύ σφάλμα")
+      case .reasoning: Words("at most \(most) below half of the reasoning", "έως \(most) κάτω από το μισό του συλλογισμού")
+      case .best:
+        Words(
+          "90 needs every goal, no fault and three quarters of the reasoning", "το 90 θέλει κάθε στόχο, κανένα σφάλμα και τα τρία τέταρτα του συλλογισμού")
+      }
+    }
+
+    /// The highest score under it.
+    public var most: Int {
+      switch self {
+      case .graveFaults: 20
+      case .graveFault: 45
+      case .reasoning: 65
+      case .best: 89
+      }
+    }
+  }
+
+  /// Points that a lesser fault leaves of safety's 25; a grave one leaves none.
+  static let afterLesserFault = Credit(12, of: 25)
+
+  /// Points, each at most its weight. A part is whole points, rounded down, so that they add up.
+  public let goal: Int
+  public let reasoning: Int
+  public let safety: Int
+  public let economy: Int
+  /// From 0 to 100.
+  public let total: Int
+  /// The cap that held it down; nil where none did.
+  public let cap: Cap?
+
+  /// - Parameters:
+  ///   - goals: one for each goal: whether it was reached.
+  ///   - answers: what each question and item that was met earned.
+  ///   - faults: the weights of the faults.
+  ///   - decided: whether a decision was taken; without one safety and economy are nothing.
+  init(goals: [Bool], answers: [Credit], faults: [Fault.Weight], economy spent: Credit, decided: Bool, _ weights: Weights) {
+    let reached = goals.count { $0 }
+    let earned = answers.reduce(0) { $0 + $1.millionths }
+    goal = goals.isEmpty ? weights.goal : weights.goal * reached / goals.count
+    reasoning = answers.isEmpty ? weights.reasoning : weights.reasoning * earned / (answers.count * 1_000_000)
+    let grave = faults.count { $0 == .grave }
+    let safe = grave > 0 ? Credit.none : faults.isEmpty ? .full : Self.afterLesserFault
+    safety = decided ? weights.safety * safe.millionths / 1_000_000 : 0
+    economy = decided ? weights.economy * spent.millionths / 1_000_000 : 0
+    let sum = goal + reasoning + safety + economy
+    var caps: [Cap] = grave > 1 ? [.graveFaults] : grave == 1 ? [.graveFault] : []
+    if earned * 2 < answers.count * 1_000_000 { caps.append(.reasoning) }
+    let isWhole = reached == goals.count && faults.isEmpty && earned * 4 >= answers.count * 3_000_000
+    if !isWhole { caps.append(.best) }
+    cap = caps.min { $0.most < $1.most }.flatMap { $0.most < sum ? $0 : nil }
+    total = min(sum, cap?.most ?? 100)
+  }
+}
+
+/// Something that was done to harm, or could have been.
+public struct Fault: Sendable {
+  public enum Weight: String, Sendable, Hashable {
+    /// Harm that a test could have shown, or that can't be undone and was done blind; a dose insisted on against a refusal.
+    case grave
+    /// What must go with it is missing, a warning was passed over, or it was too early.
+    case lesser
+  }
+
+  public enum Kind: String, Sendable {
+    case insisted, harmful, blind, misplaced, gone
+    case unaccompanied, warned, premature
+  }
+
+  public let kind: Kind
+  /// The step of the attempt.
+  public let step: Int
+  /// The therapy.
+  public let therapy: String
+  /// The rule that it goes against; nil where it rests on no rule.
+  public let rule: String?
+
+  public var weight: Weight {
+    switch kind {
+    case .insisted, .harmful, .blind, .misplaced, .gone: .grave
+    case .unaccompanied, .warned, .premature: .lesser
+    }
+  }
+}
