@@ -37,6 +37,8 @@ void islet_editor_use_emacs(EditLine *editor) {
   el_set(editor, EL_EDITOR, "emacs");
 }
 
+void islet_editor_set_keys(EditLine *editor, const char *name) { el_set(editor, EL_EDITOR, name); }
+
 int islet_editor_edits(EditLine *editor) {
   int edits = 0;
   el_get(editor, EL_EDITMODE, &edits);

@@ -21,8 +21,8 @@ public enum IntendedUse {
   /// The first line of the shell.
   public static func banner(_ version: String) -> Words {
     Words(
-      "islet \(version) · pancreatic NET therapy, UK text of 2012 · hypothetical patients only",
-      "islet \(version) · θεραπεία παγκρεατικών NET, βρετανικό κείμενο του 2012 · μόνο υποθετικοί ασθενείς")
+      "islet \(version) · pancreatic NET therapy, UK text 2012 · hypothetical patients only",
+      "islet \(version) · θεραπεία παγκρεατικών NET, κείμενο 2012 · μόνο υποθετικοί ασθενείς")
   }
 }
 

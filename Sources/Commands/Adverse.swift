@@ -7,7 +7,8 @@ import Wording
 
 extension Command {
   static let adverse = Command(
-    "adverse", greek: "ανεπιθύμητες", aliases: ["adverse effects", "ανεπιθύμητες ενέργειες"], kind: .question, role: .free, group: .reading,
+    "adverse", greek: "ανεπιθύμητες", aliases: ["adverse effects", "side effects", "ανεπιθύμητες ενέργειες", "παρενέργειες"], kind: .question, role: .free,
+    group: .reading,
     takes: [.optional("THERAPY", "ΘΕΡΑΠΕΙΑ", .therapies)],
     summary: Words("the adverse effects that the text names", "οι ανεπιθύμητες ενέργειες που αναφέρει το κείμενο"),
     details: [

@@ -6,10 +6,13 @@ public struct TextStyle: Sendable {
   public var columns: Int?
   /// Whether colours and weights may be used.
   public var isColoured: Bool
+  /// Whether it is read aloud: nothing is drawn, and each line says what it is.
+  public var isAccessible: Bool
 
-  public init(columns: Int?, isColoured: Bool) {
+  public init(columns: Int?, isColoured: Bool, isAccessible: Bool = false) {
     self.columns = columns
     self.isColoured = isColoured
+    self.isAccessible = isAccessible
   }
 
   public static let plain = TextStyle(columns: nil, isColoured: false)
@@ -138,6 +141,7 @@ extension Report {
 extension Diagnostic {
   /// The diagnostic as text: code and message, the line with the span underlined, what to try.
   public func text(_ style: TextStyle, _ language: Language) -> String {
+    if style.isAccessible { return accessibleText(language) }
     // A printed value, its erratum and the reading stay on one line, however narrow the screen.
     func wrapped(_ text: String) -> [String] {
       guard let columns = style.columns, !Self.namesErratum(text) else { return [text] }

@@ -110,9 +110,12 @@ public final class Command: Sendable {
 extension Command {
   /// How it is typed.
   public var form: Words {
-    let forms = ([takes] + alternatives).map { Words.joined([name] + $0.map(\.form), by: " ") }
-    return Words.joined(forms, by: " · ")
+    let others = alternatives.map { Words.joined([name] + $0.map(\.form), by: " ") }
+    return Words.joined([shortForm] + others, by: " · ")
   }
+
+  /// The first of its forms.
+  public var shortForm: Words { Words.joined([name] + takes.map(\.form), by: " ") }
 
   /// Whether a name of it with this key has so many words: `patient s` is not `patients`.
   func isWritten(_ key: FoldedKey, asWords count: Int) -> Bool {
@@ -297,7 +300,7 @@ public struct Registry: Sendable {
   }
 
   /// Names near a folded text, nearest first: those it begins, then those within two letters.
-  func suggestions(for key: String) -> [Command] {
+  public func suggestions(for key: String) -> [Command] {
     var found: [(distance: Int, command: Command)] = []
     for command in commands {
       let own = [command.id, command.name.greek].map { Folding.key($0) }

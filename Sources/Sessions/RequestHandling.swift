@@ -240,7 +240,7 @@ extension Session {
       ? Words("The replay is at its end.", "Η αναπαραγωγή τελείωσε.")
       : Words(
         "\(left) commands are left: next runs one, stop ends the replay.",
-        "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή σταμάτα τελειώνει την αναπαραγωγή.")
+        "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
     answer.report.blocks.append(.notice(text[state.language]))
   }
 

@@ -30,11 +30,17 @@ public final class LineEditor {
     /// Whether escape sequences may be sent at all (not to TERM=dumb).
     public var usesEscapes: Bool
     public var language: Language
+    /// Whether the keys are vi's; nil: as the user's `.editrc` says.
+    public var usesVi: Bool?
+    /// Whether it may show how a line goes on.
+    public var showsHints: Bool
 
-    public init(isColoured: Bool, usesEscapes: Bool, language: Language) {
+    public init(isColoured: Bool, usesEscapes: Bool, language: Language, usesVi: Bool? = nil, showsHints: Bool = true) {
       self.isColoured = isColoured
       self.usesEscapes = usesEscapes
       self.language = language
+      self.usesVi = usesVi
+      self.showsHints = showsHints
     }
   }
 
@@ -92,6 +98,10 @@ public final class LineEditor {
     bindKeys(isVi: false)
     // The user's ~/.editrc comes last; `bind -v` in it undoes bindings, so that they are made again.
     el_source(editor, nil)
+    if let usesVi = look.usesVi, usesVi != (islet_editor_is_vi(editor) != 0) {
+      islet_editor_set_keys(editor, usesVi ? "vi" : "emacs")
+      if !usesVi { bindKeys(isVi: false) }
+    }
     if islet_editor_is_vi(editor) != 0 { bindKeys(isVi: true) }
     isEditing = islet_editor_edits(editor) != 0
     islet_editor_quiet_between_lines(editor)

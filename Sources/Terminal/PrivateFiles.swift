@@ -62,6 +62,14 @@ public struct PrivateFiles: Sendable {
     folder(of: file).map { $0 + "/" + file.rawValue + (suffix.isEmpty ? "" : "-" + suffix) }
   }
 
+  /// Whether islet has kept nothing here yet, and the user has set nothing: a first start.
+  public static func isFirstStart(_ environment: (String) -> String?) -> Bool {
+    let files = PrivateFiles(environment: environment)
+    return [files.stateFolder, files.dataFolder, UserSettings.folder(environment)].allSatisfy { folder in
+      folder.map { access($0, F_OK) != 0 } ?? true
+    }
+  }
+
   // MARK: Reading and writing
 
   /// A file's bytes; nil when it isn't there. What isn't a plain file, is too long or can't be read is an error.
@@ -164,7 +172,7 @@ public struct PrivateFiles: Sendable {
     mkdir(path, 0o700)
   }
 
-  private static func bytes(of handle: Int32, limit: Int, _ path: String) throws(Diagnostic) -> [UInt8] {
+  static func bytes(of handle: Int32, limit: Int, _ path: String) throws(Diagnostic) -> [UInt8] {
     var status = stat()
     if let cause = fstat(handle, &status) == 0 ? FileCause(mode: status.st_mode) : FileCause(errno: errno) { throw .notRead(path, cause) }
     let size = Int(status.st_size)

@@ -22,6 +22,8 @@ struct Console {
   let options: RunOptions
   let language: Language
   var style: TextStyle
+  /// What the environment and the user's settings say.
+  let surroundings: Surroundings
   /// How answers longer than the screen are shown; only in the interactive shell.
   var pager: Pager?
   let output = StandardOutput()
@@ -30,11 +32,15 @@ struct Console {
 
   init(_ options: RunOptions) {
     self.options = options
-    language = Self.startLanguage(options)
+    surroundings = Surroundings(Self.environment)
+    language = Self.startLanguage(options, surroundings.settings)
     let isTerminal = isatty(1) == 1
-    let dumb = ["", "dumb"].contains(Self.environment("TERM") ?? "")
-    let colour = isTerminal && !dumb && Self.environment("NO_COLOR") == nil && options.format == .text
-    style = TextStyle(columns: isTerminal && options.format == .text ? Self.columns : nil, isColoured: colour)
+    let isText = options.format == .text
+    style = TextStyle(
+      columns: isTerminal && isText ? Self.columns : nil,
+      isColoured: isText && surroundings.isColoured(onTerminal: isTerminal),
+      isAccessible: isText && surroundings.isAccessible)
+    if isatty(2) == 1 { surroundings.faults.forEach(fail) }
   }
 
   static var isInteractive: Bool { isatty(0) == 1 && isatty(1) == 1 }
@@ -46,10 +52,11 @@ struct Console {
     return ioctl(1, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// --language, else ISLET_LANGUAGE, else the language chosen last at the prompt, else the locale, else English.
-  static func startLanguage(_ options: RunOptions) -> Language {
+  /// --language, else ISLET_LANGUAGE, else the user's settings, else the language chosen last at the prompt, else the locale, else English.
+  static func startLanguage(_ options: RunOptions, _ settings: Settings) -> Language {
     if let named = options.language, let language = Language(reading: named) { return language }
     if let named = environment("ISLET_LANGUAGE"), let language = Language(reading: named) { return language }
+    if let language = settings.language { return language }
     if let bytes = try? privateFiles.read(.language, limit: 64),
       let language = Language(rawValue: String(decoding: bytes.prefix { $0 > 0x20 }, as: UTF8.self))
     {
@@ -98,7 +105,12 @@ struct Console {
     Self.write(error.text(errorStyle, language), to: 2, keeping: errorStyle.kept)
   }
 
-  private var errorStyle: TextStyle { TextStyle(columns: style.columns, isColoured: isatty(2) == 1 && style.isColoured) }
+  /// How errors are printed: standard error may be another terminal, or none.
+  private var errorStyle: TextStyle {
+    var style = style
+    style.isColoured = options.format == .text && surroundings.isColoured(onTerminal: isatty(2) == 1)
+    return style
+  }
 
   /// Does the work and ends the program with the exit status that it gives; an error is printed and ends with 1.
   func finish(_ work: @autoclosure () throws(Diagnostic) -> Int32) throws {
@@ -123,7 +135,7 @@ struct Console {
     case .markdown: output.write(report.markdown)
     case .text, .plain:
       if let echo { output.write("islet> \(Display.safe(echo))\n") }
-      let text = report.text(style)
+      let text = style.isAccessible ? report.accessibleText(language) : report.text(style)
       if let pager, Pager.isNeeded(text), pager.show(text) { return }
       output.write(text, keeping: style.kept)
       if echo != nil { output.write("\n") }

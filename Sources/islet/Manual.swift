@@ -11,7 +11,8 @@ struct Manual: ParsableCommand {
   @OptionGroup var options: SharedOptions
 
   func run() throws {
-    Console.write(ManualPage(language: Console.startLanguage(options.values), commands: Console.commands.commands).text)
+    Console.write(
+      ManualPage(language: Console.startLanguage(options.values, Surroundings(Console.environment).settings), commands: Console.commands.commands).text)
   }
 }
 
@@ -67,10 +68,25 @@ struct ManualPage {
         "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη· διαφορετικά less -FRX")[
           language])
     entry("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")[language])
-    entry("NO_COLOR", Words("no colours", "χωρίς χρώματα")[language])
+    entry("NO_COLOR", Words("not empty: no colours", "μη κενό: χωρίς χρώματα")[language])
+    entry(
+      "CLICOLOR_FORCE",
+      Words("not empty and not 0: colours in pipes too", "μη κενό και όχι 0: χρώματα και σε διοχέτευση")[language])
+    entry("TERM", Words("dumb: plain text, without escape sequences", "dumb: απλό κείμενο, χωρίς ακολουθίες διαφυγής")[language])
+    entry(
+      "ACCESSIBLE",
+      Words(
+        "not empty and not 0: for screen readers: nothing is drawn or redrawn, and each line says what it is",
+        "μη κενό και όχι 0: για αναγνώστες οθόνης: τίποτε δεν σχεδιάζεται ούτε ξανασχεδιάζεται, και κάθε γραμμή λέει τι είναι")[language])
+    entry("XDG_CONFIG_HOME", Words("the folder of the settings, else ~/.config", "ο φάκελος των ρυθμίσεων, αλλιώς ~/.config")[language])
     entry(
       "XDG_STATE_HOME, XDG_DATA_HOME",
       Words("where history, journal and attempts are kept; see islet data", "πού φυλάσσονται ιστορικό, ημερολόγιο και προσπάθειες· βλ. islet data")[language])
+    section(Words("SETTINGS", "ΡΥΘΜΙΣΕΙΣ"))
+    paragraph(
+      Words("\(Settings.place) holds a setting a line; # starts a comment.", "Το \(Settings.place) έχει μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο."))
+    for setting in Settings.entries { entry("\(setting.name): \(setting.form[language])", setting.summary[language]) }
+    paragraph(Settings.order)
     section(Words("SOURCE", "ΠΗΓΗ"))
     paragraph(IntendedUse.origin)
     return lines.joined(separator: "\n") + "\n"

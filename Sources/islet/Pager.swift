@@ -11,10 +11,11 @@ import Wording
 struct Pager {
   let command: String
 
-  /// PAGER, else `less -FRX` where less is installed; nil when NO_PAGER is set or PAGER is empty.
-  init?(environment: (String) -> String?) {
+  /// PAGER, else the user's own setting, else `less -FRX` where less is installed; nil when NO_PAGER is set, or PAGER or
+  /// the setting is empty.
+  init?(environment: (String) -> String?, setting: String?) {
     if let off = environment("NO_PAGER"), !off.isEmpty { return nil }
-    guard let named = environment("PAGER") else {
+    guard let named = environment("PAGER") ?? setting else {
       guard Self.isInstalled("less", environment("PATH") ?? "") else { return nil }
       command = "less -FRX"
       return

@@ -9,20 +9,34 @@ extension Console {
   /// The interactive shell. The guideline is read after the first prompt stands on the screen.
   /// A first line, when there is one, is run before the first prompt.
   func runShell(first: String? = nil) throws(Diagnostic) -> Int32 {
-    let terminal = Self.environment("TERM") ?? ""
-    let usesEscapes = !["", "dumb"].contains(terminal) && Self.environment("NO_COLOR") == nil
     let banner = Display.wrapped(IntendedUse.banner(Islet.version)[language], to: style.columns ?? Int.max)
     Self.write(banner.joined(separator: "\n") + "\n")
-    Self.write(Words("Type help, or press Tab.", "Γράψτε βοήθεια, ή πατήστε Tab.")[language] + "\n")
+    Self.write(greeting[language] + "\n")
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
-    let look = LineEditor.Look(isColoured: style.isColoured, usesEscapes: usesEscapes, language: language)
+    if surroundings.isAccessible { return try PlainShell(self).run(first: first) }
+    let look = LineEditor.Look(
+      isColoured: style.isColoured, usesEscapes: surroundings.usesEscapes, language: language,
+      usesVi: surroundings.settings.keys.map { $0 == .vi }, showsHints: surroundings.settings.hints)
     guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe(first: first) }
     defer { editor.close() }
     var console = self
-    if !["", "dumb"].contains(terminal), options.format == .text, !options.noPager { console.pager = Pager(environment: Self.environment) }
+    if !surroundings.isDumb, options.format == .text, !options.noPager {
+      console.pager = Pager(environment: Self.environment, setting: surroundings.settings.pager)
+    }
     let shell = Shell(console: console, editor: editor)
     return try shell.run(first: first)
+  }
+}
+
+extension Console {
+  /// What stands below the banner: where to begin, and at a first start the tour.
+  private var greeting: Words {
+    PrivateFiles.isFirstStart(Self.environment)
+      ? Words(
+        "New here? tour shows the way, part by part. Type help, or press Tab.",
+        "Πρώτη φορά; Η ξενάγηση δείχνει τον δρόμο. Γράψτε βοήθεια, ή πατήστε Tab.")
+      : Words("Type help, tour for a first session, or press Tab.", "Γράψτε βοήθεια, ξενάγηση για μια πρώτη συνεδρία, ή πατήστε Tab.")
   }
 }
 

@@ -91,6 +91,6 @@ extension Console {
       if argument == "--language", place + 1 < arguments.count { options.language = arguments[place + 1] }
       if argument.hasPrefix("--language=") { options.language = String(argument.dropFirst("--language=".count)) }
     }
-    return startLanguage(options)
+    return startLanguage(options, Surroundings(environment).settings)
   }
 }

@@ -21,12 +21,12 @@ struct Program {
   }
 
   /// A process that isn't started yet, with pipes to its standard streams.
-  func process(_ arguments: [String]) -> (process: Process, input: Pipe, output: Pipe, errors: Pipe) {
+  func process(_ arguments: [String], environment: [String: String] = [:]) -> (process: Process, input: Pipe, output: Pipe, errors: Pipe) {
     let process = Process()
     process.executableURL = Self.path
     process.arguments = arguments
     process.currentDirectoryURL = home
-    process.environment = ["HOME": home.path, "LANG": "C.UTF-8", "TERM": "dumb"]
+    process.environment = ["HOME": home.path, "LANG": "C.UTF-8", "TERM": "dumb"].merging(environment) { $1 }
     let pipes = (Pipe(), Pipe(), Pipe())
     process.standardInput = pipes.0
     process.standardOutput = pipes.1
@@ -35,13 +35,17 @@ struct Program {
   }
 
   /// Runs to the end.
-  func run(_ arguments: [String], input text: String = "") throws -> (status: Int32, output: String, errors: String) {
-    try run(arguments, input: Data(text.utf8))
+  func run(_ arguments: [String], input text: String = "", environment: [String: String] = [:]) throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    try run(arguments, input: Data(text.utf8), environment: environment)
   }
 
   /// Runs to the end on bytes.
-  func run(_ arguments: [String], input bytes: Data) throws -> (status: Int32, output: String, errors: String) {
-    let (process, input, output, errors) = process(arguments)
+  func run(_ arguments: [String], input bytes: Data, environment: [String: String] = [:]) throws -> (
+    status: Int32, output: String, errors: String
+  ) {
+    let (process, input, output, errors) = process(arguments, environment: environment)
     try process.run()
     input.fileHandleForWriting.write(bytes)
     try input.fileHandleForWriting.close()
@@ -52,6 +56,8 @@ struct Program {
   }
 
   func write(_ text: String, to name: String) throws {
+    try FileManager.default.createDirectory(
+      at: home.appendingPathComponent(name).deletingLastPathComponent(), withIntermediateDirectories: true)
     try text.write(to: home.appendingPathComponent(name), atomically: true, encoding: .utf8)
   }
 

@@ -315,18 +315,18 @@ struct ShellTests {
     defer { program.remove() }
     let first = Terminal(program)
     #expect(first.waitForPrompt())
-    #expect(first.shown.contains("Type help, or press Tab."))
+    #expect(first.shown.contains("Type help, or press Tab.") && first.shown.contains("New here? tour shows the way"))
     first.type("language el\r")
     #expect(first.waitForPrompt())
     first.type("quit\r")
     #expect(first.end() == 0)
     #expect(try program.read(".local/state/islet/language") == "el\n")
     let second = Terminal(program)
-    #expect(second.wait(for: "Γράψτε βοήθεια, ή πατήστε Tab."))
+    #expect(second.wait(for: "Γράψτε βοήθεια, ξενάγηση για μια πρώτη συνεδρία, ή πατήστε Tab."))
     let third = Terminal(program, environment: ["ISLET_LANGUAGE": "en"])
-    #expect(third.wait(for: "Type help, or press Tab."))
+    #expect(third.wait(for: "Type help, tour for a first session, or press Tab."))
     let fourth = Terminal(program, ["--language", "en"])
-    #expect(fourth.wait(for: "Type help, or press Tab."))
+    #expect(fourth.wait(for: "Type help, tour for a first session, or press Tab."))
   }
 
   @Test("without a place for private files the shell says so once and goes on")

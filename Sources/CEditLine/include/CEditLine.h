@@ -24,6 +24,8 @@ void islet_editor_bind(EditLine *editor, const char *key, const char *command);
 /// Binds in vi's command mode too.
 void islet_editor_bind_alternative(EditLine *editor, const char *key, const char *command);
 void islet_editor_use_emacs(EditLine *editor);
+/// The keys: emacs or vi. Bindings are undone.
+void islet_editor_set_keys(EditLine *editor, const char *name);
 /// Whether lines are edited (`edit off` in ~/.editrc switches it off).
 int islet_editor_edits(EditLine *editor);
 /// Whether it is in vi's mode (`bind -v` in ~/.editrc).
