@@ -38,6 +38,39 @@ struct DoseRefusals {
     return Diagnostic("dose.unit", message, help: help, span: span)
   }
 
+  /// A route that isn't the product's, where the text gives none.
+  func wrongRoute(_ therapy: Therapy, _ routes: Set<DoseRoute>, _ span: Range<Int>?) -> Diagnostic {
+    let own = Words.joined(routes.map(\.written).sorted { $0.english < $1.english }, by: ", ")
+    return Diagnostic(
+      "dose.route",
+      Words(
+        "\(therapy.name.english) is given \(own.english) (background: the text gives no route).",
+        "Η χορήγηση είναι \(own.greek): \(therapy.name.greek) (εκτός κειμένου: το κείμενο δεν δίνει οδό)."),
+      help: [
+        Words(
+          "Nothing was given. Leave the route out, or add anyway to record a deviation.",
+          "Δεν χορηγήθηκε τίποτα. Παραλείψτε την οδό, ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση.")
+      ], span: span)
+  }
+
+  /// An amount above islet's own bound, where the text gives none.
+  func unlikely(_ therapy: Therapy, _ typed: DoseAmount, _ bound: DoseAmount, canBeMeant: Bool, _ span: Range<Int>?) -> Diagnostic {
+    Diagnostic(
+      "dose.implausible",
+      Words(
+        "The text gives no dose of \(therapy.name.english), and \(typed.written.english) looks like a slip of the point or the unit.",
+        "Το κείμενο δεν δίνει δόση για «\(therapy.name.greek)», και \(typed.written.greek) μοιάζει με λάθος υποδιαστολής ή μονάδας."),
+      help: [
+        canBeMeant
+          ? Words(
+            "Nothing was given. islet asks above \(bound.written.english), a bound of its own: check the figure and its unit, or add anyway.",
+            "Δεν χορηγήθηκε τίποτα. Το islet ρωτά πάνω από \(bound.written.greek), όριο δικό του: ελέγξτε ποσό και μονάδα, ή προσθέστε «παρόλα αυτά».")
+          : Words(
+            "Nothing was given. So far above \(bound.written.english), a bound of islet's own, it is never recorded.",
+            "Δεν χορηγήθηκε τίποτα. Τόσο πάνω από \(bound.written.greek), όριο του islet, δεν καταγράφεται ποτέ.")
+      ], span: span)
+  }
+
   /// No dose was typed where the text gives one.
   func missing(_ therapy: Therapy, _ rule: DoseRule) -> Diagnostic {
     var help = [gives(rule)]

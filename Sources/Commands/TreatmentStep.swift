@@ -80,7 +80,11 @@ struct StepMaker {
 
   private func give(_ phrase: TreatmentPhrase) throws(Diagnostic) -> TreatmentStep {
     var therapy = phrase.therapy
-    try check(therapy, for: .give)
+    do throws(Diagnostic) {
+      try check(therapy, for: .give)
+    } catch {
+      throw withDose(error, phrase)
+    }
     var notices = named(phrase) + (try SilenceOn(guideline: guideline).notices(patient))
     let known = guideline.inference.known(patient)
     if phrase.dose.timing == .perHour, let id = formulary.rules(for: therapy.id).lazy.compactMap(\.continuous).first,
@@ -104,8 +108,9 @@ struct StepMaker {
     }
     notices += phrase.measures.map { noted($0.text, isPerBody: $0.isPerBody) } + phrase.details.map { noted($0) }
     var dose = phrase.dose
-    // A purpose that is part of the name says nothing where the text gives the therapy for that alone.
-    var purpose = phrase.isPurposeNamed && all.allSatisfy({ $0.purpose == phrase.purpose }) ? nil : phrase.purpose
+    // A purpose that is part of the name says nothing where the text gives the therapy for that alone, or beside an act that says so.
+    let isGivenFor = all.allSatisfy { $0.purpose == phrase.purpose } || all.contains { $0.purpose == phrase.purpose && !$0.onlyFor.isEmpty }
+    var purpose = phrase.isPurposeNamed && isGivenFor ? nil : phrase.purpose
     let running = patient.current[therapy.id]
     if dose.isEmpty, let running {
       dose = running.dose
@@ -135,6 +140,14 @@ struct StepMaker {
       }
       deviates = true
     }
+    if let route = dose.route, all.allSatisfy({ $0.route == nil }), let own = try vocabulary.doseWords.routes(of: therapy.id), !own.contains(route),
+      !phrase.anyway
+    {
+      throw refusals.wrongRoute(therapy, own, phrase.span)
+    }
+    if !rules.contains(where: \.givesAmount), let (typed, bound) = try beyond(dose, therapy), !phrase.anyway || (typed.times(bound) ?? 0) >= limit {
+      throw refusals.unlikely(therapy, typed, bound, canBeMeant: (typed.times(bound) ?? 0) < limit, phrase.span)
+    }
     let verdict = formulary.check(dose, of: therapy.id, among: rules, purpose: purpose, known: known)
     if !rules.isEmpty, !verdict.isGiven {
       guard phrase.anyway else { throw refusals.outside(dose, therapy, verdict, known, phrase.span) }
@@ -159,6 +172,30 @@ struct StepMaker {
     canonical.keep(phrase)
     let notes = (phrase.measures.map(\.text) + phrase.details).map { Note("\(therapy.name.english) \($0)", .outside) }
     return try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical.canonical, known, notes)
+  }
+
+  /// What an amount is, or comes to in a day, where that lies above islet's bound for it.
+  private func beyond(_ dose: Dose, _ therapy: Therapy) throws(Diagnostic) -> (typed: DoseAmount, bound: DoseAmount)? {
+    let words = try vocabulary.doseWords
+    for amount in [dose.dailyTotal, dose.amount].compactMap({ $0 }) {
+      if let bound = words.bound(below: amount, of: therapy.id) { return (amount, bound) }
+    }
+    return nil
+  }
+
+  /// The error of a group keeps the dose that was typed beside it.
+  private func withDose(_ error: Diagnostic, _ phrase: TreatmentPhrase) -> Diagnostic {
+    var error = error
+    let said = (phrase.dose.isEmpty ? [] : [phrase.dose.written.english]) + phrase.measures.map(\.text)
+    guard error.code == "therapy.group", !said.isEmpty else { return error }
+    error.readings = error.readings.map { ([$0] + said).joined(separator: " ") }
+    if let measure = phrase.measures.first(where: \.isPerBody) {
+      error.help.append(
+        Words(
+          "“\(measure.text)” would be noted: per square metre or kilogram the text gives no dose.",
+          "Το «\(measure.text)» θα σημειωνόταν: ανά τετραγωνικό μέτρο ή κιλό το κείμενο δεν δίνει δόση."))
+    }
+    return error
   }
 
   /// By which of practice's names a therapy was ordered, said back with the text's.
@@ -261,7 +298,9 @@ struct StepMaker {
         "Το κείμενο δεν δίνει ρυθμό γι' αυτό (\(cited)): \(rule.words.greek).")
     } else if !verdict.textGivesDose {
       add(
-        "dose.not-in-text", "The text gives no dose of \(therapy.name.english).", "Το κείμενο δεν δίνει δόση για: \(therapy.name.greek).")
+        "dose.not-in-text",
+        "The text gives no dose of \(therapy.name.english)" + (dose.isEmpty ? "." : "; it is recorded as typed."),
+        "Το κείμενο δεν δίνει δόση για: \(therapy.name.greek)" + (dose.isEmpty ? "." : "· καταγράφεται όπως γράφτηκε."))
     } else if let rule = verdict.rule, !rule.givesAmount {
       let cited = rule.paragraphs.joined(separator: " ")
       add(
@@ -352,6 +391,7 @@ struct StepMaker {
         Words("“\(therapy.name.english)” is a group of therapies.", "Το «\(therapy.name.greek)» είναι ομάδα θεραπειών."),
         help: members.map { Words("Say: \(verb.english) \($0.name.english)", "Γράψτε: \(verb.greek) \($0.name.greek)") })
       group.readings = members.map { "\(verb.english) \($0.id)" }
+      group.readingsStart = 0
       throw group
     case (.procedure, _): right = Words("perform", "εκτέλεσε")
     case (.setting, _): right = Words("arrange", "οργάνωσε")
@@ -364,6 +404,7 @@ struct StepMaker {
         "\(therapy.name.english) goes with another command.", "Για «\(therapy.name.greek)» υπάρχει άλλη εντολή."),
       help: [Words("Say: \(right.english) \(therapy.name.english)", "Γράψτε: \(right.greek) \(therapy.name.greek)")])
     other.readings = ["\(right.english) \(therapy.id)"]
+    other.readingsStart = 0
     throw other
   }
 

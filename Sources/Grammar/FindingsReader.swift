@@ -13,10 +13,16 @@ struct FindingsReader {
   var result = FindingsReading()
   /// The last thing named in the clauses before, for `the largest 48 mm` and `none now`.
   var lastHead: Piece?
+  /// Whether it was denied or doubted, so that nothing more is said of it.
+  var isLastDenied = false
+  /// Whether the length that opens the clause is read as its noun's.
+  var isOpened = false
   /// A number's name that waits for its number: `proliferation index (Ki-67) 7%`.
   var waiting: Int?
-  /// Whether the sentence so far names the tumour.
-  var hasTumour = false
+  /// What was said of the primary apart from the patient: where its qualifier stands, and its phrase.
+  var ofPrimary: [(qualifier: Range<Int>, whole: Range<Int>)] = []
+  /// What the clause before said of a relative, for `he himself is negative`.
+  var theirHead: Piece?
   /// Whether the text is prose, where what can't be read is noted rather than refused.
   let isProse: Bool
   /// Whether a word that isn't known may be taken for a slip of one that is.
@@ -77,6 +83,7 @@ struct FindingsReader {
       read(clauses[place], before: place > 0 ? clauses[place - 1] : nil, after: place + 1 < clauses.count ? clauses[place + 1] : nil)
       place += 1
     }
+    tellSex(clauses)
     settle()
     return result
   }
@@ -94,6 +101,8 @@ struct FindingsReader {
       clauses[end].pieces.contains(where: \.isHead)
     {
       if let or = clauses[end].pieces.firstIndex(where: { $0.does(.or) && !$0.isHead }) {
+        // Ούτε … begins a negation of its own.
+        if or == 0, clauses[end].pieces[or].does(.deny) { return nil }
         let isOr = reader.text(clauses[end].pieces[or].range) != "/"
         return isOr && or + 1 < clauses[end].pieces.count ? end : nil
       }
@@ -113,7 +122,7 @@ struct FindingsReader {
     }
   }
 
-  /// All of a list is denied where its noun is shared; else it is asked whether the negation ends at the comma.
+  /// All of a list is denied, unless its end is a choice of its own: no MEN1, insulinoma or gastrinoma.
   private mutating func readList(_ clauses: [Clause], before: Clause?) {
     var merged = clauses[0]
     for clause in clauses.dropFirst() {
@@ -122,7 +131,10 @@ struct FindingsReader {
       merged.pieces += clause.pieces
     }
     let isShared = merged.pieces.contains { $0.cue.contains(.spread) }
-    if isShared { return read(merged, before: before, after: nil) }
+    let heads = clauses[clauses.count - 1].pieces.filter(\.isHead)
+    let ends = heads.compactMap { finding($0)?.index }
+    let isSimple = clauses.dropFirst().allSatisfy { clause in clause.pieces.allSatisfy { hasNoDegree($0) } }
+    if isShared || isSimple && Set(ends).count == ends.count { return read(merged, before: before, after: nil) }
     var all = self
     all.result = FindingsReading()
     all.read(merged, before: before, after: nil)
@@ -136,6 +148,25 @@ struct FindingsReader {
     let from = clauses[0].pieces.first?.range.lowerBound ?? 0
     let to = clauses[clauses.count - 1].pieces.last?.range.upperBound ?? from
     ask(from..<to, [all.result.items, each.result.items])
+  }
+
+  /// Whether a noun of a list is one that is there or not, without a degree of its own.
+  private func hasNoDegree(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .qualifier: false
+    case .value(let finding, let possible): vocabulary.findings[finding].kind == .boolean && possible == .values(1)
+    default: true
+    }
+  }
+
+  /// Whether it is a term of metastases at a site that has no finding: lung metastases.
+  private func isForeignSpread(_ piece: Piece) -> Bool {
+    guard case .outside(let term) = piece.kind, term >= 0, piece.range.count > 1, vocabulary.outsideTerm(term)?.kind == .stage else { return false }
+    let last = piece.range.upperBound - 1
+    if case .qualifier(let place)? = reader.sense(at: last, length: 1), lexicon.qualifiers[place].id == "metastatic" { return true }
+    if reader.has(.spread, at: last, length: 1) { return true }
+    return vocabulary.meanings(of: tokens[last].key)?.contains { if case .value(let finding, _) = $0 { vocabulary.findings[finding].id == "stage" } else { false } }
+      ?? false
   }
 
   private func site(_ piece: Piece) -> String? {
@@ -174,9 +205,13 @@ struct FindingsReader {
     }
     // From the noun backwards: a site, a link, … the noun with its own site.
     for place in pieces.indices {
-      guard metastasisSite(pieces[place]) != nil || isMetastases(pieces[place]) && place > 0 && site(pieces[place - 1]) != nil else { continue }
+      let isForeign = isForeignSpread(pieces[place])
+      guard isForeign || metastasisSite(pieces[place]) != nil || isMetastases(pieces[place]) && place > 0 && site(pieces[place - 1]) != nil else {
+        continue
+      }
+      if isForeign { pieces[place].cue.insert(.spread) }
       var at = place - 1
-      if metastasisSite(pieces[place]) == nil, let own = site(pieces[at]) {
+      if !isForeign, metastasisSite(pieces[place]) == nil, let own = site(pieces[at]) {
         convert(at, own)
         pieces[place].kind = .cue(.filler)
         at -= 1
@@ -228,7 +263,7 @@ struct FindingsReader {
     }
     for place in pieces.indices {
       guard let own = site(pieces[place]) else { continue }
-      if metastases(own) == nil {
+      if own != "site-liver" {
         pieces[place].kind = .outside(-1)
       } else if let meanings = vocabulary.meanings(of: FoldedKey(reader.text(pieces[place].range))), !isQualified(pieces, place) {
         pieces[place].kind = .several(meanings)
@@ -272,6 +307,14 @@ struct FindingsReader {
     var statuses: Cue = []
     /// A polarity between two nouns, of either: MEN1 negative octreoscan.
     var openPolarity: Bool?
+    /// A doubt between two nouns, of either.
+    var isOpenHedge = false
+    /// What a test is made for, until its result is told: tested for MEN1.
+    var isTested = false
+    /// A noun that isn't known of which the head is said: sequelae of diarrhoea.
+    var isGoverned = false
+    /// What is said of a relative.
+    var theirs: Piece?
     var qualifiers: [Piece] = []
     var head: Piece?
     var measures: [Piece] = []
@@ -291,6 +334,7 @@ struct FindingsReader {
     if let first = pieces.first(where: { !$0.isQuiet || $0.does(.question) }), first.does(.question), isProse, endsAsQuestion(first.range.lowerBound) {
       return note(pieces[0].range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notUnderstood)
     }
+    if !isOpened, let behind = openingMeasure(pieces) { return readOpening(clause, behind, before, after) }
     persons(&pieces, before, after)
     // A number in a clause of its own goes to a name that waits for it.
     if let name = waiting {
@@ -307,17 +351,76 @@ struct FindingsReader {
         return
       }
     }
-    symptomGrades(&pieces)
+    belong(&pieces)
     var phrases = phrases(pieces, clause, before)
+    if phrases.count == 1, phrases[0].head == nil, phrases[0].qualifiers.isEmpty, phrases[0].measures.isEmpty,
+      phrases[0].extras.allSatisfy({ $0.does([.denied, .affirmed]) }), let first = pieces.first, let last = pieces.last
+    {
+      phrases[0].take(first.range.lowerBound..<last.range.upperBound)
+    }
     inherit(&phrases)
     askPolarity(&phrases)
     for place in phrases.indices { say(phrases[place], in: phrases, at: place, clause, before) }
+    theirHead = phrases.last { $0.theirs != nil }?.theirs
     if var head = phrases.last(where: { $0.head != nil })?.head {
       if case .value(let finding, _) = head.kind, vocabulary.findings[finding].absent != nil { head.kind = .name(finding) }
       lastHead = head
+      isLastDenied =
+        phrases.last { $0.head != nil }.map { $0.isDenied || $0.isHedged || $0.isPast || $0.isOver || $0.head?.isNegative == true } ?? false
     }
-    if clause.opened != ",", clause.opened != "(", clause.opened != ")" { hasTumour = false }
-    if phrases.contains(where: { $0.head.map { tumourLike($0) } ?? false }) { hasTumour = true }
+  }
+
+  /// Where the words begin behind a length that opens a clause and whose unit ends with a point: `13 χιλ. ηπατικές μεταστάσεις`.
+  private func openingMeasure(_ pieces: [Piece]) -> Int? {
+    guard let place = pieces.firstIndex(where: { !$0.isQuiet }), case .measure(let measure) = pieces[place].kind, measure.dimension == "length",
+      tokens[pieces[place].range.upperBound - 1].isSymbol("."), place + 1 < pieces.count,
+      pieces[(place + 1)...].contains(where: { $0.isHead || $0.kind == .word || isQualifier($0) })
+    else { return nil }
+    return place + 1
+  }
+
+  /// Reads a clause that a length opens: the point of its unit may end a sentence, or the number be that of the noun behind it.
+  private mutating func readOpening(_ clause: Clause, _ behind: Int, _ before: Clause?, _ after: Clause?) {
+    let first = Clause(pieces: Array(clause.pieces[..<behind]), opened: clause.opened, closed: ".")
+    let second = Clause(pieces: Array(clause.pieces[behind...]), opened: ".", closed: clause.closed)
+    func readSplit(_ reader: inout FindingsReader) {
+      reader.read(first, before: before, after: nil)
+      reader.read(second, before: nil, after: after)
+    }
+    // A noun that is denied has no size; a lesion that is named before its number has it.
+    let isDenied = second.pieces.first { !$0.isQuiet }.map { $0.does([.deny, .no]) || $0.isNegative } ?? false
+    if isDenied || first.pieces.contains(where: { $0.does(.tumour) }) { return readSplit(&self) }
+    var split = self
+    split.result = FindingsReading()
+    readSplit(&split)
+    var whole = self
+    whole.result = FindingsReading()
+    whole.isOpened = true
+    whole.read(clause, before: before, after: after)
+    let isClear = [split, whole].allSatisfy { $0.result.questions.isEmpty && $0.result.faults.isEmpty }
+    guard isClear, !saysTwice(whole.result), split.result.statements.map(\.said) != whole.result.statements.map(\.said) else {
+      return readSplit(&self)
+    }
+    let last = clause.pieces[clause.pieces.count - 1].range.upperBound
+    let from = clause.pieces[0].range.lowerBound
+    self = split.with(result)
+    ask(from..<last, [split.result.items, whole.result.items])
+  }
+
+  /// Whether a reading gives one finding two values.
+  private func saysTwice(_ reading: FindingsReading) -> Bool {
+    var seen: [Int: Possible?] = [:]
+    return reading.statements.contains { statement in
+      defer { seen[statement.finding] = statement.possible }
+      return seen[statement.finding].map { $0 != statement.possible } ?? false
+    }
+  }
+
+  /// The reader with another result.
+  private func with(_ result: FindingsReading) -> FindingsReader {
+    var copy = self
+    copy.result = result
+    return copy
   }
 
   /// Whether the sentence of a token ends with a question mark.
@@ -350,8 +453,12 @@ struct FindingsReader {
     }
     // Mr X.
     func isInitial(_ piece: Piece) -> Bool {
-      guard case .word = piece.kind else { return false }
       let text = tokens[piece.range.lowerBound].text
+      switch piece.kind {
+      case .word: break
+      case .cue where piece.range.count == 1 && text.count == 1: break
+      default: return false
+      }
       return text.first?.isUppercase == true && pieces[from(piece)].does(.person)
     }
     func from(_ piece: Piece) -> Int { max(0, (pieces.firstIndex { $0.range == piece.range } ?? 1) - 1) }
@@ -364,7 +471,7 @@ struct FindingsReader {
       let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
       let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
       let isDuration =
-        place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since)
+        place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since) && !isInitial(pieces[place - 2])
         || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])
       var isAge = measure.isAge && !isDuration || isNamed
       if let left, gap(left, place), !isDuration { isAge = true }
@@ -402,23 +509,6 @@ struct FindingsReader {
     }
   }
 
-  /// The grade of a symptom, as trials write it, isn't the tumour's: `G3 diarrhoea`, `diarrhoea grade 3`.
-  private func symptomGrades(_ pieces: inout [Piece]) {
-    func isSymptom(_ place: Int?) -> Bool {
-      guard let place, pieces.indices.contains(place) else { return false }
-      if case .outside(let term) = pieces[place].kind { return term >= 0 && [.symptom, .condition].contains(vocabulary.outsideTerm(term)?.kind) }
-      return finding(pieces[place]).map { $0.group == "symptoms" || $0.group == "comorbidity" } ?? false
-    }
-    for place in pieces.indices {
-      guard let own = finding(pieces[place]), own.id == "grade", !pieces[place].isCanonical else { continue }
-      let left = pieces[..<place].lastIndex { !$0.isQuiet && !isQualifier($0) }
-      let right = pieces[(place + 1)...].firstIndex { !$0.isQuiet && !isQualifier($0) }
-      let isLeftTumour = left.map { tumourLike(pieces[$0]) } ?? false
-      let isRightTumour = right.map { tumourLike(pieces[$0]) } ?? false
-      if isSymptom(right) && !isLeftTumour || isSymptom(left) && !isRightTumour { pieces[place].kind = .outside(-1) }
-    }
-  }
-
   private func isColon(_ piece: Piece) -> Bool { if case .colon = piece.kind { true } else { false } }
 
   /// The phrases of a clause.
@@ -427,6 +517,9 @@ struct FindingsReader {
     var now = Phrase()
     var joint = Phrase.Joint.none
     var isColonBefore = false
+    // What stands behind an `as` is in doubt too: a lesion that cannot be excluded as metastasis.
+    var isHedgedAs = false
+    var theirs = pieces.contains { $0.does([.person, .patient]) } ? theirHead : nil
     func close(_ next: Phrase.Joint = .none) {
       if now.hasContent || now.isMarked || now.range != nil { found.append(now) }
       now = Phrase()
@@ -482,6 +575,7 @@ struct FindingsReader {
         }
         if leftTakes || head != nil && !rightTakes {
           now.take(piece.range)
+          if now.isTested { now.isHedged = false }
           if isNo {
             now.isDenied = true
             now.denials.append(piece)
@@ -507,7 +601,7 @@ struct FindingsReader {
           } else {
             now.isAffirmed = true
           }
-        } else if head == nil, now.extras.isEmpty, let lastHead, found.isEmpty {
+        } else if head == nil, now.extras.isEmpty, let lastHead = theirs ?? (found.isEmpty ? lastHead : nil) {
           // `none now`, `- negative`: of what stood before.
           now.head = lastHead
           now.take(piece.range)
@@ -529,6 +623,15 @@ struct FindingsReader {
           now.isDenied = true
           now.denials.append(piece)
           now.take(piece.range)
+          continue
+        }
+        // Lanreotide has not been started: of what stands before.
+        if let head = now.head, isTreatment(head), let status = rest(place).first(where: { !$0.isQuiet }), status.does([.current, .had, .planned]),
+          !treatmentNext(pieces, place), nextHead(place) == nil
+        {
+          now.statuses.insert(.never)
+          now.take(piece.range.lowerBound..<status.range.upperBound)
+          place = pieces.firstIndex(of: status) ?? place
           continue
         }
         let sofar = now.joint
@@ -555,13 +658,20 @@ struct FindingsReader {
         if now.hasContent { close() }
         now.isFamily = true
         now.take(piece.range)
-        // Everything up to the clause's end is theirs.
-        for other in rest(place) {
-          if other.does(.person), tokens[other.range.lowerBound].folded.hasPrefix("ιδι") || tokens[other.range.lowerBound].folded == "him" { break }
+        // Everything up to the clause's end, or up to the patient's own self, is theirs; what they have may be denied of the patient.
+        var patient = pieces.count
+        for (at, other) in zip(rest(place).indices, rest(place)) {
+          if isSelf(pieces, at) {
+            patient = at
+            break
+          }
           now.take(other.range)
         }
+        if let head = pieces[place..<patient].last(where: \.isHead) { now.theirs = head }
+        theirs = now.theirs
         close()
-        return found
+        guard patient < pieces.count else { return found }
+        place = patient
       }
       if piece.does(.since), !piece.isQuiet, place + 1 < pieces.count, { if case .measure = pieces[place + 1].kind { true } else { false } }() {
         now.extras.append(piece)
@@ -571,10 +681,14 @@ struct FindingsReader {
       if piece.does(.hedge), !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) {
         if now.hasContent, !onlyNoun(now) { close(now.joint) }
         now.isHedged = true
+        now.isTested = piece.does(.tested)
         now.take(piece.range)
         continue
       }
       if piece.does([.hedged, .unsettled]) {
+        // Of the noun before it or behind it: liver mets possible insulinoma.
+        if piece.does(.hedge), !now.isHedged, now.head != nil, nextHead(place) != nil { now.isOpenHedge = true }
+        isHedgedAs = !piece.does(.hedge)
         now.take(piece.range)
         if now.head == nil, now.qualifiers.isEmpty, now.measures.isEmpty, var last = found.popLast() {
           now.range.map { last.take($0) }
@@ -636,6 +750,13 @@ struct FindingsReader {
         if !now.hasContent, now.joint == .and { now.joint = .verb }
         continue
       }
+      // A lesion with a size of its own behind another noun's: gallstones 9 mm, and a tumour of 4 cm.
+      if piece.does(.tumour), piece.isQuiet, let head = now.head, !tumourLike(head), !now.measures.isEmpty,
+        case .measure(let next)? = rest(place).first(where: { !$0.isQuiet })?.kind, next.dimension == "length"
+      {
+        close()
+        continue
+      }
       switch piece.kind {
       case .qualifier(let quality):
         let id = lexicon.qualifiers[quality].id
@@ -669,6 +790,15 @@ struct FindingsReader {
         {
           now.statuses.insert(.despite)
         }
+        if isGoverned(piece, now) { now.isGoverned = true }
+        if isReason(piece, found.last, pieces, place) { now.isPast = true }
+        if isControlled(found.last, pieces, place), isTreatment(piece), now.statuses.isEmpty { now.statuses.insert(.despite) }
+        if isHedgedAs {
+          if let last = found.last?.range, (last.upperBound..<piece.range.lowerBound).contains(where: { reader.has(.as, at: $0, length: 1) }) {
+            now.isHedged = true
+          }
+          isHedgedAs = false
+        }
         now.head = piece
         now.take(piece.range)
       case .word:
@@ -684,6 +814,13 @@ struct FindingsReader {
     return found
   }
 
+  /// Whether the patient is spoken of again behind what a relative has: but he himself.
+  private func isSelf(_ pieces: [Piece], _ place: Int) -> Bool {
+    guard pieces[place].does([.person, .patient]), !pieces[place].does([.family, .inFamily]) else { return false }
+    if pieces[place].does([.patient, .itself]) { return true }
+    return pieces[place].does([.he, .she]) && pieces[..<place].last { !$0.isQuiet }?.does(.break) == true
+  }
+
   /// Whether `in` or `of` stands before somebody else: MEN1 in two brothers.
   private func isInside(_ pieces: [Piece], _ place: Int) -> Bool {
     for piece in pieces[..<place].reversed() {
@@ -696,6 +833,47 @@ struct FindingsReader {
     return false
   }
 
+  /// Whether a word that isn't known stands before what is said of it: sequelae of diarrhoea, ύφεση της διάρροιας.
+  private func isGoverned(_ head: Piece, _ phrase: Phrase) -> Bool {
+    guard let own = finding(head), !["site", "location"].contains(own.id), let word = phrase.extras.last, case .word = word.kind,
+      tokens[word.range.lowerBound].kind == .word
+    else { return false }
+    let between = word.range.upperBound..<head.range.lowerBound
+    return between.contains { reader.has(.governs, at: $0, length: 1) }
+      && between.allSatisfy { reader.has([.governs, .joint, .filler], at: $0, length: 1) }
+  }
+
+  /// Whether a finding is why something was done that is over: cholecystectomy 2008 for gallstones.
+  private func isReason(_ head: Piece, _ last: Phrase?, _ pieces: [Piece], _ place: Int) -> Bool {
+    guard let own = finding(head), own.group == "symptoms" || own.group == "comorbidity", let last, let deed = last.head, !last.isDenied,
+      !last.isHedged
+    else { return false }
+    let isDated = last.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
+    guard isDated || last.statuses.isDisjoint(with: [.planned, .current]) else { return false }
+    switch deed.kind {
+    case .treatment(let therapies):
+      let isDeed = therapies.contains { vocabulary.therapies[$0].kind == .procedure }
+      let isDone = isDated || last.isPast || last.isOver || !last.statuses.isDisjoint(with: [.had, .off, .course])
+      guard isDeed || isDone else { return false }
+    case .outside(let term):
+      guard term >= 0, vocabulary.outsideTerm(term)?.kind == .procedure else { return false }
+    default: return false
+    }
+    return (deed.range.upperBound..<head.range.lowerBound).contains { reader.has(.reason, at: $0, length: 1) }
+  }
+
+  /// Whether what stands before says how something is controlled, and by what: symptoms not controlled by it.
+  private func isControlled(_ last: Phrase?, _ pieces: [Piece], _ place: Int) -> Bool {
+    guard let head = last?.head, finding(head) != nil else { return false }
+    let isAnswer = head.range.contains { start in
+      (1...2).contains { length in
+        guard start + length <= head.range.upperBound, case .qualifier(let quality)? = reader.sense(at: start, length: length) else { return false }
+        return lexicon.isAnswer(Piece(kind: .qualifier(quality), range: start..<start + length), of: self)
+      }
+    }
+    return isAnswer && pieces[..<place].last.map { $0.isQuiet || $0.does(.current) } ?? false
+  }
+
   private func statusCue(_ piece: Piece) -> Cue {
     guard case .cue(let own) = piece.kind else { return piece.cue }
     return own
@@ -704,7 +882,7 @@ struct FindingsReader {
   /// Whether a phrase names nothing but a tumour of no kind, of which what follows speaks: `lesion suspicious for …`.
   private func onlyNoun(_ phrase: Phrase) -> Bool { phrase.head == nil && phrase.measures.isEmpty && phrase.qualifiers.isEmpty && phrase.extras.isEmpty }
 
-  private func isQualifier(_ piece: Piece, _ id: String) -> Bool {
+  func isQualifier(_ piece: Piece, _ id: String) -> Bool {
     if case .qualifier(let place) = piece.kind { lexicon.qualifiers[place].id == id } else { false }
   }
   private func isTreatment(_ piece: Piece) -> Bool { if case .treatment = piece.kind { true } else { false } }
@@ -727,13 +905,6 @@ struct FindingsReader {
     case .name(let finding): vocabulary.findings[finding].absent != nil || vocabulary.findings[finding].isDerived
     case .several: false
     default: true
-    }
-  }
-
-  private func finding(_ piece: Piece) -> Finding? {
-    switch piece.kind {
-    case .name(let finding), .value(let finding, _), .unknown(let finding): vocabulary.findings[finding]
-    default: nil
     }
   }
 
@@ -762,12 +933,6 @@ struct FindingsReader {
     return false
   }
 
-  private func tumourLike(_ piece: Piece) -> Bool {
-    guard let finding = finding(piece) else { return false }
-    return ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(
-      finding.id)
-  }
-
   /// Whether a noun takes a qualifier.
   private func accepts(_ head: Piece, _ qualifier: Piece) -> Bool {
     guard case .qualifier(let place) = qualifier.kind else { return false }
@@ -794,8 +959,20 @@ struct FindingsReader {
       if case .outside = left.kind { return true }
       return !fits(right)
     }
-    if fits(left) { return true }
+    // What the text has no finding for is the noun's own all the same: bone metastasis 2 cm.
+    let isNoted = finding(left).flatMap { own in word(of: number).flatMap { lexicon.frame(own.id, $0) } } == "note"
+    if fits(left) || isNoted { return true }
     return !fits(right)
+  }
+
+  /// By which word the lexicon says what a number measures of a noun.
+  private func word(of measure: Measure) -> String? {
+    switch measure.dimension {
+    case "length": "length"
+    case "%": "percent"
+    case nil: "count"
+    default: nil
+    }
   }
 
   /// What a number says of a noun: the finding that it is of. Nil: nothing, or it isn't said of it.
@@ -806,13 +983,7 @@ struct FindingsReader {
     {
       return finding.index
     }
-    let word: String
-    switch measure.dimension {
-    case "length": word = "length"
-    case "%": word = "percent"
-    case nil: word = "count"
-    default: return nil
-    }
+    guard let word = word(of: measure) else { return nil }
     if let id = lexicon.frame(finding.id, word) { return id == "note" ? nil : vocabulary.finding(id: id)?.index }
     return word == "length" && tumourLike(head) ? vocabulary.finding(id: "size")?.index : nil
   }

@@ -58,8 +58,27 @@ extension FindingsReader {
     }
   }
 
-  /// Asks of which noun a polarity between two speaks.
+  /// Asks of which noun a polarity or a doubt between two speaks.
   mutating func askPolarity(_ phrases: inout [Phrase]) {
+    for place in phrases.indices.dropLast().reversed() where phrases[place].isOpenHedge {
+      guard let whole = phrases[place].range, let next = phrases[place + 1].range, phrases[place + 1].head != nil, phrases[place + 1].joint == .none
+      else { continue }
+      let readings = [true, false].map { isLeft -> [Reread] in
+        var copy = self
+        copy.result = FindingsReading()
+        var one = phrases[place]
+        var other = phrases[place + 1]
+        one.isHedged = isLeft
+        other.isHedged = !isLeft
+        let clause = Clause(pieces: [], opened: ".", closed: ".")
+        copy.say(one, in: [one], at: 0, clause, nil)
+        copy.say(other, in: [other], at: 0, clause, nil)
+        return copy.result.items
+      }
+      phrases.removeSubrange(place...place + 1)
+      ask(whole.lowerBound..<next.upperBound, readings)
+      return askPolarity(&phrases)
+    }
     for place in phrases.indices.dropLast().reversed() {
       guard let isNo = phrases[place].openPolarity, let whole = phrases[place].range, let next = phrases[place + 1].range else { continue }
       var left = phrases[place]
@@ -109,13 +128,7 @@ extension FindingsReader {
 
   // MARK: Saying
 
-  func span(_ range: Range<Int>) -> Range<Int> {
-    guard !range.isEmpty, range.lowerBound < tokens.count else {
-      let end = source.utf8.count
-      return max(0, end - 1)..<end
-    }
-    return tokens[range.lowerBound].span.lowerBound..<tokens[min(range.upperBound, tokens.count) - 1].span.upperBound
-  }
+  func span(_ range: Range<Int>) -> Range<Int> { reader.span(range) }
 
   func text(_ range: Range<Int>) -> String { reader.text(range) }
 
@@ -133,9 +146,10 @@ extension FindingsReader {
     // Words side by side that aren't understood are one note.
     if reason == .notUnderstood, case .noted(let last)? = result.items.last, last.note.reason == reason,
       let from = tokens.firstIndex(where: { $0.span.lowerBound == last.span.lowerBound }), from < range.lowerBound,
-      !(from..<range.lowerBound).contains(where: { tokens[$0].isSymbol(",") || tokens[$0].isSymbol(".") }),
-      tokens[from..<range.lowerBound].last.map({ $0.span.upperBound + 1 >= stretch.span.lowerBound }) ?? false,
-      last.span.upperBound + 1 >= stretch.span.lowerBound
+      (from..<range.lowerBound).allSatisfy({ place in
+        tokens[place].span.upperBound <= last.span.upperBound
+          || tokens[place].kind == .word && reader.has([.filler, .joint, .verb, .of, .context, .person], at: place, length: 1)
+      })
     {
       result.items.removeLast()
       result.items.append(.noted(noted(from..<range.upperBound, reason)))
@@ -189,31 +203,8 @@ extension FindingsReader {
   }
 
   func interval(_ measure: Measure, of finding: Finding, _ range: Range<Int>) throws(Diagnostic) -> Interval {
-    if measure.unit == nil, finding.unit.dimension == "length" {
-      let after = measure.range.upperBound
-      if after < tokens.count, tokens[after].kind == .word,
-        reader.touches(after - 1) || range.upperBound > after || isStrange(after) || reader.has(.measure, at: after, length: 1)
-      {
-        throw Diagnostic.unitWrong(tokens[after].text, finding, span(measure.range.lowerBound..<after + 1))
-      }
-      var error = Diagnostic.unitMissing(text(measure.range), finding, span(range))
-      error.readings = ["mm", "cm"].compactMap { unit in
-        var copy = measure
-        copy.unit = unit
-        return copy.interval(in: finding.unit).map { Printer.statement(finding.index, .numbers($0), vocabulary) }
-      }
-      throw error
-    }
-    guard let interval = measure.interval(in: finding.unit) else {
-      throw Diagnostic.unitWrong(measure.unit ?? text(measure.range), finding, span(range))
-    }
-    let within = finding.range.intersection(interval)
-    let isInside = [interval.lower, interval.upper].compactMap { $0 }.allSatisfy { finding.range.contains($0) }
-    guard isInside, !within.isEmpty else { throw Diagnostic.outOfRange(text(measure.range), finding, vocabulary, span(range)) }
-    return within
+    try reader.interval(measure, of: finding, range)
   }
-
-  private func isStrange(_ place: Int) -> Bool { reader.sense(at: place, length: 1) == nil && vocabulary.meanings(of: tokens[place].key) == nil }
 
   /// What a canonical condition of the lexicon states.
   func statements(_ canonical: String, _ range: Range<Int>) -> [Reread] {
@@ -247,6 +238,7 @@ extension FindingsReader {
     if phrase.isFamily { return note(whole, .notPatient) }
     if phrase.head?.isCanonical == true { return sayHead(phrase, whole) }
     if phrase.isHedged { return note(whole, .uncertain) }
+    if phrase.isGoverned { return note(whole, .notUnderstood) }
     if phrase.denials.count + (phrase.head?.isNegative == true ? 1 : 0) > 1, phrase.hasContent { return askDenial(phrase, whole) }
     if let head = phrase.head {
       switch head.kind {
@@ -258,6 +250,7 @@ extension FindingsReader {
       }
     }
     if phrase.isOver || phrase.isPast, phrase.qualifiers.isEmpty, phrase.measures.isEmpty { return sayOver(phrase, whole) }
+    if phrase.measures.contains(where: { isOfStrange($0, phrase, clause) }) { return note(whole, .notUnderstood) }
     for piece in (phrase.qualifiers + phrase.measures).sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       switch piece.kind {
       case .qualifier(let qualifier): sayAlone(piece, qualifier, phrase, whole, clause, before, all.count)
@@ -274,6 +267,11 @@ extension FindingsReader {
       if case .cue = piece.kind, phrase.head != nil || !phrase.qualifiers.isEmpty { continue }
       if piece.does(.denied) || piece.does(.affirmed) || piece.does([.largest, .numberMark]) { continue }
       note(piece.range, .notUnderstood)
+    }
+    if phrase.head == nil, phrase.qualifiers.isEmpty, phrase.measures.isEmpty, !phrase.extras.isEmpty,
+      phrase.extras.allSatisfy({ $0.does([.denied, .affirmed]) })
+    {
+      return note(whole, .notUnderstood)
     }
     if !phrase.hasContent, phrase.isDenied || !phrase.statuses.isEmpty || phrase.isHedged { note(whole, .notUnderstood) }
   }
@@ -468,11 +466,6 @@ extension FindingsReader {
     return lexicon.qualifiers[place].isQuiet
   }
 
-  func isTumour(_ finding: Finding) -> Bool {
-    ["syndrome", "site", "location", "differentiation", "grade", "stage", "functioning", "sex", "age", "ki67", "mitoses", "men1", "malignant"].contains(
-      finding.id)
-  }
-
   private mutating func sayPast(_ phrase: Phrase, _ finding: Finding, _ possible: Possible, _ whole: Range<Int>) {
     let isHistory = (whole.lowerBound..<whole.upperBound).contains { place in (1...3).contains { reader.has(.history, at: place, length: $0) } }
     if phrase.isPast, isHistory, finding.group == "comorbidity" || !finding.changes {
@@ -512,6 +505,17 @@ extension FindingsReader {
       }
     }
     if phrase.isPast || phrase.isOver && !isRecent(phrase, choices) { return note(whole, .past) }
+    // Liver disease unresectable: of the one that a qualifier speaks of.
+    let framed = choices.filter { index, _ in
+      let id = vocabulary.findings[index].id
+      return phrase.qualifiers.contains {
+        guard case .qualifier(let place) = $0.kind, let frame = lexicon.frame(id, lexicon.qualifiers[place].id) else { return false }
+        return frame != "note" && !frame.hasPrefix("ask ")
+      }
+    }
+    if framed.count == 1, choices.count > 1, !phrase.isDenied {
+      return sayFinding(phrase, vocabulary.findings[framed[0].0], positive(vocabulary.findings[framed[0].0]) ?? framed[0].1, isName: true, whole)
+    }
     if let recent = recent(phrase, choices) {
       return state(recent.0, phrase.isDenied ? denied(vocabulary.findings[recent.0], recent.1, isName: true) ?? recent.1 : recent.1, whole)
     }
@@ -556,6 +560,10 @@ extension FindingsReader {
   private mutating func sayNumber(_ phrase: Phrase, _ finding: Finding, _ whole: Range<Int>) {
     if phrase.isDenied || phrase.isPast || phrase.isOver {
       return note(whole, phrase.isDenied ? .notUnderstood : .past)
+    }
+    // Mitoses per 2 mm2: the text counts them otherwise.
+    if phrase.measures.contains(where: { if case .measure(let measure) = $0.kind { measure.unit == PieceReader.area || measure.unit == "/" } else { false } }) {
+      return note(whole, .outside)
     }
     // A lesion named on the way is no number; alone at the end of the line its number is asked for.
     let isAlone = whole.upperBound == tokens.count && (whole.lowerBound == reader.first || tokens[whole.lowerBound - 1].isSymbol(","))
@@ -627,25 +635,39 @@ extension FindingsReader {
     }
     if let head = phrase.head {
       if let target = target(of: measure, at: head) { return state(target, measure, piece.range) }
-      if measure.dimension == "length", let finding = finding(of: head), lexicon.frame(finding.id, "length") == nil {
+      if measure.dimension == "length", let finding = finding(head), lexicon.frame(finding.id, "length") == nil {
         // A length beside what has none is the tumour's.
         return sayLength(piece, measure)
       }
       if measure.dimension == "%", let only = shares().first, shares().count == 1 { return state(only, measure, piece.range) }
       return note(stretch, .outside)
     }
+    if measure.dimension == "length" {
+      if strangeNoun(beside: piece, in: clause).after != nil, let size = vocabulary.bareNumbers.first,
+        let own = try? interval(measure, of: vocabulary.findings[size], piece.range)
+      {
+        return ask(piece.range, [[statement(size, .numbers(own), piece.range)], [.noted(noted(piece.range, .notUnderstood))]])
+      }
+    }
     switch measure.dimension {
     case "length":
       if phrase.extras.contains(where: { $0.does(.distance) }) { return note(whole, .notUnderstood) }
+      if phrase.qualifiers.contains(where: { isQualifier($0, "primary") }) { return sayLength(piece, measure) }
+      // Nobody's tumour is that large: a height, or another's.
+      if let size = vocabulary.bareNumbers.first.map({ vocabulary.findings[$0] }), let own = measure.interval(in: size.unit),
+        size.range.intersection(own).isEmpty
+      {
+        return note(piece.range, .outside)
+      }
       let isLargest = phrase.extras.contains { $0.does(.largest) }
       if isLargest, case .several(let meanings)? = lastHead?.kind, let choices = ambiguous(meanings) {
         let lengths = choices.filter { vocabulary.findings[$0].unit == .millimetre } + vocabulary.bareNumbers
         return ask(piece.range, lengths.compactMap { place in measure.interval(in: .millimetre).map { [statement(place, .numbers($0), piece.range)] } })
       }
-      if isLargest, let lastHead, let finding = finding(of: lastHead), let id = lexicon.frame(finding.id, "length"), let target = vocabulary.finding(id: id) {
+      if isLargest, let lastHead, let finding = finding(lastHead), let id = lexicon.frame(finding.id, "length"), let target = vocabulary.finding(id: id) {
         return state(target.index, measure, piece.range)
       }
-      if let last = lastHead, let finding = finding(of: last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",",
+      if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",",
         let size = vocabulary.finding(id: "size")
       {
         var readings: [[Reread]] = []
@@ -675,10 +697,13 @@ extension FindingsReader {
     }
   }
 
-  private func finding(of piece: Piece) -> Finding? {
-    switch piece.kind {
-    case .name(let finding), .value(let finding, _): vocabulary.findings[finding]
-    default: nil
+  /// Whether a number without a noun that islet knows is that of a word that it doesn't know.
+  private func isOfStrange(_ piece: Piece, _ phrase: Phrase, _ clause: Clause) -> Bool {
+    guard case .measure(let measure) = piece.kind, !measure.isAge, !measure.isYear, phrase.qualifiers.isEmpty else { return false }
+    switch measure.dimension {
+    case "%": return phrase.extras.contains { $0.does(.level) || $0.kind == .word }
+    case "length", nil: return strangeNoun(beside: piece, in: clause).before != nil
+    default: return false
     }
   }
 
@@ -727,7 +752,7 @@ extension FindingsReader {
     _ piece: Piece, _ place: Int, _ phrase: Phrase, _ whole: Range<Int>, _ clause: Clause, _ before: Clause?, _ count: Int
   ) {
     let quality = lexicon.qualifiers[place]
-    if let lastHead, let finding = finding(of: lastHead), clause.opened == "," || clause.opened == "(",
+    if let lastHead, !isLastDenied, let finding = finding(lastHead), clause.opened == "," || clause.opened == "(",
       clause.isOnly({ if case .qualifier = $0.kind { true } else { $0.does([.deny, .and, .or]) } })
     {
       // `liver metastases, unresectable`, `gallstones (silent)`: of what stood before, or of the tumour.
@@ -737,8 +762,19 @@ extension FindingsReader {
       } else if let (length, value) = reader.value(at: piece.range.lowerBound, of: finding.index), length == piece.range.count, !finding.isNumber {
         own = [statement(finding.index, .values(1 << UInt32(value)), piece.range)]
       }
+      // What was said of it already, or its opposite, is said of the tumour now.
+      let earlier = own.compactMap { item -> Bool? in
+        guard case .statement(let statement) = item, case .statement(let said)? = result.items.first(where: { $0.finding == statement.finding }) else {
+          return nil
+        }
+        return said.possible == statement.possible
+      }
+      if let isSame = earlier.first, let alone = quality.alone, clause.opened == "," {
+        let said = statements(alone, piece.range)
+        if said != own { return isSame ? ask(piece.range, [own, said]) : result.items.append(contentsOf: said) }
+      }
       if !own.isEmpty, !phrase.isDenied {
-        guard let alone = quality.alone, clause.opened != "(", hasTumour, statements(alone, piece.range) != own else {
+        guard let alone = quality.alone, clause.opened != "(", statements(alone, piece.range) != own else {
           result.items += own
           return
         }
@@ -755,6 +791,7 @@ extension FindingsReader {
       return
     }
     var said = statements(alone, piece.range)
+    if phrase.qualifiers.contains(where: { isQualifier($0, "primary") }) { ofPrimary.append((span(piece.range), span(whole))) }
     if phrase.isPast || phrase.isOver { return note(whole, .past) }
     let isSelfNegative = quality.id.hasPrefix("un") || quality.id.hasPrefix("a-")
     if phrase.isDenied || phrase.isOpenDenial {
@@ -779,6 +816,8 @@ extension FindingsReader {
     let isDated = phrase.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
     if phrase.isDenied {
       status = statuses.contains(.current) ? "off" : "never"
+    } else if statuses.contains(.never), !phrase.isPast {
+      status = "never"
     } else if statuses.contains(.despite) {
       status = "despite"
     } else if isDated, !statuses.contains(.current) {
@@ -790,6 +829,8 @@ extension FindingsReader {
     } else if phrase.isPast || phrase.isOver || !statuses.isDisjoint(with: [.had, .failed, .course]) {
       status = "had"
     } else if statuses.contains(.current) {
+      status = "current"
+    } else if phrase.measures.contains(where: { isDose($0) }) {
       status = "current"
     } else {
       status = "bare"
@@ -817,6 +858,14 @@ extension FindingsReader {
     }
   }
 
+  /// Whether a measure is a dose or how often it is given: 120 mg, every 4 weeks.
+  private func isDose(_ piece: Piece) -> Bool {
+    guard case .measure(let measure) = piece.kind, let unit = measure.unit else { return false }
+    if ["mg", "mcg", "g"].contains(unit) { return true }
+    let place = piece.range.lowerBound - 1
+    return ["week", "day", "month", "h"].contains(unit) && reader.has(.every, at: place, length: 1)
+  }
+
   // MARK: The whole line
 
   /// Joins what was said twice, and finds what can't be said together.
@@ -828,6 +877,7 @@ extension FindingsReader {
     var settled: [Reread] = []
     for item in result.items { add(item, to: &settled) }
     localOrMetastatic(&settled)
+    ownOfPrimary(&settled)
     result.items = settled
     for place in result.questions.indices {
       result.questions[place].readings.removeAll(where: \.isEmpty)
@@ -881,6 +931,24 @@ extension FindingsReader {
       return
     }
     found.append(.statement(statement))
+  }
+
+  /// A primary without symptoms, beside symptoms of something else: the patient has symptoms, and what was written is kept.
+  private func ownOfPrimary(_ found: inout [Reread]) {
+    guard let symptomatic = vocabulary.finding(id: "symptomatic"), !ofPrimary.isEmpty else { return }
+    let hasSymptom = found.contains { item in
+      guard case .statement(let statement) = item, let possible = statement.possible, case .values(let mask) = possible else { return false }
+      let finding = vocabulary.findings[statement.finding]
+      guard finding.group == "symptoms" || finding.id == "bone-pain", finding.index != symptomatic.index, let absent = finding.absent else { return false }
+      return mask & 1 << UInt32(absent) == 0
+    }
+    guard hasSymptom else { return }
+    for place in found.indices {
+      guard case .statement(let statement) = found[place], statement.finding == symptomatic.index, statement.possible == .values(2),
+        let own = ofPrimary.first(where: { $0.qualifier == statement.span })
+      else { continue }
+      found[place] = .noted(NotedStretch(note: Note(Self.quotable(typed(own.whole)), .outside), span: own.whole, term: nil))
+    }
   }
 
   private func typed(_ span: Range<Int>) -> String { String(decoding: Array(source.utf8)[span], as: UTF8.self) }

@@ -92,7 +92,26 @@ extension PieceReader {
       next += 1
     }
     unit = unit == "hr" ? "h" : unit
+    // mm2: an area, which no finding has.
+    if unit == "mm" || unit == "cm", next < tokens.count, touches(next - 1), ["2", "²"].contains(tokens[next].text) { return (Self.area, next + 1) }
     return (unit, next)
+  }
+
+  /// The unit of what is counted on an area, which no finding has.
+  static let area = "mm2"
+
+  /// The token behind `mm2` or `mm²`.
+  func areaUnit(at place: Int) -> Int? {
+    if tokens[place].folded == "mm²" { return place + 1 }
+    guard tokens[place].kind == .word, let (unit, end) = unit(at: place), unit == Self.area else { return nil }
+    return end
+  }
+
+  /// The token behind `/2 mm2`, `per mm²`.
+  private func areaEnd(_ place: Int) -> Int? {
+    guard place + 1 < tokens.count, tokens[place].isSymbol("/") || has(.per, at: place, length: 1) else { return nil }
+    let next = tokens[place + 1].kind == .number ? place + 2 : place + 1
+    return next < tokens.count ? areaUnit(at: next) : nil
   }
 
   /// Whether a Greek unit is cut short: a whole word ends with a vowel, ν or ς.
@@ -173,6 +192,10 @@ extension PieceReader {
         }
       }
     }
+    if own == nil, let end = areaEnd(place) {
+      own = (Self.area, end)
+      place = end
+    }
     if own == nil, !isRange, sign.isEmpty, place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place),
       tokens[place + 1].kind == .number
     {
@@ -196,10 +219,10 @@ extension PieceReader {
       result.isAge = vocabulary.lexicon.isAgeUnit(words)
     }
     if sign.isEmpty, !isRange {
-      if let next = cueEnd(.orLess, place) {
+      if let next = cueEnd(.orLess, place), plainNumber(at: next) == nil {
         sign = "<="
         place = next
-      } else if let next = cueEnd(.orMore, place) {
+      } else if let next = cueEnd(.orMore, place), plainNumber(at: next) == nil {
         sign = ">="
         place = next
       }
@@ -246,6 +269,46 @@ extension PieceReader {
     if has(.femaleAge, at: end, length: 1), touches(end - 1) { return ("female", end + 1) }
     if has(.maleAge, at: end, length: 1), touches(end - 1) { return ("male", end + 1) }
     return nil
+  }
+}
+
+extension PieceReader {
+  /// What a measure leaves of a finding, in the finding's unit. Errors: a unit that is missing or of another kind, a value that no
+  /// one can have. `range` is the measure with its sign.
+  func interval(_ measure: Measure, of finding: Finding, _ range: Range<Int>) throws(Diagnostic) -> Interval {
+    if measure.unit == nil, finding.unit.dimension == "length" {
+      let after = measure.range.upperBound
+      if after < tokens.count, tokens[after].kind == .word,
+        touches(after - 1) || range.upperBound > after || isStrange(after) || has(.measure, at: after, length: 1)
+      {
+        throw Diagnostic.unitWrong(tokens[after].text, finding, span(measure.range.lowerBound..<after + 1))
+      }
+      var error = Diagnostic.unitMissing(text(measure.range), finding, span(range))
+      error.readings = ["mm", "cm"].compactMap { unit in
+        var copy = measure
+        copy.unit = unit
+        return copy.interval(in: finding.unit).map { Printer.statement(finding.index, .numbers($0), vocabulary) }
+      }
+      throw error
+    }
+    guard let interval = measure.interval(in: finding.unit) else {
+      throw Diagnostic.unitWrong(measure.unit ?? text(measure.range), finding, span(range))
+    }
+    let within = finding.range.intersection(interval)
+    let isInside = [interval.lower, interval.upper].compactMap { $0 }.allSatisfy { finding.range.contains($0) }
+    guard isInside, !within.isEmpty else { throw Diagnostic.outOfRange(text(measure.range), finding, vocabulary, span(range)) }
+    return within
+  }
+
+  private func isStrange(_ place: Int) -> Bool { sense(at: place, length: 1) == nil && vocabulary.meanings(of: tokens[place].key) == nil }
+
+  /// Where tokens stand in the source, as UTF-8 offsets; its end for none.
+  func span(_ range: Range<Int>) -> Range<Int> {
+    guard !range.isEmpty, range.lowerBound < tokens.count else {
+      let end = source.utf8.count
+      return max(0, end - 1)..<end
+    }
+    return tokens[range.lowerBound].span.lowerBound..<tokens[min(range.upperBound, tokens.count) - 1].span.upperBound
   }
 }
 

@@ -26,6 +26,12 @@ extension TreatmentReader {
         return all.therapy(key).flatMap { $0.kind == .setting ? $0 : nil }
           ?? all.test(key).flatMap { $0.meaning == .beside ? $0 : nil }
       }
+      // An examination of a part that the text doesn't speak of: brain MRI.
+      if act == "order", let (length, name) = elsewhere(longerThan: match?.length ?? 0) {
+        position += length
+        found = name
+        continue
+      }
       guard let (length, name) = match else {
         if isSeparator(position) || isSmallWord(position) || tokens[position].isSymbol("/")
           || tokens[position].isSymbol("-")
@@ -52,6 +58,18 @@ extension TreatmentReader {
       found = name
     }
     return found.map { ($0, text(span(first, tokens.count))) }
+  }
+
+  /// The examination that the text doesn't speak of, from here on, where its name is longer than that of a test.
+  private func elsewhere(longerThan shorter: Int) -> (length: Int, name: PracticeName)? {
+    let known = longest(at: position, within: 5) { key -> OutsideTerm? in
+      guard case .outside(let place)? = vocabulary.lexicon.sense(key, stem: key), let term = vocabulary.outsideTerm(place), term.kind == .imaging else {
+        return nil
+      }
+      return term
+    }
+    guard let known, known.length > max(shorter, 1), position + known.length == tokens.count else { return nil }
+    return (known.length, PracticeName(meaning: .outside, name: known.found.name, kind: .test))
   }
 
   private func isSmallWord(_ place: Int) -> Bool {

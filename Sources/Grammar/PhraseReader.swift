@@ -10,6 +10,9 @@ public struct Statement: Sendable, Hashable {
   /// Where it stands in the line, as UTF-8 offsets.
   public let span: Range<Int>
 
+  /// What it says, wherever it stands.
+  var said: Statement { Statement(finding: finding, possible: possible, span: 0..<0) }
+
   public init(finding: Int, possible: Possible?, span: Range<Int>) {
     self.finding = finding
     self.possible = possible
@@ -365,134 +368,49 @@ public struct PhraseReader {
 
   // MARK: Numbers
 
-  /// A number with its unit for a finding, in the finding's unit.
-  private mutating func number(of finding: Finding, stating: Bool) throws(Diagnostic) -> Exact {
-    let start = position
-    var sign = ""
-    if tokens[position].isSymbol("-") {
-      sign = "-"
-      position += 1
-    }
-    guard position < tokens.count, tokens[position].kind == .number else {
-      position = min(position + 1, tokens.count)
-      throw .valueMissing(finding, vocabulary, span(from: start))
-    }
-    let text = sign + tokens[position].text
-    guard let magnitude = tokens[position].number else { throw .numberUnreadable(text, tokens[position].span) }
-    position += 1
-    let value = sign.isEmpty ? magnitude : Exact(millionths: -magnitude.millionths)
-    var unit = finding.unit
-    if let (length, written) = unitMatch(at: position) {
-      guard let read = Unit(rawValue: written), read.dimension == finding.unit.dimension else {
-        position += length
-        throw .unitWrong(written, finding, span(from: start))
-      }
-      unit = read
-      position += length
-    } else if stating, finding.unit.dimension == "length" {
-      if let word = strangeUnit(at: position) {
-        position += 1
-        throw .unitWrong(word, finding, span(from: start))
-      }
-      throw .unitMissing(text, finding, span(from: start))
-    }
-    guard let converted = unit.convert(value, to: finding.unit) else { throw .numberUnreadable(text, span(from: start)) }
-    guard finding.range.contains(converted) else {
-      throw .outOfRange(unit.written(value), finding, vocabulary, span(from: start))
-    }
-    return converted
-  }
-
-  /// A word behind a number that is neither a unit nor the start of anything else: `14 kg`.
-  private func strangeUnit(at start: Int) -> String? {
-    guard start < tokens.count, tokens[start].kind == .word, match(at: start) == nil,
-      Particle.allCases.allSatisfy({ !vocabulary.isParticle(tokens[start].key, $0) })
-    else { return nil }
-    return tokens[start].text
-  }
-
-  /// The unit at a token.
-  func unitMatch(at start: Int) -> (length: Int, unit: String)? {
-    if start < tokens.count, tokens[start].isSymbol("%") { return (1, "%") }
-    return longest(at: start) { vocabulary.unit($0) }.map { ($0.length, $0.1) }
-  }
-
   /// The number that follows a finding's name, with or without a comparison.
   private mutating func comparison(of finding: Finding, start: Int, stating: Bool) throws(Diagnostic) -> Test {
-    let token = tokens[position]
-    var sign = ""
-    var negated = false
-    if token.kind == .symbol, ["<", "<=", ">", ">="].contains(token.text) {
-      sign = token.text
-      position += 1
-    } else if let (length, particle) = comparisonWord(at: position) {
-      position += length
-      sign = particle
-    } else if vocabulary.isParticle(token.key, .not), !stating {
-      negated = true
-      position += 1
-    }
-    guard !atEnd else { throw .valueMissing(finding, vocabulary, span(from: start)) }
-    guard tokens[position].kind == .number || tokens[position].isSymbol("-") else {
+    let isMinus = tokens[position].isSymbol("-")
+    let reader = PieceReader(measuresOf: vocabulary, source, tokens: tokens)
+    guard let measure = reader.measure(at: isMinus ? position + 1 : position) else {
       position += 1
       throw .valueMissing(finding, vocabulary, span(from: start))
     }
-    let value = try number(of: finding, stating: true)
-    let interval: Interval
-    switch sign {
-    case "<": interval = Interval(lower: nil, upper: value, upperClosed: false)
-    case "<=": interval = Interval(lower: nil, upper: value)
-    case ">": interval = Interval(lower: value, lowerClosed: false, upper: nil)
-    case ">=": interval = Interval(lower: value, upper: nil)
-    default: interval = Interval(value)
-    }
-    let within = finding.range.intersection(interval)
-    if within.isEmpty || negated { throw .outOfRange(text(from: start), finding, vocabulary, span(from: start)) }
-    return Test(finding: finding.index, allowed: .numbers(within))
-  }
-
-  private func comparisonWord(at start: Int) -> (length: Int, sign: String)? {
-    longest(at: start) { key -> String? in
-      if vocabulary.isParticle(key, .above) { return ">" }
-      if vocabulary.isParticle(key, .below) { return "<" }
-      if vocabulary.isParticle(key, .atLeast) { return ">=" }
-      if vocabulary.isParticle(key, .atMost) { return "<=" }
-      return nil
-    }.map { ($0.length, $0.1) }
+    let typed = position..<measure.range.upperBound
+    position = typed.upperBound
+    if isMinus { throw .outOfRange(text(from: typed.lowerBound), finding, vocabulary, span(from: typed.lowerBound)) }
+    return Test(finding: finding.index, allowed: .numbers(try reader.interval(measure, of: finding, typed)))
   }
 
   /// A number that comes first: `14 mm` (the size), `3% Ki-67`, `54 years`, `5 liver lesions`.
   private mutating func numberFirst(stating: Bool) throws(Diagnostic) -> Test {
     let start = position
-    let unit = unitMatch(at: position + 1)
-    let after = position + 1 + (unit?.length ?? 0)
-    var nameStart = after
+    let reader = PieceReader(measuresOf: vocabulary, source, tokens: tokens)
+    guard let measure = reader.measure(at: start) else {
+      position += 1
+      throw .bareNumber(tokens[start].text, span(from: start))
+    }
+    position = measure.range.upperBound
+    var nameStart = position
     while nameStart < tokens.count, vocabulary.isParticle(tokens[nameStart].key, .filler) { nameStart += 1 }
     if let (length, meanings) = match(at: nameStart) {
       for meaning in meanings {
         guard case .finding(let index) = meaning, vocabulary.findings[index].isNumber else { continue }
         let finding = vocabulary.findings[index]
         let ownNumber = nameStart + length < tokens.count && tokens[nameStart + length].kind == .number
-        let fits = unit == nil ? finding.unit == .count || finding.unit == .perTenFields : Unit(rawValue: unit?.unit ?? "")?.dimension == finding.unit.dimension
+        let fits = measure.unit == nil ? finding.unit == .count || finding.unit == .perTenFields : measure.interval(in: finding.unit) != nil
         guard fits, !ownNumber else { continue }
-        let value = try number(of: finding, stating: stating)
         position = nameStart + length
-        return Test(finding: index, allowed: .numbers(Interval(value)))
+        return Test(finding: index, allowed: .numbers(try reader.interval(measure, of: finding, measure.range)))
       }
     }
-    guard let unit else {
-      position += 1
-      throw .bareNumber(tokens[start].text, span(from: start))
-    }
-    let dimension = Unit(rawValue: unit.unit)?.dimension ?? unit.unit
+    let number = text(from: start)
+    guard let dimension = measure.dimension else { throw .bareNumber(number, span(from: start)) }
     let fitting = vocabulary.findings.filter { $0.isNumber && $0.unit.dimension == dimension }
     let bare = vocabulary.bareNumbers.filter { vocabulary.findings[$0].unit.dimension == dimension }
     if let index = bare.first ?? (fitting.count == 1 ? fitting[0].index : nil) {
-      let value = try number(of: vocabulary.findings[index], stating: stating)
-      return Test(finding: index, allowed: .numbers(Interval(value)))
+      return Test(finding: index, allowed: .numbers(try reader.interval(measure, of: vocabulary.findings[index], measure.range)))
     }
-    position = after
-    let number = text(from: start)
     if fitting.isEmpty { throw .bareNumber(number, span(from: start)) }
     throw .ambiguous(
       number, fitting.map { Words("\($0.name.english) \(number)", "\($0.name.greek) \(number)") }, span(from: start))

@@ -56,23 +56,35 @@ struct PieceReader {
   let source: String
   let tokens: [Token]
   let first: Int
+  /// The stems of the tokens; empty where only measures are read.
   private let stems: [FoldedKey]
   private let joints: [Bool]
+
+  /// For the measures of a condition, which need few stems.
+  init(measuresOf vocabulary: Vocabulary, _ source: String, tokens: [Token]) {
+    self.vocabulary = vocabulary
+    self.source = source
+    self.tokens = tokens
+    first = 0
+    stems = []
+    joints = []
+  }
 
   init(_ vocabulary: Vocabulary, _ source: String, tokens: [Token], from first: Int) {
     self.vocabulary = vocabulary
     self.source = source
     self.tokens = tokens
     self.first = first
-    stems = tokens.indices.map { place in
-      let token = tokens[place]
-      return place < first || token.key.isEmpty || token.kind != .word ? token.key : WordStem.key(LookAlike.latin(token.text) ?? token.text)
-    }
+    stems = tokens.indices.map { place in place < first ? tokens[place].key : Self.stem(tokens[place]) }
     let lexicon = vocabulary.lexicon
     joints = tokens.indices.map { place in
       guard place >= first, tokens[place].kind == .word, case .cue(let cue)? = lexicon.sense(tokens[place].key, stem: tokens[place].key) else { return false }
       return cue.contains(.joint)
     }
+  }
+
+  private static func stem(_ token: Token) -> FoldedKey {
+    token.key.isEmpty || token.kind != .word ? token.key : WordStem.key(LookAlike.latin(token.text) ?? token.text)
   }
 
   // MARK: Looking up
@@ -84,7 +96,10 @@ struct PieceReader {
 
   func sense(at place: Int, length: Int) -> LexiconSense? {
     guard place + length <= tokens.count else { return nil }
-    if length == 1 { return tokens[place].key.isEmpty ? nil : vocabulary.lexicon.sense(tokens[place].key, stem: stems[place]) }
+    if length == 1 {
+      let token = tokens[place]
+      return token.key.isEmpty ? nil : vocabulary.lexicon.sense(token.key, stem: stems.isEmpty ? Self.stem(token) : stems[place])
+    }
     var key = FoldedKey()
     for token in tokens[place..<place + length] { key = key + token.key }
     return vocabulary.lexicon.sense(key, stem: key)
@@ -215,6 +230,9 @@ struct PieceReader {
     if token.text == "ve" || token.text == "VE", start > first, touches(start - 1) {
       if tokens[start - 1].isSymbol("-") { return Piece(kind: .cue(.denied), range: one) }
       if tokens[start - 1].isSymbol("+") { return Piece(kind: .cue(.affirmed), range: one) }
+    }
+    if let end = areaUnit(at: start) {
+      return Piece(kind: .measure(Measure(interval: Interval(.one), unit: Self.area, range: start..<end)), range: start..<end)
     }
     let match = match(at: start)
     if match.length < 2 || match.sense != nil && match.meanings == nil && match.therapies == nil, let measure = measure(at: start) {
@@ -373,7 +391,10 @@ struct PieceReader {
     if !finding.isNumber, !finding.isDerived, let (length, value) = value(at: place, of: index), isLast(place + length) || !isOpen(place, length) {
       let whole = place..<place + length
       if isLinked || isLast(whole.upperBound) || !isQualifier(whole) {
-        return Piece(kind: .value(index, .values(1 << UInt32(value))), range: range.lowerBound..<whole.upperBound, cue: cue)
+        // Gallstones: no. It says no by itself.
+        let isNegative = finding.absent == value && isLinked && has([.deny, .no, .denied], at: place, length: 1)
+        return Piece(
+          kind: .value(index, .values(1 << UInt32(value))), range: range.lowerBound..<whole.upperBound, isNegative: isNegative, cue: cue)
       }
     }
     return Piece(kind: .name(index), range: range, cue: cue)

@@ -62,6 +62,9 @@ public enum Reread: Sendable, Hashable {
     }
   }
 
+  /// The finding that it states; nil for a note.
+  var finding: Int? { if case .statement(let statement) = self { statement.finding } else { nil } }
+
   public var span: Range<Int> {
     switch self {
     case .statement(let statement): statement.span

@@ -12,6 +12,7 @@ public enum TreatmentMessages {
   private static func asked(_ code: String, _ message: Words, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
     var diagnostic = Diagnostic(code, message, help: say(offers), span: span)
     diagnostic.readings = offers.map(\.canonical)
+    diagnostic.readingsStart = 0
     return diagnostic
   }
 
@@ -53,13 +54,22 @@ public enum TreatmentMessages {
         "Το «\(typed)» αρχίζει με την υποδιαστολή: μπορεί να μη διακριθεί, ή να μην είναι υποδιαστολή."), offers, span)
   }
 
+  /// A range of doses.
+  static func range(_ typed: String, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
+    asked(
+      "dose.range",
+      Words(
+        "“\(typed)” is a range: an order names one dose. Nothing was given.",
+        "Το «\(typed)» είναι εύρος: μια εντολή ορίζει μία δόση. Δεν χορηγήθηκε τίποτα."), offers, span)
+  }
+
   /// A question, or what is denied or doubted.
-  static func noOrder(_ span: Range<Int>) -> Diagnostic {
+  public static func noOrder(_ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "treatment.no-order",
       Words(
-        "This is no order: a question or a doubt is never carried out.",
-        "Αυτό δεν είναι εντολή: μια ερώτηση ή αμφιβολία δεν εκτελείται ποτέ."),
+        "This is no order: a question, a doubt or a “no” is never carried out. Nothing was done.",
+        "Αυτό δεν είναι εντολή: ερώτηση, αμφιβολία ή άρνηση δεν εκτελείται ποτέ. Δεν έγινε τίποτα."),
       help: [
         Words(
           "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR"

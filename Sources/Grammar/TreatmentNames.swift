@@ -158,9 +158,18 @@ extension TreatmentReader {
     return vocabulary.isParticle(key, .not) || vocabulary.isParticle(key, .no) || words.isSmall(key, .doubt)
   }
 
+  /// Whether the line forbids what a command would do: don't give octreotide, μη δώσεις οκτρεοτίδη.
+  public func forbids(_ isVerb: (Token) -> Bool) -> Bool {
+    guard position < tokens.count, isDoubt(position) else { return false }
+    return tokens[position...].dropFirst().prefix(4).contains(where: isVerb)
+  }
+
   /// A question is never carried out.
   func checkOrder(_ act: String) throws(Diagnostic) {
     guard position < tokens.count else { return }
+    if vocabulary.isParticle(tokens[position].key, .not) || vocabulary.isParticle(tokens[position].key, .no) {
+      throw TreatmentMessages.noOrder(span(position, tokens.count))
+    }
     for place in position..<tokens.count where tokens[place].isSymbol("?") {
       throw TreatmentMessages.noOrder(span(position, tokens.count))
     }

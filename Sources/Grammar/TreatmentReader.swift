@@ -69,6 +69,11 @@ public struct TreatmentReader {
   var names: PracticeNames?
   /// The command that the line stands behind, as it is shown.
   public var verb: Words?
+  /// The tokens of the last words kept of an operation.
+  private var detailStart: Int?
+  private var detailEnd = 0
+  /// Where the order begins.
+  private var orderStart = 0
   /// The tokens as those names are matched.
   var loose: [FoldedKey] = []
 
@@ -201,6 +206,7 @@ public struct TreatmentReader {
   private mutating func readTreatment(_ act: String) throws(Diagnostic) -> TreatmentReading {
     var parts = Parts()
     let first = position
+    orderStart = first
     try checkOrder(act)
     while !atEnd {
       try checkLeadingPoint(act, first)
@@ -264,7 +270,9 @@ public struct TreatmentReader {
       try set(.times(count, adverb.found), &parts, start)
       return
     }
-    if let (length, meaning) = longest(at: position, within: 6, { words.meaning($0) }) {
+    if isDoubt(position), words.meaning(tokens[position].key) == nil { throw TreatmentMessages.noOrder(span(first, tokens.count)) }
+    if act == "perform", parts.therapy != nil, readSegment(&parts) { return }
+    if let (length, meaning) = longest(at: position, within: 6, { words.meaning($0) }), meaning != .manner || act == "perform" {
       // `a week` is a unit of time even though `a` may be skipped; a longer reading goes first.
       if length == 1, meaning == .skip || small(.during, at: start) != nil, try readStructure(&parts, start) { return }
       position += length
@@ -281,7 +289,7 @@ public struct TreatmentReader {
       case .detail:
         parts.details.append(text(span(start, position)))
         parts.cover(span(start, position))
-      case .manner: parts.details.append(text(span(start, position)))
+      case .manner: addDetail(start, &parts)
       case .loose:
         parts.measures.append(TreatmentPhrase.Measure(text: text(span(start, position)), isPerBody: false))
         parts.cover(span(start, position))
@@ -295,6 +303,31 @@ public struct TreatmentReader {
     throw unreadable(start, start + 1)
   }
 
+  /// Which segments of an organ are operated on, behind a word for them: `segments 2/3`.
+  private mutating func readSegment(_ parts: inout Parts) -> Bool {
+    let start = position
+    guard tokens[start].kind == .number, start > 0, words.meaning(tokens[start - 1].key) == .manner, !parts.details.isEmpty else { return false }
+    position += 1
+    while position + 1 < tokens.count, tokens[position].isSymbol("/") || tokens[position].isSymbol("-") || vocabulary.isParticle(tokens[position].key, .and),
+      tokens[position + 1].kind == .number
+    {
+      position += 2
+    }
+    addDetail(start, &parts)
+    return true
+  }
+
+  /// Keeps words of an operation, together with those right before them.
+  private mutating func addDetail(_ start: Int, _ parts: inout Parts) {
+    if let from = detailStart, detailEnd == start, !parts.details.isEmpty {
+      parts.details[parts.details.count - 1] = text(span(from, position))
+    } else {
+      parts.details.append(text(span(start, position)))
+      detailStart = start
+    }
+    detailEnd = position
+  }
+
   /// Numbers, units, `every 4 weeks`, `three times a week`, `x3`, `q4w`. False when none of these starts here.
   private mutating func readStructure(_ parts: inout Parts, _ start: Int) throws(Diagnostic) -> Bool {
     let token = tokens[start]
@@ -302,7 +335,10 @@ public struct TreatmentReader {
       throw Diagnostic(
         "dose.number", Words("A dose is more than zero.", "Η δόση είναι μεγαλύτερη από μηδέν."), span: span(start, start + 2))
     }
-    if token.kind == .number, try readAmount(&parts, start) { return true }
+    if token.kind == .number {
+      try checkRange(start)
+      if try readAmount(&parts, start) { return true }
+    }
     if let during = small(.during, at: start), let (length, _) = count(at: start + during),
       let unit = timeUnit(at: start + during + length), words.doseUnit(tokens[start + during + length].key) == nil
     {
@@ -391,6 +427,23 @@ public struct TreatmentReader {
         ], span: token.span)
     }
     return false
+  }
+
+  /// A range is no order: it is asked which of its ends is meant.
+  private func checkRange(_ start: Int) throws(Diagnostic) {
+    var next = start + 1
+    let own = longest(at: next, within: 3) { words.doseUnit($0) }?.length ?? 0
+    next += own
+    if next < tokens.count, tokens[next].isSymbol("-") { next += 1 } else if let to = small(.range, at: next) { next += to } else { return }
+    guard next < tokens.count, tokens[next].kind == .number, let unit = longest(at: next + 1, within: 3, { words.doseUnit($0) }) else { return }
+    let end = next + 1 + unit.length
+    let unitText = text(span(next + 1, end))
+    let act = verb?.english ?? "give"
+    let offers = [tokens[start].text, tokens[next].text].map { number -> (canonical: String, shown: Words) in
+      let canonical = offer(number + " " + unitText, replacing: start..<end, act, orderStart)
+      return (canonical, shown(canonical))
+    }
+    throw TreatmentMessages.range(text(span(start, end)), offers, span(start, end))
   }
 
   /// `4/52`: four weeks, as British charts write it.

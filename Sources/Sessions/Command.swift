@@ -299,6 +299,18 @@ public struct Registry: Sendable {
     return best
   }
 
+  /// Whether a word names a command that treats or orders: give, perform, δώσε. Greek verbs count in any of their forms.
+  func isTreatment(_ token: Token) -> Bool {
+    let key = token.folded
+    guard key.count > 3 else { return false }
+    return ["give", "perform", "stop", "order"].contains { id in
+      guard let command = commands.first(where: { $0.id == id }) else { return false }
+      return ([command.id, command.name.greek] + command.aliases).map { Folding.key($0) }.contains { name in
+        name == key || key.utf8.first.map { $0 >= 0x80 } == true && key.hasPrefix(name.prefix(3)) && name.count > 3
+      }
+    }
+  }
+
   /// Names near a folded text, nearest first: those it begins, then those within two letters.
   public func suggestions(for key: String) -> [Command] {
     var found: [(distance: Int, command: Command)] = []

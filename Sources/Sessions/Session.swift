@@ -325,7 +325,13 @@ public struct Session: Sendable {
             "Δεν εκτελέστηκε τίποτα. Γράψτε: \(layout.name.greek) ή \(layout.id)")
         ], source: line, span: first.span)
     }
+    if let words = try? world.guideline.vocabulary.doseWords,
+      TreatmentReader(world.guideline.vocabulary, words, line, tokens: tokens).forbids({ world.commands.isTreatment($0) })
+    {
+      return TreatmentMessages.noOrder(first.span.lowerBound..<line.utf8.count).on(line)
+    }
     var help: [Words] = []
+    var readings: [String] = []
     let suggestions = world.commands.suggestions(for: first.folded)
     if !suggestions.isEmpty {
       let english = suggestions.map(\.id).joined(separator: ", ")
@@ -340,11 +346,15 @@ public struct Session: Sendable {
       help.append(
         Words(
           "These are findings. Say: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
+      if state.patient != nil { readings.append("set " + Printer.items(reading.items, world.guideline.vocabulary)) }
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))
-    return Diagnostic(
+    var unknown = Diagnostic(
       "command.unknown", Words("“\(first.text)” is no command.", "Το «\(first.text)» δεν είναι εντολή."), help: help,
       source: line, span: first.span)
+    unknown.readings = readings
+    unknown.readingsStart = 0
+    return unknown
   }
 }
 

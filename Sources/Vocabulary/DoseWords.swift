@@ -42,6 +42,10 @@ public struct DoseWords: Sendable {
 
   /// How many times a ceiling `anyway` may record.
   public private(set) var anywayLimit = 1
+  /// The routes of products whose route the text doesn't give, by therapy.
+  private var routes: [String: Set<DoseRoute>] = [:]
+  /// The most that an amount may be before it is asked about, where the text gives none; by therapy, `*` for any.
+  private var bounds: [String: [DoseAmount]] = [:]
   private var meanings: [FoldedKey: Meaning] = [:]
   private var smalls: [Small: Set<FoldedKey>] = [:]
   private var numbers: [FoldedKey: Int] = [:]
@@ -119,6 +123,16 @@ public struct DoseWords: Sendable {
       return
     case "number": number = try count()
     case "adverb": adverb = try unit()
+    case "by":
+      let id = try take()
+      guard let route = DoseRoute(rawValue: try take()) else { throw fault }
+      routes[id, default: []].insert(route)
+      return
+    case "bound":
+      let id = try take()
+      guard let number = Exact(try take()), let unit = DoseUnit(rawValue: try take()), let amount = DoseAmount(number, unit) else { throw fault }
+      bounds[id, default: []].append(amount)
+      return
     case "anyway-limit":
       anywayLimit = try count()
       return
@@ -132,6 +146,17 @@ public struct DoseWords: Sendable {
       if let adverb { adverbs[key] = adverb }
       if let small { smalls[small, default: []].insert(key) }
     }
+  }
+
+  /// The routes of a product whose route the text doesn't give; nil where none is known.
+  public func routes(of therapy: String) -> Set<DoseRoute>? { routes[therapy] }
+
+  /// The bound that an amount lies above, for a therapy without an amount in the text; nil where it lies below.
+  public func bound(below amount: DoseAmount, of therapy: String) -> DoseAmount? {
+    for bound in (bounds[therapy] ?? []) + (bounds["*"] ?? []) {
+      if let order = amount.compared(to: bound) { return order > 0 ? bound : nil }
+    }
+    return nil
   }
 
   /// What a phrase means on its own.

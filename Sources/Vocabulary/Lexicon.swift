@@ -17,6 +17,8 @@ public struct Cue: OptionSet, Sendable, Hashable {
     "current", "off", "planned", "had", "course", "never", "despite", "failed",
     // Levels of a laboratory value.
     "level", "question", "common", "of", "distance", "history", "lost",
+    // Nouns of the tumour, what a test was done for, whose sex a word tells, and how near.
+    "tumour", "tested", "she", "he", "near", "reason", "as", "per", "every", "governs", "self",
   ]
 
   public static func named(_ name: String) -> Cue {
@@ -38,6 +40,9 @@ public struct Cue: OptionSet, Sendable, Hashable {
   public static let never = named("never"), despite = named("despite"), failed = named("failed")
   public static let level = named("level"), question = named("question"), common = named("common"), of = named("of"), distance = named("distance"),
     lost = named("lost")
+  public static let tumour = named("tumour"), tested = named("tested"), she = named("she"), he = named("he"), near = named("near")
+  public static let reason = named("reason"), `as` = named("as"), per = named("per"), every = named("every")
+  public static let governs = named("governs"), itself = named("self")
 }
 
 /// A word that says more of a noun: unresectable, severe, painful.
@@ -79,6 +84,8 @@ public struct Lexicon: Sendable {
   var treatments: [String: String] = [:]
   /// What stating a finding in words states too, in canonical form.
   var added: [String: String] = [:]
+  /// The findings that are said of the tumour or the patient as a whole, which a length beside them measures.
+  var ofTumour: Set<String> = []
   /// The cues that phrases have, by place; a table's number is a place here, or a qualifier's, a term's or a number's.
   var cues: [Cue] = []
   var words = FoldedTable(capacity: 16)
@@ -89,6 +96,9 @@ public struct Lexicon: Sendable {
 
   /// What a status says of a treatment.
   public func treatment(_ id: String, _ status: String) -> String? { treatments[id + " " + status] }
+
+  /// Whether a finding is said of the tumour or the patient as a whole, and not of a symptom, a metastasis or a disease beside it.
+  public func isOfTumour(_ finding: String) -> Bool { ofTumour.contains(finding) }
 
   /// What is stated together with a finding when it is named in words.
   public func added(to finding: String) -> String? { added[finding] }
@@ -182,6 +192,8 @@ struct LexiconReader {
       let place = lexicon.qualifiers.count
       lexicon.qualifiers.append(Qualifier(id: id, alone: alone, isQuiet: word.reads("quiet")))
       if collects { for phrase in rest.part(colon + 1, rest.count).parts(separator: 0x3B) { add(phrase, place << 2 | 1) } }
+    case "of-tumour":
+      for finding in rest.parts(separator: 0x3B) { lexicon.ofTumour.insert(finding.text) }
     case "of", "treatment", "adds":
       guard let equals = rest.place(of: 0x3D) else { throw .vocabulary("\(word.text) … = CONDITION") }
       let key = rest.part(0, equals).trimmed.text

@@ -19,7 +19,7 @@ public struct Speller: Sendable {
         known.insert(folded)
         stems.insert(WordStem.key(word))
         let scalars = Array(folded.unicodeScalars)
-        if scalars.count > 4 { words[scalars.count, default: []].append((scalars, word)) }
+        if scalars.count > 3 { words[scalars.count, default: []].append((scalars, word)) }
         if let first = scalars.first, first.value >= 0x370 {
           for sound in Self.sound(ofGreek: folded) where sounds[sound] == nil { sounds[sound] = word }
         }
@@ -43,8 +43,9 @@ public struct Speller: Sendable {
     var found: [(distance: Int, word: String)] = []
     for length in scalars.count - limit...scalars.count + limit {
       // A short word is taken for a longer one only: livr for liver.
-      if scalars.count < 5, length <= scalars.count { continue }
-      for candidate in words[length] ?? [] where candidate.folded[0] == scalars[0] || candidate.folded[1] == scalars[1] {
+      if scalars.count < 5, length < scalars.count { continue }
+      for candidate in words[length] ?? [] where scalars.count > 4 && candidate.folded.count > 4 || length > 4 || Self.isSwapped(scalars, candidate.folded) {
+        guard candidate.folded[0] == scalars[0] || candidate.folded[1] == scalars[1] else { continue }
         let distance = Folding.distance(key, String(String.UnicodeScalarView(candidate.folded)), limit: limit)
         if distance <= limit, distance < 2 || candidate.folded[0] == scalars[0] { found.append((distance, candidate.written)) }
       }
@@ -56,6 +57,12 @@ public struct Speller: Sendable {
       if !unique.contains(where: { WordStem.key($0) == WordStem.key(entry.word) }) { unique.append(entry.word) }
     }
     return Array(unique.prefix(3))
+  }
+
+  /// Whether two neighbouring letters changed places: tial for tail.
+  private static func isSwapped(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar]) -> Bool {
+    guard a.count == b.count, let first = a.indices.first(where: { a[$0] != b[$0] }), first + 1 < a.count else { return false }
+    return a[first] == b[first + 1] && a[first + 1] == b[first] && a[(first + 2)...] == b[(first + 2)...]
   }
 
   /// The Greek word that a word in Latin letters spells.

@@ -54,6 +54,48 @@ struct ReadingTests {
   @Test("a number belongs to the noun of its own phrase", arguments: numbers)
   func number(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
+  static let foreign = [
+    ("grade 3 mucositis", "noted outside \"grade 3 mucositis\""), ("grade 4 neutropenia", "noted outside \"grade 4\", noted outside \"neutropenia\""),
+    ("stage IV CKD", "noted outside \"stage IV\", noted outside \"CKD\""), ("stage IV pNET", "stage is metastatic, site is pancreas"),
+    ("grade 2 lesion", "grade is G2"), ("bone lesion 12 mm", "noted outside \"bone lesion 12 mm\""),
+    ("insulinoma 3 mm from the duct", "syndrome is insulinoma, noted outside \"3 mm from the duct\""),
+    ("ινσουλίνωμα 3 χιλ. από τον παγκρεατικό πόρο", "syndrome is insulinoma, noted outside \"3 χιλ. από τον παγκρεατικό πόρο\""),
+    ("hamartoma 14 mm", "noted not-understood \"hamartoma 14 mm\""), ("tumour grew 25%", "noted not-understood \"grew 25%\""),
+    ("mitoses 12/2 mm2", "noted outside \"mitoses 12/2 mm2\""), ("12 mitoses per mm2", "noted outside \"12 mitoses per mm2\""),
+    ("180 cm", "noted outside \"180 cm\""), ("margins clear", "noted outside \"margins clear\""),
+    ("liver met 4.2 cm, primary 1.3 cm", "liver-metastases is not none, largest-liver-lesion 42 mm, size 13 mm"),
+    ("14 mm splenule", "asked size 14 mm | noted not-understood \"14 mm\""),
+    ("13 χιλ. ηπατικές μεταστάσεις", "asked size 13 mm, liver-metastases is not none | largest-liver-lesion 13 mm, liver-metastases is not none"),
+    ("13 χιλ. χωρίς ηπατικές μεταστάσεις", "size 13 mm, liver-metastases is none"),
+  ]
+
+  @Test("a number or a grade of something else is never the tumour's", arguments: foreign)
+  func foreignNumber(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let over = [
+    ("remission of diarrhoea", "noted past \"remission of diarrhoea\""), ("ύφεση υπογλυκαιμίας", "noted past \"ύφεση υπογλυκαιμίας\""),
+    ("cholecystectomy 2008 for gallstones", "noted past \"cholecystectomy 2008 for\", noted past \"gallstones\""),
+    ("sequelae of diarrhoea", "noted not-understood \"sequelae of diarrhoea\""),
+    ("anything but insulinoma", "syndrome is not insulinoma"), ("κάθε άλλο παρά ινσουλίνωμα", "syndrome is not insulinoma"),
+    ("tested for MEN1: negative", "men1 no"), ("tested for MEN1", "noted uncertain \"tested for MEN1\""),
+    ("father has MEN1 but he himself is negative", "noted not-patient \"father has MEN1 but\", men1 no"),
+    ("lanreotide has not been started", "ssa is none"), ("όχι χολολιθίαση: όχι", "asked gallstones is not none | gallstones is none"),
+    (
+      "liver mets possible insulinoma",
+      "asked noted uncertain \"liver mets possible\", syndrome is insulinoma | liver-metastases is not none, noted uncertain \"insulinoma\""
+    ),
+    ("denies flushing, diarrhoea or wheeze", "noted outside \"denies flushing\", diarrhoea is none, noted outside \"wheeze\""),
+    ("no liver metastases, unresectable", "liver-metastases is none, resectable no"),
+    ("she is 54, insulinoma", "age 54 years, syndrome is insulinoma, sex is female"), ("58χρ άνδρας", "age 58 years, sex is male"),
+    (
+      "symptomatic bone metastases, asymptomatic primary",
+      "bone-pain, bone-metastases, noted outside \"asymptomatic primary\""
+    ),
+  ]
+
+  @Test("what is over, another's, denied or in doubt is never stated", arguments: over)
+  func notStated(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
   static let qualifiers = [
     ("unresectable bilobar liver metastases", "liver-metastases is bilobar, liver-resectable no"),
     ("resectable primary, unresectable liver metastases", "resectable, liver-metastases is not none, liver-resectable no"),

@@ -32,7 +32,8 @@ struct Stretch {
   /// The stretch, of which these words must be noted.
   func noting(_ words: [String], _ reasons: String..., of finding: String? = nil) -> Stretch {
     var copy = self
-    copy.noted = words
+    // The point of an abbreviated unit may end the sentence, and isn't part of a note then.
+    copy.noted = words.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 }
     copy.reasons = Set(reasons)
     if let finding { copy.touches.insert(finding) }
     return copy
@@ -97,7 +98,9 @@ struct LineWriter {
       if !text.isEmpty {
         // A comma between two digits would be a decimal comma.
         let isTight = text.last?.isNumber == false && stretch.text.first?.isLetter == true
-        text += text.hasSuffix(".") ? " " : pick([", ", ", ", isTight ? "," : ", ", ". "])
+        // Behind a unit's point, έως would make a range of two sentences: no reader could tell.
+        let isRange = ["έως", "μέχρι", "up to", "at most"].contains { stretch.text.hasPrefix($0) }
+        text += text.hasSuffix(".") ? isRange ? ", " : " " : pick([", ", ", ", isTight ? "," : ", ", ". "])
       }
       starts.append(text.utf8.count)
       text += stretch.text

@@ -201,6 +201,7 @@ struct PracticeTests {
   @Test(
     "what the text is silent on is noted, and an unknown name refuses",
     arguments: [
+      ("give pasireotide LAR 40 mg every 4 weeks", "NOTE"), ("order brain MRI", "NOTE"),
       ("perform bilateral adrenalectomy", "NOTE"),
       ("perform splenectomy", "NOTE"),
       ("perform biliary stent", "NOTE"),
@@ -273,6 +274,15 @@ struct PracticeTests {
   @Test(
     "what could do harm is refused or asked, and never taken",
     arguments: [
+      ("give octreotide infusion 0.05 mg/h", "REFUSE:the text's rate is in micrograms, E01"),
+      ("give octreotide LAR 20 mg every 4 weeks iv", "REFUSE:a depot"),
+      ("δώσε οκτρεοτίδη LAR 20 mg κάθε 4 εβδομάδες ενδοφλέβια", "REFUSE:a depot"),
+      ("give lanreotide autogel 120 mg every 4 weeks iv", "REFUSE:a depot"), ("give everolimus 10 mg daily iv", "REFUSE:tablets"),
+      ("give Lutathera 74 GBq", "REFUSE:tenfold"), ("give omeprazole 4000 mg", "REFUSE:hundredfold"),
+      ("δώσε ομεπραζόλη 4000 mg", "REFUSE:hundredfold"), ("give no octreotide", "REFUSE:no order"), ("don't give octreotide", "REFUSE:no order"),
+      ("do not perform enucleation", "REFUSE:no order"), ("μη δώσεις οκτρεοτίδη LAR", "REFUSE:no order"),
+      ("give octreotide 50 to 100 micrograms tds", "ASK"), ("δώσε οκτρεοτίδη 50-100 μικρογραμμάρια τρις ημερησίως", "ASK"),
+      ("order no CT", "REFUSE:no order"),
       ("give octreotide LAR 20 mg weekly", "REFUSE"),
       ("give octreotide LAR 20mg q2w", "REFUSE"),
       ("give Sandostatin LAR 20 mcg q4w", "REFUSE"),

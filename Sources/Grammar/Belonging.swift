@@ -1,0 +1,158 @@
+import Measures
+import Vocabulary
+import Wording
+
+/// Whose number and whose grade it is, where that isn't the tumour's; and whose sex a pronoun tells.
+extension FindingsReader {
+  /// Gives to other nouns what they have of their own before the clause is read.
+  mutating func belong(_ pieces: inout [Piece]) {
+    distances(&pieces)
+    areas(&pieces)
+    foreignGrades(&pieces)
+  }
+
+  func finding(_ piece: Piece) -> Finding? {
+    switch piece.kind {
+    case .name(let finding), .value(let finding, _), .unknown(let finding): vocabulary.findings[finding]
+    default: nil
+    }
+  }
+
+  /// Whether it is said of the tumour or the patient as a whole.
+  func isTumour(_ finding: Finding) -> Bool { lexicon.isOfTumour(finding.id) }
+
+  func tumourLike(_ piece: Piece) -> Bool { finding(piece).map { isTumour($0) } ?? false }
+
+  /// Whether it names the tumour, with or without a finding: insulinoma, lesion.
+  private func isTumourNoun(_ piece: Piece) -> Bool { tumourLike(piece) || piece.does(.tumour) }
+
+  /// Whether it is a noun that no finding of the tumour has: a symptom, a disease beside it, or a word that isn't known.
+  private func isForeignNoun(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .word: return tokens[piece.range.lowerBound].kind == .word
+    case .outside(let term):
+      guard term >= 0, let kind = vocabulary.outsideTerm(term)?.kind else { return true }
+      return ![.tumour, .stage, .imaging, .person].contains(kind)
+    default: return finding(piece).map { $0.group == "symptoms" || $0.group == "comorbidity" } ?? false
+    }
+  }
+
+  /// A length that says how far off something lies is no size: `3 mm from the duct`, `within 2 mm of the portal vein`.
+  private func distances(_ pieces: inout [Piece]) {
+    var place = 0
+    while place < pieces.count {
+      defer { place += 1 }
+      guard case .measure(let measure) = pieces[place].kind, measure.dimension == "length" else { continue }
+      let near = pieces[..<place].lastIndex { !$0.isQuiet || $0.does(.near) }.flatMap { pieces[$0].does(.near) ? $0 : nil }
+      var next = place + 1
+      guard next < pieces.count, pieces[next].does(.distance) || pieces[next].does(.to) || near != nil && pieces[next].does([.of, .distance, .since]) else {
+        continue
+      }
+      while next < pieces.count, pieces[next].isQuiet || pieces[next].does([.distance, .since]) { next += 1 }
+      guard next < pieces.count else { continue }
+      let isPlace: Bool
+      switch pieces[next].kind {
+      case .measure: isPlace = false
+      case .word, .outside, .several, .qualifier: isPlace = true
+      default: isPlace = pieces[next].isHead
+      }
+      guard isPlace else { continue }
+      let start = near ?? place
+      let whole = pieces[start].range.lowerBound..<pieces[next].range.upperBound
+      pieces.replaceSubrange(start...next, with: [Piece(kind: .outside(-1), range: whole)])
+      place = start
+    }
+  }
+
+  /// The stroke before an area binds it to what is counted: 12 mitoses/2 mm2.
+  private func areas(_ pieces: inout [Piece]) {
+    for place in pieces.indices.dropFirst() {
+      if case .measure(let measure) = pieces[place].kind, measure.unit == PieceReader.area, pieces[place - 1].does(.or) { pieces[place - 1].kind = .cue(.filler) }
+    }
+  }
+
+  /// The grade or stage of something else isn't the tumour's: `G3 diarrhoea`, `grade 4 neutropenia`, `stage 4 ulcer`.
+  private func foreignGrades(_ pieces: inout [Piece]) {
+    for place in pieces.indices where !pieces[place].isCanonical {
+      guard let own = finding(pieces[place]), own.id == "grade" || own.id == "stage" else { continue }
+      var last = place
+      // Grade 4 is no grade of the tumour, but one all the same.
+      if case .name = pieces[place].kind {
+        guard place + 1 < pieces.count, case .measure(let measure) = pieces[place + 1].kind, measure.unit == nil else { continue }
+        last += 1
+      } else if own.id == "stage", !reader.text(pieces[place].range).contains(where: \.isNumber), pieces[place].range.count < 2 {
+        continue
+      }
+      func isPassed(_ piece: Piece) -> Bool {
+        if case .qualifier(let quality) = piece.kind { return !lexicon.qualifiers[quality].id.hasPrefix("site-") }
+        return piece.isQuiet && !piece.does([.tumour, .break, .verb])
+      }
+      let left = pieces[..<place].last { !isPassed($0) }
+      var right = pieces[(last + 1)...].first { !isPassed($0) }
+      // A word that isn't known may only describe the tumour behind it.
+      if case .word? = right?.kind, let from = pieces.firstIndex(where: { $0 == right }) {
+        let behind = pieces[(from + 1)...].first { piece in
+          if case .word = piece.kind { return false }
+          return !isPassed(piece)
+        }
+        if behind.map({ isTumourNoun($0) }) ?? false { right = behind }
+      }
+      let isLeft = left.map { isTumourNoun($0) } ?? false
+      let isRight = right.map { isTumourNoun($0) } ?? false
+      if right.map({ isForeignNoun($0) }) ?? false, !isLeft || last > place || own.id == "stage" {
+      } else if left.map({ isForeignNoun($0) }) ?? false, !isRight {
+      } else {
+        continue
+      }
+      pieces[place].kind = .outside(-1)
+      pieces[place].range = pieces[place].range.lowerBound..<pieces[last].range.upperBound
+      if last > place { pieces[last].kind = .cue(.filler) }
+    }
+  }
+
+  /// Whether a word that isn't known stands between the measure and what it may measure, so that the number may be that word's:
+  /// before it, or behind it.
+  func strangeNoun(beside piece: Piece, in clause: Clause?) -> (before: Piece?, after: Piece?) {
+    guard let pieces = clause?.pieces, let place = pieces.firstIndex(where: { $0.range == piece.range }) else { return (nil, nil) }
+    func strange(_ near: Piece?) -> Piece? {
+      guard let near, case .word = near.kind, tokens[near.range.lowerBound].kind == .word, tokens[near.range.lowerBound].text.count > 2 else { return nil }
+      return near
+    }
+    let passed: (Piece) -> Bool = { $0.isQuiet && !$0.does([.tumour, .break]) || $0.does(.level) }
+    let before = strange(pieces[..<place].last { !passed($0) })
+    let after = strange(pieces[(place + 1)...].first { !passed($0) })
+    guard let after, let from = pieces.firstIndex(of: after) else { return (before, nil) }
+    let isOfTumour = pieces[(from + 1)...].first { !passed($0) && $0.kind != .word }.map { isTumourNoun($0) } ?? false
+    return (before, isOfTumour ? nil : after)
+  }
+
+  /// The sex that the words for the patient tell: she, his, Mrs, η ασθενής. Nothing where they disagree, or may speak of a relative.
+  mutating func tellSex(_ clauses: [Clause]) {
+    guard let sex = vocabulary.finding(id: "sex") else { return }
+    var told: (value: String, piece: Piece)?
+    var isFamily = false
+    var isFamilyBefore = false
+    for clause in clauses {
+      if clause.opened == "." {
+        isFamilyBefore = isFamily
+        isFamily = false
+      }
+      let relative = clause.pieces.firstIndex { $0.does([.family, .inFamily]) }
+      if relative != nil { isFamily = true }
+      for (place, piece) in clause.pieces.enumerated() {
+        if case .value(sex.index, _) = piece.kind { return }
+        guard piece.does([.she, .he]), !piece.isHead, !(piece.does(.she) && piece.does(.he)) else { continue }
+        let word = tokens[piece.range.lowerBound].folded
+        let isPossessor = relative == place + 1 && ["her", "his"].contains(word)
+        if isFamily || isFamilyBefore, !isPossessor { continue }
+        let value = piece.does(.she) ? "female" : "male"
+        if let told, told.value != value { return }
+        if told == nil { told = (value, piece) }
+      }
+    }
+    guard let told, let value = sex.place(of: told.value),
+      !result.items.contains(where: { if case .statement(let statement) = $0 { statement.finding == sex.index } else { false } })
+    else { return }
+    state(sex.index, .values(1 << UInt32(value)), told.piece.range)
+  }
+}
