@@ -143,6 +143,12 @@ struct Comparison {
     Set(side.patient.given.union(side.patient.arranged).map { Treatment(id: $0, dose: side.patient.current[$0]?.dose) })
   }
 
+  /// What is noted of one of the two alone.
+  private var notes: [(side: String, note: Note)] {
+    let (one, other) = (a.patient.noted, b.patient.noted)
+    return one.filter { !other.contains($0) }.map { ("A", $0) } + other.filter { !one.contains($0) }.map { ("B", $0) }
+  }
+
   private func onlyIn(_ one: Side, _ other: Side) -> [Treatment] {
     treatments(one).subtracting(treatments(other)).sorted { $0.id < $1.id }
   }
@@ -180,6 +186,12 @@ struct Comparison {
       ),
       ("therapies", .fields([("a", .array(onlyIn(a, b).map(treated))), ("b", .array(onlyIn(b, a).map(treated)))])),
       ("companions_missing", .fields([("a", ids(a.missing)), ("b", ids(b.missing))])),
+      (
+        "noted",
+        notes.isEmpty
+          ? nil
+          : .fields([("a", .strings(notes.filter { $0.side == "A" }.map(\.note.text))), ("b", .strings(notes.filter { $0.side == "B" }.map(\.note.text)))])
+      ),
     ]
   }
 
@@ -204,6 +216,10 @@ struct Comparison {
           }))
     }
     blocks += therapies + companions
+    if !notes.isEmpty {
+      blocks.append(.heading(Words("Noted of one alone", "Σημειώσεις του ενός μόνο")[language]))
+      blocks.append(.rows(notes.map { Row("“\($0.note.text)”", mark: $0.side, detail: $0.note.reason.shown[language]) }))
+    }
     if blocks.count == 1 {
       blocks.append(.paragraph(Words("They don't differ.", "Δεν διαφέρουν.")[language]))
     }

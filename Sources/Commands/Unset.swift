@@ -18,6 +18,9 @@ extension Command {
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     var patient = try invocation.requirePatient()
+    if invocation.hasArgument, invocation.tokens[invocation.first].kind == .quoted {
+      return try withoutNote(patient, invocation)
+    }
     var reader = invocation.phrases
     let names = try reader.findingNames()
     let vocabulary = invocation.vocabulary
@@ -42,5 +45,31 @@ extension Command {
         data: [("unset", .strings(ids))],
         blocks: [.paragraph(patient.name), .rows([Row(Words("not known: \(list)", "άγνωστο: \(list)")[invocation.language])])]),
       canonical: "unset " + ids.joined(separator: ", "))
+  }
+
+  /// Takes back a note, by its words in quotes.
+  private static func withoutNote(_ patient: Patient, _ invocation: Invocation) throws(Diagnostic) -> Outcome {
+    let token = invocation.tokens[invocation.first]
+    guard invocation.tokens.count == invocation.first + 1, let without = patient.withoutNote(token.text) else {
+      throw Diagnostic(
+        "note.not-noted",
+        Words("“\(token.text)” is not noted, so there is nothing to take back.", "Το «\(token.text)» δεν έχει σημειωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."),
+        help: [
+          Words(
+            "show lists what is noted; a note is taken back by its words in quotes.",
+            "Η εντολή δείξε παραθέτει τις σημειώσεις· μια σημείωση αναιρείται με τα λόγια της σε εισαγωγικά.")
+        ], source: invocation.line, span: token.span)
+    }
+    var state = invocation.state
+    state.replace(without)
+    return Outcome(
+      .state(state),
+      Report(
+        data: [("unset_note", .string(token.text))],
+        blocks: [
+          .paragraph(patient.name),
+          .rows([Row(Words("no longer noted: \(token.text)", "δεν σημειώνεται πλέον: \(token.text)")[invocation.language])]),
+        ]),
+      canonical: "unset \"\(token.text)\"")
   }
 }

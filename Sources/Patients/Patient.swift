@@ -80,6 +80,17 @@ public struct Patient: Sendable, Hashable {
     return copy
   }
 
+  /// The patient without the notes of a text; nil when there is none.
+  public func withoutNote(_ text: String) -> Patient? {
+    guard noted.contains(where: { $0.text == text }) else { return nil }
+    var copy = self
+    copy.noted.removeAll { $0.text == text }
+    copy.events = events.map { event in
+      Event(day: event.day, kind: event.kind, changes: event.changes, monthsFrom: event.monthsFrom, notes: event.notes.filter { $0.text != text })
+    }
+    return copy
+  }
+
   /// The patient with one more event today.
   public func recording(_ kind: Event.Kind, changes: [Change] = [], monthsFrom: Int? = nil, notes: [Note] = []) -> Patient {
     var copy = self
