@@ -7,6 +7,7 @@ extension FindingsReader {
   /// Gives to other nouns what they have of their own before the clause is read.
   mutating func belong(_ pieces: inout [Piece]) {
     distances(&pieces)
+    changes(&pieces)
     areas(&pieces)
     foreignGrades(&pieces)
   }
@@ -64,10 +65,32 @@ extension FindingsReader {
     }
   }
 
+  /// What was and what is, of one finding, is a change and no interval: Ki-67 rose from 5% to 18%.
+  private func changes(_ pieces: inout [Piece]) {
+    guard let from = pieces.firstIndex(where: { $0.does(.from) && !$0.isHead }), from + 1 < pieces.count,
+      case .measure(let first) = pieces[from + 1].kind, !first.isAge, !first.isYear
+    else { return }
+    var last = from + 1
+    if !first.isBound || first.interval.lower == nil || first.interval.upper == nil {
+      let next = pieces[(last + 1)...].firstIndex { !$0.isQuiet || $0.kind == .word }
+      guard let next, case .measure(let second) = pieces[next].kind, second.dimension == first.dimension || first.unit == nil else { return }
+      last = next
+    }
+    // A span of time is a span: from 3 to 6 months ago.
+    guard case .measure(let end) = pieces[last].kind, !["years", "month", "week", "day", "h"].contains(end.unit ?? "") else { return }
+    var start = from
+    while start > 0, pieces[start - 1].isQuiet || pieces[start - 1].kind == .word || pieces[start - 1].does(.level) { start -= 1 }
+    if start > 0, case .name(let index) = pieces[start - 1].kind, vocabulary.findings[index].isNumber { start -= 1 } else { start = from }
+    let whole = pieces[start].range.lowerBound..<pieces[last].range.upperBound
+    pieces.replaceSubrange(start...last, with: [Piece(kind: .outside(-1), range: whole)])
+  }
+
   /// The stroke before an area binds it to what is counted: 12 mitoses/2 mm2.
   private func areas(_ pieces: inout [Piece]) {
     for place in pieces.indices.dropFirst() {
-      if case .measure(let measure) = pieces[place].kind, measure.unit == PieceReader.area, pieces[place - 1].does(.or) { pieces[place - 1].kind = .cue(.filler) }
+      if case .measure(let measure) = pieces[place].kind, measure.unit == PieceReader.area, pieces[place - 1].does(.or) {
+        pieces[place - 1].kind = .cue(.filler)
+      }
     }
   }
 

@@ -165,7 +165,9 @@ struct FindingsReader {
     let last = piece.range.upperBound - 1
     if case .qualifier(let place)? = reader.sense(at: last, length: 1), lexicon.qualifiers[place].id == "metastatic" { return true }
     if reader.has(.spread, at: last, length: 1) { return true }
-    return vocabulary.meanings(of: tokens[last].key)?.contains { if case .value(let finding, _) = $0 { vocabulary.findings[finding].id == "stage" } else { false } }
+    return vocabulary.meanings(of: tokens[last].key)?.contains {
+      if case .value(let finding, _) = $0 { vocabulary.findings[finding].id == "stage" } else { false }
+    }
       ?? false
   }
 
@@ -373,7 +375,8 @@ struct FindingsReader {
   /// Where the words begin behind a length that opens a clause and whose unit ends with a point: `13 χιλ. ηπατικές μεταστάσεις`.
   private func openingMeasure(_ pieces: [Piece]) -> Int? {
     guard let place = pieces.firstIndex(where: { !$0.isQuiet }), case .measure(let measure) = pieces[place].kind, measure.dimension == "length",
-      tokens[pieces[place].range.upperBound - 1].isSymbol("."), place + 1 < pieces.count,
+      tokens[pieces[place].range.upperBound - 1].isSymbol("."), place + 1 < pieces.count, !pieces[place + 1].does([.distance, .since]),
+      !pieces[..<place].contains(where: { $0.does(.near) }),
       pieces[(place + 1)...].contains(where: { $0.isHead || $0.kind == .word || isQualifier($0) })
     else { return nil }
     return place + 1
@@ -710,6 +713,11 @@ struct FindingsReader {
           now.take(piece.range)
           continue
         }
+        // For, behind what was done, says why: cholecystectomy ten years ago for gallstones.
+        if isBackward, piece.does(.reason), nextHead(place) != nil {
+          now.take(piece.range)
+          continue
+        }
         if isBackward {
           now.statuses.formUnion(statusCue(piece))
           now.take(piece.range)
@@ -816,7 +824,7 @@ struct FindingsReader {
 
   /// Whether the patient is spoken of again behind what a relative has: but he himself.
   private func isSelf(_ pieces: [Piece], _ place: Int) -> Bool {
-    guard pieces[place].does([.person, .patient]), !pieces[place].does([.family, .inFamily]) else { return false }
+    guard pieces[place].does([.person, .patient, .itself]), !pieces[place].does([.family, .inFamily]) else { return false }
     if pieces[place].does([.patient, .itself]) { return true }
     return pieces[place].does([.he, .she]) && pieces[..<place].last { !$0.isQuiet }?.does(.break) == true
   }

@@ -253,7 +253,7 @@ extension FindingsReader {
     if phrase.measures.contains(where: { isOfStrange($0, phrase, clause) }) { return note(whole, .notUnderstood) }
     for piece in (phrase.qualifiers + phrase.measures).sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
       switch piece.kind {
-      case .qualifier(let qualifier): sayAlone(piece, qualifier, phrase, whole, clause, before, all.count)
+      case .qualifier(let qualifier): sayAlone(piece, qualifier, phrase, whole, clause, before, all)
       case .measure(let measure): sayMeasure(piece, measure, phrase, whole, clause, before)
       default: break
       }
@@ -265,7 +265,7 @@ extension FindingsReader {
   private mutating func sayExtras(_ phrase: Phrase, _ whole: Range<Int>) {
     for piece in phrase.extras {
       if case .cue = piece.kind, phrase.head != nil || !phrase.qualifiers.isEmpty { continue }
-      if piece.does(.denied) || piece.does(.affirmed) || piece.does([.largest, .numberMark]) { continue }
+      if piece.does(.denied) || piece.does(.affirmed) || piece.does([.largest, .numberMark]) || piece.does(.joint) && piece.range.count == 1 { continue }
       note(piece.range, .notUnderstood)
     }
     if phrase.head == nil, phrase.qualifiers.isEmpty, phrase.measures.isEmpty, !phrase.extras.isEmpty,
@@ -448,8 +448,9 @@ extension FindingsReader {
       guard case .measure(let measure) = piece.kind else { continue }
       sayMeasure(piece, measure, phrase, whole, nil, nil)
     }
+    let measured = phrase.measures.map { withUnit($0.range) }
     for piece in phrase.extras {
-      if piece.does([.largest, .level, .numberMark]) { continue }
+      if piece.does([.largest, .level, .numberMark]) || measured.contains(where: { $0.contains(piece.range.lowerBound) }) { continue }
       if piece.does(.time), piece.range.lowerBound > (phrase.head?.range.upperBound ?? 0), phrase.measures.isEmpty,
         phrase.extras.contains(where: { $0.does(.since) && $0.range.upperBound <= piece.range.lowerBound })
       {
@@ -491,7 +492,9 @@ extension FindingsReader {
           let key = phrase.head.map { text($0.range) } ?? ""
           if let value = vocabulary.value(FoldedKey(key), of: index) {
             choices.append((index, .values(1 << UInt32(value))))
-          } else if let value = finding.values.firstIndex(where: { finding.values.count > 2 && $0.shown.names(key) }) {
+          } else if let value = finding.values.firstIndex(where: { finding.values.count > 2 && $0.shown.names(key) }),
+            !finding.name.names(key)
+          {
             choices.append((index, .values(1 << UInt32(value))))
           } else if let possible = positive(finding) {
             choices.append((index, possible))
@@ -603,7 +606,7 @@ extension FindingsReader {
     for (place, piece) in phrase.measures.enumerated() where place != own {
       if case .measure(let other) = piece.kind { sayMeasure(piece, other, phrase, whole, nil, nil) }
     }
-    for piece in phrase.extras where !piece.does([.largest, .level, .numberMark, .measure]) {
+    for piece in phrase.extras where !piece.does([.largest, .level, .numberMark, .measure]) && !(piece.does(.joint) && piece.range.count == 1) {
       // `size 14 kg`: a word that takes the place of the unit.
       note(piece.range, .notUnderstood)
     }
@@ -748,10 +751,25 @@ extension FindingsReader {
 
   // MARK: Qualifiers without a noun
 
+  /// The value of a finding that a qualifier names, in canonical form.
+  private func ownValue(_ piece: Piece, _ finding: Finding) -> String? {
+    guard !finding.isNumber, let (length, value) = reader.value(at: piece.range.lowerBound, of: finding.index), length == piece.range.count else {
+      return nil
+    }
+    return Printer.statement(finding.index, .values(1 << UInt32(value)), vocabulary)
+  }
+
   private mutating func sayAlone(
-    _ piece: Piece, _ place: Int, _ phrase: Phrase, _ whole: Range<Int>, _ clause: Clause, _ before: Clause?, _ count: Int
+    _ piece: Piece, _ place: Int, _ phrase: Phrase, _ whole: Range<Int>, _ clause: Clause, _ before: Clause?, _ all: [Phrase]
   ) {
     let quality = lexicon.qualifiers[place]
+    // Gallstones but asymptomatic: of them, or of the patient.
+    if let head = all.last(where: { $0.head != nil && ($0.range?.upperBound ?? 0) <= piece.range.lowerBound })?.head, let finding = finding(head),
+      phrase.head == nil, !phrase.isDenied, let frame = lexicon.frame(finding.id, quality.id) ?? ownValue(piece, finding), frame != "note",
+      !frame.hasPrefix("ask "), let alone = quality.alone, frame != alone
+    {
+      return ask(piece.range, [statements(frame, piece.range), statements(alone, piece.range)])
+    }
     if let lastHead, !isLastDenied, let finding = finding(lastHead), clause.opened == "," || clause.opened == "(",
       clause.isOnly({ if case .qualifier = $0.kind { true } else { $0.does([.deny, .and, .or]) } })
     {

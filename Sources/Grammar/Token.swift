@@ -66,7 +66,9 @@ public enum Lexer {
         index = end + 1
       case 0x30...0x39:
         while isDigit(index) { index += 1 }
-        let afterLetter = start > 0 && isLetter(start - 1)
+        // 2,5x1,8: a decimal comma may stand behind the sign between two measures.
+        let isTimes = start > 1 && (bytes[start - 1] | 0x20) == 0x78 && isDigit(start - 2)
+        let afterLetter = start > 0 && isLetter(start - 1) && !isTimes
         if index < bytes.count, bytes[index] == 0x2E || (bytes[index] == 0x2C && !afterLetter), isDigit(index + 1) {
           index += 1
           while isDigit(index) { index += 1 }

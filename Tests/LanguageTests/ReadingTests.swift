@@ -62,6 +62,9 @@ struct ReadingTests {
     ("ινσουλίνωμα 3 χιλ. από τον παγκρεατικό πόρο", "syndrome is insulinoma, noted outside \"3 χιλ. από τον παγκρεατικό πόρο\""),
     ("hamartoma 14 mm", "noted not-understood \"hamartoma 14 mm\""), ("tumour grew 25%", "noted not-understood \"grew 25%\""),
     ("mitoses 12/2 mm2", "noted outside \"mitoses 12/2 mm2\""), ("12 mitoses per mm2", "noted outside \"12 mitoses per mm2\""),
+    ("Ki-67 rose from 5% to 18%", "noted outside \"Ki-67 rose from 5% to 18%\""), ("Ki-67 από 5% σε 18%", "noted outside \"Ki-67 από 5% σε 18%\""),
+    ("size increased from 12 to 18 mm", "noted outside \"size increased from 12 to 18 mm\""), ("2,5x1,8 εκ", "size 25 mm"),
+    ("όγκος 8 χιλ. από τον πόρο, διάμετρος 14 χιλ", "noted outside \"8 χιλ. από τον πόρο\", size 14 mm"),
     ("180 cm", "noted outside \"180 cm\""), ("margins clear", "noted outside \"margins clear\""),
     ("liver met 4.2 cm, primary 1.3 cm", "liver-metastases is not none, largest-liver-lesion 42 mm, size 13 mm"),
     ("14 mm splenule", "asked size 14 mm | noted not-understood \"14 mm\""),
@@ -75,9 +78,12 @@ struct ReadingTests {
   static let over = [
     ("remission of diarrhoea", "noted past \"remission of diarrhoea\""), ("ύφεση υπογλυκαιμίας", "noted past \"ύφεση υπογλυκαιμίας\""),
     ("cholecystectomy 2008 for gallstones", "noted past \"cholecystectomy 2008 for\", noted past \"gallstones\""),
+    ("χολοκυστεκτομή προ δεκαετίας για χολολιθίαση", "noted past \"χολοκυστεκτομή προ δεκαετίας για\", noted past \"χολολιθίαση\""),
+    ("gallstones but asymptomatic", "asked gallstones is asymptomatic | symptomatic no"),
     ("sequelae of diarrhoea", "noted not-understood \"sequelae of diarrhoea\""),
     ("anything but insulinoma", "syndrome is not insulinoma"), ("κάθε άλλο παρά ινσουλίνωμα", "syndrome is not insulinoma"),
     ("tested for MEN1: negative", "men1 no"), ("tested for MEN1", "noted uncertain \"tested for MEN1\""),
+    ("mother had MEN1 but his own genetic testing was negative", "noted not-patient \"mother had MEN1 but\", men1 no"),
     ("father has MEN1 but he himself is negative", "noted not-patient \"father has MEN1 but\", men1 no"),
     ("lanreotide has not been started", "ssa is none"), ("όχι χολολιθίαση: όχι", "asked gallstones is not none | gallstones is none"),
     (
