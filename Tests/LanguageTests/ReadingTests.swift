@@ -62,7 +62,7 @@ struct ReadingTests {
     ("ινσουλίνωμα 3 χιλ. από τον παγκρεατικό πόρο", "syndrome is insulinoma, noted outside \"3 χιλ. από τον παγκρεατικό πόρο\""),
     ("hamartoma 14 mm", "noted not-understood \"hamartoma 14 mm\""), ("tumour grew 25%", "noted not-understood \"grew 25%\""),
     ("mitoses 12/2 mm2", "noted outside \"mitoses 12/2 mm2\""), ("12 mitoses per mm2", "noted outside \"12 mitoses per mm2\""),
-    ("Ki-67 rose from 5% to 18%", "noted outside \"Ki-67 rose from 5% to 18%\""), ("Ki-67 από 5% σε 18%", "noted outside \"Ki-67 από 5% σε 18%\""),
+    ("Ki-67 rose from 5% to 18%", "noted outside \"Ki-67 rose from 5% to 18%\""),
     ("size increased from 12 to 18 mm", "noted outside \"size increased from 12 to 18 mm\""), ("2,5x1,8 εκ", "size 25 mm"),
     ("όγκος 8 χιλ. από τον πόρο, διάμετρος 14 χιλ", "noted outside \"8 χιλ. από τον πόρο\", size 14 mm"),
     ("180 cm", "noted outside \"180 cm\""), ("margins clear", "noted outside \"margins clear\""),
