@@ -53,6 +53,8 @@ public struct Scenario: Sendable {
   /// The vocabulary's tests, and its words of doses.
   let tests: DiagnosticTests
   let doseWords: DoseWords
+  /// What gets worse untreated, in the order of its days.
+  public internal(set) var worsenings: [Worsening] = []
   /// The author's own ruleEvaluations.
   public internal(set) var overrides: [Override] = []
   public internal(set) var steps: [ScenarioStep] = []
@@ -112,6 +114,7 @@ public struct ScenarioStep: Sendable {
     case say(Words)
     case pause
     case ask(Question)
+    case show(Exhibit)
     /// The free phase: the whole shell on the learner's view, until `done`.
     case act(Words, hints: [Hint])
     case label(String)
@@ -142,17 +145,48 @@ public struct Question: Sendable {
     case single
     /// All right choices, and no wrong one.
     case several
-    /// A number within a tolerance, in the unit's own.
-    case number(Exact, tolerance: Exact, unit: String)
+    /// A number within a tolerance, in the unit's own. The question names the unit, or asks for it.
+    case number(Exact, tolerance: Exact, unit: String, isUnitAsked: Bool)
     /// The next command is the answer.
     case command
+    /// Diagnoses, the likeliest first, each with how sure one is, held against an expert's.
+    case ranked
+    /// At most so many choices, each of them decisive; a wrong one takes away what a right one gave.
+    case features(Int)
+    /// How a new finding changes a thought: credit by the votes of a panel.
+    case concordance
+    /// All choices in the order in which they come.
+    case ordering
+    /// One's own words, read by the reader of findings and held against conditions.
+    case text
+    /// The patient in one line: which decisive findings it names, and none that the patient hasn't.
+    case problem
   }
 
   public struct Choice: Sendable {
     public let id: String
     public let verdict: Verdict
+    /// What the author says of it beside right and wrong: the expert's hundredths, the panel's votes, or its place from 1.
+    public let weight: Int
     public let text: Words
     public let feedback: Words?
+  }
+
+  /// What an answer in one's own words is held against.
+  public struct Sought: Sendable {
+    public let condition: Condition
+    /// Whether it takes credit away.
+    public let isHarmful: Bool
+    public let feedback: Words?
+    /// Its line in the file.
+    let line: Int
+  }
+
+  /// A wrong answer that someone would give: a number, a command, or words.
+  public struct Slip: Sendable {
+    public let text: Words
+    public let feedback: Words?
+    let line: Int
   }
 
   /// A command that answers a question for one.
@@ -173,6 +207,15 @@ public struct Question: Sendable {
   /// What is said to a wrong number or a command that isn't accepted.
   public internal(set) var otherwise: Words?
   public internal(set) var hints: [Hint] = []
+  public internal(set) var sought: [Sought] = []
+  /// Wrong answers, in the author's order.
+  public internal(set) var slips: [Slip] = []
+  /// What moved the expert.
+  public internal(set) var moved: Words?
+  /// Who voted.
+  public internal(set) var panel: Words?
+  /// An answer with full credit.
+  public internal(set) var model: Words?
 }
 
 /// When a jump is made.

@@ -7,13 +7,19 @@ extension ScenarioReader {
   mutating func body(_ word: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
     let languages = scenario.languages
     let number = line.number
-    if ["choice", "accepts", "otherwise"].contains(word) { return try part(word, span, &line) }
+    if ["row", "line"].contains(word) { return try exhibitPart(word, span, &line) }
+    if ["choice", "accepts", "otherwise", "wants", "harms", "model", "wrong", "moved", "panel"].contains(word) { return try part(word, span, &line) }
     if word == "end" {
       try line.end()
+      if let (exhibit, start) = exhibit {
+        self.exhibit = nil
+        scenario.steps.append(ScenarioStep(kind: .show(try whole(exhibit, line)), line: start))
+        return
+      }
       guard let (question, start) = question else {
         throw line.fault(
           "case.end", Words("There is nothing to end here.", "Δεν υπάρχει εδώ κάτι να κλείσει."),
-          Words("end closes an ask or a path.", "Το end κλείνει ένα ask ή ένα path."), span)
+          Words("end closes an ask, an exhibit or a path.", "Το end κλείνει ένα ask, ένα exhibit ή ένα path."), span)
       }
       self.question = nil
       try check(question, line)
@@ -25,7 +31,14 @@ extension ScenarioReader {
         "case.open", Words("The question “\(open.name)” of line \(start) is still open.", "Η ερώτηση «\(open.name)» της γραμμής \(start) δεν έκλεισε."),
         Words("Close it with end first.", "Κλείστε την πρώτα με end."), span)
     }
+    if let (open, start) = exhibit {
+      throw line.fault(
+        "case.open",
+        Words("The exhibit “\(open.title.english)” of line \(start) is still open.", "Το «\(open.title.greek)» της γραμμής \(start) δεν έκλεισε."),
+        Words("Close it with end first.", "Κλείστε το πρώτα με end."), span)
+    }
     switch word {
+    case "exhibit": try beginExhibit(&line)
     case "say": scenario.steps.append(ScenarioStep(kind: .say(try line.words(languages)), line: number))
     case "pause": scenario.steps.append(ScenarioStep(kind: .pause, line: number))
     case "act": scenario.steps.append(ScenarioStep(kind: .act(try line.words(languages), hints: []), line: number))
@@ -72,15 +85,23 @@ extension ScenarioReader {
     case "single": kind = .single
     case "several": kind = .several
     case "command": kind = .command
+    case "ranked": kind = .ranked
+    case "features": kind = .features(try number(&line, Words("How many may be named", "πόσα μπορεί να ονομαστούν"), 1...10))
+    case "concordance": kind = .concordance
+    case "ordering": kind = .ordering
+    case "text": kind = .text
+    case "problem": kind = .problem
     case "number":
       let value = try quantity(&line)
       var tolerance = (value: Exact.zero, unit: value.unit)
       if line.takes("within") { tolerance = try quantity(&line) }
-      kind = .number(value.value, tolerance: tolerance.value, unit: value.unit)
+      let isAsked = value.unit.isEmpty ? false : line.takes("unit-asked")
+      kind = .number(value.value, tolerance: tolerance.value, unit: value.unit, isUnitAsked: isAsked)
     default:
+      let kinds = Question.Kind.words.joined(separator: ", ")
       throw line.fault(
         "case.ask", Words("Which kind of question is it?", "Τι είδους ερώτηση είναι;"),
-        Words("Write: ask NAME single, several, number or command", "Γράψτε: ask ΟΝΟΜΑ single, several, number ή command"))
+        Words("Write behind its name one of: \(kinds)", "Γράψτε μετά το όνομα ένα από τα: \(kinds)"))
     }
     var question = Question(name: name, kind: kind, text: try line.words(scenario.languages))
     if line.takes("feedback") { question.feedback = try line.words(scenario.languages) }
@@ -97,7 +118,7 @@ extension ScenarioReader {
     }
     var probe = line
     var units: [String] = []
-    while let next = probe.word(), next.text != "within" {
+    while let next = probe.word(), next.text != "within", next.text != "unit-asked" {
       units.append(next.text)
       line = probe
     }
@@ -111,21 +132,16 @@ extension ScenarioReader {
         Words("\(word) stands between ask and end.", "Το \(word) μπαίνει ανάμεσα στο ask και το end."), span)
     }
     switch (word, open.kind) {
-    case ("choice", .single), ("choice", .several):
+    case ("choice", _) where open.kind.takesChoices:
       let id = try name(&line)
       guard !open.choices.contains(where: { $0.id == id }) else {
         throw line.fault(
           "case.twice", Words("The choice “\(id)” stands twice.", "Η επιλογή «\(id)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
       }
-      guard let said = line.word(), let verdict = Verdict(rawValue: said.text) else {
-        throw line.fault(
-          "case.verdict", Words("Is the choice right?", "Είναι σωστή η επιλογή;"),
-          Words("Write: choice ID right, partly or wrong \"…\"", "Γράψτε: choice ΟΝΟΜΑ right, partly ή wrong \"…\""))
-      }
+      let (verdict, weight) = try worth(open.kind, &line)
       let text = try line.words(scenario.languages)
-      var feedback: Words?
-      if line.takes("feedback") { feedback = try line.words(scenario.languages) }
-      open.choices.append(Question.Choice(id: id, verdict: verdict, text: text, feedback: feedback))
+      let feedback = try feedback(&line)
+      open.choices.append(Question.Choice(id: id, verdict: verdict, weight: weight, text: text, feedback: feedback))
     case ("accepts", .command):
       var probe = line
       let part = probe.before("feedback") ?? line.rest()
@@ -150,33 +166,19 @@ extension ScenarioReader {
           Words("Write: otherwise feedback \"…\" | \"…\"", "Γράψτε: otherwise feedback \"…\" | \"…\""))
       }
       open.otherwise = try line.words(scenario.languages)
+    case ("moved", .ranked): open.moved = try line.words(scenario.languages)
+    case ("panel", .concordance): open.panel = try line.words(scenario.languages)
+    case ("model", .text), ("model", .problem): open.model = try line.words(scenario.languages)
+    case ("wants", .text), ("wants", .problem), ("harms", .text), ("harms", .problem): open.sought.append(try sought(word, &line))
+    case ("wrong", .text), ("wrong", .problem), ("wrong", .number), ("wrong", .command): open.slips.append(try slip(open.kind, &line))
     default:
+      let parts = open.kind.parts.joined(separator: ", ")
       throw line.fault(
         "case.part", Words("This kind of question takes no “\(word)”.", "Αυτό το είδος ερώτησης δεν δέχεται «\(word)»."),
-        Words(
-          "choice goes with single and several, accepts with command, otherwise with number and command.",
-          "choice με single και several, accepts με command, otherwise με number και command."), span)
+        Words("It takes: \(parts)", "Δέχεται: \(parts)"), span)
     }
     try line.end()
     question = (open, start)
-  }
-
-  private func check(_ question: Question, _ line: ScenarioLine) throws(Diagnostic) {
-    let right = question.choices.count { $0.verdict == .right }
-    let isFine: Bool
-    switch question.kind {
-    case .single: isFine = right == 1 && question.choices.count > 1
-    case .several: isFine = right > 0 && question.choices.count > 1
-    case .number: isFine = true
-    case .command: isFine = !question.accepted.isEmpty
-    }
-    guard isFine else {
-      throw line.fault(
-        "case.answers", Words("The question “\(question.name)” has no proper answer.", "Η ερώτηση «\(question.name)» δεν έχει κατάλληλη απάντηση."),
-        Words(
-          "single has one right choice of at least two, several at least one, command at least one accepts.",
-          "single: μία σωστή επιλογή από τουλάχιστον δύο· several: τουλάχιστον μία· command: τουλάχιστον ένα accepts."))
-    }
   }
 
   private mutating func hint(_ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {

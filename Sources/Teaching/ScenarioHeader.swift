@@ -6,7 +6,7 @@ import Wording
 extension ScenarioReader {
   /// Reads a field of the header.
   mutating func header(_ field: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
-    if !["objective", "goal", "hidden", "reveals", "cost", "accept", "reject"].contains(field), !fields.insert(field).inserted {
+    if !["objective", "goal", "hidden", "reveals", "cost", "accept", "reject", "worsens"].contains(field), !fields.insert(field).inserted {
       throw line.fault(
         "case.twice", Words("“\(field)” stands twice.", "Το «\(field)» υπάρχει δύο φορές."), Words("Keep one.", "Κρατήστε ένα."), span)
     }
@@ -40,6 +40,7 @@ extension ScenarioReader {
     case "cost":
       let id = try test(&line)
       scenario.costs[id] = try number(&line, Words("The cost", "κόστος"), 0...1000)
+    case "worsens": try worsens(&line)
     default: try override(accepts: field == "accept", &line)
     }
     try line.end()

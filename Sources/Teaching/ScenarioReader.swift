@@ -20,6 +20,8 @@ public struct ScenarioReader {
   var hasPatient = false
   /// The question that takes choices until `end`, and its line.
   var question: (question: Question, line: Int)?
+  /// The exhibit that takes rows or lines until `end`, and its line.
+  var exhibit: (exhibit: Exhibit, line: Int)?
   /// The path that takes lines until `end`.
   var path: Path?
   /// Fields of the header that were read.
@@ -131,10 +133,11 @@ public struct ScenarioReader {
 
   static let headerWords: Set<String> = [
     "title", "author", "languages", "level", "minutes", "objective", "guideline", "consult", "feedback", "weights", "goal", "patient",
-    "hidden", "reveals", "cost", "accept", "reject",
+    "hidden", "reveals", "cost", "accept", "reject", "worsens",
   ]
   static let bodyWords: Set<String> = [
     "say", "pause", "ask", "choice", "accepts", "otherwise", "end", "act", "hint", "label", "when", "goto", "expect", "path",
+    "wants", "harms", "model", "wrong", "moved", "panel", "exhibit", "row", "line",
   ]
 
   private func unknown(_ line: ScenarioLine, _ span: Range<Int>) -> Diagnostic {
