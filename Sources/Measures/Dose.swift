@@ -20,7 +20,7 @@ public enum DoseUnit: String, Sendable, CaseIterable {
   }
 
   /// How many of the dimension's smallest unit it holds.
-  var factor: Int64 {
+  public var factor: Int64 {
     switch self {
     case .milligram: 1000
     case .gram: 1_000_000

@@ -45,6 +45,19 @@ struct ScenarioReview {
     ]
     let hidden = scenario.truth.stated.filter { scenario.view.stated[$0.key] == nil }
     if !hidden.isEmpty { blocks.append(paragraph(say("Hidden: ", "Κρυφά: ") + findings(hidden))) }
+    if !scenario.worsenings.isEmpty {
+      blocks.append(
+        list(
+          scenario.worsenings.map { worse in
+            let what = vocabulary.describe(worse.finding, worse.possible)[language]
+            let deeds = worse.deeds.map(\.text).joined(separator: say(" or ", " ή "))
+            return [
+              .text(
+                say("From day \(worse.day), unless \(deeds): \(what). ", "Από την ημέρα \(worse.day), χωρίς \(deeds): \(what). ")
+                  + worse.warning[language])
+            ]
+          }))
+    }
     blocks.append(heading(say("How it goes", "Πώς εξελίσσεται")))
     blocks += scenario.steps.flatMap(self.blocks)
     if !scenario.paths.isEmpty {
@@ -80,6 +93,7 @@ struct ScenarioReview {
   private func blocks(_ step: ScenarioStep) -> [Markdown.Block] {
     switch step.kind {
     case .say(let text): return [paragraph(text[language])]
+    case .show(let exhibit): return blocks(exhibit)
     case .pause: return []
     case .act(let text, let hints):
       return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text[language])])] + blocks(hints)
@@ -134,17 +148,50 @@ struct ScenarioReview {
       blocks.append(
         list(
           question.choices.map { choice in
-            [.strong([.text(verdict(choice.verdict) + " ")]), .text(choice.text[language])] + said(choice.feedback)
+            [.strong([.text(worth(choice, question.kind) + " ")]), .text(choice.text[language])] + said(choice.feedback)
           }))
     }
     if !question.accepted.isEmpty {
       blocks.append(list(question.accepted.map { [.code($0.deed?.text ?? $0.command)] + said($0.feedback) }))
     }
-    if case .number(let value, let tolerance, let unit) = question.kind {
-      blocks.append(paragraph([value.description, unit, "±", tolerance.description].filter { !$0.isEmpty }.joined(separator: " ")))
+    if case .number(let value, let tolerance, let unit, let isUnitAsked) = question.kind {
+      let asked = isUnitAsked ? say("(the unit is asked)", "(ζητείται η μονάδα)") : ""
+      blocks.append(paragraph([value.description, unit, "±", tolerance.description, asked].filter { !$0.isEmpty }.joined(separator: " ")))
     }
-    for text in [question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text[language])) }
+    if !question.sought.isEmpty {
+      blocks.append(
+        list(
+          question.sought.map { sought in
+            [.strong([.text(sought.isHarmful ? say("harms: ", "βλάπτει: ") : say("wants: ", "ζητά: "))]), .text(advice.condition(sought.condition))]
+              + said(sought.feedback)
+          }))
+    }
+    if let model = question.model { blocks.append(paragraph(say("For example: ", "Για παράδειγμα: ") + model[language])) }
+    if !question.slips.isEmpty {
+      blocks.append(list(question.slips.map { [.strong([.text(verdict(.wrong) + " ")]), .text($0.text[language])] + said($0.feedback) }))
+    }
+    for text in [question.moved, question.panel, question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text[language])) }
     return blocks + self.blocks(question.hints)
+  }
+
+  private func blocks(_ exhibit: Exhibit) -> [Markdown.Block] {
+    let head: Markdown.Block = .paragraph([.strong([.text(exhibit.title[language])])])
+    switch exhibit.kind {
+    case .table:
+      let rows: [[[Markdown.Inline]]] = exhibit.rows.map { row in row.map { [.text($0[language])] } }
+      return [head, .table(head: rows.first ?? [], rows: Array(rows.dropFirst()))]
+    case .report: return [head, .quote(exhibit.rows.map { paragraph($0.map { $0[language] }.joined()) })]
+    case .timeline: return [head, .paragraph([.emphasis([.text(say("The patient's course so far.", "Η πορεία του ασθενούς ως εδώ."))])])]
+    }
+  }
+
+  private func worth(_ choice: Question.Choice, _ kind: Question.Kind) -> String {
+    switch kind {
+    case .concordance: say("\(choice.weight) votes:", "\(choice.weight) ψήφοι:")
+    case .ordering: "\(choice.weight):"
+    case .ranked: say("expert \(choice.weight)%, ", "ειδικός \(choice.weight)%, ") + verdict(choice.verdict)
+    default: verdict(choice.verdict)
+    }
   }
 
   private func said(_ feedback: Words?) -> [Markdown.Inline] {

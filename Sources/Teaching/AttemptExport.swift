@@ -58,7 +58,7 @@ public enum AttemptExport {
       verb = "answered"
       object += "/questions/\(path(event.what))"
       result += [
-        ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap { Int($0) } ?? 0) >= 3)), ("response", event.line.map { .string($0) }),
+        ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap(ReviewSchedule.Rating.init(word:))?.rawValue ?? 1) > 1)), ("response", event.line.map { .string($0) }),
       ]
     case .end:
       verb = "completed"
@@ -68,7 +68,7 @@ public enum AttemptExport {
         ("score", .fields([("scaled", .number(scaled)), ("raw", .integer(score)), ("min", .integer(0)), ("max", .integer(100))])),
         ("completion", .bool(true)),
       ]
-    case .order, .give, .perform, .arrange, .hint, .consult, .undo, .step: object += "/\(event.kind.rawValue)/\(path(event.what))"
+    case .order, .give, .perform, .arrange, .hint, .consult, .undo, .worsened, .step: object += "/\(event.kind.rawValue)/\(path(event.what))"
     }
     let extensions: [(String, JSON?)] = [
       ("day", .integer(event.at)), ("kind", .string(event.kind.rawValue)), ("rule", event.rule.map { .string($0) }),

@@ -7,6 +7,8 @@ public struct CaseEvent: Sendable, Hashable {
     /// The attempt begins, or is taken up again.
     case start, resume
     case order, give, perform, arrange, answer, hint, consult, undo, quit
+    /// A finding got worse, untreated.
+    case worsened
     /// Another command that changes the learner's patient, or goes on from a pause.
     case step
     /// The case is at its end; the mark is the score.

@@ -59,7 +59,8 @@ extension Play {
       if !rows.isEmpty { blocks += [.heading(say(english, greek)), .rows(rows)] }
     }
     add("Course", "Πορεία", timeline(grading))
-    add("Questions", "Ερωτήσεις", conduct.answers.map(row))
+    add("Questions", "Ερωτήσεις", conduct.answers.flatMap(rows))
+    add("Confidence", "Βεβαιότητα", Calibration(forecasts).rows(language))
     add("Decisions", "Αποφάσεις", grading.decisions.map(row))
     add(
       "Goals", "Στόχοι",
@@ -119,6 +120,7 @@ extension Play {
       case .consult: text = say("asked the guideline: ", "ερώτηση στην οδηγία: ") + (event.line ?? event.what)
       case .hint: text = say("hint", "υπόδειξη")
       case .undo: text = say("undone", "αναίρεση")
+      case .worsened: text = say("got worse: ", "επιδεινώθηκε: ") + event.what
       case .answer: text = say("answered: ", "απάντηση: ") + event.what
       case .step: text = ["pause", "done"].contains(event.what) ? "" : event.what
       case .start, .resume, .quit, .end: text = ""
@@ -130,15 +132,28 @@ extension Play {
     }
   }
 
-  private func row(_ answer: GivenAnswer) -> Row {
+  /// An answer held against the author's, as it was read then.
+  private func graded(_ answer: GivenAnswer) -> GradedReply? {
+    guard let question = scenario.question(answer.question), let reply = answer.reply else { return nil }
+    return ItemGrader(question: question, guideline: guideline, language: language).graded(reply, patient: answer.view)
+  }
+
+  /// How sure the learner was, and whether it turned out so.
+  private var forecasts: [Forecast] { conduct.answers.compactMap(graded).flatMap(\.forecasts) }
+
+  private func rows(_ answer: GivenAnswer) -> [Row] {
     let question = scenario.question(answer.question)
-    let chosen = question?.choices.filter { answer.given.contains($0.id) } ?? []
-    let feedback = chosen.compactMap { $0.feedback?[language] }
-    let text = question?.text[language] ?? answer.question
-    return Row(
-      text, mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
-      detail: ([chosen.isEmpty ? answer.given.joined(separator: ", ") : chosen.map { $0.text[language] }.joined(separator: ", ")] + feedback).joined(
-        separator: " · "))
+    let chosen = answer.given.compactMap { id in question?.choices.first { $0.id == id }?.text[language] }
+    let graded = graded(answer)
+    let isGradual = graded?.rows.isEmpty == false && answer.verdict == .partly
+    let said = [isGradual ? "\(answer.credit.percent)%" : nil, (chosen.isEmpty ? answer.given : chosen).joined(separator: ", ")].compactMap { $0 }
+    let row = Row(
+      question?.text[language] ?? answer.question, mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
+      detail: (said + (graded?.feedback.map { $0[language] } ?? [])).joined(separator: " · "))
+    let lines = (graded?.rows ?? []).map { line in
+      Row([line.number.map { "\($0)." } ?? "", line.text].filter { !$0.isEmpty }.joined(separator: " "), mark: line.mark, detail: line.detail, level: 1)
+    }
+    return [row] + lines + (graded?.notices ?? []).map { Row($0, level: 1) }
   }
 
   /// The sections to read: of decisions that were not justified, of what was forgotten, and of goals not reached.
@@ -158,8 +173,13 @@ extension Play {
         (
           "answers",
           .array(
-            conduct.answers.map { .fields([("question", .string($0.question)), ("given", .strings($0.given)), ("verdict", .string($0.verdict.rawValue))]) })
-        ),
+            conduct.answers.map {
+              .fields([
+                ("question", .string($0.question)), ("given", .strings($0.given)), ("verdict", .string($0.verdict.rawValue)),
+                ("credit", .number($0.credit.text)),
+              ])
+            })
+        ), ("brier", Calibration(forecasts).brier.map { .number("\($0)") }),
         ("guideline", .strings(options.map(\.id))), ("read", .strings(reading(grading))),
       ]
   }

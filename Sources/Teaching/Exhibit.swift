@@ -104,13 +104,14 @@ extension ScenarioReader {
     let read = try reading(part, line) { (text: String) throws(Diagnostic) in try PhraseReader.read(vocabulary, text) }
     guard !read.statements.isEmpty, read.questions.isEmpty, read.faults.isEmpty, read.notes.isEmpty else { throw fault }
     for statement in read.statements {
-      if scenario.truth.stated[statement.finding] == statement.possible {
+      guard let possible = statement.possible else { throw fault }
+      if scenario.truth.stated[statement.finding] == possible {
         throw line.fault(
           "case.worse-already", Words("That holds from the start.", "Αυτό ισχύει από την αρχή."),
           Words("Name a finding that isn't there yet.", "Γράψτε ένα εύρημα που δεν υπάρχει ακόμη."), part.start..<(part.start + part.text.utf8.count))
       }
       scenario.worsenings.append(
-        Worsening(finding: statement.finding, possible: statement.possible, day: count, deeds: deeds, warning: warning, line: line.number))
+        Worsening(finding: statement.finding, possible: possible, day: count, deeds: deeds, warning: warning, line: line.number))
     }
     scenario.worsenings.sort { ($0.day, $0.line) < ($1.day, $1.line) }
   }

@@ -161,9 +161,8 @@ extension Play {
       case .several:
         let right = question.choices.filter { $0.verdict == .right }.map(\.id).joined(separator: ", ")
         return [[right]] + scenario.distinct(question.choices, of: question).map { [$0.id] }.filter { $0 != [right] }
-      case .number(let value, let tolerance, _):
-        let wrong = value.plus(tolerance)?.plus(.one) ?? value
-        return [["\(value)"], ["\(wrong)"]]
+      case .number, .ranked, .features, .concordance, .ordering, .text, .problem:
+        return [question.rightAnswer(language), question.wrongAnswer(language)].compactMap { $0 }.map { [$0] }
       case .command:
         let accepted = question.accepted.map { [$0.deed?.text ?? $0.command] }
         // One command that is not accepted is enough: it is judged as any other.

@@ -1,6 +1,6 @@
 import Wording
 
-/// Questions of cases in Moodle's GIFT format.
+/// Questions of cases in Moodle's GIFT format. What is answered in words stands there as an essay.
 public enum GIFT {
   /// The questions of a case in a language. A question that is answered by a command has no form in GIFT: a comment says
   /// so.
@@ -18,7 +18,16 @@ public enum GIFT {
     func feedback(_ words: Words?) -> String { words.map { "#" + escaped($0[language]) } ?? "" }
     switch question.kind {
     case .command: return "// \(scenario).\(question.name) is answered by a command and left out.\n"
-    case .number(let value, let tolerance, _):
+    case .ranked, .ordering: return "// \(scenario).\(question.name) is graded by an order, which GIFT can't say, and left out.\n"
+    case .text, .problem: return "\(head) {}\n"
+    case .concordance:
+      let top = max(1, question.choices.map(\.weight).max() ?? 1)
+      let lines = question.choices.map { choice in
+        let grade = choice.weight * 100 / top
+        return "  \(grade == 100 ? "=" : grade == 0 ? "~" : "~%\(grade)%")\(escaped(choice.text[language]))\(feedback(choice.feedback))\n"
+      }
+      return "\(head) {\n\(lines.joined())}\n"
+    case .number(let value, let tolerance, _, _):
       return "\(head) {#=\(value):\(tolerance)\(feedback(question.feedback))}\n"
     case .single:
       let lines = question.choices.map { choice in
@@ -31,7 +40,7 @@ public enum GIFT {
         return "  \(sign)\(escaped(choice.text[language]))\(feedback(choice.feedback))\n"
       }
       return "\(head) {\n\(lines.joined())}\n"
-    case .several:
+    case .several, .features:
       let right = question.choices.count { $0.verdict == .right }
       let lines = question.choices.map { choice in
         let sign =

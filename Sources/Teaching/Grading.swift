@@ -27,6 +27,10 @@ public struct GivenAnswer: Sendable {
   /// What it earned for the reasoning.
   public let credit: Credit
 
+  /// The answer as it was read, and what the learner knew then; nil of a command.
+  var reply: Reply?
+  var view: Patient?
+
   public init(step: Int, question: String, given: [String], credit: Credit) {
     self.step = step
     self.question = question

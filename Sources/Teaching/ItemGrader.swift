@@ -26,6 +26,23 @@ struct GradedReply {
   var data: [(String, JSON?)] = []
 }
 
+extension GradedReply {
+  /// What is said to the answer at once.
+  func blocks(_ question: Question, _ language: Language) -> [Block] {
+    var verdict = credit.verdict.name[language]
+    if credit.verdict == .partly, !rows.isEmpty { verdict += " (\(credit.percent)%)" }
+    var blocks: [Block] = [.paragraph(([verdict] + feedback.map { $0[language] }).joined(separator: " · "))]
+    if !rows.isEmpty { blocks.append(.rows(rows)) }
+    return blocks + notices.map { .notice($0) }
+  }
+}
+
+extension Credit {
+  var verdict: Verdict { Verdict(self) }
+  /// `0.5`.
+  var text: String { "\(Exact(millionths: Int64(millionths)))" }
+}
+
 /// Grades answers by what the file says: nothing is judged by hand.
 struct ItemGrader {
   let question: Question
@@ -46,7 +63,7 @@ struct ItemGrader {
     case .ordering: return ordering(reply)
     case .ranked: return ranked(reply)
     case .number: return number(reply)
-    case .command: return GradedReply(credit: Credit(0, of: 1))
+    case .command: return GradedReply(credit: Credit.none)
     case .text: return words(reply, patient: nil)
     case .problem: return words(reply, patient: patient)
     }
@@ -56,7 +73,7 @@ struct ItemGrader {
 
   private func single(_ reply: Reply) -> GradedReply {
     let choice = chosen(reply).first
-    var graded = GradedReply(credit: Credit(choice?.verdict ?? .wrong), feedback: [choice?.feedback].compactMap { $0 })
+    var graded = GradedReply(credit: (choice?.verdict ?? .wrong).credit, feedback: [choice?.feedback].compactMap { $0 })
     if let sure = reply.sure.first { graded.forecasts = [Forecast(sure: sure, isTrue: choice?.verdict == .right)] }
     return graded
   }
@@ -67,7 +84,7 @@ struct ItemGrader {
     let hits = chosen.count { $0.verdict == .right }
     let isWrong = chosen.contains { $0.verdict == .wrong }
     let verdict: Verdict = hits == right && !isWrong ? .right : hits > 0 && !isWrong ? .partly : .wrong
-    return GradedReply(credit: Credit(verdict), feedback: chosen.compactMap(\.feedback))
+    return GradedReply(credit: verdict.credit, feedback: chosen.compactMap(\.feedback))
   }
 
   /// Each right one is worth the same; a wrong one takes one right one away.
@@ -159,21 +176,21 @@ struct ItemGrader {
   }
 
   private func number(_ reply: Reply) -> GradedReply {
-    guard let value = reply.number, case .number(_, _, let unit, _) = question.kind else { return GradedReply(credit: Credit(.wrong)) }
-    if question.accepts(value) { return GradedReply(credit: Credit(.right), feedback: [question.feedback].compactMap { $0 }) }
+    guard let value = reply.number, case .number(_, _, let unit, _) = question.kind else { return GradedReply(credit: Credit.none) }
+    if question.accepts(value) { return GradedReply(credit: Credit.full, feedback: [question.feedback].compactMap { $0 }) }
     let slip = question.slips.first { slip in
       let words = slip.text.english.split(separator: " ", maxSplits: 1).map(String.init)
       guard let wrong = words.first.flatMap({ Exact($0) }) else { return false }
       return (words.count > 1 && words[1] != unit ? ReplyReader.converted(wrong, words[1], to: unit) : wrong) == value
     }
-    return GradedReply(credit: Credit(.wrong), feedback: [slip?.feedback ?? question.otherwise ?? question.feedback].compactMap { $0 })
+    return GradedReply(credit: Credit.none, feedback: [slip?.feedback ?? question.otherwise ?? question.feedback].compactMap { $0 })
   }
 
   // MARK: Words
 
   /// What was named of what is sought, less what harms and what contradicts the patient.
   private func words(_ reply: Reply, patient: Patient?) -> GradedReply {
-    guard let read = try? PhraseReader.read(vocabulary, reply.words, isProse: true) else { return GradedReply(credit: Credit(.wrong)) }
+    guard let read = try? PhraseReader.read(vocabulary, reply.words, isProse: true) else { return GradedReply(credit: Credit.none) }
     var told = Patient(name: "")
     for statement in read.statements { told = told.setting(statement.finding, to: statement.possible) }
     let known = guideline.inference.known(told)
@@ -204,7 +221,7 @@ struct ItemGrader {
     }
     var contradicted: [String] = []
     for statement in read.statements {
-      guard let was = patient?.stated[statement.finding], was.intersection(statement.possible).isEmpty else { continue }
+      guard let was = patient?.stated[statement.finding], let now = statement.possible, was.intersection(now).isEmpty else { continue }
       earned -= 1
       contradicted.append(Printer.statement(statement.finding, statement.possible, vocabulary))
       let truth = vocabulary.describe(statement.finding, was)[language]
@@ -219,7 +236,7 @@ struct ItemGrader {
     let left = read.notes.map(\.note.text) + read.questions.map { String(decoding: Array(reply.words.utf8)[$0.span], as: UTF8.self) }
     if !left.isEmpty { graded.notices.append(say("Not counted: ", "Δεν μέτρησαν: ") + left.joined(separator: " · ")) }
     if let slip = question.slips.first(where: { $0.text[language] == reply.words }), let feedback = slip.feedback { graded.feedback = [feedback] }
-    if let model = question.model, graded.credit.verdict != .right { graded.notices.append(say("For example: ", "Για παράδειγμα: ") + model[language]) }
+    if let model = question.model, graded.credit != .full { graded.notices.append(say("For example: ", "Για παράδειγμα: ") + model[language]) }
     graded.data = [
       ("named", .strings(named)), ("missed", .strings(missed)), ("contradicted", contradicted.isEmpty ? nil : .strings(contradicted)),
       ("read", .strings(read.statements.map { Printer.statement($0.finding, $0.possible, vocabulary) })),

@@ -85,13 +85,13 @@ extension ScenarioReader {
       return Question.Slip(text: text, feedback: try feedback(&line), line: line.number)
     default:
       let (part, feedback) = try beforeFeedback(&line)
-      if case .command = kind { _ = try deed(part, line) }
+      let deed: Deed? = if case .command = kind { try deed(part, line) } else { nil }
       if case .number = kind, Exact(part.text.split(separator: " ").first.map(String.init) ?? "") == nil {
         throw line.fault(
           "case.quantity", Words("A number is missing here.", "Λείπει εδώ ένας αριθμός."), Words("Write: wrong 40 mm", "Γράψτε: wrong 40 mm"),
           part.start..<(part.start + part.text.utf8.count))
       }
-      return Question.Slip(text: Words(same: part.text), feedback: feedback, line: line.number)
+      return Question.Slip(text: Words(same: part.text), deed: deed, feedback: feedback, line: line.number)
     }
   }
 
@@ -112,8 +112,9 @@ extension ScenarioReader {
       isFine = right > 0 && choices.count > 1
       rule = Words("several has at least one right choice of two.", "Το several έχει τουλάχιστον μία σωστή επιλογή από δύο.")
     case .command:
-      isFine = !question.accepted.isEmpty
-      rule = Words("command has at least one accepts.", "Το command έχει τουλάχιστον ένα accepts.")
+      isFine = !question.accepted.isEmpty && !question.slips.contains { slip in question.accepted.contains { $0.deed == slip.deed } }
+      rule = Words(
+        "command has at least one accepts, and no wrong that is accepted.", "Το command έχει τουλάχιστον ένα accepts, και κανένα wrong που γίνεται δεκτό.")
     case .number:
       isFine = question.slips.allSatisfy { slip in number(slip.text.english).map { !question.accepts($0) } ?? false }
       rule = Words("A wrong number lies outside the tolerance.", "Ένας λάθος αριθμός βρίσκεται έξω από την ανοχή.")

@@ -35,6 +35,8 @@ public struct Play: LineResponder {
   /// What tests have told: it is never unlearnt.
   var learnt: [Int: Possible] = [:]
   var hintsGiven = 0
+  /// What got worse, by its place among the worsenings.
+  var worsened: Set<Int> = []
   /// The cheapest sets of tests worked out so far.
   var cheapest: [[String]: CheapestTests] = [:]
   /// The lines of the statements that were run.
@@ -105,6 +107,7 @@ public struct Play: LineResponder {
       reached.insert(step.line)
       switch step.kind {
       case .say(let text): blocks.append(.paragraph(text[language]))
+      case .show(let exhibit): blocks += self.blocks(exhibit)
       case .pause:
         waiting = .pause
         return blocks + [.notice(say("Enter goes on.", "Με Enter συνεχίζετε."))]
@@ -113,10 +116,8 @@ public struct Play: LineResponder {
         return blocks + self.blocks(question)
       case .act(let text, let hints):
         waiting = .act(hints: hints)
-        return blocks + [
-          .paragraph(text[language]),
-          .notice(say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")),
-        ]
+        let yours = say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")
+        return blocks + [.paragraph(text[language]), .notice(yours)] + warnings
       case .label: continue
       case .go(let label, let clause):
         if clause.map(holds) ?? true, let target = scenario.place(ofLabel: label) { place = target }
@@ -126,19 +127,18 @@ public struct Play: LineResponder {
     return blocks + finish()
   }
 
-  func blocks(_ question: Question) -> [Block] {
-    var blocks: [Block] = [.paragraph(question.text[language])]
-    switch question.kind {
-    case .single, .several:
-      blocks.append(.rows(question.choices.enumerated().map { Row($0.element.text[language], number: $0.offset + 1) }))
-      if case .several = question.kind {
-        blocks.append(.notice(say("Several may be right: 1, 3", "Μπορεί να είναι σωστές περισσότερες: 1, 3")))
-      }
-    case .number: blocks.append(.notice(say("Answer with a number.", "Απαντήστε με έναν αριθμό.")))
-    case .command: blocks.append(.notice(say("Your next command is the answer.", "Η επόμενη εντολή σας είναι η απάντηση.")))
+  private func blocks(_ exhibit: Exhibit) -> [Block] {
+    let rows = exhibit.rows.map { $0.map { $0[language] } }
+    switch exhibit.kind {
+    case .table: return [.heading(exhibit.title[language]), .table(rows.first ?? [], Array(rows.dropFirst()))]
+    case .report: return [.heading(exhibit.title[language])] + rows.map { .paragraph($0.joined()) }
+    case .timeline:
+      var ahead = view
+      return [.heading(exhibit.title[language])] + ahead.run("timeline").report.blocks
     }
-    return blocks
   }
+
+  func blocks(_ question: Question) -> [Block] { QuestionText(question: question, language: language).blocks }
 
   private func holds(_ clause: Clause) -> Bool {
     switch clause {
@@ -150,7 +150,7 @@ public struct Play: LineResponder {
     }
   }
 
-  private func did(_ deed: Deed) -> Bool {
+  func did(_ deed: Deed) -> Bool {
     if deed.act == .order { return conduct.tests.contains(deed.subject) }
     return truth.state.patient?.events.contains { event in
       guard let subject = event.subject else { return false }
@@ -204,11 +204,14 @@ public struct Play: LineResponder {
   // MARK: Completion
 
   public mutating func completions(line: String, at offset: Int) -> CompletionList {
-    if case .question(let question) = waiting, !question.choices.isEmpty, !line.contains(" ") {
-      let typed = String(decoding: Array(line.utf8).prefix(offset), as: UTF8.self)
+    if case .question(let question) = waiting, !question.choices.isEmpty {
+      // The last of the choices that commas part.
+      let before = String(decoding: Array(line.utf8).prefix(offset), as: UTF8.self)
+      let typed = before.split(separator: ",", omittingEmptySubsequences: false).last?.drop { $0 == " " } ?? ""
       let fitting = question.choices.filter { $0.id.hasPrefix(typed) }
       if !fitting.isEmpty, !typed.isEmpty {
-        return CompletionList(replaces: 0..<typed.utf8.count, candidates: fitting.map { CompletionCandidate($0.id, $0.text[language]) })
+        let end = before.utf8.count
+        return CompletionList(replaces: end - typed.utf8.count..<end, candidates: fitting.map { CompletionCandidate($0.id, $0.text[language]) })
       }
     }
     return view.completions(line: line, at: offset)

@@ -59,10 +59,13 @@ extension Play {
       guard let named = accepted.deed else { return true }
       return events.map { grader.covers(named, Deed(named.act, $0.what)) } ?? false
     }
-    let feedback = accepted == nil ? question.otherwise : accepted?.feedback
-    var answer = committed(
-      [done.canonical ?? command.id], accepted == nil ? .wrong : .right, [feedback].compactMap { $0 }, to: question, line: "",
-      before: done.report.blocks)
+    let slip = question.slips.first { slip in
+      guard !done.isError, let named = slip.deed else { return false }
+      return events.map { grader.covers(named, Deed(named.act, $0.what)) && named.act.rawValue == $0.kind.rawValue } ?? false
+    }
+    let feedback = accepted == nil ? slip?.feedback ?? question.otherwise : accepted?.feedback
+    let graded = GradedReply(credit: accepted == nil ? .none : .full, feedback: [feedback].compactMap { $0 })
+    var answer = committed([done.canonical ?? command.id], graded, to: question, line: "", before: done.report.blocks)
     answer.report.errors = done.report.errors
     return answer
   }
@@ -148,7 +151,9 @@ extension Play {
     guard let act = Deed.Act(rawValue: command.id), act != .stop, let subject = event?.subject else {
       forgetLapsed()
       record(.step, what: canonical, line: canonical)
-      return answer
+      var passed = answer
+      passed.report.blocks += worsen(since: before.day)
+      return passed
     }
     // A dose that was given although the text doesn't give it is as unsafe as one that was refused.
     var refusal: String?
@@ -192,6 +197,38 @@ extension Play {
       var reader = try? TreatmentReader(bench.vocabulary, scenario.doseWords, argument)
     else { return nil }
     return try? reader.treatment().therapy.id
+  }
+
+  // MARK: Time that presses
+
+  /// What is announced and neither averted nor there yet, each warning once.
+  var warnings: [Block] {
+    var said: Set<Int> = []
+    return pending.filter { said.insert($0.element.line).inserted }.map { _, worsening in
+      .notice(say("By day \(worsening.day): ", "Έως την ημέρα \(worsening.day): ") + worsening.warning[language])
+    }
+  }
+
+  private var pending: [(offset: Int, element: Worsening)] {
+    scenario.worsenings.enumerated().filter { place, worsening in !worsened.contains(place) && !worsening.deeds.contains(where: did) }
+  }
+
+  /// Lets happen what came due by the patient's day, to both patients, and says it; what still waits is announced again when time
+  /// has passed.
+  mutating func worsen(since day: Int) -> [Block] {
+    guard let now = view.state.patient?.day, now > day else { return [] }
+    var blocks: [Block] = []
+    for (place, worsening) in pending where worsening.day <= now {
+      guard let known = view.state.patient, let reality = truth.state.patient else { continue }
+      worsened.insert(place)
+      view.put(known.setting(worsening.finding, to: worsening.possible))
+      truth.put(reality.setting(worsening.finding, to: worsening.possible))
+      learnt[worsening.finding] = worsening.possible
+      record(.worsened, what: Printer.statement(worsening.finding, worsening.possible, bench.vocabulary))
+      let text = bench.vocabulary.describe(worsening.finding, worsening.possible)[language]
+      blocks.append(.paragraph(say("It got worse, untreated: \(text)", "Επιδεινώθηκε, χωρίς θεραπεία: \(text)")))
+    }
+    return blocks + warnings
   }
 
   // MARK: Undo

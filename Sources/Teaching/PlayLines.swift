@@ -17,14 +17,14 @@ extension Play {
     }
     let command = view.world.commands.command(in: plain)
     if plain.allSatisfy({ $0 == " " }) || command?.id == "next" { return passOn() }
-    if case .question(let question) = waiting, let given = reading(plain, question, isCommand: command != nil) {
-      switch given {
-      case .success(let given): return commit(given, to: question, line: plain)
+    if case .question(let question) = waiting, let reply = reader(question).reply(plain, command: command?.role) {
+      switch reply {
+      case .success(let reply): return commit(reply, to: question)
       case .failure(let error): return refused(error.on(plain), "answer")
       }
     }
     guard let command else {
-      if case .question(let question) = waiting { return refused(notAnAnswer(plain, question), "answer") }
+      if case .question(let question) = waiting { return refused(reader(question).notAnAnswer(plain), "answer") }
       return finished(view.run(plain))
     }
     if case .question(let question) = waiting, case .command = question.kind,
@@ -86,100 +86,34 @@ extension Play {
 
   // MARK: Answers to questions
 
-  /// The choices, number or command that a line answers a question with; nil when it is a command that runs as such.
-  private func reading(_ line: String, _ question: Question, isCommand: Bool) -> Result<[String], Diagnostic>? {
-    switch question.kind {
-    case .single, .several:
-      var parts: [String] = []
-      if case .several = question.kind {
-        parts = line.split { $0 == "," || $0 == "·" }.map { $0.dropTrailingSpaces.drop { $0 == " " } }.map(String.init)
-        if parts.count == 1, choice(parts[0], question) == nil { parts = line.split(separator: " ").map(String.init) }
-      } else {
-        parts = [line]
-      }
-      let found = parts.map { choice($0, question) }
-      if found.allSatisfy({ $0 != nil }), !found.isEmpty {
-        return .success(question.choices.map(\.id).filter { found.contains($0) })
-      }
-      return isCommand ? nil : .failure(notAnAnswer(line, question))
-    case .number(_, _, let unit):
-      guard let number = number(line, unit) else { return isCommand ? nil : .failure(notAnAnswer(line, question)) }
-      return .success(["\(number)"])
-    case .command: return nil
-    }
-  }
+  private func reader(_ question: Question) -> ReplyReader { ReplyReader(question: question, vocabulary: bench.vocabulary) }
 
-  /// The choice that a number, an id or the text itself names.
-  private func choice(_ text: String, _ question: Question) -> String? {
-    if let number = Int(text), question.choices.indices.contains(number - 1) { return question.choices[number - 1].id }
-    let key = Folding.key(text)
-    return question.choices.first { Folding.key($0.id) == key || Folding.key($0.text.english) == key || Folding.key($0.text.greek) == key }?.id
-  }
-
-  /// The number that a line gives, in a unit; a unit of the same kind is converted.
-  private func number(_ line: String, _ unit: String) -> Exact? {
-    guard let tokens = try? Lexer.tokens(line), let value = tokens.first?.number else { return nil }
-    let rest = tokens.dropFirst()
-    guard !rest.isEmpty else { return value }
-    let key = rest.reduce(FoldedKey()) { $0 + $1.key }
-    let typed = view.world.guideline.vocabulary.unit(key) ?? rest.map(\.text).joined()
-    if typed == unit || Folding.key(typed) == Folding.key(unit) { return value }
-    guard let from = Unit(rawValue: typed), let to = Unit(rawValue: unit) else { return nil }
-    return from.convert(value, to: to)
-  }
-
-  private func notAnAnswer(_ line: String, _ question: Question) -> Diagnostic {
-    let help: Words
-    switch question.kind {
-    case .single, .several:
-      let ids = question.choices.map(\.id).joined(separator: ", ")
-      help = Words(
-        "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count), ή με: \(ids)")
-    case .number(_, _, let unit): help = Words("Answer with a number, in \(unit).", "Απαντήστε με αριθμό, σε \(unit).")
-    case .command: help = Words("Answer with a command: order CT", "Απαντήστε με μια εντολή: ζήτησε αξονική")
-    }
-    return Diagnostic(
-      "case.answer", Words("“\(line)” answers nothing here.", "Το «\(line)» δεν απαντά σε κάτι εδώ."), help: [help], source: line,
-      span: 0..<line.utf8.count)
-  }
-
-  private mutating func commit(_ given: [String], to question: Question, line: String) -> Answer {
-    let verdict: Verdict
-    var feedback: [Words] = []
-    switch question.kind {
-    case .number(let right, let tolerance, _):
-      let value = Exact(given[0]) ?? right
-      let isRight = abs(value.millionths - right.millionths) <= tolerance.millionths
-      verdict = isRight ? .right : .wrong
-      feedback = [isRight ? question.feedback : question.otherwise ?? question.feedback].compactMap { $0 }
-    default:
-      let chosen = question.choices.filter { given.contains($0.id) }
-      feedback = chosen.compactMap(\.feedback)
-      if case .several = question.kind {
-        let right = Set(question.choices.filter { $0.verdict == .right }.map(\.id))
-        let wrong = chosen.contains { $0.verdict == .wrong }
-        let hits = chosen.count { $0.verdict == .right }
-        verdict = hits == right.count && !wrong ? .right : hits > 0 && !wrong ? .partly : .wrong
-      } else {
-        verdict = chosen.first?.verdict ?? .wrong
-      }
-    }
-    return committed(given, verdict, feedback, to: question, line: given.joined(separator: ", "))
+  private mutating func commit(_ reply: Reply, to question: Question) -> Answer {
+    let graded = ItemGrader(question: question, guideline: guideline, language: language).graded(reply, patient: view.state.patient)
+    return committed(reply.given, graded, to: question, line: reply.line, reply: reply)
   }
 
   /// Keeps an answer, says what the header lets be said, and goes on.
-  mutating func committed(_ given: [String], _ verdict: Verdict, _ feedback: [Words], to question: Question, line: String, before: [Block] = []) -> Answer {
-    conduct.answers.append(GivenAnswer(step: log.count + 1, question: question.name, given: given, credit: verdict.credit))
-    record(.answer, what: question.name, mark: verdict.rawValue, line: line)
+  mutating func committed(
+    _ given: [String], _ graded: GradedReply, to question: Question, line: String, reply: Reply? = nil, before: [Block] = []
+  ) -> Answer {
+    var answered = GivenAnswer(step: log.count + 1, question: question.name, given: given, credit: graded.credit)
+    answered.reply = reply
+    answered.view = view.state.patient
+    conduct.answers.append(answered)
+    record(.answer, what: question.name, mark: answered.verdict.rawValue, line: line)
     var blocks = before
     if scenario.feedback == .each {
-      blocks.append(.paragraph(([verdict.name[language]] + feedback.map { $0[language] }).joined(separator: " · ")))
+      blocks += graded.blocks(question, language)
     } else {
       blocks.append(.paragraph(say("Noted.", "Σημειώθηκε.")))
     }
     blocks += goOn()
-    let shown = scenario.feedback == .each ? JSON.string(verdict.rawValue) : nil
-    return answer("answer", [("question", .string(question.name)), ("given", .strings(given)), ("verdict", shown), ("waits", waits)], blocks)
+    var data: [(String, JSON?)] = [("question", .string(question.name)), ("given", .strings(given))]
+    if scenario.feedback == .each {
+      data += [("verdict", .string(answered.verdict.rawValue)), ("credit", .number(graded.credit.text))] + graded.data
+    }
+    return answer("answer", data + [("waits", waits)], blocks)
   }
 
   // MARK: Hints and standing

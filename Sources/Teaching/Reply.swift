@@ -2,34 +2,13 @@ import Grammar
 import Guideline
 import Measures
 import Patients
+import Sessions
 import Vocabulary
 import Wording
 
-/// How much of an answer's credit was earned, exact: so many parts of so many.
-public struct Credit: Sendable, Hashable {
-  public let earned: Int
-  public let possible: Int
-
-  /// Never below none, nor above all.
-  init(_ earned: Int, of possible: Int) {
-    self.possible = max(1, possible)
-    self.earned = max(0, min(earned, self.possible))
-  }
-
-  init(_ verdict: Verdict) {
-    switch verdict {
-    case .right: self.init(1, of: 1)
-    case .partly: self.init(1, of: 2)
-    case .wrong: self.init(0, of: 1)
-    }
-  }
-
-  /// Millionths, rounded down.
-  public var millionths: Int { earned * 1_000_000 / possible }
+extension Credit {
   /// In hundredths, rounded.
-  public var percent: Int { (earned * 200 + possible) / (possible * 2) }
-  /// All of it is right, none of it wrong.
-  public var verdict: Verdict { earned == possible ? .right : earned == 0 ? .wrong : .partly }
+  public var percent: Int { (millionths + 5_000) / 10_000 }
 }
 
 /// An answer to a question as it was read.
@@ -40,13 +19,14 @@ public struct Reply: Sendable, Hashable {
   public var sure: [Int] = []
   /// The number, in the question's unit.
   public var number: Exact?
+  public var unit = ""
   /// The words typed.
   public var words = ""
 
   /// What leads to the same answer when typed again.
   public var line: String {
-    if !words.isEmpty { return words }
-    if let number { return "\(number)" }
+    if !words.isEmpty { return "\"\(words)\"" }
+    if let number { return unit.isEmpty ? "\(number)" : "\(number) \(unit)" }
     guard sure.count == choices.count else { return choices.joined(separator: ", ") }
     return zip(choices, sure).map { "\($0) \($1)%" }.joined(separator: ", ")
   }
@@ -63,8 +43,7 @@ struct ReplyReader {
   let question: Question
   let vocabulary: Vocabulary
 
-  /// The answer, or what is wrong with it; nil when the line is a command that runs as such. `unit` is typed again in full by a
-  /// line that was kept.
+  /// The answer, or what is wrong with it; nil when the line is a command that runs as such.
   func reply(_ line: String, command: CaseRole?) -> Result<Reply, Diagnostic>? {
     do throws(Diagnostic) {
       switch question.kind {
@@ -90,7 +69,7 @@ struct ReplyReader {
         }
         return .success(reply)
       case .ranked: return .success(try ranked(line))
-      case .number(_, _, let unit, let isUnitAsked): return .success(Reply(number: try number(line, unit, isUnitAsked)))
+      case .number(_, _, let unit, let isUnitAsked): return .success(Reply(number: try number(line, unit, isUnitAsked), unit: unit))
       case .text, .problem:
         // A line that begins with a command that is free here, or asks the guideline, is that command; in quotes it is an answer.
         if let command, [.free, .consults].contains(command) { return nil }

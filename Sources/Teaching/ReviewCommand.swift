@@ -8,11 +8,11 @@ import Wording
 extension Command {
   static let review = Command(
     "review", greek: "ανακεφαλαίωση", kind: .outside, role: .closed, group: .teaching,
-    summary: Words("the rules you got wrong, as they fall due", "οι κανόνες στους οποίους σφάλατε, όταν έρθει η ώρα τους"),
+    summary: Words("the rules and questions you got wrong, as they fall due", "κανόνες και ερωτήσεις στα οποία σφάλατε, όταν έρθει η ώρα τους"),
     details: [
       Words(
-        "Each rule is asked; Enter shows it, and a number from 0 (no idea) to 5 (at once) says how well you knew it. The schedule is SM-2 (Woźniak 1990): after 1 day, 6 days, then ever longer.",
-        "Κάθε κανόνας ρωτιέται· με Enter φαίνεται, και ένας αριθμός από 0 (καμία ιδέα) έως 5 (αμέσως) λέει πόσο καλά τον ξέρατε. Το πρόγραμμα είναι το SM-2 (Woźniak 1990): μετά από 1 ημέρα, 6 ημέρες, και έπειτα όλο και αργότερα."
+        "A question of a case is asked again and your answer graded: right, partly or wrong is good, hard or again. Of a rule you say it yourself: Enter shows it, then 1 (again), 2 (hard), 3 (good) or 4 (easy). The schedule is FSRS-6 with its published parameters, for 90% retention.",
+        "Μια ερώτηση περιστατικού τίθεται ξανά και η απάντηση βαθμολογείται: σωστή, εν μέρει ή λάθος. Για έναν κανόνα το λέτε εσείς: με Enter φαίνεται, έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Το πρόγραμμα είναι το FSRS-6 με τις δημοσιευμένες παραμέτρους του, για διατήρηση 90%."
       )
     ],
     examples: [Example(Words("review", "ανακεφαλαίωση"), Words("what is due today", "όσα είναι για σήμερα"))]
@@ -27,18 +27,26 @@ struct StartReview: OutsideTask {
     let language = session.state.language
     let deck = ReviewDeck(CaseLog(try outside.attempts()).events)
     let today = outside.time() / 86_400
-    let due = deck.due(on: today).compactMap { session.world.guideline.rule(id: $0.rule) }
-    answer.report.data += [("due", .strings(due.map(\.id))), ("cards", .integer(deck.cards.count)), ("schedule", .string("SM-2"))]
+    let library = CaseLibrary(more: try outside.cases())
+    var read: [String: Scenario] = [:]
+    let due = deck.due(on: today).compactMap { card -> ReviewItem? in
+      guard let (name, question) = card.question else { return session.world.guideline.rule(id: card.id).map { .rule($0) } }
+      if read[name] == nil { read[name] = try? library.scenario(name, session.world) }
+      guard let scenario = read[name], let found = scenario.question(question) else { return nil }
+      return .question(card.id, found, scenario)
+    }
+    answer.report.data += [("due", .strings(due.map(\.id))), ("cards", .integer(deck.cards.count)), ("schedule", .string("FSRS-6"))]
     guard !due.isEmpty else {
       let next = deck.cards.map(\.due).min().map { $0 - today }
       let text =
         next.map { days in
           days == 1
-            ? Words("Nothing is due today; the next rule in 1 day.", "Τίποτε για σήμερα· ο επόμενος κανόνας σε 1 ημέρα.")
-            : Words("Nothing is due today; the next rule in \(days) days.", "Τίποτε για σήμερα· ο επόμενος κανόνας σε \(days) ημέρες.")
+            ? Words("Nothing is due today; the next in 1 day.", "Τίποτε για σήμερα· το επόμενο σε 1 ημέρα.")
+            : Words("Nothing is due today; the next in \(days) days.", "Τίποτε για σήμερα· το επόμενο σε \(days) ημέρες.")
         }
         ?? Words(
-          "There is nothing to review: no decision of yours went against a rule.", "Δεν υπάρχει κάτι για επανάληψη: καμία απόφασή σας δεν αντέβη σε κανόνα.")
+          "There is nothing to review: no decision went against a rule, no question was missed.",
+          "Δεν υπάρχει κάτι για επανάληψη: καμία απόφαση δεν αντέβη σε κανόνα, καμία ερώτηση δεν χάθηκε.")
       answer.report.blocks.append(.paragraph(text[language]))
       return
     }
@@ -48,76 +56,128 @@ struct StartReview: OutsideTask {
   }
 }
 
-/// A review that runs: a rule at a time, asked, shown, and graded by the learner.
+/// What a review asks.
+enum ReviewItem: Sendable {
+  case rule(Rule)
+  /// A question of a case, under the card's id.
+  case question(String, Question, Scenario)
+
+  var id: String {
+    switch self {
+    case .rule(let rule): rule.id
+    case .question(let id, _, _): id
+    }
+  }
+}
+
+/// A review that runs: a rule or a question at a time. A question's answer is graded; of the rest the learner says how well it went.
 public struct Review: LineResponder {
   public private(set) var state: State
   private let guideline: Guideline
-  private var rules: ArraySlice<Rule>
+  private var items: ArraySlice<ReviewItem>
   private var isShown = false
   private var step = 0
   public private(set) var isOver = false
 
-  init(_ rules: [Rule], _ state: State, _ guideline: Guideline) {
-    self.rules = rules[...]
+  init(_ items: [ReviewItem], _ state: State, _ guideline: Guideline) {
+    self.items = items[...]
     self.state = state
     self.guideline = guideline
   }
 
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[state.language] }
 
-  /// The question: what the text says of the rule's subjects.
+  /// What is asked.
   var front: [Block] {
-    guard let rule = rules.first else { return [] }
-    let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[state.language] }.joined(separator: ", ")
-    let section = guideline.sectionTitle(rule.section, state.language) ?? rule.section
-    return [
-      .paragraph(say("\(names): what does the text say of it, and when? (\(section))", "\(names): τι λέει το κείμενο, και πότε; (\(section))")),
-      .notice(say("Enter shows it · \(rules.count) left · quit leaves", "Με Enter φαίνεται · απομένουν \(rules.count) · έξοδος για τέλος")),
-    ]
+    let left = say("\(items.count) left · quit leaves", "απομένουν \(items.count) · έξοδος για τέλος")
+    switch items.first {
+    case nil: return []
+    case .rule(let rule):
+      let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[state.language] }.joined(separator: ", ")
+      let section = guideline.sectionTitle(rule.section, state.language) ?? rule.section
+      return [
+        .paragraph(say("\(names): what does the text say of it, and when? (\(section))", "\(names): τι λέει το κείμενο, και πότε; (\(section))")),
+        .notice(say("Enter shows it · ", "Με Enter φαίνεται · ") + left),
+      ]
+    case .question(_, let question, let scenario):
+      let shows = say("Answer it, or Enter shows it · ", "Απαντήστε, ή με Enter φαίνεται · ")
+      return [.heading(scenario.title[state.language])] + QuestionText(question: question, language: state.language).blocks + [.notice(shows + left)]
+    }
   }
 
   private var back: [Block] {
-    guard let rule = rules.first else { return [] }
-    let condition = AdviceText(guideline: guideline, language: state.language).condition(rule.when)
-    return [
-      .rows([
-        Row(
-          rule.title[state.language], detail: [rule.stance?.said[state.language] ?? "", condition].filter { !$0.isEmpty }.joined(separator: " · "),
-          citation: rule.paragraphs.joined(separator: " "))
-      ]),
-      .notice(say("How well did you know it? 0 (no idea) to 5 (at once)", "Πόσο καλά το ξέρατε; 0 (καμία ιδέα) έως 5 (αμέσως)")),
-    ]
+    let how = say(
+      "How well did you know it? 1 again, 2 hard, 3 good, 4 easy", "Πόσο καλά το ξέρατε; 1 ξανά, 2 δύσκολα, 3 καλά, 4 εύκολα")
+    switch items.first {
+    case nil: return []
+    case .rule(let rule):
+      let condition = AdviceText(guideline: guideline, language: state.language).condition(rule.when)
+      return [
+        .rows([
+          Row(
+            rule.title[state.language], detail: [rule.stance?.said[state.language] ?? "", condition].filter { !$0.isEmpty }.joined(separator: " · "),
+            citation: rule.paragraphs.joined(separator: " "))
+        ]), .notice(how),
+      ]
+    case .question(_, let question, _):
+      let isChoice = if case .single = question.kind { true } else if case .several = question.kind { true } else { false }
+      let chosen = question.choices.filter { $0.verdict == .right }
+      let feedback = (chosen.compactMap(\.feedback) + [question.feedback, question.accepted.first?.feedback].compactMap { $0 }).map { $0[state.language] }
+      let shown = isChoice ? chosen.map { $0.text[state.language] }.joined(separator: ", ") : question.rightAnswer(state.language) ?? ""
+      return [.paragraph(([shown] + feedback).joined(separator: " · ")), .notice(how)]
+    }
   }
 
   public mutating func answer(to line: String) -> Answer {
     let typed = Folding.key(line)
     if ["quit", "exit", Folding.key("έξοδος")].contains(typed) {
       isOver = true
-      return answer([("left", .integer(rules.count))], [.paragraph(say("The rest stays due.", "Τα υπόλοιπα μένουν για άλλη φορά."))])
+      return answer([("left", .integer(items.count))], [.paragraph(say("The rest stays due.", "Τα υπόλοιπα μένουν για άλλη φορά."))])
     }
     if typed.isEmpty || typed == "next" || typed == Folding.key("επόμενο") {
       isShown = true
-      return answer([("rule", rules.first.map { .string($0.id) })], back)
+      return answer([("item", items.first.map { .string($0.id) })], back)
     }
-    guard let quality = Int(line.filter { $0 != " " }), (0...5).contains(quality), isShown, let rule = rules.popFirst() else {
+    if !isShown, case .question(_, let question, let scenario)? = items.first {
+      switch ReplyReader(question: question, vocabulary: guideline.vocabulary).reply(line, command: nil) {
+      case .success(let reply)?:
+        let graded = ItemGrader(question: question, guideline: guideline, language: state.language).graded(reply, patient: scenario.view)
+        let rating: ReviewSchedule.Rating =
+          switch graded.credit.verdict {
+          case .right: .good
+          case .partly: .hard
+          case .wrong: .again
+          }
+        return rated(rating, graded.blocks(question, state.language))
+      case .failure(let error)?: return Answer(command: "review", report: Report(error: error), language: state.language)
+      case nil: break
+      }
+    }
+    guard let number = Int(line.filter { $0 != " " }), let rating = ReviewSchedule.Rating(rawValue: number), isShown else {
       let error = Diagnostic(
         "review.grade",
-        isShown ? Words("A number from 0 to 5 is expected.", "Αναμένεται αριθμός από 0 έως 5.") : Words("Look at the rule first.", "Δείτε πρώτα τον κανόνα."),
+        isShown ? Words("A number from 1 to 4 is expected.", "Αναμένεται αριθμός από 1 έως 4.") : Words("Look at it first.", "Δείτε το πρώτα."),
         help: [
           Words(
-            "Enter shows the rule; then 0 (no idea) to 5 (at once). quit leaves.",
-            "Με Enter φαίνεται ο κανόνας· έπειτα 0 (καμία ιδέα) έως 5 (αμέσως). Έξοδος για τέλος.")
+            "Enter shows it; then 1 (again), 2 (hard), 3 (good) or 4 (easy). quit leaves.",
+            "Με Enter φαίνεται· έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Έξοδος για τέλος.")
         ], source: line, span: 0..<line.utf8.count)
       return Answer(command: "review", report: Report(error: error), language: state.language)
     }
+    return rated(rating, [])
+  }
+
+  /// Keeps how the first item went, and asks the next.
+  private mutating func rated(_ rating: ReviewSchedule.Rating, _ blocks: [Block]) -> Answer {
+    guard let item = items.popFirst() else { return answer([], []) }
     step += 1
     isShown = false
-    let event = CaseEvent(
-      case: ReviewDeck.name, attempt: 1, at: 0, step: step, kind: .answer, what: rule.id, rule: rule.id, mark: "\(quality)")
-    isOver = rules.isEmpty
+    let rule: String? = if case .rule(let rule) = item { rule.id } else { nil }
+    let event = CaseEvent(case: ReviewDeck.name, attempt: 1, at: 0, step: step, kind: .answer, what: item.id, rule: rule, mark: rating.word)
+    isOver = items.isEmpty
     var answer = answer(
-      [("rule", .string(rule.id)), ("quality", .integer(quality)), ("left", .integer(rules.count))],
-      isOver ? [.paragraph(say("That was all for today.", "Αυτά ήταν για σήμερα."))] : front)
+      [("item", .string(item.id)), ("rating", .string(rating.word)), ("left", .integer(items.count))],
+      blocks + (isOver ? [.paragraph(say("That was all for today.", "Αυτά ήταν για σήμερα."))] : front))
     answer.attempts = [event.json.text]
     return answer
   }

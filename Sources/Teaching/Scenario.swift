@@ -185,6 +185,8 @@ public struct Question: Sendable {
   /// A wrong answer that someone would give: a number, a command, or words.
   public struct Slip: Sendable {
     public let text: Words
+    /// What a wrong command does.
+    var deed: Deed?
     public let feedback: Words?
     let line: Int
   }
