@@ -58,7 +58,8 @@ public enum AttemptExport {
       verb = "answered"
       object += "/questions/\(path(event.what))"
       result += [
-        ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap(ReviewSchedule.Rating.init(word:))?.rawValue ?? 1) > 1)), ("response", event.line.map { .string($0) }),
+        ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap(ReviewSchedule.Rating.init(word:))?.rawValue ?? 1) > 1)),
+        ("response", event.line.map { .string($0) }),
       ]
     case .end:
       verb = "completed"

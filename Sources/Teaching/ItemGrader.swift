@@ -200,7 +200,8 @@ struct ItemGrader {
     var missed: [String] = []
     var named: [String] = []
     func row(_ sought: Question.Sought, _ mark: String, _ said: String) {
-      rows.append(Row(advice.condition(sought.condition), mark: mark, detail: [said, sought.feedback?[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")))
+      rows.append(
+        Row(advice.condition(sought.condition), mark: mark, detail: [said, sought.feedback?[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")))
     }
     for sought in question.sought {
       let isMet = known.truth(sought.condition) == .yes

@@ -123,7 +123,8 @@ struct ReplyReader {
   private func twice(_ id: String, _ line: String) -> Diagnostic {
     let text = question.choices.first { $0.id == id }?.text ?? Words(same: id)
     return fault(
-      "case.answer-twice", Words("“\(text.english)” stands twice.", "Το «\(text.greek)» υπάρχει δύο φορές."), Words("Name it once.", "Γράψτε το μία φορά."), line)
+      "case.answer-twice", Words("“\(text.english)” stands twice.", "Το «\(text.greek)» υπάρχει δύο φορές."), Words("Name it once.", "Γράψτε το μία φορά."),
+      line)
   }
 
   private func outOfRange(_ line: String) -> Diagnostic {
@@ -221,7 +222,8 @@ struct ReplyReader {
     let text = Self.unquoted(line)
     if case .problem = question.kind, case let count = text.split(separator: " ").count, count > Self.problemWords {
       throw fault(
-        "case.too-long", Words("That is \(count) words; one line has at most \(Self.problemWords).", "Είναι \(count) λέξεις· μία γραμμή έχει το πολύ \(Self.problemWords)."),
+        "case.too-long",
+        Words("That is \(count) words; one line has at most \(Self.problemWords).", "Είναι \(count) λέξεις· μία γραμμή έχει το πολύ \(Self.problemWords)."),
         Words("Keep age, sex, and the findings that decide.", "Κρατήστε ηλικία, φύλο, και τα ευρήματα που κρίνουν."), line)
     }
     let read: FindingsReading
@@ -253,7 +255,8 @@ struct ReplyReader {
       help =
         isUnitAsked
         ? Words("Answer with a number and its unit.", "Απαντήστε με έναν αριθμό και τη μονάδα του.")
-        : unit.isEmpty ? Words("Answer with a number.", "Απαντήστε με έναν αριθμό.") : Words("Answer with a number, in \(unit).", "Απαντήστε με αριθμό, σε \(unit).")
+        : unit.isEmpty
+          ? Words("Answer with a number.", "Απαντήστε με έναν αριθμό.") : Words("Answer with a number, in \(unit).", "Απαντήστε με αριθμό, σε \(unit).")
     case .command: help = Words("Answer with a command: order CT", "Απαντήστε με μια εντολή: ζήτησε αξονική")
     case .text, .problem: help = Words("Answer in your own words.", "Απαντήστε με δικά σας λόγια.")
     }

@@ -71,6 +71,7 @@ public struct ScenarioCheck {
       let answer = session.run("expect " + command)
       if let error = answer.report.errors.first { outcome.faults.append(error.at(file: file, line: expectation.line)) }
     }
+    outcome.faults += answers(scenario)
     var scores: [String] = []
     for path in scenario.paths {
       guard let score = walk(path, scenario, language, &outcome) else { continue }
@@ -83,6 +84,41 @@ public struct ScenarioCheck {
     }
     outcome.summary = Words(same: scores.joined(separator: " · "))
     return outcome
+  }
+
+  /// Answers in words that don't earn what the author means: a model that isn't whole, a wrong one that is half right.
+  private func answers(_ scenario: Scenario) -> [Diagnostic] {
+    var faults: [Diagnostic] = []
+    for step in scenario.steps {
+      guard case .ask(let question) = step.kind, let model = question.model else { continue }
+      for language in scenario.languages {
+        let grader = ItemGrader(question: question, guideline: world.guideline, language: language)
+        let told = grader.graded(Reply(words: model[language]), patient: scenario.view)
+        if told.credit != .full {
+          let lacking = told.rows.filter { $0.mark != "✓" }.map(\.text).joined(separator: ", ")
+          faults.append(
+            Diagnostic(
+              "case.model",
+              Words("The model “\(model[language])” earns \(told.credit.percent)%.", "Το model «\(model[language])» παίρνει \(told.credit.percent)%."),
+              help: [
+                Words(
+                  "It lacks, or contradicts: \(lacking). What is read of a text, note shows.",
+                  "Λείπουν, ή δεν ταιριάζουν: \(lacking). Τι διαβάζεται σε ένα κείμενο το δείχνει το σημείωμα.")
+              ], file: scenario.file, line: step.line))
+        }
+        for slip in question.slips {
+          let credit = grader.graded(Reply(words: slip.text[language]), patient: scenario.view).credit
+          guard credit.millionths * 2 >= 1_000_000 else { continue }
+          faults.append(
+            Diagnostic(
+              "case.wrong-answer",
+              Words(
+                "The wrong answer “\(slip.text[language])” earns \(credit.percent)%.", "Η λάθος απάντηση «\(slip.text[language])» παίρνει \(credit.percent)%."),
+              help: [Words("Name less of what is wanted in it.", "Αναφέρετε σε αυτήν λιγότερα από όσα ζητούνται.")], file: scenario.file, line: slip.line))
+        }
+      }
+    }
+    return faults
   }
 
   /// Replays a path; its score, or nil when it could not be walked to the end.

@@ -1,0 +1,545 @@
+import Reports
+import Wording
+
+/// The words of the scenario language, each with what it means and an example that reads without a fault.
+public enum ScenarioReference {
+  public struct Entry: Sendable {
+    public let word: String
+    public let isHeader: Bool
+    public let meaning: Words
+    /// Lines as they stand in a file.
+    public let example: [String]
+
+    init(_ word: String, header isHeader: Bool, _ meaning: Words, _ example: [String]) {
+      self.word = word
+      self.isHeader = isHeader
+      self.meaning = meaning
+      self.example = example
+    }
+  }
+
+  public static func entry(_ word: String) -> Entry? { entries.first { $0.word == word } }
+
+  /// The words that the reader takes, those of the kinds of questions among them.
+  public static var readerWords: Set<String> { ScenarioReader.headerWords.union(ScenarioReader.bodyWords).union(Question.Kind.words) }
+
+  /// A small case that holds an example.
+  public static func text(with entry: Entry) -> String {
+    var header = [
+      "title \"T\" | \"Τ\"", "languages en el", "level student", "minutes 10", "objective \"O\" | \"Σ\"",
+      "patient Eleni age 54 years, sex is female, hypoglycaemia is present",
+    ]
+    // The title of two languages stands before them.
+    if entry.isHeader {
+      let place = header.firstIndex { $0.hasPrefix(entry.word + " ") }
+      if let place { header.replaceSubrange(place...place, with: entry.example) } else { header += entry.example }
+    }
+    let body = entry.isHeader ? [] : entry.example
+    return (["islet scenario 1"] + header + body + ["act \"Act.\" | \"Πράξτε.\""]).joined(separator: "\n") + "\n"
+  }
+
+  public static let entries: [Entry] = [
+    Entry(
+      "title", header: true,
+      Words(
+        "The case's title.",
+        "Ο τίτλος του περιστατικού."),
+      [
+        "title \"A small insulinoma\" | \"Ένα μικρό ινσουλίνωμα\""
+      ]),
+    Entry(
+      "author", header: true,
+      Words(
+        "Who wrote it.",
+        "Ποιος το έγραψε."),
+      [
+        "author \"your name\""
+      ]),
+    Entry(
+      "languages", header: true,
+      Words(
+        "Its languages: en, el or both. With both every text stands twice, side by side.",
+        "Οι γλώσσες του: en, el ή και οι δύο. Με δύο, κάθε κείμενο γράφεται δίπλα δίπλα δύο φορές."),
+      [
+        "languages en el"
+      ]),
+    Entry(
+      "level", header: true,
+      Words(
+        "For whom: student, resident or specialist.",
+        "Για ποιους: student (φοιτητές), resident (ειδικευόμενοι) ή specialist (ειδικοί)."),
+      [
+        "level student"
+      ]),
+    Entry(
+      "minutes", header: true,
+      Words(
+        "How long it takes.",
+        "Πόση ώρα χρειάζεται."),
+      [
+        "minutes 10"
+      ]),
+    Entry(
+      "objective", header: true,
+      Words(
+        "What the learner should be able to do; one a line.",
+        "Τι να μπορεί να κάνει ο εκπαιδευόμενος· ένα σε κάθε γραμμή."),
+      [
+        "objective \"Localise before operating\" | \"Εντόπιση πριν από την επέμβαση\""
+      ]),
+    Entry(
+      "guideline", header: true,
+      Words(
+        "The version of the chapters it was written for.",
+        "Η έκδοση των κεφαλαίων για την οποία γράφτηκε."),
+      [
+        "guideline 1"
+      ]),
+    Entry(
+      "consult", header: true,
+      Words(
+        "Asking the guideline about the patient: free, costs N, or closed.",
+        "Ερωτήσεις στην οδηγία για τον ασθενή: free (δωρεάν), costs N (κόστος) ή closed (κλειστές)."),
+      [
+        "consult costs 2"
+      ]),
+    Entry(
+      "feedback", header: true,
+      Words(
+        "When judgements are told: each (at once) or end (in the debrief). Behind a choice or an answer, what is said to it.",
+        "Πότε λέγονται οι κρίσεις: each (αμέσως) ή end (στην ανασκόπηση). Μετά από επιλογή ή απάντηση, τι λέγεται γι’ αυτήν."),
+      [
+        "feedback each"
+      ]),
+    Entry(
+      "weights", header: true,
+      Words(
+        "The parts of the score; they sum to 100.",
+        "Τα μέρη του βαθμού· έχουν άθροισμα 100."),
+      [
+        "weights goal 30 reasoning 30 safety 25 economy 15"
+      ]),
+    Entry(
+      "goal", header: true,
+      Words(
+        "A deed that must be done; one a line. Without it every recommendation that applies to the whole truth is a goal.",
+        "Πράξη που πρέπει να γίνει· μία σε κάθε γραμμή. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."),
+      [
+        "goal perform enucleation"
+      ]),
+    Entry(
+      "patient", header: true,
+      Words(
+        "Name and what is known from the start, as the shell takes it.",
+        "Όνομα και όσα είναι γνωστά από την αρχή, όπως τα δέχεται το κέλυφος."),
+      [
+        "patient Eleni age 54 years, sex is female, hypoglycaemia is present"
+      ]),
+    Entry(
+      "hidden", header: true,
+      Words(
+        "Findings that stay hidden until a test tells them.",
+        "Ευρήματα που μένουν κρυφά ώσπου να τα δείξει μια εξέταση."),
+      [
+        "hidden syndrome is insulinoma, size 14 mm, location is tail"
+      ]),
+    Entry(
+      "reveals", header: true,
+      Words(
+        "What a test tells here, where it differs from the vocabulary.",
+        "Τι δείχνει εδώ μια εξέταση, όταν διαφέρει από το λεξιλόγιο."),
+      [
+        "reveals ct size, location"
+      ]),
+    Entry(
+      "cost", header: true,
+      Words(
+        "What a test costs here. Behind a hint, what the hint costs.",
+        "Τι κοστίζει εδώ μια εξέταση. Μετά από υπόδειξη, τι κοστίζει αυτή."),
+      [
+        "cost mri 4"
+      ]),
+    Entry(
+      "accept", header: true,
+      Words(
+        "A deed that you judge right although the guideline doesn't say so; with the reason.",
+        "Πράξη που εσείς κρίνετε σωστή αν και η οδηγία δεν το λέει· με τον λόγο."),
+      [
+        "accept order ct because \"Nobody operates blind (background).\" | \"Κανείς δεν χειρουργεί στα τυφλά (εκτός κειμένου).\""
+      ]),
+    Entry(
+      "reject", header: true,
+      Words(
+        "A deed that you judge wrong; with the reason.",
+        "Πράξη που εσείς κρίνετε λάθος· με τον λόγο."),
+      [
+        "reject give everolimus because \"Too early here (background).\" | \"Πολύ νωρίς εδώ (εκτός κειμένου).\""
+      ]),
+    Entry(
+      "worsens", header: true,
+      Words(
+        "A finding that comes after so many days unless one of the deeds was done before; the warning is told before it comes, in the free phase and whenever time passes.",
+        "Εύρημα που εμφανίζεται μετά από τόσες ημέρες, αν δεν έγινε πριν μία από τις πράξεις· η προειδοποίηση λέγεται πριν, στην ελεύθερη φάση και όποτε περνά χρόνος."
+      ),
+      [
+        "worsens dehydration-or-electrolyte-deficit after 3 days unless give rehydration or give fluids warning \"Her fluids run out.\" | \"Τα υγρά της τελειώνουν.\""
+      ]),
+    Entry(
+      "say", header: false,
+      Words(
+        "Tells something.",
+        "Λέει κάτι."),
+      [
+        "say \"Eleni faints before breakfast.\" | \"Η Ελένη λιποθυμά πριν από το πρωινό.\""
+      ]),
+    Entry(
+      "pause", header: false,
+      Words(
+        "Waits for Enter.",
+        "Περιμένει Enter."),
+      [
+        "pause"
+      ]),
+    Entry(
+      "exhibit", header: false,
+      Words(
+        "Shows something: table with rows, report with lines, or timeline, the patient's course drawn. It closes with end.",
+        "Δείχνει κάτι: table με σειρές, report με γραμμές, ή timeline, την πορεία του ασθενούς. Κλείνει με end."),
+      [
+        "exhibit timeline \"Her course so far\" | \"Η πορεία της ως εδώ\"",
+        "end",
+      ]),
+    Entry(
+      "row", header: false,
+      Words(
+        "A row of a table, cells parted by commas; the first row holds the heads. A value needs no second language.",
+        "Σειρά πίνακα, κελιά με κόμμα· η πρώτη σειρά έχει τις κεφαλίδες. Μια τιμή δεν χρειάζεται δεύτερη γλώσσα."),
+      [
+        "exhibit table \"Laboratory\" | \"Εργαστήριο\"",
+        "  row \"Test\" | \"Εξέταση\", \"Result\" | \"Αποτέλεσμα\"",
+        "  row \"Glucose\" | \"Γλυκόζη\", \"38 mg/dL\"",
+        "end",
+      ]),
+    Entry(
+      "line", header: false,
+      Words(
+        "A line of a report.",
+        "Γραμμή πορίσματος."),
+      [
+        "exhibit report \"CT\" | \"Αξονική\"",
+        "  line \"A lesion of 14 mm in the tail.\" | \"Βλάβη 14 mm στην ουρά.\"",
+        "end",
+      ]),
+    Entry(
+      "ask", header: false,
+      Words(
+        "A question: its name, its kind, its text. It closes with end. Its kind is one of the words below.",
+        "Ερώτηση: όνομα, είδος, κείμενο. Κλείνει με end. Το είδος είναι ένα από τα παρακάτω."),
+      [
+        "ask cause single \"Which tumour?\" | \"Ποιος όγκος;\"",
+        "  choice insulinoma right \"Insulinoma\" | \"Ινσουλίνωμα\"",
+        "  choice vipoma wrong \"VIPoma\" | \"Βίπωμα\"",
+        "end",
+      ]),
+    Entry(
+      "single", header: false,
+      Words(
+        "One choice is the answer. The learner may add how sure: 1 80%.",
+        "Μία επιλογή είναι η απάντηση. Ο εκπαιδευόμενος μπορεί να προσθέσει πόσο βέβαιος είναι: 1 80%."),
+      [
+        "ask cause single \"Which tumour?\" | \"Ποιος όγκος;\"",
+        "  choice insulinoma right \"Insulinoma\" | \"Ινσουλίνωμα\"",
+        "  choice vipoma wrong \"VIPoma\" | \"Βίπωμα\"",
+        "end",
+      ]),
+    Entry(
+      "several", header: false,
+      Words(
+        "All right choices and no wrong one.",
+        "Όλες οι σωστές επιλογές και καμία λάθος."),
+      [
+        "ask proof several \"What proves it?\" | \"Τι το αποδεικνύει;\"",
+        "  choice low right \"Low glucose\" | \"Χαμηλή γλυκόζη\"",
+        "  choice high right \"Unsuppressed insulin\" | \"Ινσουλίνη που δεν καταστέλλεται\"",
+        "  choice scan wrong \"A shadow on a scan\" | \"Μια σκιά στην εικόνα\"",
+        "end",
+      ]),
+    Entry(
+      "choice", header: false,
+      Words(
+        "A choice: its name, what it is worth, its text. Worth: right, partly or wrong; of ranked right or wrong with expert N; of concordance votes N; of ordering place N.",
+        "Επιλογή: όνομα, αξία, κείμενο. Αξία: right, partly ή wrong· στο ranked right ή wrong με expert N· στο concordance votes N· στο ordering place N."),
+      [
+        "ask cause single \"Which tumour?\" | \"Ποιος όγκος;\"",
+        "  choice insulinoma right \"Insulinoma\" | \"Ινσουλίνωμα\" feedback \"Fasting points to it (background).\" | \"Το δείχνει η νηστεία (εκτός κειμένου).\"",
+        "  choice none partly \"None yet\" | \"Κανένας ακόμη\"",
+        "  choice vipoma wrong \"VIPoma\" | \"Βίπωμα\"",
+        "end",
+      ]),
+    Entry(
+      "ranked", header: false,
+      Words(
+        "A ranked differential: the learner names diagnoses, the likeliest first, each with its share of 100. Each choice says whether it turns out so, and how sure an expert is at this stage. Half the credit is for the expert's first in first place, half for the agreement of the order (Kendall's tau, never below 0; what isn't named comes last). All shares count for the Brier score in the debrief.",
+        "Ιεραρχημένη διαφορική διάγνωση: ο εκπαιδευόμενος γράφει διαγνώσεις, πρώτα την πιθανότερη, καθεμία με το ποσοστό της στα 100. Κάθε επιλογή λέει αν τελικά ισχύει, και πόσο βέβαιος είναι ο ειδικός σε αυτό το στάδιο. Ο μισός βαθμός για την πρώτη του ειδικού στην πρώτη θέση, ο μισός για τη συμφωνία της σειράς (τ του Kendall, ποτέ κάτω από 0· όσα δεν αναφέρθηκαν έρχονται τελευταία). Όλα τα ποσοστά μετρούν στον δείκτη Brier της ανασκόπησης."
+      ),
+      [
+        "ask first ranked \"What do you think of?\" | \"Τι σκέφτεστε;\"",
+        "  choice vipoma wrong expert 10 \"VIPoma\" | \"Βίπωμα\"",
+        "  choice insulinoma right expert 70 \"Insulinoma\" | \"Ινσουλίνωμα\"",
+        "  choice factitious wrong expert 20 \"Insulin injected in secret\" | \"Ινσουλίνη στα κρυφά\"",
+        "  moved \"Attacks on fasting (background).\" | \"Τα επεισόδια στη νηστεία (εκτός κειμένου).\"",
+        "end",
+      ]),
+    Entry(
+      "features", header: false,
+      Words(
+        "Key features: at most so many choices; each right one earns the same, a wrong one takes one away.",
+        "Κρίσιμα στοιχεία: το πολύ τόσες επιλογές· κάθε σωστή αξίζει το ίδιο, μια λάθος αφαιρεί μία."),
+      [
+        "ask keys features 2 \"Which decide on enucleation?\" | \"Ποια κρίνουν την εκπυρήνιση;\"",
+        "  choice surface right \"Near the surface\" | \"Κοντά στην επιφάνεια\"",
+        "  choice place right \"Clearly localised\" | \"Σαφώς εντοπισμένος\"",
+        "  choice age wrong \"Her age\" | \"Η ηλικία της\"",
+        "end",
+      ]),
+    Entry(
+      "concordance", header: false,
+      Words(
+        "Script concordance: how a new finding changes a thought. A panel's votes are the credit: those of the choice over the most that one got. Say who voted (panel); in an exercise without a panel say that the votes are yours.",
+        "Συμφωνία σεναρίου: πώς αλλάζει μια σκέψη με ένα νέο εύρημα. Βαθμός είναι οι ψήφοι μιας ομάδας: της επιλογής προς τις περισσότερες. Γράψτε ποιοι ψήφισαν (panel)· αν δεν υπήρξε ομάδα, ότι οι ψήφοι είναι δικές σας."
+      ),
+      [
+        "ask change concordance \"You think of an analogue; SSTR2 is negative. It becomes\" | \"Σκέφτεστε ανάλογο· ο SSTR2 είναι αρνητικός. Γίνεται\"",
+        "  choice less votes 8 \"less fitting\" | \"λιγότερο κατάλληλο\" feedback \"Without SSTR2 it does not control hypoglycaemia (P028).\" | \"Χωρίς SSTR2 δεν ελέγχει την υπογλυκαιμία (P028).\"",
+        "  choice same votes 2 \"as fitting\" | \"εξίσου κατάλληλο\"",
+        "  choice more votes 0 \"more fitting\" | \"πιο κατάλληλο\"",
+        "  panel \"Ten votes that the author made up.\" | \"Δέκα ψήφοι που επινόησε ο συγγραφέας.\"",
+        "end",
+      ]),
+    Entry(
+      "ordering", header: false,
+      Words(
+        "All choices in their order; two may share a place. Credit: pairs in the right order less pairs in the wrong one, over all pairs.",
+        "Όλες οι επιλογές με τη σειρά τους· δύο μπορούν να έχουν την ίδια θέση. Βαθμός: ζεύγη σε σωστή σειρά μείον ζεύγη σε λάθος, προς όλα τα ζεύγη."),
+      [
+        "ask steps ordering \"In which order?\" | \"Με ποια σειρά;\"",
+        "  choice operate place 3 \"Operate\" | \"Χειρουργείο\"",
+        "  choice prove place 1 \"Prove the syndrome\" | \"Απόδειξη του συνδρόμου\"",
+        "  choice find place 2 \"Find the tumour\" | \"Εντόπιση του όγκου\"",
+        "end",
+      ]),
+    Entry(
+      "number", header: false,
+      Words(
+        "A number in its unit; within gives the tolerance. The unit is told, or asked for with unit-asked; another unit of the same kind is converted.",
+        "Αριθμός στη μονάδα του· το within δίνει την ανοχή. Η μονάδα λέγεται, ή ζητείται με unit-asked· άλλη μονάδα του ίδιου είδους μετατρέπεται."),
+      [
+        "ask most number 600 mg within 0 mg unit-asked \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\" feedback \"200 to 600 mg (P038).\" | \"200 έως 600 mg (P038).\"",
+        "  wrong 60 mg feedback \"A slip of ten (P038).\" | \"Λάθος κατά δέκα (P038).\"",
+        "end",
+      ]),
+    Entry(
+      "command", header: false,
+      Words(
+        "The next command is the answer.",
+        "Η επόμενη εντολή είναι η απάντηση."),
+      [
+        "ask proof command \"Order what proves it.\" | \"Ζητήστε ό,τι το αποδεικνύει.\"",
+        "  accepts order fasting-glucose-insulin",
+        "  wrong order mri",
+        "end",
+      ]),
+    Entry(
+      "text", header: false,
+      Words(
+        "An answer in one's own words, read as a note is read; findings that the text names are held against wants and harms.",
+        "Απάντηση με δικά μας λόγια, που διαβάζεται όπως ένα σημείωμα· τα ευρήματά της συγκρίνονται με τα wants και harms."),
+      [
+        "ask what text \"What has she?\" | \"Τι έχει;\"",
+        "  wants syndrome is insulinoma",
+        "  model \"An insulinoma\" | \"Ινσουλίνωμα\"",
+        "  wrong \"A gastrinoma\" | \"Γαστρίνωμα\"",
+        "end",
+      ]),
+    Entry(
+      "problem", header: false,
+      Words(
+        "The problem in one line, at most 50 words: which decisive findings it names. What contradicts the patient takes one away.",
+        "Το πρόβλημα σε μία γραμμή, έως 50 λέξεις: ποια κρίσιμα ευρήματα αναφέρει. Ό,τι δεν ταιριάζει στον ασθενή αφαιρεί ένα."),
+      [
+        "ask line problem \"The problem in one line?\" | \"Το πρόβλημα σε μία γραμμή;\"",
+        "  wants hypoglycaemia is not none",
+        "  wants age > 50",
+        "  model \"A 54-year-old woman with hypoglycaemia\" | \"Γυναίκα 54 ετών με υπογλυκαιμία\"",
+        "  wrong \"A young man with diarrhoea\" | \"Νεαρός άνδρας με διάρροια\"",
+        "end",
+      ]),
+    Entry(
+      "accepts", header: false,
+      Words(
+        "A command that answers; a deed or a command's name.",
+        "Εντολή που απαντά· πράξη ή όνομα εντολής."),
+      [
+        "ask proof command \"Order what proves it.\" | \"Ζητήστε ό,τι το αποδεικνύει.\"",
+        "  accepts order fasting-glucose-insulin feedback \"Blood first (P002).\" | \"Πρώτα το αίμα (P002).\"",
+        "end",
+      ]),
+    Entry(
+      "wrong", header: false,
+      Words(
+        "A wrong answer that someone would give: a number, a command or words; with what is said to it.",
+        "Λάθος απάντηση που θα έδινε κάποιος: αριθμός, εντολή ή λόγια· με ό,τι λέγεται γι’ αυτήν."),
+      [
+        "ask most number 600 mg within 0 mg \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\"",
+        "  wrong 200 mg feedback \"That is where it starts (P038).\" | \"Από εκεί αρχίζει (P038).\"",
+        "end",
+      ]),
+    Entry(
+      "otherwise", header: false,
+      Words(
+        "What is said to any other number or command.",
+        "Τι λέγεται σε κάθε άλλο αριθμό ή εντολή."),
+      [
+        "ask most number 600 mg within 0 mg \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\"",
+        "  otherwise feedback \"200 to 600 mg (P038).\" | \"200 έως 600 mg (P038).\"",
+        "end",
+      ]),
+    Entry(
+      "wants", header: false,
+      Words(
+        "A condition that an answer in words must meet; each is worth the same. A reader takes “hypoglycaemia” as not none: want no more than that.",
+        "Συνθήκη που πρέπει να πληροί μια απάντηση με λόγια· όλες αξίζουν το ίδιο. Η λέξη «υπογλυκαιμία» διαβάζεται ως not none: μη ζητάτε περισσότερα."),
+      [
+        "ask what text \"What has she?\" | \"Τι έχει;\"",
+        "  wants syndrome is insulinoma feedback \"The fast shows it (background).\" | \"Το δείχνει η νηστεία (εκτός κειμένου).\"",
+        "  wants hypoglycaemia is not none",
+        "  model \"An insulinoma with hypoglycaemia\" | \"Ινσουλίνωμα με υπογλυκαιμία\"",
+        "  wrong \"A gastrinoma\" | \"Γαστρίνωμα\"",
+        "end",
+      ]),
+    Entry(
+      "harms", header: false,
+      Words(
+        "A condition that takes one away from an answer in words.",
+        "Συνθήκη που αφαιρεί ένα από μια απάντηση με λόγια."),
+      [
+        "ask what text \"What has she?\" | \"Τι έχει;\"",
+        "  wants syndrome is insulinoma",
+        "  harms stage is metastatic feedback \"Nothing says so (background).\" | \"Τίποτα δεν το λέει (εκτός κειμένου).\"",
+        "  model \"An insulinoma\" | \"Ινσουλίνωμα\"",
+        "  wrong \"A metastatic gastrinoma\" | \"Μεταστατικό γαστρίνωμα\"",
+        "end",
+      ]),
+    Entry(
+      "model", header: false,
+      Words(
+        "An answer in words with full credit; check reads it in both languages.",
+        "Απάντηση με λόγια που παίρνει όλο τον βαθμό· ο έλεγχος τη διαβάζει και στις δύο γλώσσες."),
+      [
+        "ask what text \"What has she?\" | \"Τι έχει;\"",
+        "  wants syndrome is insulinoma",
+        "  model \"She has an insulinoma\" | \"Έχει ινσουλίνωμα\"",
+        "  wrong \"A gastrinoma\" | \"Γαστρίνωμα\"",
+        "end",
+      ]),
+    Entry(
+      "moved", header: false,
+      Words(
+        "What moved the expert at this stage; of ranked.",
+        "Τι μετακίνησε τον ειδικό σε αυτό το στάδιο· στο ranked."),
+      [
+        "ask first ranked \"What do you think of?\" | \"Τι σκέφτεστε;\"",
+        "  choice a wrong expert 10 \"VIPoma\" | \"Βίπωμα\"",
+        "  choice b right expert 60 \"Insulinoma\" | \"Ινσουλίνωμα\"",
+        "  choice c wrong expert 20 \"Gastrinoma\" | \"Γαστρίνωμα\"",
+        "  moved \"Attacks on fasting (background).\" | \"Τα επεισόδια στη νηστεία (εκτός κειμένου).\"",
+        "end",
+      ]),
+    Entry(
+      "panel", header: false,
+      Words(
+        "Who voted; of concordance.",
+        "Ποιοι ψήφισαν· στο concordance."),
+      [
+        "ask change concordance \"The analogue becomes\" | \"Το ανάλογο γίνεται\"",
+        "  choice less votes 8 \"less fitting\" | \"λιγότερο κατάλληλο\"",
+        "  choice same votes 2 \"as fitting\" | \"εξίσου κατάλληλο\"",
+        "  choice more votes 0 \"more fitting\" | \"πιο κατάλληλο\"",
+        "  panel \"Ten votes that the author made up.\" | \"Δέκα ψήφοι που επινόησε ο συγγραφέας.\"",
+        "end",
+      ]),
+    Entry(
+      "end", header: false,
+      Words(
+        "Closes ask, exhibit and path.",
+        "Κλείνει τα ask, exhibit και path."),
+      [
+        "exhibit timeline \"Her course\" | \"Η πορεία της\"",
+        "end",
+      ]),
+    Entry(
+      "act", header: false,
+      Words(
+        "The free phase: the whole shell on what the learner knows, until done.",
+        "Η ελεύθερη φάση: όλο το κέλυφος πάνω σε όσα γνωρίζει ο εκπαιδευόμενος, ως το τέλος."),
+      [
+        "act \"Treat her.\" | \"Θεραπεύστε την.\""
+      ]),
+    Entry(
+      "hint", header: false,
+      Words(
+        "A hint to the ask or act above, and what it costs.",
+        "Υπόδειξη για το προηγούμενο ask ή act, και τι κοστίζει."),
+      [
+        "act \"Treat her.\" | \"Θεραπεύστε την.\"",
+        "hint \"Look for receptors.\" | \"Αναζητήστε υποδοχείς.\" cost 1",
+      ]),
+    Entry(
+      "label", header: false,
+      Words(
+        "A place to go to.",
+        "Σημείο για μετάβαση."),
+      [
+        "goto later",
+        "label later",
+      ]),
+    Entry(
+      "goto", header: false,
+      Words(
+        "Goes to a label below; never back.",
+        "Πηγαίνει σε ετικέτα πιο κάτω· ποτέ πίσω."),
+      [
+        "goto later",
+        "say \"Left out.\" | \"Παραλείπεται.\"",
+        "label later",
+      ]),
+    Entry(
+      "when", header: false,
+      Words(
+        "Goes to a label when something holds: answer NAME is CHOICE, answer NAME right, given, performed, ordered, arranged, stopped, or a condition on the truth; each also behind not.",
+        "Πηγαίνει σε ετικέτα όταν ισχύει κάτι: answer ΟΝΟΜΑ is ΕΠΙΛΟΓΗ, answer ΟΝΟΜΑ right, given, performed, ordered, arranged, stopped, ή συνθήκη για την αλήθεια· όλα και με not."
+      ),
+      [
+        "when not ordered ct goto later",
+        "label later",
+      ]),
+    Entry(
+      "expect", header: false,
+      Words(
+        "What must hold on the whole truth, looked at by check; expect score of PATH is N looks at a path.",
+        "Τι πρέπει να ισχύει για ολόκληρη την αλήθεια· το ελέγχει το islet check. Το expect score of ΔΙΑΔΡΟΜΗ is N κοιτά μια διαδρομή."),
+      [
+        "expect recommend includes enucleation"
+      ]),
+    Entry(
+      "path", header: false,
+      Words(
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it.",
+        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check."),
+      [
+        "path good score 100",
+        "  done",
+        "end",
+      ]),
+  ]
+}
