@@ -1,9 +1,10 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter check-engines bench index notebooks
+.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter check-engines bench notebooks
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
 RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+BUILD = $(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet </dev/null 1>&2
 # With the kernel's part, apart from what is built without it. JUPYTER_BUILD=1 builds the program beside the kernel, which shares its modules.
 WITH_JUPYTER = --traits Jupyter --scratch-path .build-jupyter
 PROGRAM = $(if $(JUPYTER_BUILD),.build-jupyter,.build)/release/islet
@@ -12,8 +13,12 @@ PROGRAM = $(if $(JUPYTER_BUILD),.build-jupyter,.build)/release/islet
 setup:
 	@.ci/setup </dev/null 1>&2
 
+# The table that is read at start is made by the program itself: where it is of other chapters or words, it is renewed and built in.
 build: setup
-	@$(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet </dev/null 1>&2
+	@$(BUILD)
+	@$(PROGRAM) guideline table >.build/guideline.table
+	@cmp -s .build/guideline.table Sources/CTexts/guideline.table || { echo "Renewing the table of chapters and vocabulary" >&2; \
+	  cp .build/guideline.table Sources/CTexts/guideline.table; $(BUILD); }
 
 # Opens the shell. Its exit status after Ctrl-C or an error in a piped script is its own; make doesn't fail for it.
 run: build
@@ -64,11 +69,6 @@ check-engines: build
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build
 	@Benchmarks/bench --patients $(or $(N),1000000) --runs $(or $(RUNS),7)
-
-# Writes the index of the vocabulary's phrases anew, after a word of it changed.
-index: build
-	@$(PROGRAM) guideline index >.build/vocabulary.index && mv .build/vocabulary.index Sources/CTexts/vocabulary/vocabulary.index
-	@.ci/texts
 
 # Writes the list of embedded files anew, after a data file was added or renamed.
 texts:

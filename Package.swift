@@ -26,7 +26,7 @@ let package = Package(
     .target(name: "Wording", swiftSettings: optimised),
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
-    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "FORMAT.md"]),
+    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"]),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
     .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"], swiftSettings: optimised),

@@ -228,10 +228,10 @@ static const unsigned char text75[] = {
 #embed "vocabulary/therapies.txt"
 };
 static const unsigned char text76[] = {
-#embed "vocabulary/vocabulary.index"
-};
-static const unsigned char text77[] = {
 #embed "vocabulary/words.txt"
+};
+_Alignas(8) static const unsigned char text77[] = {
+#embed "guideline.table"
 };
 
 static const islet_text texts[] = {
@@ -310,8 +310,8 @@ static const islet_text texts[] = {
     {"vocabulary/terms.txt", text73, sizeof(text73)},
     {"vocabulary/tests.txt", text74, sizeof(text74)},
     {"vocabulary/therapies.txt", text75, sizeof(text75)},
-    {"vocabulary/vocabulary.index", text76, sizeof(text76)},
-    {"vocabulary/words.txt", text77, sizeof(text77)},
+    {"vocabulary/words.txt", text76, sizeof(text76)},
+    {"guideline.table", text77, sizeof(text77)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

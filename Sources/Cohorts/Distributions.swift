@@ -29,6 +29,11 @@ public struct Distributions: Sendable {
 
   /// The shares embedded in the program.
   public static func embedded(_ guideline: Guideline) throws(Diagnostic) -> Distributions {
+    if let distributions = guideline.vocabulary.table.flatMap({ Distributions($0) }) { return distributions }
+    return try .readEmbedded(guideline)
+  }
+
+  fileprivate static func readEmbedded(_ guideline: Guideline) throws(Diagnostic) -> Distributions {
     try Distributions(guideline.vocabulary.lines(of: "cohort.txt"), file: "vocabulary/cohort.txt", guideline)
   }
 
@@ -61,6 +66,19 @@ public struct Distributions: Sendable {
     if draws.isEmpty { throw Self.fault("it draws nothing").at(file: file, line: 1) }
     self.draws = draws
     self.weighed = weighed
+  }
+
+  /// Reads what `write` wrote; nil where the table is cut short.
+  private init?(_ table: FlatTable) {
+    var reader = table.reader(.cohort)
+    draws = reader.list { $0.draw() }
+    weighed = reader.list { $0.draw() }
+    if reader.isBroken { return nil }
+  }
+
+  fileprivate func write(to writer: inout FlatTableWriter) {
+    writer.list(draws) { $0.draw($1) }
+    writer.list(weighed) { $0.draw($1) }
   }
 
   private static func fault(_ text: String) -> Diagnostic {
@@ -191,5 +209,57 @@ public struct DrawnCohort: Sendable {
       }
       write(bytes)
     }
+  }
+}
+
+extension FlatTableWriter {
+  fileprivate mutating func draw(_ draw: Distributions.Draw) {
+    number(draw.finding)
+    condition(draw.when)
+    list(draw.shares) { writer, share in
+      switch (share.possible, share.numbers) {
+      case (.values(let mask)?, _):
+        writer.number(1)
+        writer.number(Int(mask))
+      case (_, let numbers?):
+        writer.number(2)
+        writer.number(Int(numbers.low))
+        writer.number(Int(numbers.count))
+      default: writer.number(0)
+      }
+      writer.number(Int(share.upTo))
+    }
+    number(Int(draw.total))
+  }
+}
+
+extension FlatTableReader {
+  fileprivate mutating func draw() -> Distributions.Draw {
+    let finding = number()
+    let when = condition()
+    let shares = list { reader -> Distributions.Share in
+      switch reader.number() {
+      case 1:
+        let mask = UInt32(truncatingIfNeeded: reader.number())
+        return Distributions.Share(possible: .values(mask), numbers: nil, upTo: UInt64(max(0, reader.number())))
+      case 2:
+        let (low, count) = (Int64(reader.number()), UInt64(max(0, reader.number())))
+        return Distributions.Share(possible: nil, numbers: (low, count), upTo: UInt64(max(0, reader.number())))
+      default: return Distributions.Share(possible: nil, numbers: nil, upTo: UInt64(max(0, reader.number())))
+      }
+    }
+    return Distributions.Draw(finding: finding, when: when, shares: shares, total: UInt64(max(0, number())))
+  }
+}
+
+extension FlatTable {
+  /// The table of these files, read anew, whatever table is among them.
+  public static func made(of files: [TextFile]) throws(Diagnostic) -> [UInt8] {
+    let words = files.filter { $0.name.hasPrefix("vocabulary/") }
+    let guideline = try Guideline(files: files.filter { $0.name.hasPrefix("chapters/") }, vocabulary: try Vocabulary(files: words))
+    var cohort = FlatTableWriter()
+    try Distributions.readEmbedded(guideline).write(to: &cohort)
+    let marks = Marks(vocabulary: Vocabulary.mark(of: words), chapters: Guideline.mark(of: files.filter { $0.name.hasPrefix("chapters/") }))
+    return bytes(marks, [try Vocabulary.section(of: words), guideline.section, cohort])
   }
 }

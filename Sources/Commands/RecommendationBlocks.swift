@@ -44,7 +44,7 @@ struct RecommendationBlocks {
     live = counsel.evaluation.live
     takenAway = counsel.evaluation.ruleEvaluations.filter { $0.when == .yes && $0.status == .absent && !$0.isDone && !rules[$0.rule].isRemark }
       .map { rules[$0.rule] }
-    doses = try text.guideline.usualDoses()
+    doses = text.guideline.usualDoses
     for line in recommendation.lines {
       let drugs = try counsel.stoppedForProgression(line.head)
       guard !drugs.isEmpty else { continue }
@@ -57,9 +57,9 @@ struct RecommendationBlocks {
     }
     if let syndrome = text.vocabulary.finding(id: "syndrome"), let value = counsel.known[syndrome.index].value {
       let id = syndrome.values[value].id
-      expected = try recommendation.lines.map { (line) throws(Diagnostic) -> Entry? in
+      expected = recommendation.lines.map { line in
         guard line.tier == .lead else { return nil }
-        return try counsel.guideline.evidence(
+        return counsel.guideline.evidence(
           inSyndrome: id, near: Set(line.rules.flatMap { counsel.guideline.rules[$0].subjects.flatMap(counsel.near) }))
       }
     } else {

@@ -157,7 +157,7 @@ extension Counsel {
   func canLead(_ index: Int) -> Bool {
     let rule = guideline.rules[index]
     guard !rule.isCompanion, !rule.isRemark, !isNotSaid(index) else { return false }
-    return rule.when.tests.contains { isOwn($0.finding) }
+    return rule.when.hasTest { isOwn($0.finding) }
   }
 
   /// The findings that would help, the most helpful first, by a distribution for what is stated. Only some statements count; nil: all.

@@ -43,7 +43,7 @@ extension Counsel {
     return guideline.evaluate(known, given: given).live.filter { evaluated in
       let rule = guideline.rules[evaluated.rule]
       return !rule.isCompanion && (rule.stance == .do || rule.stance == .alongside) && !rule.subjects.contains(where: near.contains)
-        && rule.when.tests.contains { meant.contains($0.finding) }
+        && rule.when.hasTest { meant.contains($0.finding) }
     }.map { Companion(rule: $0.rule, status: $0.status, isDone: isSeenTo(guideline.rules[$0.rule], patient, beside: near)) }
   }
 

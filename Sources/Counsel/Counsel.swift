@@ -18,6 +18,8 @@ public struct Counsel: Sendable {
   public let arranged: Set<String>
   /// The patient, where the whole log is known.
   public let patient: Patient?
+  /// What the findings are to a judgement.
+  let kinds: FindingKinds
   /// Whether anything was done of which advice may speak.
   let isAnythingDone: Bool
 
@@ -31,6 +33,7 @@ public struct Counsel: Sendable {
     self.given = given
     self.arranged = arranged
     evaluation = guideline.evaluate(known, given: given)
+    kinds = guideline.kept { FindingKinds(guideline.vocabulary) }
     isAnythingDone = !given.isEmpty || !arranged.isEmpty || evaluation.ruleEvaluations.contains { $0.isDone }
   }
 
@@ -46,9 +49,7 @@ public struct Counsel: Sendable {
   // MARK: Waiting for the operation
 
   /// Whether a finding is made at operation, or by histology after it.
-  public func isFoundAtOperation(_ finding: Int) -> Bool {
-    ["operation", "histology after operation"].contains(vocabulary.findings[finding].foundBy)
-  }
+  public func isFoundAtOperation(_ finding: Int) -> Bool { kinds.isFoundAtOperation[finding] }
 
   /// Whether a dependent statement waits only for what is found at operation, or by histology after it.
   public func waitsForOperation(_ rule: Int) -> Bool {
@@ -92,5 +93,21 @@ public struct Counsel: Sendable {
   public func isAgainst(_ rule: Int) -> Bool {
     let stance = guideline.rules[rule].stance
     return stance == .avoid || stance == .caution
+  }
+}
+
+/// What each finding is to a judgement, worked out once for a vocabulary.
+struct FindingKinds: Sendable {
+  /// Groups of findings that speak of this patient's disease.
+  private static let ownGroups: Set<String> = ["tumour", "spread", "liver", "course", "receptors", "symptoms", "treatment"]
+
+  /// Whether it speaks of this patient's disease.
+  let isOwn: [Bool]
+  /// Whether it is made at operation, or by histology after it.
+  let isFoundAtOperation: [Bool]
+
+  init(_ vocabulary: Vocabulary) {
+    isOwn = vocabulary.findings.map { Self.ownGroups.contains($0.group) || $0.id == "men1" }
+    isFoundAtOperation = vocabulary.findings.map { ["operation", "histology after operation"].contains($0.foundBy) }
   }
 }

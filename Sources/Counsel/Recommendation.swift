@@ -97,9 +97,6 @@ public struct Recommendation: Sendable {
 }
 
 extension Counsel {
-  /// Groups of findings that speak of this patient's disease.
-  private static let ownGroups: Set<String> = ["tumour", "spread", "liver", "course", "receptors", "symptoms", "treatment"]
-
   /// How near a live statement is to this patient; nil for a dependent one of which no test is met.
   public func tier(of rule: Int) -> Tier? {
     let when = guideline.rules[rule].when
@@ -125,9 +122,7 @@ extension Counsel {
   }
 
   /// Whether a finding speaks of this patient's disease.
-  func isOwn(_ finding: Int) -> Bool {
-    Self.ownGroups.contains(vocabulary.findings[finding].group) || vocabulary.findings[finding].id == "men1"
-  }
+  func isOwn(_ finding: Int) -> Bool { kinds.isOwn[finding] }
 
   /// Whether it chooses a regimen for when chemotherapy is considered, which is no indication.
   public func choosesRegimen(_ rule: Int) -> Bool { guideline.rules[rule].topic == "chemotherapy" }
@@ -138,7 +133,7 @@ extension Counsel {
       guard case .numbers(let interval) = known[finding.index], let value = interval.single else { return nil }
       let bearing = guideline.rules.filter { rule in
         !rule.isCompanion && !rule.isRemark && rule.isOn(topic)
-          && rule.when.tests.contains { test in
+          && rule.when.hasTest { test in
             guard test.finding == finding.index, case .numbers(let allowed) = test.allowed else { return false }
             return allowed.lower == value || allowed.upper == value
           }

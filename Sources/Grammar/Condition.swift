@@ -135,6 +135,16 @@ public indirect enum Condition: Sendable, Hashable {
     return found
   }
 
+  /// Whether one of its tests is such, definitions opened.
+  public func hasTest(where isSuch: (Test) -> Bool) -> Bool {
+    switch self {
+    case .always: false
+    case .test(let test): isSuch(test)
+    case .defined(_, let inner), .not(let inner): inner.hasTest(where: isSuch)
+    case .all(let parts), .any(let parts), .atLeast(_, let parts): parts.contains { $0.hasTest(where: isSuch) }
+    }
+  }
+
   /// Every test in it, definitions opened.
   public var tests: [Test] {
     switch self {

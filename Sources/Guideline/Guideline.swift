@@ -9,12 +9,11 @@ import Wording
 public final class Guideline: Sendable {
   public let vocabulary: Vocabulary
   public let inference: Inference
-  /// English chapters, with headings but without prose (see `chapter(_:_:)`).
-  public let chapters: [Chapter]
   /// Rules and remarks, in the order of the text.
   public let rules: [Rule]
-  /// Evidence, doses, adverse effects and errata, in the order of the text.
-  public let entries: [Entry]
+  private let outline: Outline
+  private let keptChapters = Once<[Chapter]>()
+  private let keptEntries = Once<[Entry]>()
   /// The chapters as files, both languages.
   let files: [TextFile]
   /// The chapters as files, each with its prose once it was asked for.
@@ -23,11 +22,11 @@ public final class Guideline: Sendable {
   private let keptCourse = Once<Course>()
   private let keptEvidence = Once<[Evidence]>()
   private let keptAdverseEffects = Once<[AdverseEffect]>()
-  private let keptUsualDoses = Once<[String: Words]>()
+  private let keptUsualDoses: Once<[String: Words]>
   private let keptElsewhere = OnceEach()
-  private let keptSyndromeEvidence = Once<[(syndromes: [String], therapies: [String], entry: Entry)]>()
+  private let keptSyndromeEvidence: Once<[SyndromeEvidence]>
   /// For each derived finding that one other states, that finding and the values that make it yes.
-  private let definitions: [Int: (finding: Int, allowed: UInt32)]
+  let definitions: [Int: (finding: Int, allowed: UInt32)]
   private let rulePlaces: [String: Int]
   /// For each finding, the finding through which a derived one is stated (functioning through syndrome).
   public let statedThrough: [Int?]
@@ -45,82 +44,44 @@ public final class Guideline: Sendable {
     try Guideline(files: TextFile.embedded(prefix: "chapters/"), vocabulary: try .embedded())
   }
 
-  /// Reads chapters. Errors name file and line.
+  /// Reads chapters, from the vocabulary's table where that was made of them. Errors name file and line.
   public init(files: [TextFile], vocabulary: Vocabulary) throws(Diagnostic) {
     self.vocabulary = vocabulary
     self.files = files
     read = files.map { _ in Once<Chapter>() }
-    var conditions = CanonicalReader(vocabulary)
-    inference = try Inference(vocabulary, &conditions)
-    var chapters: [Chapter] = []
-    var rules: [Rule] = []
-    var entries: [Entry] = []
-    for file in files where file.name.hasSuffix(".md") && !file.name.hasSuffix(".el.md") {
-      let reader = try ChapterReader(file, vocabulary, &conditions, firstRule: rules.count, keepsProse: false)
-      chapters.append(reader.chapter)
-      rules += reader.rules
-      entries += reader.entries
+    let parts = GuidelineParts(vocabulary.table, files, vocabulary)
+    let whole: GuidelineParts
+    if let parts { whole = parts } else { whole = try GuidelineParts(files, vocabulary) }
+    inference = whole.inference
+    rules = whole.rules
+    outline = whole.outline
+    keptUsualDoses = Once(whole.usualDoses)
+    keptSyndromeEvidence = Once(whole.syndromeEvidence)
+    definitions = whole.definitions
+    above = whole.above
+    targets = whole.targets
+    widerTargets = whole.widerTargets
+    statedThrough = vocabulary.findings.map { whole.definitions[$0.index]?.finding }
+    rulePlaces = whole.places
+    exceptions = rules.map { [above, rules] rule in
+      above[rule.index].isEmpty && rule.unless == nil ? [] : above[rule.index].map { rules[$0].when } + (rule.unless.map { [$0] } ?? [])
     }
-    self.chapters = chapters
-    self.rules = rules
-    self.entries = entries
-    var definitions: [Int: (finding: Int, allowed: UInt32)] = [:]
-    for definition in vocabulary.definitions where vocabulary.findings[definition.finding].isDerived {
-      guard case .test(let test)? = conditions.condition(definition.condition), case .values(let mask) = test.allowed else { continue }
-      definitions[definition.finding] = (test.finding, mask)
+  }
+
+  /// English chapters, with headings but without prose (see `chapter(_:_:)`).
+  public var chapters: [Chapter] {
+    switch outline {
+    case .read(let chapters, _): chapters
+    case .table(let reader): keptChapters.value { reader.outline(files).chapters }
     }
-    self.definitions = definitions
-    statedThrough = vocabulary.findings.map { definitions[$0.index]?.finding }
-    var places: [String: Int] = [:]
-    for rule in rules { places[rule.id] = rule.index }
-    rulePlaces = places
-    var direct = rules.map { _ in [Int]() }
-    for rule in rules {
-      for id in rule.overrides { if let place = places[id] { direct[place].append(rule.index) } }
+  }
+
+  /// Evidence, doses, adverse effects and errata, in the order of the text.
+  public var entries: [Entry] {
+    switch outline {
+    case .read(_, let entries): entries
+    case .table(let reader): keptEntries.value { reader.outline(files).entries }
     }
-    let above = rules.indices.map { rule -> [Int] in
-      if direct[rule].isEmpty { return [] }
-      var found: [Int] = []
-      var queue = direct[rule]
-      while let next = queue.popLast() {
-        guard !found.contains(next), next != rule else { continue }
-        found.append(next)
-        queue += direct[next]
-      }
-      return found.sorted()
-    }
-    self.above = above
-    exceptions = rules.map { rule in above[rule.index].map { rules[$0].when } + (rule.unless.map { [$0] } ?? []) }
-    var related: [String: (all: [Int], own: [Int])] = [:]
-    var targets: [[Int]] = []
-    var widerTargets: [Set<Int>] = []
-    for rule in rules {
-      var found: [Int] = []
-      var own: Set<Int> = []
-      for name in rule.with {
-        if let place = places[name] {
-          found.append(place)
-          own.insert(place)
-          continue
-        }
-        if related[name] == nil {
-          let narrow = Set([name] + vocabulary.members(of: name))
-          let near = narrow.union(vocabulary.groups(above: name))
-          let all = rules.filter { other in
-            !other.isCompanion && other.stance?.isPositive == true && other.subjects.contains(where: near.contains)
-          }
-          related[name] = (all.map(\.index), all.filter { $0.subjects.contains(where: narrow.contains) }.map(\.index))
-        }
-        found += related[name]?.all ?? []
-        own.formUnion(related[name]?.own ?? [])
-      }
-      var seen = Set<Int>()
-      found = found.filter { $0 != rule.index && seen.insert($0).inserted }
-      targets.append(found)
-      widerTargets.append(found.count == own.count ? [] : Set(found).subtracting(own))
-    }
-    self.targets = targets
-    self.widerTargets = widerTargets
   }
 
   /// A short mark of the chapters' text (FNV-1a, 64 bits, in hexadecimal): other chapters have another mark.
@@ -221,7 +182,7 @@ public final class Guideline: Sendable {
   }
 
   /// What a module above works out of the guideline when it is first asked for, one of each type.
-  public func kept<Value: Sendable>(_ read: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value { try keptElsewhere.value(read) }
+  public func kept<Value: Sendable, Fault: Error>(_ read: () throws(Fault) -> Value) throws(Fault) -> Value { try keptElsewhere.value(read) }
 
   /// A chapter's title; the English where the companion is missing.
   public func title(of chapter: Chapter, _ language: Language) -> String { titles(of: chapter, language)[chapter.id] ?? chapter.title }
@@ -268,8 +229,8 @@ extension Guideline {
 
 extension Guideline {
   /// The dose that the text gives as usual for a therapy: one without an erratum or a condition.
-  public func usualDoses() throws(Diagnostic) -> [String: Words] {
-    try keptUsualDoses.value { () throws(Diagnostic) in
+  public var usualDoses: [String: Words] {
+    keptUsualDoses.value {
       var doses: [String: Words] = [:]
       for entry in entries where entry.kind == .dose && entry["amount"] != nil && entry["erratum"] == nil && entry["when"] == nil {
         guard ["maintenance", "other", nil].contains(entry["purpose"]), let words = entry.words() else { continue }
@@ -279,13 +240,24 @@ extension Guideline {
     }
   }
 
-  /// What the text reports of therapies in a syndrome, in its order: values that no erratum touches.
-  public func evidence(inSyndrome syndrome: String, near therapies: Set<String>) throws(Diagnostic) -> Entry? {
-    let all = try keptSyndromeEvidence.value { () throws(Diagnostic) in
+  /// What the text reports in syndromes, in its order: values that no erratum touches.
+  var syndromeEvidence: [SyndromeEvidence] {
+    keptSyndromeEvidence.value {
       entries.filter { $0.kind == .evidence && $0["syndrome"] != nil && $0["errata"] == nil && $0["value"] != nil }.map {
-        (syndromes: $0.list("syndrome"), therapies: $0.list("therapy"), entry: $0)
+        SyndromeEvidence(syndromes: $0.list("syndrome"), therapies: $0.list("therapy"), entry: $0)
       }
     }
-    return all.first { $0.syndromes.contains(syndrome) && $0.therapies.contains(where: therapies.contains) }?.entry
   }
+
+  /// What the text reports first of some therapies in a syndrome.
+  public func evidence(inSyndrome syndrome: String, near therapies: Set<String>) -> Entry? {
+    syndromeEvidence.first { $0.syndromes.contains(syndrome) && $0.therapies.contains(where: therapies.contains) }?.entry
+  }
+}
+
+/// Evidence on therapies in syndromes.
+struct SyndromeEvidence: Sendable {
+  let syndromes: [String]
+  let therapies: [String]
+  let entry: Entry
 }

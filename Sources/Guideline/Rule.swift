@@ -86,10 +86,6 @@ public final class Rule: Sendable {
   public let index: Int
   /// Stable id: a contract.
   public let id: String
-  /// The chapter's file name without ending.
-  public let chapter: String
-  /// The id of the heading it stands under.
-  public let section: String
   /// Ids of therapies, groups, settings or tests that it is about.
   public let subjects: [String]
   /// Nil for a remark.
@@ -109,12 +105,6 @@ public final class Rule: Sendable {
   public let isRequirement: Bool
   /// Whom the statement isn't about, though its `when` holds. What the rule overrides it takes away by its `when` alone.
   public let unless: Condition?
-  public let overrides: [String]
-  public let conflicts: [String]
-  public let facts: [String]
-  public let paragraphs: [String]
-  public let level: String?
-  public let grade: String?
   /// The erratum whose weaker reading it follows.
   public let reading: String?
   /// Whether the guideline's text doesn't say it.
@@ -123,9 +113,81 @@ public final class Rule: Sendable {
   public let standsAlone: Bool
   /// What `recommend TOPIC` shows it under, the main one first.
   public let topics: [String]
-  public let title: Words
   /// The line of the chapter file where it starts, from 1.
   public let line: Int
+  private let shown: Shown
+
+  /// What is shown of it, and judged by nothing.
+  private enum Shown: Sendable {
+    case draft(RuleDraft)
+    /// The same, in the table: chapter, section, overrides, conflicts, facts, paragraphs, level, grade, title.
+    case record(FlatRecord)
+  }
+
+  /// The chapter's file name without ending.
+  public var chapter: String {
+    switch shown {
+    case .draft(let draft): draft.chapter
+    case .record(let record): record.text(0)
+    }
+  }
+
+  /// The id of the heading it stands under.
+  public var section: String {
+    switch shown {
+    case .draft(let draft): draft.section
+    case .record(let record): record.text(1)
+    }
+  }
+
+  public var overrides: [String] {
+    switch shown {
+    case .draft(let draft): draft.overrides
+    case .record(let record): record.ids(2)
+    }
+  }
+
+  public var conflicts: [String] {
+    switch shown {
+    case .draft(let draft): draft.conflicts
+    case .record(let record): record.ids(3)
+    }
+  }
+
+  public var facts: [String] {
+    switch shown {
+    case .draft(let draft): draft.facts
+    case .record(let record): record.ids(4)
+    }
+  }
+
+  public var paragraphs: [String] {
+    switch shown {
+    case .draft(let draft): draft.paragraphs
+    case .record(let record): record.ids(5)
+    }
+  }
+
+  public var level: String? {
+    switch shown {
+    case .draft(let draft): draft.level
+    case .record(let record): record.optional(6)
+    }
+  }
+
+  public var grade: String? {
+    switch shown {
+    case .draft(let draft): draft.grade
+    case .record(let record): record.optional(7)
+    }
+  }
+
+  public var title: Words {
+    switch shown {
+    case .draft(let draft): draft.title
+    case .record(let record): record.words(8)
+    }
+  }
 
   /// Its main topic.
   public var topic: String { topics.first ?? "" }
@@ -139,8 +201,6 @@ public final class Rule: Sendable {
   init(_ draft: RuleDraft) {
     index = draft.index
     id = draft.id
-    chapter = draft.chapter
-    section = draft.section
     subjects = draft.subjects
     stance = draft.stance
     when = draft.when
@@ -152,23 +212,63 @@ public final class Rule: Sendable {
     repeats = draft.repeats
     isRequirement = draft.isRequirement
     unless = draft.unless
-    overrides = draft.overrides
-    conflicts = draft.conflicts
-    facts = draft.facts
-    paragraphs = draft.paragraphs
-    level = draft.level
-    grade = draft.grade
     reading = draft.reading
     isBackground = draft.isBackground
     standsAlone = draft.standsAlone
     topics = draft.topics
-    title = draft.title
     line = draft.line
+    shown = .draft(draft)
+  }
+
+  /// Reads a rule that `write` wrote; nil where the table is cut short.
+  init?(_ reader: inout FlatTableReader, index: Int) {
+    self.index = index
+    id = reader.name()
+    subjects = reader.names()
+    stance = reader.optionalName().flatMap(Stance.init)
+    when = reader.condition()
+    with = reader.names()
+    role = reader.optionalName().flatMap(Role.init)
+    strength = reader.optionalName().flatMap(Strength.init)
+    until = reader.optionalCondition()
+    notSaid = reader.optionalCondition()
+    repeats = reader.names()
+    isRequirement = reader.flag()
+    unless = reader.optionalCondition()
+    reading = reader.optionalName()
+    isBackground = reader.flag()
+    standsAlone = reader.flag()
+    topics = reader.names()
+    line = reader.number()
+    guard let record = reader.record() else { return nil }
+    shown = .record(record)
+  }
+
+  func write(to writer: inout FlatTableWriter) {
+    writer.name(id)
+    writer.names(subjects)
+    writer.optionalName(stance?.rawValue)
+    writer.condition(when)
+    writer.names(with)
+    writer.optionalName(role?.rawValue)
+    writer.optionalName(strength?.rawValue)
+    writer.condition(until)
+    writer.condition(notSaid)
+    writer.names(repeats)
+    writer.flag(isRequirement)
+    writer.condition(unless)
+    writer.optionalName(reading)
+    writer.flag(isBackground)
+    writer.flag(standsAlone)
+    writer.names(topics)
+    writer.number(line)
+    let lists = [overrides, conflicts, facts, paragraphs].map { $0.joined(separator: " ") }
+    writer.record([chapter, section] + lists + [level ?? "", grade ?? "", title.english, title.greek])
   }
 }
 
 /// A rule while its chapter is read.
-struct RuleDraft {
+struct RuleDraft: Sendable {
   let index: Int
   let id: String
   let chapter: String

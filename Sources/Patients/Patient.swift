@@ -211,6 +211,12 @@ public final class Consequence: Sendable {
     self.when = when
     from = when.findings { _ in false }
   }
+
+  init(_ rule: Derivation, _ when: Condition, from: [Int]) {
+    self.rule = rule
+    self.when = when
+    self.from = from
+  }
 }
 
 /// Works out what follows from what is stated, and finds contradictions, by the vocabulary's tables.
@@ -253,6 +259,33 @@ public struct Inference: Sendable {
       }
     }
     self.contradictions = contradictions
+    start = vocabulary.findings.map { Possible.all(of: $0) }
+    unstated = vocabulary.findings.map { _ in .unstated }
+  }
+
+  /// Writes the conditions of the derivations and contradictions, for `init(_:_:)` of a table.
+  public func write(to writer: inout FlatTableWriter) {
+    for consequence in derivations {
+      writer.condition(consequence.when)
+      writer.numbers(consequence.from)
+    }
+    for pair in contradictions {
+      writer.condition(pair.first)
+      writer.condition(pair.second)
+    }
+  }
+
+  /// Reads the conditions from a table.
+  public init(_ vocabulary: Vocabulary, _ reader: inout FlatTableReader) {
+    self.vocabulary = vocabulary
+    derivations = vocabulary.derivations.map { rule in
+      let when = reader.condition()
+      return Consequence(rule, when, from: reader.numbers())
+    }
+    contradictions = vocabulary.contradictions.map { entry in
+      let first = reader.condition()
+      return (first, reader.condition(), entry.stated)
+    }
     start = vocabulary.findings.map { Possible.all(of: $0) }
     unstated = vocabulary.findings.map { _ in .unstated }
   }

@@ -22,7 +22,7 @@ public struct FindingValue: Sendable, Hashable {
 
 /// A finding while its lines are being read.
 struct FindingDraft {
-  let index: Int
+  var index: Int
   let id: String
   var group = ""
   var kind = FindingKind.boolean
@@ -86,7 +86,7 @@ public enum TherapyKind: String, Sendable {
 
 /// A therapy, group of therapies, setting or test that advice can be about.
 public struct Therapy: Sendable {
-  public let index: Int
+  public internal(set) var index: Int
   /// Stable id: a contract.
   public let id: String
   public internal(set) var kind = TherapyKind.drug

@@ -126,19 +126,15 @@ public struct Lexicon: Sendable {
 /// Reads the lexicon's files.
 struct LexiconReader {
   var lexicon = Lexicon()
-  /// Phrases with their numbers, kept only when there is no index.
+  /// Phrases with their numbers.
   var phrases: [(text: String, number: Int)] = []
-  private let collects: Bool
   private var cuePlaces: [Cue: Int] = [:]
   private var outside = 0
   private var cues: [String: Cue] = [:]
   private var cueOrder: [(key: String, text: String)] = []
 
-  init(collects: Bool) { self.collects = collects }
-
   mutating func read(_ files: [TextFile]) throws(Diagnostic) {
     try files.readVocabulary("reading") { (line, number) throws(Diagnostic) in try readLine(line) }
-    guard collects else { return }
     // What a phrase is as a qualifier or number goes before what it is as a cue, and that before a term.
     let own = phrases
     phrases = []
@@ -162,11 +158,10 @@ struct LexiconReader {
     }
   }
 
-  private mutating func add(_ phrase: Bytes, _ number: Int) { if collects { phrases.append((phrase.text, number)) } }
+  private mutating func add(_ phrase: Bytes, _ number: Int) { phrases.append((phrase.text, number)) }
 
   private mutating func readLine(_ line: Bytes) throws(Diagnostic) {
     if line[0] == 0x63, line.starts("cue ") {
-      guard collects else { return }
       let (name, rest) = line.part(4, line.count).headAndRest
       let cue = Cue.named(name.text)
       guard cue.rawValue != 0 else { throw .vocabulary("unknown cue \(name.text)") }
@@ -191,7 +186,7 @@ struct LexiconReader {
       let alone = equals.map { head.part($0 + 1, head.count).trimmed.text }
       let place = lexicon.qualifiers.count
       lexicon.qualifiers.append(Qualifier(id: id, alone: alone, isQuiet: word.reads("quiet")))
-      if collects { for phrase in rest.part(colon + 1, rest.count).parts(separator: 0x3B) { add(phrase, place << 2 | 1) } }
+      for phrase in rest.part(colon + 1, rest.count).parts(separator: 0x3B) { add(phrase, place << 2 | 1) }
     case "of-tumour":
       for finding in rest.parts(separator: 0x3B) { lexicon.ofTumour.insert(finding.text) }
     case "of", "treatment", "adds":

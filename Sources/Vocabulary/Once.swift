@@ -3,13 +3,14 @@ import Wording
 
 /// A value that is read when it is first asked for, and kept. What can't be read isn't kept: whoever asks is told the fault.
 public final class Once<Value: Sendable>: Sendable {
-  private let kept = Mutex<Value?>(nil)
+  private let kept: Mutex<Value?>
 
-  public init() {}
+  /// - Parameter value: the value where it is known already.
+  public init(_ value: Value? = nil) { kept = Mutex(value) }
 
   /// The value, read now if it wasn't before. Several threads that ask at once read it once.
-  public func value(_ read: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value {
-    try kept.withLock { (kept) throws(Diagnostic) -> Value in
+  public func value<Fault: Error>(_ read: () throws(Fault) -> Value) throws(Fault) -> Value {
+    try kept.withLock { (kept) throws(Fault) -> Value in
       if let kept { return kept }
       let value = try read()
       kept = value
@@ -24,8 +25,8 @@ public final class OnceEach: Sendable {
 
   public init() {}
 
-  public func value<Value: Sendable>(_ read: () throws(Diagnostic) -> Value) throws(Diagnostic) -> Value {
-    try kept.withLock { (kept) throws(Diagnostic) -> Value in
+  public func value<Value: Sendable, Fault: Error>(_ read: () throws(Fault) -> Value) throws(Fault) -> Value {
+    try kept.withLock { (kept) throws(Fault) -> Value in
       if let value = kept[ObjectIdentifier(Value.self)] as? Value { return value }
       let value = try read()
       kept[ObjectIdentifier(Value.self)] = value

@@ -151,7 +151,7 @@ extension Vocabulary {
   public var speller: Speller {
     let made = try? spellers.value { () throws(Diagnostic) in
       var phrases = writtenPhrases.map(\.text)
-      var reader = LexiconReader(collects: true)
+      var reader = LexiconReader()
       try reader.read(files)
       phrases += reader.phrases.map(\.text)
       // The small words and units.

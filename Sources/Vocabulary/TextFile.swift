@@ -41,6 +41,19 @@ public struct TextFile: Sendable {
     return files
   }
 
+  /// Its bytes, good as long as the program runs: those of a file that isn't embedded are copied, and the copy is kept. Nil without any.
+  var lasting: LastingBytes? {
+    switch source {
+    case .embedded(let place):
+      guard let text = islet_text_at(place)?.pointee, let bytes = text.bytes else { return nil }
+      return LastingBytes(bytes, count: text.count)
+    case .bytes(let bytes):
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: bytes.count, alignment: 8)
+      copy.copyBytes(from: bytes)
+      return copy.baseAddress.map { LastingBytes($0, count: bytes.count) }
+    }
+  }
+
   /// Calls with all its bytes, which are good during the call only.
   public func withBytes<R, E: Error>(_ body: (Bytes) throws(E) -> R) throws(E) -> R {
     switch source {

@@ -145,12 +145,15 @@ public final class Vocabulary: Sendable {
   let groupsAbove: [[Int]]
   /// The files it was read from, for what is needed rarely: the phrases themselves.
   let files: [TextFile]
+  /// The table that it was read from; nil when that is of other files.
+  public let table: FlatTable?
+  let keptPhrases = Once<CollectedPhrases>()
   let keptDoseWords = Once<DoseWords>()
   let keptPracticeNames = Once<PracticeNames>()
   let keptTests = Once<DiagnosticTests>()
   let keptTerms = Once<ReferenceReader>()
 
-  init(_ draft: VocabularyDraft, files: [TextFile]) {
+  init(_ draft: VocabularyDraft, files: [TextFile], table: FlatTable?) {
     findings = draft.findings.map(Finding.init)
     therapies = draft.therapies
     derivations = draft.derivations
@@ -175,8 +178,9 @@ public final class Vocabulary: Sendable {
     valueStems = draft.valueStems
     therapyStems = draft.therapyStems
     lexicon = draft.lexicon
-    groupsAbove = draft.groupsAbove
+    groupsAbove = draft.knownGroupsAbove ?? draft.groupsAbove
     self.files = files
+    self.table = table
   }
 
   /// The place of a finding by its id.

@@ -19,23 +19,26 @@ struct VocabularyDraft {
   var findingPlaces: [String: Int] = [:]
   var therapyPlaces: [String: Int] = [:]
   /// What a phrase means on its own: a place in `meanings`.
-  var phrases = FoldedTable(capacity: 4000)
+  var phrases = FoldedTable(capacity: 16)
   var meanings: [Meaning] = []
   /// The place of the value that a phrase means after a finding's name, keyed by phrase and finding.
-  var valuePhrases = FoldedTable(capacity: 3000)
+  var valuePhrases = FoldedTable(capacity: 16)
   /// What a phrase names: a place in `namedTherapies`.
-  var therapyPhrases = FoldedTable(capacity: 1200)
+  var therapyPhrases = FoldedTable(capacity: 16)
   var namedTherapies: [[Int]] = []
   /// The bits of the particles that a phrase is.
-  var particles = FoldedTable(capacity: 400)
+  var particles = FoldedTable(capacity: 16)
   /// The canonical unit of a word: a place in `units`.
-  var unitWords = FoldedTable(capacity: 200)
+  var unitWords = FoldedTable(capacity: 16)
   var units: [String] = []
   /// The same tables by the stems of the phrases' words, without the small words inside them.
   var phraseStems = FoldedTable(capacity: 16)
   var valueStems = FoldedTable(capacity: 16)
   var therapyStems = FoldedTable(capacity: 16)
   var lexicon = Lexicon()
+
+  /// The groups above each therapy where they were worked out before.
+  var knownGroupsAbove: [[Int]]?
 
   /// For each therapy the groups above it, nearest first.
   var groupsAbove: [[Int]] {

@@ -5,22 +5,35 @@ extension Vocabulary {
   /// The vocabulary embedded in the program. Its files are checked by the tests, so a fault in them is a fault of the
   /// build.
   public static func embedded() throws(Diagnostic) -> Vocabulary {
-    try Vocabulary(files: TextFile.embedded(prefix: "vocabulary/"))
+    try Vocabulary(files: TextFile.embedded(prefix: "vocabulary/") + TextFile.embedded(prefix: FlatTable.name))
   }
 
-  /// Reads the vocabulary from its files. Errors name file and line.
+  /// Reads the vocabulary from its files, or from the table among them where that was made of them. Errors name file and line.
   public convenience init(files: [TextFile]) throws(Diagnostic) {
-    var reader = VocabularyReader(collects: false)
-    if !reader.takeIndex(files) { reader = VocabularyReader(collects: true) }
-    try reader.read(files)
-    self.init(reader.vocabulary, files: files)
+    if let table = files.first(where: { $0.name == FlatTable.name }).flatMap({ FlatTable($0) }), table.marks.vocabulary == Self.mark(of: files),
+      let draft = VocabularyDraft(table)
+    {
+      self.init(draft, files: files, table: table)
+    } else {
+      var reader = VocabularyReader()
+      try reader.read(files)
+      self.init(reader.vocabulary, files: files, table: nil)
+    }
   }
 
-  /// The index of the phrases of these files, as `make index` writes it.
-  public static func index(of files: [TextFile]) throws(Diagnostic) -> [UInt8] {
-    var reader = VocabularyReader(collects: true)
+  /// A mark of the files of which the table holds what they say.
+  public static func mark(of files: [TextFile]) -> UInt64 {
+    let parts = ["findings", "therapies", "words", "derive", "reading", "outside", "practice", "cohort"]
+    return FlatTable.mark(parts.compactMap { part in files.first { $0.name.hasSuffix(part + ".txt") } })
+  }
+
+  /// The section of a table that holds what these files say.
+  public static func section(of files: [TextFile]) throws(Diagnostic) -> FlatTableWriter {
+    var reader = VocabularyReader()
     try reader.read(files)
-    return VocabularyIndex.bytes(of: reader.vocabulary, sizes: VocabularyReader.sizes(files))
+    var writer = FlatTableWriter()
+    reader.vocabulary.write(to: &writer)
+    return writer
   }
 
   /// Every phrase that means something on its own, folded, with its meaning: for suggestions and completion, not for
@@ -36,27 +49,31 @@ extension Vocabulary {
   /// Every phrase as the files write it, in their order, for completion.
   public var writtenPhrases: [WrittenPhrase] { collected.written }
 
-  private var collected: VocabularyReader {
-    var reader = VocabularyReader(collects: true)
-    // The files were read before, so they can be read again.
-    try? reader.read(files)
-    return reader
+  /// The phrases, read when they are first asked for and kept.
+  private var collected: CollectedPhrases {
+    keptPhrases.value {
+      var reader = VocabularyReader()
+      // The files were read before, so they can be read again.
+      try? reader.read(files)
+      return reader.collected
+    }
   }
 }
 
-/// Reads the lines of the vocabulary files. It works on bytes: the shell reads all of this before its first answer.
-private struct VocabularyReader {
-  private enum Entry { case none, finding, value, therapy }
-
-  var vocabulary = VocabularyDraft()
-  /// Phrases as texts, kept only when asked for.
+/// Phrases as texts, in the order of the files.
+struct CollectedPhrases: Sendable {
   var phrases: [(phrase: String, meaning: Meaning)] = []
   var valuePhrases: [(phrase: String, meaning: Meaning)] = []
   var therapyPhrases: [(phrase: String, place: Int)] = []
   var written: [WrittenPhrase] = []
-  private let collects: Bool
-  /// Whether an index gave what the phrases mean, so that they are passed over.
-  private var isIndexed = false
+}
+
+/// Reads the lines of the vocabulary files.
+private struct VocabularyReader {
+  private enum Entry { case none, finding, value, therapy }
+
+  var vocabulary = VocabularyDraft()
+  var collected = CollectedPhrases()
   private var entry = Entry.none
   private var english: Bytes = Bytes(start: nil, count: 0)
   /// The place of the meaning of the entry being read; nil until a phrase of it is added.
@@ -66,8 +83,7 @@ private struct VocabularyReader {
   /// The place of the therapy being read in the lists of therapies that share a phrase.
   private var named = 0
 
-  init(collects: Bool) {
-    self.collects = collects
+  init() {
     vocabulary.findings.reserveCapacity(100)
     vocabulary.therapies.reserveCapacity(100)
     vocabulary.meanings.reserveCapacity(400)
@@ -76,39 +92,17 @@ private struct VocabularyReader {
 
   private static let parts = ["findings", "therapies", "words", "derive"]
 
-  /// The sizes of the files that hold phrases, by which an index knows them.
-  static func sizes(_ files: [TextFile]) -> [Int] {
-    (parts.dropLast() + ["reading", "outside", "practice"]).map { part in files.first { $0.name.hasSuffix(part + ".txt") }?.withBytes { $0.count } ?? 0 }
-  }
-
-  /// Takes the phrases from the index among the files, when there is one and it is of these files.
-  mutating func takeIndex(_ files: [TextFile]) -> Bool {
-    guard let index = files.first(where: { $0.name.hasSuffix("vocabulary.index") }) else { return false }
-    let sizes = Self.sizes(files)
-    var filled = vocabulary
-    isIndexed = index.withBytes { VocabularyIndex.fill(&filled, from: $0, sizes: sizes) }
-    if isIndexed { vocabulary = filled }
-    return isIndexed
-  }
-
   /// Reads the files in the order that their references need.
   mutating func read(_ files: [TextFile]) throws(Diagnostic) {
     for part in Self.parts {
       entry = .none
       try files.readVocabulary(part) { (line, number) throws(Diagnostic) in try read(line, number: number) }
     }
-    var reader = LexiconReader(collects: !isIndexed)
+    var reader = LexiconReader()
     try reader.read(files)
-    if isIndexed {
-      reader.lexicon.words = vocabulary.lexicon.words
-      reader.lexicon.stems = vocabulary.lexicon.stems
-      reader.lexicon.cues = vocabulary.lexicon.cues
-    }
     vocabulary.lexicon = reader.lexicon
-    if !isIndexed {
-      addStems(reader.phrases)
-      try addPractice(files)
-    }
+    addStems(reader.phrases)
+    try addPractice(files)
   }
 
   /// Adds the names by which practice speaks of therapies, by their stems.
@@ -143,7 +137,7 @@ private struct VocabularyReader {
       if let known = table[key], known != place { table[key] = Lexicon.shared } else { table[key] = place }
     }
     for (text, number) in phrases { add(WordStem.key(ofPhrase: text, skipping: isJoint), number, to: &vocabulary.lexicon.stems) }
-    for phrase in written {
+    for phrase in collected.written {
       let stem = WordStem.key(ofPhrase: phrase.text, skipping: isJoint)
       switch phrase.role {
       case .alone:
@@ -161,8 +155,8 @@ private struct VocabularyReader {
   private mutating func read(_ line: Bytes, number: Int) throws(Diagnostic) {
     let (word, rest) = line.headAndRest
     switch word[0] {
-    case 0x61 where word.reads("also"): return isIndexed ? () : add(rest)
-    case 0x61 where word.reads("alone"): return isIndexed ? () : alone(rest)
+    case 0x61 where word.reads("also"): return add(rest)
+    case 0x61 where word.reads("alone"): return alone(rest)
     case 0x65 where word.reads("en"):
       english = rest
       return
@@ -269,10 +263,8 @@ private struct VocabularyReader {
     vocabulary.therapies.append(Therapy(index: index, id: text))
     vocabulary.therapyPlaces[text] = index
     entry = .therapy
-    if !isIndexed {
-      named = vocabulary.namedTherapies.count
-      vocabulary.namedTherapies.append([index])
-    }
+    named = vocabulary.namedTherapies.count
+    vocabulary.namedTherapies.append([index])
     addTherapy(id)
   }
 
@@ -301,7 +293,6 @@ private struct VocabularyReader {
   }
 
   private mutating func addPhrase(_ phrase: Bytes) {
-    if isIndexed { return }
     switch entry {
     case .finding: add(phrase, .finding(vocabulary.findings.count - 1))
     case .value: addValue(phrase)
@@ -319,12 +310,9 @@ private struct VocabularyReader {
 
   /// Adds a phrase with what it means on its own. The phrases of one entry share their meaning's place.
   private mutating func add(_ phrase: Bytes, _ new: Meaning) {
-    if isIndexed { return }
     let key = FoldedKey(phrase)
-    if collects {
-      phrases.append((Folding.key(phrase), new))
-      collect(phrase, .alone(new))
-    }
+    collected.phrases.append((Folding.key(phrase), new))
+    collect(phrase, .alone(new))
     guard let known = vocabulary.phrases[key] else {
       if meaning == nil {
         meaning = vocabulary.meanings.count
@@ -343,29 +331,23 @@ private struct VocabularyReader {
   }
 
   private mutating func collect(_ phrase: Bytes, _ role: WrittenPhrase.Role) {
-    written.append(WrittenPhrase(text: String(decoding: phrase, as: UTF8.self), role: role))
+    collected.written.append(WrittenPhrase(text: phrase.text, role: role))
   }
 
   private mutating func addValue(_ phrase: Bytes) {
-    if isIndexed { return }
     let last = vocabulary.findings.count - 1
     let key = FoldedKey(phrase)
-    if collects {
-      valuePhrases.append((Folding.key(phrase), .value(last, current)))
-      collect(phrase, .afterName(finding: last, value: current))
-    }
+    collected.valuePhrases.append((Folding.key(phrase), .value(last, current)))
+    collect(phrase, .afterName(finding: last, value: current))
     let own = key.of(last)
     if vocabulary.valuePhrases[own] == nil { vocabulary.valuePhrases[own] = current }
   }
 
   private mutating func addTherapy(_ phrase: Bytes) {
-    if isIndexed { return }
     let last = vocabulary.therapies.count - 1
     let key = FoldedKey(phrase)
-    if collects {
-      therapyPhrases.append((Folding.key(phrase), last))
-      collect(phrase, .therapy(last))
-    }
+    collected.therapyPhrases.append((Folding.key(phrase), last))
+    collect(phrase, .therapy(last))
     guard let known = vocabulary.therapyPhrases[key] else {
       vocabulary.therapyPhrases[key] = named
       return
@@ -385,10 +367,8 @@ private struct VocabularyReader {
       guard parts.count == 2 else { throw fault("unit NAME = words") }
       let place = vocabulary.units.count
       vocabulary.units.append(parts[0].text)
-      if isIndexed { return }
-      vocabulary.unitWords[FoldedKey(parts[0])] = place
+        vocabulary.unitWords[FoldedKey(parts[0])] = place
       for phrase in parts[1].parts(separator: 0x3B) { vocabulary.unitWords[FoldedKey(phrase)] = place }
-    case "ambiguous" where isIndexed: break
     case "ambiguous":
       let parts = Array(rest.parts(separator: 0x3D))
       guard parts.count == 2 else { throw fault("ambiguous PHRASE = FINDING; FINDING") }
@@ -412,8 +392,7 @@ private struct VocabularyReader {
           first: rest.part(stated ? 7 : 0, split).text, second: rest.part(split + 6, rest.count).text, stated: stated, line: number))
     default:
       guard let particle = Particle(rawValue: word.text) else { throw fault("unknown field “\(word.text)”") }
-      if isIndexed { return }
-      for phrase in rest.parts(separator: 0x3B) {
+        for phrase in rest.parts(separator: 0x3B) {
         let key = FoldedKey(phrase)
         vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | Int(particle.bit)
       }

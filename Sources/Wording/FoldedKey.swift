@@ -53,8 +53,11 @@ public struct FoldedKey: Sendable, Hashable {
 
 /// A table from folded keys to small numbers (below a million), with open addressing: as fast to fill as to read, for
 /// start-up's sake. A slot holds 44 bits of the key's hash and the number.
-public struct FoldedTable: Sendable {
-  private var slots: [UInt64]
+public struct FoldedTable: @unchecked Sendable {
+  /// The slots of a table that is filled; empty where they stand elsewhere.
+  private var own: [UInt64]
+  /// Slots that are good as long as the program runs and never change.
+  private let lasting: UnsafeBufferPointer<UInt64>
   public private(set) var count = 0
 
   private static var numberBits: UInt64 { 0xF_FFFF }
@@ -63,21 +66,19 @@ public struct FoldedTable: Sendable {
   public init(capacity: Int) {
     var size = 16
     while size * 2 < capacity * 3 { size *= 2 }
-    slots = [UInt64](repeating: 0, count: size)
+    own = [UInt64](repeating: 0, count: size)
+    lasting = UnsafeBufferPointer(start: nil, count: 0)
   }
 
-  /// A table from the slots of another, as `contents` gives them, little-endian.
-  public init(contents: UnsafeRawBufferPointer, count: Int) {
-    slots = [UInt64](unsafeUninitializedCapacity: contents.count / 8) { buffer, size in
-      UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: contents[..<(contents.count / 8 * 8)]))
-      size = contents.count / 8
-      if UInt64(littleEndian: 1) != 1 { for place in 0..<size { buffer[place] = UInt64(littleEndian: buffer[place]) } }
-    }
+  /// A table that is read where its slots stand, as `contents` gave them: a power of two of them, good as long as the program runs.
+  public init(lasting slots: UnsafeBufferPointer<UInt64>, count: Int) {
+    own = []
+    lasting = slots
     self.count = count
   }
 
-  /// The slots, for an index.
-  public var contents: [UInt64] { slots }
+  /// The slots, for a table made ahead.
+  public var contents: [UInt64] { own.isEmpty ? Array(lasting) : own }
 
   /// The part of a key's hash that a slot holds, mixed since short keys have small hashes; never zero.
   private static func tag(_ key: FoldedKey) -> UInt64 {
@@ -93,26 +94,38 @@ public struct FoldedTable: Sendable {
     return place
   }
 
+  @inline(__always)
+  private func withSlots<R>(_ body: (UnsafeBufferPointer<UInt64>) -> R) -> R {
+    lasting.isEmpty ? own.withUnsafeBufferPointer(body) : body(lasting)
+  }
+
   public subscript(key: FoldedKey) -> Int? {
     get {
       let tag = Self.tag(key)
-      let slot = slots.withUnsafeBufferPointer { $0[Self.place(tag, $0)] }
+      let slot = withSlots { $0[Self.place(tag, $0)] }
       return slot == 0 ? nil : Int(slot & Self.numberBits)
     }
     set {
+      if own.isEmpty { self = FoldedTable(filled: contents, count: count) }
       let tag = Self.tag(key)
-      let place = slots.withUnsafeBufferPointer { Self.place(tag, $0) }
-      if slots[place] == 0 { count += 1 }
-      slots[place] = tag | (UInt64(newValue ?? 0) & Self.numberBits)
-      if count * 3 > slots.count * 2 { grow() }
+      let place = own.withUnsafeBufferPointer { Self.place(tag, $0) }
+      if own[place] == 0 { count += 1 }
+      own[place] = tag | (UInt64(newValue ?? 0) & Self.numberBits)
+      if count * 3 > own.count * 2 { grow() }
     }
   }
 
+  private init(filled slots: [UInt64], count: Int) {
+    own = slots
+    lasting = UnsafeBufferPointer(start: nil, count: 0)
+    self.count = count
+  }
+
   private mutating func grow() {
-    var larger = FoldedTable(capacity: slots.count)
-    for slot in slots where slot != 0 {
-      let place = larger.slots.withUnsafeBufferPointer { Self.place(slot & ~Self.numberBits, $0) }
-      larger.slots[place] = slot
+    var larger = FoldedTable(capacity: own.count)
+    for slot in own where slot != 0 {
+      let place = larger.own.withUnsafeBufferPointer { Self.place(slot & ~Self.numberBits, $0) }
+      larger.own[place] = slot
       larger.count += 1
     }
     self = larger

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Cohorts
 import Commands
 import Guideline
 import Sessions
@@ -35,18 +36,11 @@ struct Islet: ParsableCommand {
     Console.guardStandardStreams()
     do {
       let arguments = CommandLine.arguments
-      if arguments.count == 3, arguments[1] == "-c" {
-        // Commands alone: there is nothing to parse, and nobody should wait for it.
-        return try run(Console(RunOptions()), commands: arguments[2])
-      }
       if arguments.count == 2, arguments[1] == "--version" { return Console.write("islet \(version)\n") }
+      if try runPlainly(arguments.dropFirst()) != nil { return }
       if Preload.isWorthwhile(arguments) { preload.start() }
-      if arguments.count == 1 {
-        try run(Console(RunOptions()), commands: nil)
-      } else {
-        var command = try parseAsRoot()
-        try command.run()
-      }
+      var command = try parseAsRoot()
+      try command.run()
     } catch {
       // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
       let code = exitCode(for: error)
@@ -63,7 +57,7 @@ struct Islet: ParsableCommand {
 
   func run() throws { try Self.run(Console(options), commands: commands) }
 
-  private static func run(_ console: Console, commands: String?) throws {
+  static func run(_ console: Console, commands: String?) throws {
     if let commands {
       try console.finish(console.runScript(Array(commands.utf8), name: nil))
     } else if Console.isInteractive {
@@ -142,14 +136,7 @@ struct RunScript: ParsableCommand {
   }
 
   func run() throws {
-    let console = Console(options)
-    if file == "-" {
-      try console.finish(console.runPipe(isFile: true))
-    } else if Console.isNotebook(file) {
-      try console.finish(console.runNotebook(file, writes: write))
-    } else {
-      try console.finish(console.runScript(try console.read(file, limit: 1_000_000), name: file))
-    }
+    try Console(options).run(file, writes: write)
   }
 }
 
@@ -193,7 +180,7 @@ struct ReplayRecording: ParsableCommand {
 
 struct GuidelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self, Index.self])
+    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self, Table.self])
 
   struct Facts: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Print each fact that the chapters carry, as NDJSON.")
@@ -205,11 +192,11 @@ struct GuidelineCommand: ParsableCommand {
     }
   }
 
-  struct Index: ParsableCommand {
+  struct Table: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the index of the vocabulary's phrases, for make index.", shouldDisplay: false)
+      abstract: "Print the table that is read at start, made of the chapters and the vocabulary, for make build.", shouldDisplay: false)
 
-    func run() throws { Console.write(clean: try Vocabulary.index(of: TextFile.embedded(prefix: "vocabulary/"))) }
+    func run() throws { Console.write(clean: try FlatTable.made(of: TextFile.embedded())) }
   }
 
   struct Tour: ParsableCommand {

@@ -39,12 +39,12 @@ final class Preload: Sendable {
     sigfillset(&all)
     pthread_sigmask(SIG_SETMASK, &all, &before)
     defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    let started = Concurrently.begin { self.read() }
+    let started = Concurrently.begin { self.prepare() }
     if started == nil { progress.withLock { $0 = .idle } }
     thread.withLock { $0 = started }
   }
 
-  private func read() {
+  private func prepare() {
     let result: Result<Guideline, Diagnostic>
     do throws(Diagnostic) {
       result = .success(try .embedded())
@@ -54,8 +54,15 @@ final class Preload: Sendable {
     progress.withLock { $0 = .done(result) }
   }
 
-  /// The embedded guideline: what the second thread read, or read now when it was not started.
+  /// The embedded guideline, kept as long as the program runs: at its end nothing is taken apart.
   func guideline() throws(Diagnostic) -> Guideline {
+    let guideline = try read()
+    _ = Unmanaged.passRetained(guideline)
+    return guideline
+  }
+
+  /// What the second thread read, or read now when it was not started.
+  private func read() throws(Diagnostic) -> Guideline {
     let handle = thread.withLock { handle in
       defer { handle = nil }
       return handle

@@ -1,0 +1,233 @@
+import Grammar
+import Measures
+import Patients
+import Vocabulary
+import Wording
+
+/// Chapters without prose, and entries: what the answers on a patient don't need.
+enum Outline: Sendable {
+  case read([Chapter], [Entry])
+  case table(FlatTableReader)
+}
+
+/// What a guideline is made of: read from its chapters, or from the table that was made of them.
+struct GuidelineParts {
+  var inference: Inference
+  var rules: [Rule] = []
+  var outline: Outline
+  /// For each derived finding that one other states, that finding and the values that make it yes.
+  var definitions: [Int: (finding: Int, allowed: UInt32)] = [:]
+  var above: [[Int]] = []
+  var targets: [[Int]] = []
+  var widerTargets: [Set<Int>] = []
+  /// What a table holds of the entries; nil where they were read.
+  var usualDoses: [String: Words]?
+  var syndromeEvidence: [SyndromeEvidence]?
+
+  /// The rules' places by their ids.
+  var places: [String: Int] {
+    var places: [String: Int] = [:]
+    places.reserveCapacity(rules.count)
+    for rule in rules { places[rule.id] = rule.index }
+    return places
+  }
+
+  /// The chapters that rules are read from.
+  static func sources(_ files: [TextFile]) -> [TextFile] { files.filter { $0.name.hasSuffix(".md") && !$0.name.hasSuffix(".el.md") } }
+
+  /// Reads chapters. Errors name file and line.
+  init(_ files: [TextFile], _ vocabulary: Vocabulary) throws(Diagnostic) {
+    var conditions = CanonicalReader(vocabulary)
+    inference = try Inference(vocabulary, &conditions)
+    var chapters: [Chapter] = []
+    var entries: [Entry] = []
+    for file in Self.sources(files) {
+      let reader = try ChapterReader(file, vocabulary, &conditions, firstRule: rules.count, keepsProse: false)
+      chapters.append(reader.chapter)
+      rules += reader.rules
+      entries += reader.entries
+    }
+    outline = .read(chapters, entries)
+    for definition in vocabulary.definitions where vocabulary.findings[definition.finding].isDerived {
+      guard case .test(let test)? = conditions.condition(definition.condition), case .values(let mask) = test.allowed else { continue }
+      definitions[definition.finding] = (test.finding, mask)
+    }
+    let places = places
+    above = Self.above(rules, places)
+    addTargets(places, vocabulary)
+  }
+
+  private static func above(_ rules: [Rule], _ places: [String: Int]) -> [[Int]] {
+    var direct = rules.map { _ in [Int]() }
+    for rule in rules {
+      for id in rule.overrides { if let place = places[id] { direct[place].append(rule.index) } }
+    }
+    return rules.indices.map { rule -> [Int] in
+      if direct[rule].isEmpty { return [] }
+      var found: [Int] = []
+      var queue = direct[rule]
+      while let next = queue.popLast() {
+        guard !found.contains(next), next != rule else { continue }
+        found.append(next)
+        queue += direct[next]
+      }
+      return found.sorted()
+    }
+  }
+
+  private mutating func addTargets(_ places: [String: Int], _ vocabulary: Vocabulary) {
+    var related: [String: (all: [Int], own: [Int])] = [:]
+    for rule in rules {
+      var found: [Int] = []
+      var own: Set<Int> = []
+      for name in rule.with {
+        if let place = places[name] {
+          found.append(place)
+          own.insert(place)
+          continue
+        }
+        if related[name] == nil {
+          let narrow = Set([name] + vocabulary.members(of: name))
+          let near = narrow.union(vocabulary.groups(above: name))
+          let all = rules.filter { other in
+            !other.isCompanion && other.stance?.isPositive == true && other.subjects.contains(where: near.contains)
+          }
+          related[name] = (all.map(\.index), all.filter { $0.subjects.contains(where: narrow.contains) }.map(\.index))
+        }
+        found += related[name]?.all ?? []
+        own.formUnion(related[name]?.own ?? [])
+      }
+      var seen = Set<Int>()
+      found = found.filter { $0 != rule.index && seen.insert($0).inserted }
+      targets.append(found)
+      widerTargets.append(found.count == own.count ? [] : Set(found).subtracting(own))
+    }
+  }
+
+  // MARK: The table
+
+  /// Reads what `Guideline.section` wrote; nil where there is no table, it is of other chapters, or it is cut short.
+  init?(_ table: FlatTable?, _ files: [TextFile], _ vocabulary: Vocabulary) {
+    guard let table, table.marks.chapters == FlatTable.mark(Self.sources(files)) else { return nil }
+    var reader = table.reader(.guideline)
+    inference = Inference(vocabulary, &reader)
+    var place = 0
+    rules = reader.list { reader in
+      defer { place += 1 }
+      return Rule(&reader, index: place)
+    }.compactMap(\.self)
+    for (finding, through, allowed) in reader.list({ ($0.number(), $0.number(), $0.number()) }) {
+      definitions[finding] = (through, UInt32(truncatingIfNeeded: allowed))
+    }
+    above = reader.list { $0.numbers() }
+    targets = reader.list { $0.numbers() }
+    widerTargets = reader.list { Set($0.numbers()) }
+    let doses = reader.list { reader in
+      let therapy = reader.name()
+      return (therapy, reader.words())
+    }
+    usualDoses = Dictionary(doses) { first, _ in first }
+    let sources = Self.sources(files)
+    syndromeEvidence = reader.list { reader in
+      let (syndromes, therapies) = (reader.names(), reader.names())
+      return reader.entry(sources).map { SyndromeEvidence(syndromes: syndromes, therapies: therapies, entry: $0) }
+    }.compactMap(\.self)
+    outline = .table(reader)
+    let counts = [rules.count, above.count, targets.count, widerTargets.count]
+    if reader.isBroken || counts.contains(where: { $0 != place }) { return nil }
+  }
+}
+
+extension Guideline {
+  /// The mark of the chapters among files by which a table of them is known.
+  public static func mark(of files: [TextFile]) -> UInt64 { FlatTable.mark(GuidelineParts.sources(files)) }
+
+  /// The section of a table that holds what the chapters say.
+  public var section: FlatTableWriter {
+    var writer = FlatTableWriter()
+    inference.write(to: &writer)
+    writer.list(rules) { $1.write(to: &$0) }
+    writer.list(definitions.sorted { $0.key < $1.key }) { writer, definition in
+      writer.number(definition.key)
+      writer.number(definition.value.finding)
+      writer.number(Int(definition.value.allowed))
+    }
+    writer.list(above) { $0.numbers($1) }
+    writer.list(targets) { $0.numbers($1) }
+    writer.list(widerTargets) { $0.numbers($1.sorted()) }
+    writer.list(usualDoses.sorted { $0.key < $1.key }) { writer, dose in
+      writer.name(dose.key)
+      writer.words(dose.value)
+    }
+    let places = Dictionary(GuidelineParts.sources(files).enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+    writer.list(syndromeEvidence) { writer, evidence in
+      writer.names(evidence.syndromes)
+      writer.names(evidence.therapies)
+      writer.entry(evidence.entry, places)
+    }
+    writer.list(chapters) { writer, chapter in
+      writer.text(chapter.name)
+      writer.text(chapter.id)
+      writer.text(chapter.title)
+      writer.text(chapter.topic)
+      writer.text(chapter.paragraphs.joined(separator: " "))
+      writer.list(chapter.sections) { writer, section in
+        writer.text(section.id)
+        writer.text(section.title)
+        writer.text(section.facts.joined(separator: " "))
+        writer.text(section.paragraphs.joined(separator: " "))
+        writer.number(section.line)
+      }
+    }
+    writer.list(entries) { $0.entry($1, places) }
+    return writer
+  }
+}
+
+extension FlatTableWriter {
+  fileprivate mutating func entry(_ entry: Entry, _ places: [String: Int]) {
+    text(entry.kind.rawValue)
+    text(entry.id)
+    text(entry.chapter)
+    text(entry.section)
+    number(entry.line)
+    number(places[entry.file.name] ?? 0)
+    number(entry.range.lowerBound)
+    number(entry.range.upperBound)
+  }
+}
+
+extension FlatTableReader {
+  /// The chapters without prose, and the entries.
+  func outline(_ files: [TextFile]) -> (chapters: [Chapter], entries: [Entry]) {
+    var reader = self
+    let files = GuidelineParts.sources(files)
+    let chapters = reader.list { reader in
+      var chapter = Chapter(name: reader.text())
+      chapter.id = reader.text()
+      chapter.title = reader.text()
+      chapter.topic = reader.text()
+      chapter.paragraphs = reader.ids()
+      chapter.sections = reader.list { reader in
+        var section = Section(id: reader.text(), chapter: chapter.name)
+        section.title = reader.text()
+        section.facts = reader.ids()
+        section.paragraphs = reader.ids()
+        section.line = reader.number()
+        return section
+      }
+      return chapter
+    }
+    return (chapters, reader.list { $0.entry(files) }.compactMap(\.self))
+  }
+
+  fileprivate mutating func entry(_ files: [TextFile]) -> Entry? {
+    let kind = Entry.Kind(rawValue: text())
+    let (id, chapter, section) = (text(), text(), text())
+    let (line, file, low, high) = (number(), number(), number(), number())
+    guard let kind, files.indices.contains(file), low <= high else { return nil }
+    return Entry(kind: kind, id: id, chapter: chapter, section: section, line: line, file: files[file], range: low..<high)
+  }
+
+  private mutating func ids() -> [String] { text().split(separator: " ").map(String.init) }
+}
