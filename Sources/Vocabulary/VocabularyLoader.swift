@@ -367,7 +367,7 @@ private struct VocabularyReader {
       guard parts.count == 2 else { throw fault("unit NAME = words") }
       let place = vocabulary.units.count
       vocabulary.units.append(parts[0].text)
-        vocabulary.unitWords[FoldedKey(parts[0])] = place
+      vocabulary.unitWords[FoldedKey(parts[0])] = place
       for phrase in parts[1].parts(separator: 0x3B) { vocabulary.unitWords[FoldedKey(phrase)] = place }
     case "ambiguous":
       let parts = Array(rest.parts(separator: 0x3D))
@@ -392,7 +392,7 @@ private struct VocabularyReader {
           first: rest.part(stated ? 7 : 0, split).text, second: rest.part(split + 6, rest.count).text, stated: stated, line: number))
     default:
       guard let particle = Particle(rawValue: word.text) else { throw fault("unknown field “\(word.text)”") }
-        for phrase in rest.parts(separator: 0x3B) {
+      for phrase in rest.parts(separator: 0x3B) {
         let key = FoldedKey(phrase)
         vocabulary.particles[key] = (vocabulary.particles[key] ?? 0) | Int(particle.bit)
       }
