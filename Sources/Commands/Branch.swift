@@ -17,7 +17,7 @@ extension Invocation {
   func branchPlace() throws(Diagnostic) -> Int {
     let name = try name(in: first..<tokens.count)
     guard let place = state.place(ofBranch: name) else {
-      let names = state.branches.map(\.name).joined(separator: ", ")
+      let names = state.branches.names
       throw Diagnostic(
         "branch.unknown", Words("There is no branch “\(name)”.", "Δεν υπάρχει κλάδος «\(name)»."),
         help: [Words("The branches: \(names)", "Οι κλάδοι: \(names)")], source: line,

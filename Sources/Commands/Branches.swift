@@ -2,6 +2,9 @@ import Reports
 import Sessions
 import Wording
 
+/// Levels by which a branch is indented, at most.
+private let deepest = 12
+
 extension Command {
   static let branches = Command(
     "branches", greek: "κλάδοι", kind: .question, role: .free, group: .session,
@@ -16,7 +19,9 @@ extension Command {
     let language = invocation.language
     var rows: [Row] = []
     var data: [JSON] = []
-    func add(_ place: Int, level: Int) {
+    let children = Dictionary(grouping: state.branches.indices) { state.branches[$0].parent }
+    var waiting = (children[nil] ?? []).reversed().map { (place: $0, level: 0) }
+    while let (place, level) = waiting.popLast() {
       let branch = state.branches[place]
       let roster = state.roster(ofBranch: place)
       let own = roster.changes - branch.forkedAfter
@@ -30,16 +35,15 @@ extension Command {
             : Words("forked after: ", "χωρίστηκε μετά από: ")[language] + fork)
       }
       if let patient = roster.patient { detail += " · " + patient.name }
-      rows.append(Row(branch.name, mark: place == state.branch ? "*" : "·", detail: detail, level: level))
+      rows.append(Row(branch.name, mark: place == state.branch ? "*" : "·", detail: detail, level: min(level, deepest)))
       data.append(
         .fields([
           ("branch", .string(branch.name)), ("parent", branch.parent.map { .string($0) } ?? .null),
           ("forked_after", .integer(branch.forkedAfter)), ("fork", fork.map { .string($0) }), ("changes", .integer(own)),
           ("current", .bool(place == state.branch)), ("patients", .strings(roster.patients.map(\.name))),
         ]))
-      for child in state.branches.indices where state.branches[child].parent == branch.name { add(child, level: level + 1) }
+      waiting += (children[branch.name] ?? []).reversed().map { ($0, level + 1) }
     }
-    for root in state.branches.indices where state.branches[root].parent == nil { add(root, level: 0) }
     return Outcome(
       .state(state), Report(data: [("branches", .array(data))], blocks: [.rows(rows)]), canonical: "branches")
   }

@@ -17,7 +17,7 @@ extension Command {
     let first = invocation.tokens[invocation.first]
     let name = first.kind == .quoted ? first.text : invocation.argument
     try PatientName.check(name, first.span, invocation.line)
-    guard !invocation.state.patients.contains(where: { Folding.key($0.name) == Folding.key(name) }) else {
+    guard invocation.state.roster.place(of: name) == nil else {
       throw Diagnostic(
         "patient.exists", Words("There is already a patient \(name).", "Υπάρχει ήδη ασθενής \(name)."),
         help: [Words("Choose another name.", "Δώστε άλλο όνομα.")], source: invocation.line, span: first.span)

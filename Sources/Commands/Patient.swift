@@ -43,7 +43,7 @@ extension Command {
     let reading = bare ? FindingsReading() : try reader.reading().checked(invocation)
     let statements = reading.statements
     let title = name ?? newName(invocation.state, invocation.language)
-    guard !invocation.state.patients.contains(where: { Folding.key($0.name) == Folding.key(title) }) else {
+    guard invocation.state.roster.place(of: title) == nil else {
       throw Diagnostic(
         "patient.exists", Words("There is already a patient \(title).", "Υπάρχει ήδη ασθενής \(title)."),
         help: [
@@ -132,7 +132,7 @@ extension Command {
   static func newName(_ state: State, _ language: Language) -> String {
     let word = Words("Patient", "Ασθενής")[language]
     var number = state.patients.count + 1
-    while state.patients.contains(where: { $0.name == "\(word) \(number)" }) { number += 1 }
+    while state.roster.place(of: "\(word) \(number)") != nil { number += 1 }
     return "\(word) \(number)"
   }
 }

@@ -67,8 +67,8 @@ enum Target: Hashable {
 
   static func unknown(_ range: Range<Int>, _ invocation: Invocation) -> Diagnostic {
     let state = invocation.state
-    let patients = state.patients.map(\.name).joined(separator: ", ")
-    let branches = state.branches.map(\.name).joined(separator: ", ")
+    let patients = state.patients.names
+    let branches = state.branches.names
     let moments = invocation.session.moments.count
     let text = (try? invocation.name(in: range)) ?? ""
     var help = [Words("Branches: \(branches)", "Κλάδοι: \(branches)")]

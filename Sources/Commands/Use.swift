@@ -14,8 +14,8 @@ extension Command {
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let key = invocation.argumentKey
-    guard let place = invocation.state.patients.firstIndex(where: { FoldedKey($0.name) == key }) else {
-      let names = invocation.state.patients.map(\.name).joined(separator: ", ")
+    guard let place = invocation.state.patients.place(of: key) else {
+      let names = invocation.state.patients.names
       throw Diagnostic(
         "patient.unknown",
         Words("There is no patient “\(invocation.argument)”.", "Δεν υπάρχει ασθενής «\(invocation.argument)»."),

@@ -9,7 +9,7 @@ public struct Patient: Sendable, Hashable {
   /// The date of day 0.
   public let start: CalendarDate
   /// What happened, in the order of its recording.
-  public private(set) var events: [Event] = []
+  public private(set) var events = SharedArray<Event>()
   /// The patient's today, in whole days from day 0.
   public private(set) var day = 0
   /// What is stated, by the finding's place; a finding that isn't here is unknown.

@@ -9,15 +9,24 @@ public struct HistoryEntry: Sendable {
   /// The command in canonical form.
   public let canonical: String
   public let kind: CommandKind
+  let after: Snapshot
+
   /// The state after it.
-  public let state: State
+  public var state: State { after.state }
 }
 
-/// A change that undo can take back.
+/// A state in a place of its own: history, undo and redo share it.
+final class Snapshot: Sendable {
+  let state: State
+
+  init(_ state: State) { self.state = state }
+}
+
+/// A change that undo can take back, or redo bring back.
 struct UndoableChange: Sendable {
   let canonical: String
-  /// The state before it.
-  let before: State
+  /// The state before it; of one that was taken back, the state after it.
+  let other: Snapshot
 }
 
 extension [HistoryEntry] {
@@ -31,7 +40,8 @@ extension [HistoryEntry] {
       case "undo":
         guard let last = lines.lastIndex(where: { $0.kind == .change }) else { continue }
         undone.append(lines[last])
-        lines = lines[..<last] + lines[last...].dropFirst().filter { $0.kind == .setting }
+        let settings = lines[last...].dropFirst().filter { $0.kind == .setting }
+        lines.replaceSubrange(last..., with: settings)
       case "redo":
         if let moment = undone.popLast() { lines.append(moment) }
       default:

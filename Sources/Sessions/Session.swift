@@ -44,7 +44,7 @@ public struct Answer: Sendable {
 /// A session: its state, the states before it, and what was accepted. It is a value: a copy goes its own way.
 public struct Session: Sendable {
   public let world: World
-  public internal(set) var state: State
+  public internal(set) var state: State { didSet { standing = nil } }
   /// What was accepted, in order.
   public private(set) var moments: [HistoryEntry] = []
   /// What is being recorded, if anything is.
@@ -66,7 +66,9 @@ public struct Session: Sendable {
   /// Below these, undo and redo of a file don't reach: what the user did stays the user's.
   var floor = (past: 0, future: 0)
   private var past: [UndoableChange] = []
-  private var future: [(state: State, canonical: String)] = []
+  private var future: [UndoableChange] = []
+  /// The state as history and undo share it; nil where it changed since.
+  private var standing: Snapshot?
   /// The words that Tab may offer, collected when they are first asked for.
   var completer: Completer?
 
@@ -200,27 +202,28 @@ public struct Session: Sendable {
     var answer = Answer(command: command.id, report: outcome.report, canonical: outcome.canonical, kind: command.kind)
     switch outcome.effect {
     case .state(var next):
+      if let bound = next.bound(since: state) { return refused(bound, command.id) }
       if command.kind == .change {
         if next.hasSameBranches(as: state) {
           next.roster.changes += 1
           next.roster.lastChange = outcome.canonical
         }
-        past.append(UndoableChange(canonical: outcome.canonical, before: state))
+        past.append(UndoableChange(canonical: outcome.canonical, other: snapshot()))
         future = []
         floor.future = 0
       }
       state = next
     case .undo:
       guard depth == 0 || past.count > floor.past, let last = past.popLast() else { return refused(nothing(to: Words("undo", "αναιρεθεί")), command.id) }
-      future.append((state, last.canonical))
-      move(to: last.before)
+      future.append(UndoableChange(canonical: last.canonical, other: snapshot()))
+      move(to: last.other.state)
       answer.report = moved(outcome.report, "undone", last.canonical)
     case .redo:
       guard depth == 0 || future.count > floor.future, let next = future.popLast() else {
         return refused(nothing(to: Words("redo", "επαναληφθεί")), command.id)
       }
-      past.append(UndoableChange(canonical: next.canonical, before: state))
-      move(to: next.state)
+      past.append(UndoableChange(canonical: next.canonical, other: snapshot()))
+      move(to: next.other.state)
       answer.report = moved(outcome.report, "redone", next.canonical)
     case .request(let request):
       answer.request = request
@@ -229,8 +232,14 @@ public struct Session: Sendable {
     if command.kind == .change || command.kind == .setting { answer.journal = [outcome.canonical] }
     moments.append(
       HistoryEntry(
-        number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, state: state))
+        number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, after: snapshot()))
     return answer
+  }
+
+  private mutating func snapshot() -> Snapshot {
+    let snapshot = standing ?? Snapshot(state)
+    standing = snapshot
+    return snapshot
   }
 
   /// What a file may undo and redo from here on: only what it does itself.
@@ -238,14 +247,14 @@ public struct Session: Sendable {
 
   /// Makes room in front of a change for undo.
   mutating func passed(_ canonical: String, _ command: String) {
-    past.append(UndoableChange(canonical: canonical, before: state))
+    past.append(UndoableChange(canonical: canonical, other: snapshot()))
     future = []
     state.roster.changes += 1
     state.roster.lastChange = canonical
   }
 
   mutating func addMoment(_ canonical: String, _ command: String) {
-    moments.append(HistoryEntry(number: moments.count + 1, command: command, canonical: canonical, kind: .change, state: state))
+    moments.append(HistoryEntry(number: moments.count + 1, command: command, canonical: canonical, kind: .change, after: snapshot()))
   }
 
   /// Where a session stands, without a copy of what lies behind it.
@@ -253,7 +262,7 @@ public struct Session: Sendable {
     let state: State
     let moments: Int
     let past: Int
-    let future: [(state: State, canonical: String)]
+    let future: [UndoableChange]
   }
 
   var mark: Mark { Mark(state: state, moments: moments.count, past: past.count, future: future) }

@@ -5,7 +5,7 @@ import Wording
 /// What one branch of a session holds: its patients, and the changes that made them.
 public struct Roster: Sendable, Hashable {
   /// The patients, in the order of their making.
-  public var patients: [Patient] = []
+  public var patients: NamedList<Patient> = []
   /// The place of the patient in use.
   public var current: Int?
   /// How many changes were made on the way here, from the session's start.
@@ -18,10 +18,7 @@ public struct Roster: Sendable, Hashable {
   public var patient: Patient? { current.map { patients[$0] } }
 
   /// The place of a patient by name, after folding.
-  public func place(of name: String) -> Int? {
-    let key = Folding.key(name)
-    return patients.firstIndex { Folding.key($0.name) == key }
-  }
+  public func place(of name: String) -> Int? { patients.place(of: name) }
 }
 
 /// A branch that is not in use: what it holds waits here.
@@ -59,12 +56,19 @@ public struct Pending: Sendable, Hashable {
   }
 }
 
+/// Bounds of what a session holds.
+public enum SessionBounds {
+  /// Patients on a branch.
+  public static let patients = 20_000
+  public static let branches = 20_000
+}
+
 /// A session's state: a value. A command is a function from a state to a state and a report.
 public struct State: Sendable, Hashable {
   /// The branch in use.
   public var roster = Roster()
   /// All branches, in the order of their making.
-  public var branches: [Branch]
+  public var branches: NamedList<Branch>
   /// The place of the branch in use.
   public var branch = 0
   public var language: Language
@@ -85,7 +89,7 @@ public struct State: Sendable, Hashable {
   }
 
   /// The patients of the branch in use, in the order of their making.
-  public var patients: [Patient] {
+  public var patients: NamedList<Patient> {
     get { roster.patients }
     set { roster.patients = newValue }
   }
@@ -121,10 +125,7 @@ public struct State: Sendable, Hashable {
   public var branchName: String { branches[branch].name }
 
   /// The place of a branch by name, after folding.
-  public func place(ofBranch name: String) -> Int? {
-    let key = Folding.key(name)
-    return branches.firstIndex { Folding.key($0.name) == key }
-  }
+  public func place(ofBranch name: String) -> Int? { branches.place(of: name) }
 
   /// What a branch holds now.
   public func roster(ofBranch place: Int) -> Roster { place == branch ? roster : branches[place].roster }
@@ -159,7 +160,8 @@ public struct State: Sendable, Hashable {
   /// Drops a branch that is not in use; those forked from it hang on its parent from then on.
   public mutating func forgetBranch(_ place: Int) {
     guard place != branch else { return }
-    let gone = branches.remove(at: place)
+    let gone = branches[place]
+    branches.remove(at: place)
     for index in branches.indices where branches[index].parent == gone.name {
       branches[index].parent = gone.parent
       if branches[index].forkedAfter > gone.forkedAfter {
@@ -180,4 +182,24 @@ public struct State: Sendable, Hashable {
 
   /// Whether two states have the same branches, whatever the one in use holds.
   func hasSameBranches(as other: State) -> Bool { branch == other.branch && branches == other.branches }
+
+  /// What is said when the state holds more than a session may, and an earlier one didn't.
+  func bound(since earlier: State) -> Diagnostic? {
+    if patients.count > max(SessionBounds.patients, earlier.patients.count) {
+      return Diagnostic(
+        "patient.too-many",
+        Words("A branch holds at most \(SessionBounds.patients) patients.", "Ένας κλάδος χωρά έως \(SessionBounds.patients) ασθενείς."),
+        help: [
+          Words(
+            "Forget some, or count many at once: islet cohort FILE", "Αφαιρέστε κάποιους, ή μετρήστε πολλούς μαζί: islet cohort ΑΡΧΕΙΟ")
+        ])
+    }
+    if branches.count > max(SessionBounds.branches, earlier.branches.count) {
+      return Diagnostic(
+        "branch.too-many",
+        Words("A session holds at most \(SessionBounds.branches) branches.", "Μια συνεδρία χωρά έως \(SessionBounds.branches) κλάδους."),
+        help: [Words("Forget some first: forget branch NAME", "Αφαιρέστε πρώτα κάποιους: ξέχνα κλάδο ΟΝΟΜΑ")])
+    }
+    return nil
+  }
 }
