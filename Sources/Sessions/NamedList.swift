@@ -13,7 +13,7 @@ extension Branch: Named {}
 /// Things with names, in the order of their making, found by name without looking at each. Copies share what they don't change.
 public struct NamedList<Element: Named>: Sendable {
   /// Where a name may stand: each place at which some copy of the list has had it. Whoever asks looks whether it still does.
-  private final class Index: Sendable {
+  private final class Places: Sendable {
     private let places = Mutex<[FoldedKey: [Int]]>([:])
 
     func note(_ key: FoldedKey, at place: Int) {
@@ -25,7 +25,7 @@ public struct NamedList<Element: Named>: Sendable {
 
   private var elements = SharedArray<Element>()
   /// Nil while the list is short enough to be looked through.
-  private var index: Index?
+  private var index: Places?
 
   private static var short: Int { 16 }
 
@@ -59,7 +59,7 @@ public struct NamedList<Element: Named>: Sendable {
 
   private mutating func noteAll() {
     guard count > Self.short else { return }
-    let new = Index()
+    let new = Places()
     for (place, element) in elements.enumerated() { new.note(FoldedKey(element.name), at: place) }
     index = new
   }
@@ -82,7 +82,10 @@ extension NamedList: ExpressibleByArrayLiteral {
   public init(arrayLiteral elements: Element...) { for element in elements { append(element) } }
 }
 
-extension NamedList: Hashable where Element: Hashable {
+extension NamedList: Equatable where Element: Equatable {
   public static func == (a: NamedList, b: NamedList) -> Bool { a.elements == b.elements }
+}
+
+extension NamedList: Hashable where Element: Hashable {
   public func hash(into hasher: inout Hasher) { elements.hash(into: &hasher) }
 }
