@@ -17,6 +17,26 @@ public struct Message: Sendable {
   }
 }
 
+/// The signatures of requests that were served, so that one that is sent again, by whoever overheard it, isn't run again.
+public struct ServedMessages: Sendable {
+  /// Signatures remembered, at most; then the older half is forgotten.
+  static let most = 65_536
+
+  private var recent: Set<[UInt8]> = []
+  private var older: Set<[UInt8]> = []
+
+  public init() {}
+
+  /// Whether frames come for the first time; from then on they don't. Without a key nothing tells two messages apart.
+  public mutating func isNew(_ frames: [[UInt8]]) -> Bool {
+    guard let signature = Wire.signature(of: frames), !signature.isEmpty else { return true }
+    guard !recent.contains(signature), !older.contains(signature) else { return false }
+    if recent.count >= Self.most / 2 { (older, recent) = (recent, []) }
+    recent.insert(signature)
+    return true
+  }
+}
+
 /// Reads and writes the frames of Jupyter's messages (protocol 5.4): identities, `<IDS|MSG>`, the signature, then header,
 /// parent, metadata and content as JSON. The signature is over the exact bytes of these four.
 public struct Wire: Sendable {
@@ -35,6 +55,12 @@ public struct Wire: Sendable {
   /// The signature in hexadecimal digits; empty where there is no key.
   private func signature(_ frames: some Sequence<[UInt8]>) -> [UInt8] {
     key.isEmpty ? [] : Array(SHA256.digits(SHA256.keyed(key, frames.flatMap { $0 })).utf8)
+  }
+
+  /// The signature that stands in frames.
+  static func signature(of frames: [[UInt8]]) -> [UInt8]? {
+    guard let place = frames.firstIndex(of: delimiter), frames.count > place + 1 else { return nil }
+    return frames[place + 1]
   }
 
   /// The message in frames; nil when they hold none, or one that isn't signed with the key.

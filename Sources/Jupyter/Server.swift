@@ -21,6 +21,7 @@
     private var kernel: Kernel
     /// What came on the control channel while a cell ran, and is answered after it.
     private var deferred: [[[UInt8]]] = []
+    private var served = ServedMessages()
 
     /// Binds the sockets. Errors: an address that is taken.
     public init(_ connection: Connection, _ kernel: Kernel) throws(Diagnostic) {
@@ -65,6 +66,11 @@
     private mutating func serve(_ frames: [[UInt8]], _ socket: Socket) {
       guard let request = wire.message(frames) else {
         var notice = "islet-kernel: a message that isn't signed with the connection's key, or isn't one, was left out\n"
+        notice.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
+        return
+      }
+      guard served.isNew(frames) else {
+        var notice = "islet-kernel: a message that was served already was left out\n"
         notice.withUTF8 { _ = write(2, $0.baseAddress, $0.count) }
         return
       }

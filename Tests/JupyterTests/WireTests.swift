@@ -42,6 +42,26 @@ struct WireTests {
     #expect(open.message(frames(wire)) == nil)
   }
 
+  @Test("a signed message is served once, and another is served; what isn't signed can't be told apart")
+  func replayed() {
+    var served = ServedMessages()
+    let open = Wire(key: "", session: "s")
+    let another = Wire(key: "another", session: "s")
+    let isNew = [wire, wire, another, open, open].map { served.isNew(frames($0)) }
+    #expect(isNew == [true, false, true, true, true])
+  }
+
+  @Test("a long session forgets the oldest signatures, never the newest")
+  func bounded() {
+    var served = ServedMessages()
+    func frames(_ number: Int) -> [[UInt8]] { [Self.delimiter, Array("\(number)".utf8)] }
+    let count = ServedMessages.most + 10
+    let isNew = (0..<count).map { served.isNew(frames($0)) }
+    #expect(isNew.allSatisfy { $0 })
+    let again = [count - 1, ServedMessages.most / 2 + 20, 0].map { served.isNew(frames($0)) }
+    #expect(again == [false, false, true])
+  }
+
   static let delimiter = Array("<IDS|MSG>".utf8)
 
   @Test("frames that hold no message are none", arguments: [[], [[]], [delimiter], [[UInt8]](repeating: delimiter, count: 7)] as [[[UInt8]]])
