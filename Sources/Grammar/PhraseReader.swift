@@ -496,7 +496,14 @@ extension PhraseReader {
   /// Whether the next token can only be a name: islet doesn't know it as a word.
   public var startsName: Bool {
     guard position < tokens.count, tokens[position].kind == .word else { return false }
-    return PieceReader(vocabulary, source, tokens: tokens, from: position).isUnknown(at: position)
+    let reader = PieceReader(vocabulary, source, tokens: tokens, from: position)
+    if reader.isUnknown(at: position) { return true }
+    // A capital that is but a small word elsewhere, and no letter for a sex: A.
+    let token = tokens[position]
+    guard token.text.count == 1, token.text.first?.isUppercase == true, let sex = vocabulary.finding(id: "sex"),
+      vocabulary.value(token.key, of: sex.index) == nil, case .cue? = reader.pieces().first?.kind
+    else { return false }
+    return true
   }
 
   /// Whether the tokens from here to one are a name: islet doesn't know the word, and an age, a sex, a mark or nothing stands

@@ -226,6 +226,7 @@ struct PieceReader {
       return Piece(kind: .stop("."), range: start..<start + 2)
     }
     if token.kind == .quoted { return Piece(kind: .word, range: one) }
+    if let piece = belowZero(at: start, after: last) { return piece }
     if token.kind == .symbol, let piece = mark(at: start) { return piece }
     if token.text == "ve" || token.text == "VE", start > first, touches(start - 1) {
       if tokens[start - 1].isSymbol("-") { return Piece(kind: .cue(.denied), range: one) }
@@ -268,6 +269,21 @@ struct PieceReader {
     if match.therapies != nil { return Piece(kind: .cue(.context), range: range) }
     return Piece(kind: .word, range: one)
   }
+
+  /// A number with a minus to which no name leads: `-14 mm`, `minus 5 mm`. Nothing is below zero, and the sign isn't left out.
+  private func belowZero(at start: Int, after last: Piece?) -> Piece? {
+    let isSign = tokens[start].isSymbol("-") && touches(start) && (start == first || !touches(start - 1))
+    guard isSign || Self.minusWords.contains(tokens[start].key), start + 1 < tokens.count, tokens[start + 1].kind == .number,
+      let measure = measure(at: start + 1)
+    else { return nil }
+    switch last?.kind {
+    case nil, .stop, .word, .value, .unknown, .note: return Piece(kind: .word, range: start..<measure.range.upperBound)
+    case .cue(let cue): return cue.isSubset(of: [.filler]) ? Piece(kind: .word, range: start..<measure.range.upperBound) : nil
+    default: return isSign ? nil : Piece(kind: .word, range: start..<measure.range.upperBound)
+    }
+  }
+
+  private static let minusWords: Set<FoldedKey> = [FoldedKey("minus"), FoldedKey("μείον"), FoldedKey("πλην")]
 
   /// `syndrome is insulinoma`, `ki67 >= 2 % and ki67 <= 3 %`, `noted past "…"`: as islet itself writes.
   private func canonical(at start: Int, after last: Piece?) -> Piece? {

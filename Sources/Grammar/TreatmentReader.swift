@@ -522,12 +522,18 @@ public struct TreatmentReader {
         ], span: token.span)
     }
     guard let number = token.number, let amount = DoseAmount(number, unit) else {
-      throw Diagnostic(
-        "dose.number",
-        Words(
-          "\(token.text) can't be a dose: more than zero, at most a million, with at most six decimals.",
-          "Το \(token.text) δεν μπορεί να είναι δόση: μεγαλύτερη από μηδέν, έως ένα εκατομμύριο, με έως έξι δεκαδικά."),
-        span: span)
+      let decimals = token.text.drop { $0 != "." }.dropFirst().count
+      let whole = token.text.prefix { $0 != "." }
+      let fault: Words
+      if decimals > 6 {
+        fault = Words(
+          "\(token.text) has \(decimals) decimals; a dose has at most six.", "Το \(token.text) έχει \(decimals) δεκαδικά· μια δόση έχει έως έξι.")
+      } else if whole.count > 6 {
+        fault = Words("\(token.text) is more than a million, which is no dose.", "Το \(token.text) ξεπερνά το ένα εκατομμύριο, που δεν είναι δόση.")
+      } else {
+        fault = Words("A dose is more than zero.", "Η δόση είναι μεγαλύτερη από μηδέν.")
+      }
+      throw Diagnostic("dose.number", fault, span: span)
     }
     return amount
   }
