@@ -150,7 +150,18 @@ struct LineReader {
       default: return false
       }
     }
-    id = UnsafeBufferPointer(start: start, count: at - start)
+    let found = UnsafeBufferPointer(start: start, count: at - start)
+    // What may be a real person's data is looked at; most ids have fewer digits, and no sign of a date or an address.
+    if found.count > 6 {
+      var digits = 0
+      var signs = 0
+      for byte in found {
+        digits &+= byte &- 0x30 < 10 ? 1 : 0
+        signs &+= byte == 0x40 || byte == 0x20 ? 2 : byte == 0x2D || byte == 0x2E || byte == 0x2F ? 1 : 0
+      }
+      if digits >= 10 || signs >= 2, PersonalData.kind(in: String(decoding: found, as: UTF8.self), .id) != nil { return false }
+    }
+    id = found
     return true
   }
 

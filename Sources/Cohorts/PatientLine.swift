@@ -82,8 +82,10 @@ public struct PatientLine: Sendable {
 
   private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
     switch try cursor.value() {
-    case .string(let text): id = .string(text)
-    case .number(let digits): id = .number(digits)
+    case .string(let text):
+      if let real = Diagnostic.personalData(in: text, .id) { errors.append(real) } else { id = .string(text) }
+    case .number(let digits):
+      if let real = Diagnostic.personalData(in: digits, .id) { errors.append(real) } else { id = .number(digits) }
     default: add("eval.id", Words("An id is a text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
     }
   }

@@ -41,7 +41,7 @@ extension Invocation {
 /// Names of branches: words, never paths.
 enum BranchName {
   static func check(_ name: String, _ span: Range<Int>, _ line: String) throws(Diagnostic) {
-    if !name.isEmpty, name.contains("@") || name.count(where: \.isNumber) >= 5 { try PatientName.check(name, span, line) }
+    if let real = Diagnostic.personalData(in: name, .name, span: span) { throw real.on(line) }
     let isNumber = !name.isEmpty && name.allSatisfy { $0.isNumber || $0 == " " }
     guard !name.isEmpty, !isNumber, !name.contains("/"), !name.contains("\\"), name.unicodeScalars.count <= 60,
       !Target.all.contains(Folding.key(name))

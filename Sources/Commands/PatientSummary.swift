@@ -176,21 +176,7 @@ enum PatientName {
             "Όλοι οι ασθενείς εδώ είναι υποθετικοί: δώστε ένα επινοημένο μικρό όνομα ή κανένα.")
         ], source: line, span: span)
     }
-    let digits = name.filter(\.isNumber).count
-    let separators = name.filter { "/.-".contains($0) }.count
-    if name.contains("@") {
-      throw refuse("patient.real", Words("That name looks like an e-mail address.", "Το όνομα μοιάζει με διεύθυνση e-mail."))
-    }
-    if digits >= 6, separators >= 2 {
-      throw refuse("patient.real", Words("That name looks like a date of birth.", "Το όνομα μοιάζει με ημερομηνία γέννησης."))
-    }
-    if digits >= 5 {
-      throw refuse(
-        "patient.real",
-        Words(
-          "That name looks like a real person's record number or phone.",
-          "Το όνομα μοιάζει με αριθμό μητρώου, ΑΜΚΑ ή τηλέφωνο πραγματικού προσώπου."))
-    }
+    if let real = Diagnostic.personalData(in: name, .name, span: span) { throw real.on(line) }
     if name.isEmpty || name.contains("/") || name.contains("\\") || name.unicodeScalars.count > 60 {
       throw refuse(
         "patient.name", Words("A name is one or a few words, at most 60 characters.", "Το όνομα είναι μία ή λίγες λέξεις, έως 60 χαρακτήρες."))

@@ -57,6 +57,12 @@ public enum Input {
     return String(result)
   }
 
+  /// Refuses a line whose comment reads like a real person's data; a command's own text is its reader's to look at.
+  public static func checkComment(_ text: String) throws(Diagnostic) {
+    guard text.utf8.contains(0x23), let real = Diagnostic.personalData(in: text, .text) else { return }
+    throw real.on(text)
+  }
+
   /// Whether a command is a case note in quotes.
   private static func isNote(_ part: String) -> Bool {
     let start = String(part.prefix(24))

@@ -54,7 +54,7 @@ public protocol Outside {
   func read(_ file: String) throws(Diagnostic) -> [UInt8]
   func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic)
   /// The journal of the last session that was cut short; nil when there is none.
-  func journal() -> [UInt8]?
+  func journal() throws(Diagnostic) -> [UInt8]?
   /// Seconds on a clock that only runs forward.
   func seconds() -> Double
   /// Seconds since 1970 of the calendar's clock: when an attempt was made.

@@ -161,30 +161,40 @@ extension Session {
     return Words("Loaded \(file): \(counted.english).", "Φορτώθηκε το \(file): \(counted.greek).")[state.language]
   }
 
+  /// Makes the changes of a journal again. A line that no longer reads, or is refused now, costs that line: it is shown.
   private mutating func restore(_ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
-    guard let bytes = outside.journal() else { throw .nothingToRestore }
-    let name = Words("the journal", "ημερολόγιο")[state.language]
-    let commands = try Script(bytes, file: name, isOwn: true).commands(file: name)
-    answer.journal = try runJournal(commands, name)
+    guard let bytes = try outside.journal() else { throw .nothingToRestore }
+    let script = try Script(bytes, file: Words("the journal", "ημερολόγιο")[state.language], isOwn: true)
+    var unread: [(line: Int, text: String, error: Diagnostic)] = []
+    for (number, bytes) in script.lines {
+      do throws(Diagnostic) {
+        // What islet itself wrote is bound by nothing but its own reading.
+        for (_, text) in Input.commands(try Input.text(bytes)) {
+          let made = run(text)
+          answer.journal += made.journal
+          if let error = made.report.errors.first { unread.append((number, text, error)) }
+        }
+      } catch {
+        unread.append((number, String(decoding: bytes, as: UTF8.self), error))
+      }
+    }
     answer.report.data.append(("changes", .integer(answer.journal.count)))
     let text = Words(
       "Changes and settings brought back: \(answer.journal.count).", "Αλλαγές και ρυθμίσεις που επανήλθαν: \(answer.journal.count).")
     answer.report.blocks.append(.paragraph(text[state.language]))
-  }
-
-  /// Runs what islet itself wrote, without the bounds on files.
-  private mutating func runJournal(_ commands: [(line: Int, text: String)], _ name: String) throws(Diagnostic) -> [String] {
-    let before = self
-    var journal: [String] = []
-    for (line, text) in commands {
-      let answer = run(text)
-      if let error = answer.report.errors.first {
-        self = before
-        throw error.at(file: name, line: line)
-      }
-      journal += answer.journal
-    }
-    return journal
+    guard !unread.isEmpty else { return }
+    answer.keepsJournal = true
+    answer.report.data.append(
+      (
+        "unread",
+        .array(unread.map { .fields([("line", .integer($0.line)), ("text", .string($0.text)), ("code", .string($0.error.code))]) })
+      ))
+    let said = Words(
+      "Lines that no longer read, left out. The journal is kept; islet data lists it.",
+      "Γραμμές που δεν διαβάζονται πια και παραλείφθηκαν. Το ημερολόγιο φυλάσσεται· το islet data το παραθέτει.")
+    answer.report.blocks.append(.notice(said[state.language]))
+    answer.report.blocks.append(
+      .rows(unread.map { Row($0.text, number: $0.line, mark: "✗", detail: $0.error.message[state.language], level: 1) }))
   }
 
   // MARK: Replay

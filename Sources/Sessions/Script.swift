@@ -66,7 +66,9 @@ public struct Script: Sendable {
     var commands: [(line: Int, text: String)] = []
     for (number, bytes) in lines {
       do throws(Diagnostic) {
-        commands += Input.commands(try Input.text(bytes)).map { (number, $0.text) }
+        let text = try Input.text(bytes)
+        try Input.checkComment(text)
+        commands += Input.commands(text).map { (number, $0.text) }
       } catch {
         throw error.at(file: file, line: number)
       }

@@ -23,6 +23,8 @@ public struct Answer: Sendable {
   public internal(set) var patient: String?
   /// The line of a replay that it answers.
   public internal(set) var echo: String?
+  /// Whether it left lines of a journal unread, so that the journal is to be kept.
+  public internal(set) var keepsJournal = false
   /// What a learner's attempt at a case left, a line of JSON each: it is added to the attempts of the user.
   public var attempts: [String] = []
 
@@ -86,6 +88,10 @@ public struct Session: Sendable {
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
   public mutating func run(_ line: String) -> Answer {
+    if let real = Diagnostic.personalData(in: line, .text) {
+      offered = []
+      return placed(refused(real.on(line), ""))
+    }
     if var responder {
       self.responder = nil
       let answer = responder.answer(to: line)
@@ -160,6 +166,7 @@ public struct Session: Sendable {
       }
       var options: [String: GivenOption] = [:]
       for (id, text) in call.options { options[id] = try GivenOption(text) }
+      if let real = Diagnostic.personalData(in: call.value, .text) { throw real }
       let value = Token(kind: .quoted, text: call.value, key: FoldedKey(call.value), span: 0..<call.value.utf8.count)
       return placed(
         try answer(Invocation(command: command, line: call.value, tokens: [value], first: 0, options: options, session: self)))

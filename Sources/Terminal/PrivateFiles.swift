@@ -37,6 +37,9 @@ public struct PrivateFiles: Sendable {
     public let path: String
     /// Bytes.
     public let size: Int
+
+    /// Whether it is a journal that was restored but for lines that no longer read.
+    public var isKept: Bool { path.split(separator: "/").last?.hasPrefix("journal-kept-") ?? false }
   }
 
   private let stateFolder: String?
@@ -124,6 +127,13 @@ public struct PrivateFiles: Sendable {
     var status = stat()
     if fstat(handle, &status) == 0, status.st_mode & 0o777 != 0o600 { fchmod(handle, 0o600) }
     return handle
+  }
+
+  /// Puts a journal aside, so that nobody restores it again and its lines stay to be read.
+  public func keep(_ found: Found) throws(Diagnostic) {
+    guard let slash = found.path.lastIndex(of: "/"), !found.isKept else { return }
+    let name = found.path[found.path.index(after: slash)...].dropFirst("journal-".count)
+    guard rename(found.path, found.path[...slash] + "journal-kept-" + name) == 0 else { throw .notKept(found.path, FileCause(errno: errno)) }
   }
 
   private func notKept(_ file: PrivateFile, _ suffix: String, _ code: Int32) -> Diagnostic {

@@ -177,7 +177,7 @@ struct Console {
         try journal?.add(answer.journal, world, answer.language)
         // What was restored stands in this shell's journal now.
         if answer.command == "restore", !answer.isError, journal != nil, let left = Journal.cutShort(Self.privateFiles) {
-          try Self.privateFiles.delete(left.found)
+          if answer.keepsJournal { try Self.privateFiles.keep(left.found) } else { try Self.privateFiles.delete(left.found) }
         }
       } catch {
         fail(error)
@@ -369,6 +369,7 @@ struct ScriptRunner {
     do throws(Diagnostic) {
       if try header.takes(bytes) { return false }
       text = try Input.text(bytes)
+      try Input.checkComment(text)
     } catch {
       status = 1
       var error = error

@@ -17,6 +17,8 @@ struct Journal {
     let bytes: [UInt8]
     /// The changes and settings it holds.
     let count: Int
+    /// Why it can't be restored here: a newer islet wrote it, or it is no journal.
+    var fault: Diagnostic?
   }
 
   private let files: PrivateFiles
@@ -62,19 +64,27 @@ struct Journal {
     handle = -1
   }
 
-  /// The newest journal whose shell no longer runs, if there is one. Those that hold nothing are dropped.
+  /// The newest journal whose shell no longer runs, if there is one; one that can be restored before one that can't. Those that
+  /// hold nothing are dropped, and those that are kept aren't offered again.
   static func cutShort(_ files: PrivateFiles) -> CutShort? {
     var newest: CutShort?
-    for found in (try? files.list()) ?? [] where found.file == .journal && found.size > 0 {
-      guard let name = found.path.split(separator: "/").last, name.hasPrefix("journal-") else { continue }
-      let suffix = String(name.dropFirst("journal-".count))
-      guard isFree(found.path), let bytes = try? files.read(.journal, suffix: suffix),
-        let count = try? Script(bytes, file: found.path, isOwn: true).commands(file: found.path).count
-      else { continue }
-      if count == 0 {
+    for found in (try? files.list()) ?? [] where found.file == .journal && found.size > 0 && !found.isKept {
+      guard let name = found.path.split(separator: "/").last, name.hasPrefix("journal-"), isFree(found.path) else { continue }
+      let left: CutShort
+      do throws(Diagnostic) {
+        let bytes = try files.read(.journal, suffix: String(name.dropFirst("journal-".count))) ?? []
+        do throws(Diagnostic) {
+          left = CutShort(found: found, bytes: bytes, count: try Script(bytes, file: found.path, isOwn: true).lines.count { !$0.bytes.isEmpty })
+        } catch {
+          left = CutShort(found: found, bytes: bytes, count: 0, fault: error)
+        }
+      } catch {
+        left = CutShort(found: found, bytes: [], count: 0, fault: error)
+      }
+      if left.count == 0, left.fault == nil {
         try? files.delete(found)
-      } else if found.path > newest?.found.path ?? "" {
-        newest = CutShort(found: found, bytes: bytes, count: count)
+      } else if newest.map({ ($0.fault == nil) == (left.fault == nil) ? found.path > $0.found.path : left.fault == nil }) ?? true {
+        newest = left
       }
     }
     return newest
@@ -92,10 +102,15 @@ struct Journal {
 extension Console {
   /// One line on the session that was cut short, when there is one.
   var cutShortNotice: Words? {
-    Journal.cutShort(Self.privateFiles).map { found in
-      Words(
-        "A session was cut short (changes and settings: \(found.count)). restore brings it back.",
-        "Μια συνεδρία διακόπηκε (αλλαγές και ρυθμίσεις: \(found.count)). Η εντολή επαναφορά τη φέρνει πίσω.")
+    Journal.cutShort(Self.privateFiles).map { left in
+      if let fault = left.fault {
+        return Words(
+          "A session was cut short, and its journal can't be restored here: \(fault.message.english) \(left.found.path)",
+          "Μια συνεδρία διακόπηκε και το ημερολόγιό της δεν επαναφέρεται εδώ: \(fault.message.greek) \(left.found.path)")
+      }
+      return Words(
+        "A session was cut short (changes and settings: \(left.count)). restore brings it back.",
+        "Μια συνεδρία διακόπηκε (αλλαγές και ρυθμίσεις: \(left.count)). Η εντολή επαναφορά τη φέρνει πίσω.")
     }
   }
 }

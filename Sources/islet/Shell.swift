@@ -109,12 +109,19 @@ private final class Shell {
     if commands.isEmpty, session?.offered.count == 1 { commands = [" "] }
     if commands.isEmpty, session?.replay != nil || session?.responder != nil { commands = ["next"] }
     guard !commands.isEmpty else { return false }
-    keep(line)
     prepare()
     // The terminal may have another size now.
     if console.style.columns != nil { console.style.columns = Console.columns }
     if let failure { throw failure }
     guard var session = self.session else { return false }
+    do throws(Diagnostic) {
+      try Input.checkComment(line)
+    } catch {
+      console.fail(error)
+      return false
+    }
+    // What is refused as a real person's data is kept nowhere.
+    if !commands.contains(where: { Diagnostic.personalData(in: $0, .text) != nil }) { keep(line) }
     // The session lives in one place while it changes.
     self.session = nil
     defer { self.session = session }

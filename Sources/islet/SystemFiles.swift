@@ -65,7 +65,11 @@ struct SystemFiles: Outside {
     }
   }
 
-  func journal() -> [UInt8]? { Journal.cutShort(Console.privateFiles)?.bytes }
+  func journal() throws(Diagnostic) -> [UInt8]? {
+    guard let left = Journal.cutShort(Console.privateFiles) else { return nil }
+    if let fault = left.fault { throw fault }
+    return left.bytes
+  }
 
   func seconds() -> Double {
     var time = timespec()

@@ -78,6 +78,78 @@ struct JournalTests {
     process.waitUntilExit()
     #expect(program.journals.isEmpty)
   }
+
+  /// A journal that a shell which is gone left behind.
+  private func leave(_ text: String, in program: Program) throws {
+    let folder = program.home.appendingPathComponent(".local/state/islet")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    try text.write(to: folder.appendingPathComponent("journal-1-1"), atomically: true, encoding: .utf8)
+  }
+
+  @Test("a line that no longer reads costs that line: it is shown, the rest is restored, and the journal is kept")
+  func unread() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let head = "islet 1 journal\nlanguage: en\n\npatient \"Maria\" age 54 years, sex is female\n"
+    try leave(head + "set size 14 kg\nset \u{1}\nfrobnicate\nset size 14 mm\n", in: program)
+    let told = try program.run(["--journal"], input: "restore\nshow\n")
+    #expect(told.status == 0)
+    #expect(told.output.contains("Changes and settings brought back: 2."))
+    for line in ["set size 14 kg", "frobnicate"] { #expect(told.output.contains(line), "\(told.output)") }
+    #expect(told.output.contains("54 F · 14 mm"))
+    #expect(program.journals.map(\.lastPathComponent) == ["journal-kept-1-1"])
+    #expect(try String(contentsOf: program.journals[0], encoding: .utf8).contains("frobnicate"))
+    // It isn't offered again, and can be listed and deleted.
+    #expect(try program.run(["-c", "restore"]).errors.contains("error[restore.nothing]"))
+    #expect(try program.run(["data"]).output.contains("journal-kept-1-1"))
+    #expect(try program.run(["data", "delete", "journal"]).status == 0)
+    #expect(program.journals.isEmpty)
+    try leave(head + "frobnicate\n", in: program)
+    let data = try program.run(["--journal", "--format", "json"], input: "restore\n").output
+    #expect(data.contains(#""changes":1,"unread":[{"line":5,"text":"frobnicate","code":"command.unknown"}]"#), "\(data)")
+  }
+
+  @Test("a journal of a later format is said, and stays; one of ours is restored before it")
+  func later() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try leave("islet 2 journal\n\npatient \"Maria\"\n", in: program)
+    let told = try program.run(["-c", "restore"])
+    #expect(told.status == 1)
+    #expect(told.errors.hasPrefix("error[script.version]  The file has format 2; this islet reads format 1."))
+    #expect(program.journals.count == 1)
+    let folder = program.home.appendingPathComponent(".local/state/islet/journal-0-1")
+    try "islet 1 journal\n\npatient \"Eleni\" sex is female\n".write(to: folder, atomically: true, encoding: .utf8)
+    #expect(try program.run(["-c", "restore; show"]).output.contains("Eleni"))
+  }
+
+  static let real = [
+    "patient \"Maria 01017012343\" 54F", "patient \"m@x.gr\"", "note \"γεννήθηκε 12/3/1970, 54 ετών\"", "set G2 # write to maria at gmail dot com",
+    "rename to \"1.1.70\"", "branch \"Maria 697 123 4567\"",
+  ]
+
+  @Test("what is refused as a real person's data is nowhere on the disk", arguments: real)
+  func nowhere(line: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let script = "record r.islet\npatient Anna 61F\n\(line)\nset G2\nsave s.islet\nexport e.md\n"
+    let told = try program.run(["--journal", "--keep-going", "--allow-files"], input: script)
+    #expect(told.status == 1)
+    #expect(told.errors.contains("error[patient.real]"), "\(told.errors)")
+    let files = try #require(FileManager.default.enumerator(at: program.home, includingPropertiesForKeys: nil))
+    var count = 0
+    for case let file as URL in files {
+      guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
+      count += 1
+      for part in ["01017012343", "m@x.gr", "12/3/1970", "gmail", "1.1.70", "697"] { #expect(!text.contains(part), "\(file.lastPathComponent)") }
+    }
+    #expect(count >= 3)
+    // As an id of eval: the answer doesn't say it again either.
+    let answer = try program.run(["eval"], input: "{\"id\":\"maria@gmail.com\",\"findings\":{}}\n{\"id\":\"01017012343\",\"findings\":{}}\n")
+    #expect(answer.status == 1)
+    #expect(!answer.output.contains("gmail") && !answer.output.contains("0101"))
+    #expect(answer.output.hasPrefix(#"{"line":1,"advice":[],"errors":[{"code":"patient.real""#))
+  }
 }
 
 @Suite("Files on the disk", .serialized)

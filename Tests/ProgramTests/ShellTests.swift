@@ -290,6 +290,11 @@ struct ShellTests {
     #expect(first.waitForPrompt("islet Maria> "))
     first.type(" show\r")
     #expect(first.waitForPrompt("islet Maria> "))
+    // What is refused as a real person's data is kept nowhere.
+    for real in ["rename to \"m@x.gr\"", "note \"γεννήθηκε 12/3/1970\"", "show # 01017012343"] {
+      first.type(real + "\r")
+      #expect(first.waitForPrompt("islet Maria> "))
+    }
     first.type("quit\r")
     #expect(first.end() == 0)
     _ = try program.run(["-c", "patient Nikos 61M"])

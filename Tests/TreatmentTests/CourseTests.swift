@@ -137,7 +137,7 @@ struct GastrinomaCourseTests {
   func log() throws {
     var shell = try Shell(.english, "patient Nikos 61M, gastrinoma", "give octreotide LAR 10 mg q4w", "advance 3 months", "stop octreotide LAR")
     let patient = try shell.patient
-    #expect(Patient(name: "Nikos", start: patient.start, events: patient.events) == patient)
+    #expect(Patient(name: "Nikos", start: patient.start, events: Array(patient.events)) == patient)
     try shell.run("timeline")
   }
 }
