@@ -85,9 +85,10 @@ public struct Patient: Sendable, Hashable {
     guard noted.contains(where: { $0.text == text }) else { return nil }
     var copy = self
     copy.noted.removeAll { $0.text == text }
-    copy.events = events.map { event in
-      Event(day: event.day, kind: event.kind, changes: event.changes, monthsFrom: event.monthsFrom, notes: event.notes.filter { $0.text != text })
-    }
+    copy.events = SharedArray(
+      events.map { event in
+        Event(day: event.day, kind: event.kind, changes: event.changes, monthsFrom: event.monthsFrom, notes: event.notes.filter { $0.text != text })
+      })
     return copy
   }
 
