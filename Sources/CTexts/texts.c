@@ -216,21 +216,24 @@ static const unsigned char text71[] = {
 #embed "vocabulary/practice.txt"
 };
 static const unsigned char text72[] = {
-#embed "vocabulary/reading.txt"
+#embed "vocabulary/questions.txt"
 };
 static const unsigned char text73[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/reading.txt"
 };
 static const unsigned char text74[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text75[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text76[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text77[] = {
 #embed "vocabulary/words.txt"
 };
-_Alignas(8) static const unsigned char text77[] = {
+_Alignas(8) static const unsigned char text78[] = {
 #embed "guideline.table"
 };
 
@@ -306,12 +309,13 @@ static const islet_text texts[] = {
     {"vocabulary/findings.txt", text69, sizeof(text69)},
     {"vocabulary/outside.txt", text70, sizeof(text70)},
     {"vocabulary/practice.txt", text71, sizeof(text71)},
-    {"vocabulary/reading.txt", text72, sizeof(text72)},
-    {"vocabulary/terms.txt", text73, sizeof(text73)},
-    {"vocabulary/tests.txt", text74, sizeof(text74)},
-    {"vocabulary/therapies.txt", text75, sizeof(text75)},
-    {"vocabulary/words.txt", text76, sizeof(text76)},
-    {"guideline.table", text77, sizeof(text77)},
+    {"vocabulary/questions.txt", text72, sizeof(text72)},
+    {"vocabulary/reading.txt", text73, sizeof(text73)},
+    {"vocabulary/terms.txt", text74, sizeof(text74)},
+    {"vocabulary/tests.txt", text75, sizeof(text75)},
+    {"vocabulary/therapies.txt", text76, sizeof(text76)},
+    {"vocabulary/words.txt", text77, sizeof(text77)},
+    {"guideline.table", text78, sizeof(text78)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

@@ -9,5 +9,5 @@ extension Registry {
     .order, .arrange, .give, .perform, .stop, .advance, .timeline,
     .undo, .redo, .history, .branch, .switchBranch, .branches, .rename, .forget,
     .save, .load, .record, .stopRecording, .replay, .next, .restore, .export, .language, .help, .about, .quit,
-  ])
+  ], questions: QuestionReader())
 }

@@ -26,6 +26,12 @@ extension Command {
     let patient = try invocation.requirePatient()
     let reading = try invocation.phrases.reading().checked(invocation)
     let statements = reading.statements
+    if statements.isEmpty, reading.notes.contains(where: { $0.note.reason == .notUnderstood || $0.note.reason == .notPatient }) {
+      throw Diagnostic(
+        "what-if.nothing", Words("Nothing is supposed that the guideline asks about.", "Δεν υποτίθεται κάτι για το οποίο ρωτά η οδηγία."),
+        help: [Words("For example: what if liver mets", "Για παράδειγμα: τι αν ηπατικές μεταστάσεις")], source: invocation.line,
+        span: invocation.argumentSpan)
+    }
     let guideline = invocation.guideline
     let (changed, _) = try patient.applying(statements, guideline, line: invocation.line)
     let comparison = AdviceChange(AdviceText(invocation), patient, changed)

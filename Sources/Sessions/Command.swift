@@ -263,11 +263,14 @@ public final class World: Sendable {
 /// The commands, found by their names in either language.
 public struct Registry: Sendable {
   public let commands: [Command]
+  /// What reads a line that no command takes.
+  public let questions: (any QuestionUnderstanding)?
   private let places: FoldedTable
   private let placesByID: [String: Int]
 
-  public init(_ commands: [Command]) {
+  public init(_ commands: [Command], questions: (any QuestionUnderstanding)? = nil) {
     self.commands = commands
+    self.questions = questions
     var places = FoldedTable(capacity: commands.count * 4)
     for (place, command) in commands.enumerated() {
       for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
@@ -275,6 +278,9 @@ public struct Registry: Sendable {
     self.places = places
     placesByID = Dictionary(commands.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// These commands with more.
+  public func adding(_ more: [Command]) -> Registry { Registry(commands + more, questions: questions) }
 
   /// The command with a name.
   public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }

@@ -142,7 +142,22 @@ public struct Session: Sendable {
     return answer
   }
 
+  /// Answers a line: a command, or a question in words where no command takes it.
   private mutating func answer(to line: String) -> Answer {
+    let answer = answer(toCommand: line)
+    guard answer.isError, state.pending == nil, let isCertain = asks(answer) else { return answer }
+    return self.answer(inWords: line, isCertain: isCertain) ?? answer
+  }
+
+  /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change
+  /// something, only a word that it doesn't know lets the line be read otherwise.
+  private func asks(_ answer: Answer) -> Bool? {
+    guard let command = world.commands.command(id: answer.command), command.kind != .question, command.kind != .outside else { return false }
+    let codes = ["therapy.unknown", "test.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none", "command.extra"]
+    return answer.report.errors.contains { codes.contains($0.code) } ? true : nil
+  }
+
+  mutating func answer(toCommand line: String) -> Answer {
     do throws(Diagnostic) {
       let reading = try world.commands.read(line)
       let (command, first) = try resolve(reading)

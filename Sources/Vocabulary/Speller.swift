@@ -106,10 +106,10 @@ public struct Speller: Sendable {
     return found
   }
 
-  /// `isJoined`: whether af, ef, mp, nt and ng are one sound, as in αυ, ευ, μπ, ντ, γγ.
+  /// `isJoined`: whether af, ef, mp, nt, ng, oi, ei and ai are one sound, as in αυ, ευ, μπ, ντ, γγ, οι, ει, αι.
   private static func sounds(ofLatin word: String, _ isJoined: Bool) -> [String] {
     var text = word
-    let joined: Set<String> = ["af", "ef", "mp", "nt", "ng", "gk", "gg"]
+    let joined: Set<String> = ["af", "ef", "mp", "nt", "ng", "gk", "gg", "oi", "ei", "ai"]
     for (pair, sound) in [
       ("th", "8"), ("ch", "H"), ("kh", "H"), ("ps", "c"), ("ks", "X"), ("ou", "U"), ("oy", "U"), ("ai", "E"), ("ei", "I"), ("oi", "I"), ("yi", "I"),
       ("au", "av"),

@@ -298,7 +298,7 @@ struct Console {
   }
 
   /// Every command of the shell.
-  static var commands: Registry { Registry(Registry.standard.commands + Command.teaching + Command.notebooks) }
+  static var commands: Registry { Registry.standard.adding(Command.teaching + Command.notebooks) }
 
   func world() throws(Diagnostic) -> World {
     World(guideline: try loadGuideline(), commands: Self.commands, version: Islet.version)

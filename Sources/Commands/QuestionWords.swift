@@ -1,0 +1,243 @@
+import Grammar
+import Guideline
+import Vocabulary
+import Wording
+
+/// The words by which people ask, as `questions.txt` gives them, read when a line is first found to be no command.
+struct QuestionWords: Sendable {
+  /// What a cue says is asked for.
+  enum Target: Sendable, Hashable {
+    /// Something that the shell itself does; several are asked about.
+    case shell([String])
+    /// What the text can't answer, by its place in `silences`.
+    case silence(Int)
+    case intent(Intent)
+  }
+
+  enum Intent: String, Sendable, CaseIterable {
+    case erratum
+    case whatIf = "what-if"
+    case compare, flip
+    case whyNot = "why-not"
+    case contraindications, why, dose, adverse, evidence, missing, explain
+    case changeStop = "change-stop"
+    case changeDo = "change-do"
+    case can, others, recommend
+  }
+
+  /// A phrase that tells an intent: the stems of its words; `*` stands for up to four words, `~` behind a word for any ending.
+  struct Cue: Sendable {
+    let parts: [String]
+    let target: Target
+    /// The number of words that it spells out.
+    let length: Int
+    /// Its place in the file: the earlier holds.
+    let place: Int
+  }
+
+  struct Silence: Sendable {
+    let id: String
+    /// The commands whose answers come nearest.
+    let near: [String]
+    /// Whether a therapy in the line makes it a question that the text may answer.
+    let isWithoutTherapy: Bool
+    var says = Words(same: "")
+  }
+
+  /// What a stretch of a line may name, in one reading each.
+  struct Entity: Sendable, Hashable {
+    var therapy: PracticeName?
+    var finding: Int?
+    var value: Int?
+    var term: String?
+    var test: String?
+    var topic: Topic?
+    var endpoint: String?
+
+    struct Topic: Sendable, Hashable {
+      let id: String
+      let therapy: String?
+    }
+
+    var isEmpty: Bool { self == Entity() }
+  }
+
+  private(set) var cues: [String: [Cue]] = [:]
+  private(set) var open: [Cue] = []
+  private(set) var silences: [Silence] = []
+  private(set) var fillers: Set<String> = []
+  private var entities: [FoldedKey: Entity] = [:]
+  private var topics: [FoldedKey: Entity.Topic] = [:]
+  private var endpoints: [FoldedKey: String] = [:]
+  private var verbs: [FoldedKey: PracticeName] = [:]
+  /// Words of cues as written, by their number of letters, for slips of the keyboard.
+  private var spelled: [Int: [(scalars: [Unicode.Scalar], stem: String)]] = [:]
+  /// Greek words of cues and fillers by their sound in Latin letters.
+  private var sounds: [String: String] = [:]
+  private var names: PracticeNames
+
+  /// Reads the words. Errors name file and line.
+  init(_ vocabulary: Vocabulary) throws(Diagnostic) {
+    names = try vocabulary.practiceNames
+    for (number, line) in vocabulary.lines(of: "questions.txt") {
+      do throws(Diagnostic) {
+        try read(line, vocabulary)
+      } catch {
+        throw error.at(file: "vocabulary/questions.txt", line: number)
+      }
+    }
+    for phrase in vocabulary.writtenPhrases {
+      let key = LooseName.key(phrase.text)
+      guard case .alone(let meaning) = phrase.role, !key.isEmpty else { continue }
+      var entity = entities[key] ?? Entity()
+      switch meaning {
+      case .finding(let finding): entity.finding = entity.finding ?? finding
+      case .value(let finding, let value):
+        if entity.finding == nil { (entity.finding, entity.value) = (finding, value) }
+      case .ambiguous, .several: continue
+      }
+      entities[key] = entity
+    }
+    let terms = try vocabulary.terms
+    for (phrase, place) in try vocabulary.allTermPhrases {
+      let key = LooseName.key(phrase)
+      if !key.isEmpty { entities[key, default: Entity()].term = terms[place].id }
+    }
+  }
+
+  // MARK: Reading the file
+
+  private mutating func read(_ line: String, _ vocabulary: Vocabulary) throws(Diagnostic) {
+    let fault = Diagnostic("vocabulary.line", Words("The words can't be read: \(line)", "Οι λέξεις δεν διαβάζονται: \(line)"))
+    if line.hasPrefix("say-en ") || line.hasPrefix("say-el ") {
+      guard !silences.isEmpty else { throw fault }
+      let text = String(line.dropFirst(7))
+      let before = silences[silences.count - 1].says
+      silences[silences.count - 1].says = line.hasPrefix("say-en") ? Words(text, before.greek) : Words(before.english, text)
+      return
+    }
+    guard let equals = line.range(of: " = ") ?? line.range(of: " =") else { throw fault }
+    let head = line[..<equals.lowerBound].split(separator: " ").map(String.init)
+    let phrases = line[equals.upperBound...].split(separator: ";").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
+    guard let kind = head.first else { throw fault }
+    let rest = head.dropFirst().joined(separator: " ")
+    func commands(_ text: String) -> [String] { text.split(separator: " || ").map { $0.trimmingSpaces() } }
+    switch kind {
+    case "filler":
+      for phrase in phrases {
+        for part in LooseName.parts(phrase) { fillers.insert(part) }
+        hear(phrase)
+      }
+    case "intent":
+      guard let intent = Intent(rawValue: rest) else { throw fault }
+      for phrase in phrases { add(phrase, .intent(intent)) }
+    case "shell", "ask":
+      for phrase in phrases { add(phrase, .shell(commands(rest))) }
+    case "silent":
+      guard head.count > 1 else { throw fault }
+      let near = rest.range(of: " near ").map { commands(String(rest[$0.upperBound...])) } ?? []
+      silences.append(Silence(id: head[1], near: near, isWithoutTherapy: rest.contains(" without therapy")))
+      for phrase in phrases { add(phrase, .silence(silences.count - 1)) }
+    case "as":
+      guard let therapy = vocabulary.therapy(id: rest) else { throw fault }
+      for phrase in phrases {
+        verbs[LooseName.key(phrase)] = PracticeName(meaning: .itself(therapy.id), name: therapy.name, kind: therapy.kind)
+      }
+    case "topic":
+      guard head.count > 1, head.count < 4, head.count == 2 || vocabulary.therapy(id: head[2]) != nil else { throw fault }
+      for phrase in phrases { topics[LooseName.key(phrase)] = Entity.Topic(id: head[1], therapy: head.count > 2 ? head[2] : nil) }
+    case "endpoint":
+      for phrase in phrases { endpoints[LooseName.key(phrase)] = rest }
+    default: throw fault
+    }
+  }
+
+  private mutating func add(_ phrase: String, _ target: Target) {
+    var parts: [String] = []
+    for word in phrase.split(separator: " ") {
+      if word == "*" {
+        parts.append("*")
+      } else if word.hasSuffix("~") {
+        parts.append(Folding.key(String(word.dropLast())) + "~")
+      } else {
+        parts += LooseName.parts(word == "s" ? "is" : String(word))
+      }
+    }
+    guard let first = parts.first, first != "*" else { return }
+    let cue = Cue(parts: parts, target: target, length: parts.count { $0 != "*" }, place: count)
+    count += 1
+    if first.hasSuffix("~") { open.append(cue) } else { cues[first, default: []].append(cue) }
+    hear(phrase)
+  }
+
+  private var count = 0
+
+  /// Keeps a phrase's words for slips and for Greek in Latin letters.
+  private mutating func hear(_ phrase: String) {
+    for word in phrase.split(separator: " ") where word != "*" && !word.hasSuffix("~") {
+      let folded = Folding.key(String(word))
+      let scalars = Array(folded.unicodeScalars)
+      let stem = LooseName.loosened(String(word))
+      guard let first = scalars.first, !stem.isEmpty else { continue }
+      if scalars.count > 4, spelled[scalars.count]?.contains(where: { $0.scalars == scalars }) != true {
+        spelled[scalars.count, default: []].append((scalars, stem))
+      }
+      if first.value >= 0x370 { for sound in Speller.sound(ofGreek: folded) where sounds[sound] == nil { sounds[sound] = stem } }
+    }
+  }
+
+  // MARK: Asking
+
+  /// What a key names, apart from what the names of practice say of it.
+  func entity(_ key: FoldedKey) -> Entity {
+    var entity = entities[key] ?? Entity()
+    entity.therapy = verbs[key] ?? names.therapy(key)
+    if let test = names.test(key), test.kind == .test {
+      if test.ids.count == 1 { entity.test = test.ids[0] }
+      if test.meaning == .outside { entity.therapy = entity.therapy ?? test }
+    }
+    entity.topic = topics[key]
+    entity.endpoint = endpoints[key]
+    return entity
+  }
+
+  /// The word of a cue that a word in Latin letters spells in Greek, or of which a word is a slip.
+  func meant(_ word: String) -> String? {
+    let key = Folding.key(word)
+    if key.utf8.count > 1, key.utf8.allSatisfy({ $0 < 0x80 }) {
+      for sound in Speller.sounds(ofLatin: key) { if let stem = sounds[sound] { return stem } }
+    }
+    let scalars = Array(key.unicodeScalars)
+    guard scalars.count > 4 else { return nil }
+    let limit = scalars.count < 8 ? 1 : 2
+    var best: (distance: Int, stem: String)?
+    for length in scalars.count - limit...scalars.count + limit {
+      for other in spelled[length] ?? [] where other.scalars[0] == scalars[0] {
+        let distance = Folding.distance(key, String(String.UnicodeScalarView(other.scalars)), limit: limit)
+        if distance <= limit, distance < best?.distance ?? .max { best = (distance, other.stem) }
+      }
+    }
+    return best?.stem
+  }
+
+  /// The drug of a regimen that a word means, and what several of them together are.
+  func part(_ key: FoldedKey) -> String? { names.part(key) }
+
+  func regimen(of parts: [String]) -> PracticeName { names.regimen(of: parts) }
+
+  /// The drug, operation or test for which a word is a slip of the keyboard.
+  func therapyMeant(_ word: String) -> [String] {
+    let loose = LooseName.loosened(word)
+    let length = loose.unicodeScalars.count
+    guard length > 4 else { return [] }
+    var found: [(distance: Int, id: String)] = []
+    for written in names.written where written.name.ids.count == 1 {
+      let own = written.loose.unicodeScalars.count
+      let limit = own >= 8 ? 2 : own >= 5 ? 1 : 0
+      guard limit > 0, abs(own - length) <= limit else { continue }
+      let distance = Folding.distance(loose, written.loose, limit: limit)
+      if distance <= limit, !found.contains(where: { $0.id == written.name.ids[0] }) { found.append((distance, written.name.ids[0])) }
+    }
+    return found.sorted { $0.distance < $1.distance }.prefix(3).map(\.id)
+  }
+}
