@@ -179,7 +179,13 @@ private struct Question {
     return common.min { (vocabulary.members(of: $0).count, $0) < (vocabulary.members(of: $1).count, $1) }
   }
 
-  private var outside: PracticeName? { named.lazy.compactMap(\.entity.therapy).first { $0.meaning == .outside } }
+  /// What the text doesn't speak of; a unit behind a number is none of it: mg is no magnesium there.
+  private var outside: PracticeName? {
+    named.first { entity in
+      let before = line[entity.range.lowerBound].token - 1
+      return entity.entity.therapy?.meaning == .outside && !(before >= 0 && tokens[before].kind == .number && entity.range.count == 1)
+    }?.entity.therapy
+  }
 
   private var topic: Entity.Topic? { named.lazy.compactMap(\.entity.topic).first }
 
@@ -190,6 +196,7 @@ private struct Question {
   /// What `explain` takes for the first thing named.
   private var explained: String? {
     for entity in named.map(\.entity) {
+      if entity.value == nil, let ids = entity.therapy?.ids, ids.count == 1 { return ids[0] }
       if let finding = entity.finding {
         let own = vocabulary.findings[finding]
         // A value that has a word of its own: insulinoma; a symptom by its finding.
@@ -361,6 +368,7 @@ private struct Question {
     let name = outside.name
     let near = hasPatient ? ["recommend"] : ["contents"]
     if outside.kind == .test {
+      if has(.erratum) || has(.missing) || has(.whatIf) || matches.contains(where: { $0.cue.target == .intent(.recommend) && $0.cue.length > 2 }) { return nil }
       return .silent(Words("\(name.english): the text gives no value for it.", "\(name.greek): το κείμενο δεν δίνει τιμή γι' αυτό."), near: near)
     }
     return .silent(Words("The text doesn't speak of \(name.english).", "Το κείμενο δεν αναφέρει: \(name.greek)."), near: near)

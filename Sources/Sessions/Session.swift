@@ -57,6 +57,8 @@ public struct Session: Sendable {
   public internal(set) var responder: (any LineResponder)?
   /// Whether files that are run may act outside the session (`--allow-files`).
   public var allowsFiles = false
+  /// Whether a line that is no command is read as a question.
+  public var readsQuestions = true
   /// Whether a line that has more than one reading offers them by number, as a terminal does.
   public var offersReadings = false
   /// The lines that were offered last, by their numbers from 1.
@@ -144,9 +146,27 @@ public struct Session: Sendable {
 
   /// Answers a line: a command, or a question in words where no command takes it.
   private mutating func answer(to line: String) -> Answer {
-    let answer = answer(toCommand: line)
-    guard answer.isError, state.pending == nil, let isCertain = asks(answer) else { return answer }
+    let answer = answer(toCommand: withoutMark(line))
+    guard readsQuestions, state.pending == nil else { return answer }
+    if !answer.isError {
+      // A question that was noted rather than read: what if we stop the octreotide.
+      guard answer.command == "what if", answer.report.data.contains(where: { $0.0 == "noted" }) else { return answer }
+      let before = (state, moments)
+      if let asked = self.answer(inWords: line, isCertain: true), !asked.isError { return asked }
+      (state, moments) = before
+      return answer
+    }
+    guard let isCertain = asks(answer) else { return answer }
     return self.answer(inWords: line, isCertain: isCertain) ?? answer
+  }
+
+  /// A command that only asks, without the question marks behind it.
+  private func withoutMark(_ line: String) -> String {
+    let marks: Set<Character> = ["?", ";", "\u{37E}", " "]
+    guard let last = line.last, marks.contains(last), world.commands.command(in: line)?.kind == .question else { return line }
+    var end = line.endIndex
+    while end > line.startIndex, marks.contains(line[line.index(before: end)]) { end = line.index(before: end) }
+    return String(line[..<end])
   }
 
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change

@@ -59,6 +59,8 @@ public struct Play: LineResponder {
     self.attempt = attempt
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
     view = Session(world: world, language: spoken, patient: scenario.view)
+    // What is asked in words has the role of the command that it comes to.
+    view.readsQuestions = false
     truth = Session(world: world, language: spoken, patient: scenario.truth)
   }
 

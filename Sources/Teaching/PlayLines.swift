@@ -20,10 +20,11 @@ extension Play {
     if case .question(let question) = waiting, let reply = reader(question).reply(plain, command: command?.role) {
       switch reply {
       case .success(let reply): return commit(reply, to: question)
-      case .failure(let error): return refused(error.on(plain), "answer")
+      case .failure(let error): return answer(inWords: plain) ?? refused(error.on(plain), "answer")
       }
     }
     guard let command else {
+      if let answer = answer(inWords: plain) { return answer }
       if case .question(let question) = waiting { return refused(reader(question).notAnAnswer(plain), "answer") }
       return finished(view.run(plain))
     }
@@ -50,6 +51,17 @@ extension Play {
       case .free: return finished(view.run(plain))
       }
     }
+  }
+
+  /// The answer to a line in words that comes to one command: the command's own, with its role in the case.
+  private mutating func answer(inWords line: String) -> Answer? {
+    guard case .command(let understood)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
+      view.world.commands.command(in: understood) != nil, Folding.key(understood) != Folding.key(line)
+    else { return nil }
+    var answer = answer(to: understood)
+    answer.report.data += [("understood", .string(understood)), ("words", .string(line))]
+    answer.report.blocks.insert(.notice("→ " + understood), at: 0)
+    return answer
   }
 
   /// An empty line, or `next`: it goes on from a pause.
