@@ -347,7 +347,9 @@ private struct Question {
     }
     guard let (match, all) = best else { return nil }
     // What asks more in as many words than the shell's cue isn't the shell's.
-    guard !matches.contains(where: { if case .intent = $0.cue.target { $0.cue.length > match.cue.length } else { false } }) || match.cue.length > 1 else { return nil }
+    guard !matches.contains(where: { if case .intent = $0.cue.target { $0.cue.length > match.cue.length } else { false } }) || match.cue.length > 1 else {
+      return nil
+    }
     let commands = all.filter { command in
       world.commands.command(in: command) != nil
     }
@@ -385,7 +387,9 @@ private struct Question {
     case .contraindications: return hasPatient ? onTherapy("why not") : onTherapy("explain")
     case .why:
       let all = therapyNames
-      if all.count == 2, all.allSatisfy({ $0.ids.count == 1 }), tokens.contains(where: { vocabulary.isParticle($0.key, .not) || vocabulary.isParticle($0.key, .no) }) {
+      if all.count == 2, all.allSatisfy({ $0.ids.count == 1 }),
+        tokens.contains(where: { vocabulary.isParticle($0.key, .not) || vocabulary.isParticle($0.key, .no) })
+      {
         return .asked(["why " + all[0].ids[0], "why not " + all[1].ids[0]])
       }
       if let cover { return .command((hasPatient ? "why " : "explain ") + cover) }
@@ -519,7 +523,9 @@ private struct Question {
 
   private func whatIf(after match: Match) -> Understood? {
     guard let last = match.taken.last else { return nil }
-    if let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false && $0.range.lowerBound > match.taken[0] }), findings.isEmpty || has(.changeStop) {
+    if let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false && $0.range.lowerBound > match.taken[0] }),
+      findings.isEmpty || has(.changeStop)
+    {
       return order(has(.changeStop) ? "stop" : nil, therapy)
     }
     return supposed(from: last + 1)
@@ -569,7 +575,9 @@ private struct Question {
 
   /// What is named, where nothing is asked for: what the text says of it.
   private var about: Understood? {
-    if hasPatient, let first = line.first, isDenial(line.startIndex) || tokens[first.token].folded == "with" || tokens[first.token].folded == "με", !findings.isEmpty {
+    if hasPatient, let first = line.first, isDenial(line.startIndex) || tokens[first.token].folded == "with" || tokens[first.token].folded == "με",
+      !findings.isEmpty
+    {
       return supposed(from: 0)
     }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
