@@ -98,7 +98,9 @@ let package = Package(
         "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "Cohorts", "Sessions", "Guideline", "Reports", "Measures", "Wording"]),
-    .testTarget(name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Wording"]),
+    .testTarget(
+      name: "SessionTests", dependencies: ["Commands", "Sessions", "Grammar", "Guideline", "Reports", "Vocabulary", "Wording"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "CohortTests",
       dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),

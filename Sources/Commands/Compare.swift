@@ -12,13 +12,19 @@ extension Command {
   static let compare = Command(
     "compare", greek: "σύγκρινε", aliases: ["σύγκριση"], kind: .question, role: .consults, group: .asking,
     takes: [.value("A [B]", "Α [Β]", .targets)],
+    or: [[.value("THERAPY, THERAPY, …", "ΘΕΡΑΠΕΙΑ, ΘΕΡΑΠΕΙΑ, …", .therapies)]],
     summary: Words(
-      "two patients, branches or moments: findings, advice, therapies", "δύο ασθενείς, κλάδοι ή στιγμές: ευρήματα, συστάσεις, θεραπείες"),
+      "two patients, branches or moments; or therapies side by side",
+      "δύο ασθενείς, κλάδοι ή στιγμές· ή θεραπείες πλάι πλάι"),
     details: [
       Words(
         "A and B are names of patients or branches, or numbers of history; without B the comparison is with now. patient, branch or moment in front says which is meant.",
         "Τα Α και Β είναι ονόματα ασθενών ή κλάδων, ή αριθμοί του ιστορικού· χωρίς Β η σύγκριση γίνεται με το τώρα. Οι λέξεις ασθενής, κλάδος ή στιγμή μπροστά λένε τι εννοείται."
-      )
+      ),
+      Words(
+        "Of therapies, two to four, it shows for the patient in use where each stands; then evidence by cohort, doses, harms and what goes with each. It draws no conclusion that the text doesn't draw.",
+        "Για δύο έως τέσσερις θεραπείες δείχνει τη θέση της καθεμιάς για τον τρέχοντα ασθενή· έπειτα δεδομένα ανά ομάδα ασθενών, δόσεις, ανεπιθύμητες ενέργειες και όσα τη συνοδεύουν. Δεν βγάζει συμπέρασμα που δεν βγάζει το κείμενο."
+      ),
     ],
     examples: [
       Example(
@@ -30,8 +36,16 @@ extension Command {
       Example(
         Words("compare 1 3", "σύγκρινε 1 3"), Words("two moments of history", "δύο στιγμές του ιστορικού"),
         after: "patient Maria 54F, insulinoma 14 mm; set near surface; set not near surface"),
+      Example(
+        Words("compare TACE, TAE", "σύγκρινε TACE, TAE"), Words("two therapies, for this patient", "δύο θεραπείες, για αυτόν τον ασθενή"),
+        after: "patient 66F, carcinoid syndrome, site small-bowel, liver-metastases bilobar"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
+    if let therapies = try Comparison.therapies(invocation) {
+      let comparison = try TherapyComparison(therapies, invocation)
+      return Outcome(
+        .state(invocation.state), Report(data: comparison.data, blocks: comparison.blocks), canonical: comparison.canonical)
+    }
     let targets = try Comparison.targets(invocation)
     let comparison = try Comparison(targets, invocation)
     let canonical = targets.map { $0.canonical(invocation.state) }.joined(separator: " ")
@@ -59,6 +73,31 @@ struct Comparison {
   private var guideline: Guideline { text.guideline }
   private var vocabulary: Vocabulary { guideline.vocabulary }
   private var language: Language { text.language }
+
+  /// The therapies that are named; nil where patients, branches or moments are, or nothing that is known.
+  static func therapies(_ invocation: Invocation) throws(Diagnostic) -> [Therapy]? {
+    let range = invocation.first..<invocation.tokens.count
+    guard !range.isEmpty, isNoTarget(range, invocation) else { return nil }
+    var reader = TreatmentReader(
+      invocation.vocabulary, try invocation.vocabulary.doseWords, invocation.line, tokens: invocation.tokens, from: invocation.first)
+    reader.verb = invocation.command.name
+    guard let found = try reader.therapies(invocation.command.id) else { return nil }
+    guard (2...TherapyComparison.most).contains(found.count) else {
+      throw Diagnostic(
+        "compare.therapies",
+        Words(
+          "Name two to \(TherapyComparison.most) different therapies.",
+          "Γράψτε δύο έως \(TherapyComparison.most) διαφορετικές θεραπείες."),
+        help: [Words("For example: compare TACE, TAE", "Για παράδειγμα: σύγκρινε TACE, TAE")], source: invocation.line,
+        span: invocation.argumentSpan)
+    }
+    return found
+  }
+
+  /// Whether no patient, branch or moment goes by the argument, or by any beginning of it.
+  private static func isNoTarget(_ range: Range<Int>, _ invocation: Invocation) -> Bool {
+    range.allSatisfy { Target.readings(range.lowerBound..<($0 + 1), invocation).isEmpty }
+  }
 
   /// One or two things, wherever the line may be split; several ways to split it are an error.
   static func targets(_ invocation: Invocation) throws(Diagnostic) -> [Target] {

@@ -105,6 +105,8 @@ private struct Question {
     var key = FoldedKey()
     var best: Named?
     for end in start..<min(line.count, start + 8) {
+      // Two names with an or between them are two.
+      if end > start, tokens[line[end - 1].token..<line[end].token].contains(where: isOr) { break }
       // The tokens between two words are part of the name: 5-FU, 177Lu.
       key = key + FoldedKey(line[end].stem)
       var found = words.entity(key)
@@ -115,6 +117,9 @@ private struct Question {
     guard best?.entity.therapy == nil, let regimen = regimen(at: start), regimen.range.count > best?.range.count ?? 0 else { return best }
     return regimen
   }
+
+  /// The Greek or, which without its accent is an article, and the English one.
+  private func isOr(_ token: Token) -> Bool { token.text == "ή" || token.folded == "or" }
 
   /// Drugs of a regimen side by side: cisplatin and etoposide.
   private func regimen(at start: Int) -> Named? {
@@ -174,9 +179,7 @@ private struct Question {
   /// The one group that holds just what a name may mean: yttrium is Y-90 radionuclide therapy, whichever peptide carries it.
   private func group(of ids: [String]) -> String? {
     guard ids.count > 1 else { return ids.first }
-    var common = Set(vocabulary.groups(above: ids[0]) + [ids[0]])
-    for id in ids.dropFirst() { common.formIntersection(vocabulary.groups(above: id) + [id]) }
-    return common.min { (vocabulary.members(of: $0).count, $0) < (vocabulary.members(of: $1).count, $1) }
+    return vocabulary.groups(above: ids[0]).first { Set(vocabulary.members(of: $0)) == Set(ids) }
   }
 
   /// What the text doesn't speak of; a unit behind a number is none of it: mg is no magnesium there.
@@ -455,7 +458,7 @@ private struct Question {
   }
 
   private var comparison: Understood? {
-    let ids = therapyNames.compactMap { group(of: $0.ids) ?? $0.ids.first }
+    let ids = therapyNames.flatMap { name in group(of: name.ids).map { [$0] } ?? name.ids }
     return ids.count > 1 ? .command("compare " + ids.joined(separator: " ")) : nil
   }
 

@@ -223,6 +223,53 @@ extension TreatmentReader {
     }
   }
 
+  /// The therapies that the rest of the line lists, each once; nil where it begins with no name, or something else stands
+  /// between them. A name of several, and what the text doesn't speak of, are errors.
+  public mutating func therapies(_ act: String) throws(Diagnostic) -> [Therapy]? {
+    let all = try vocabulary.practiceNames
+    names = all
+    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    let first = position
+    var found: [Therapy] = []
+    var place = position
+    while place < tokens.count {
+      if place > first, isBetween(place) {
+        place += 1
+        continue
+      }
+      guard let (length, name) = named(at: place) else {
+        if !found.isEmpty, let slip = slip(at: place, act, place, all) { throw slip.on(source) }
+        return nil
+      }
+      let range = span(place, place + length)
+      switch name.meaning {
+      case .itself(let id), .brand(let id), .member(let id):
+        if let therapy = vocabulary.therapy(id: id), !found.contains(where: { $0.id == id }) { found.append(therapy) }
+      case .several(let ids):
+        let before = found.map(\.id)
+        let rest = place + length < tokens.count ? " " + text(span(place + length, tokens.count)) : ""
+        let offers = ids.map { id -> (canonical: String, shown: Words) in
+          let list = (before + [id]).joined(separator: ", ") + rest
+          return ("\(act) \(list)", Words("\(act) \(list)", "\(verb?.greek ?? act) \(list)"))
+        }
+        throw TreatmentMessages.ambiguous(text(range), offers, range).on(source)
+      case .outside: throw TreatmentMessages.silent(name, range).on(source)
+      case .beside: return nil
+      }
+      place += length
+    }
+    position = tokens.count
+    return found.isEmpty ? nil : found
+  }
+
+  /// What may stand between the names of a list.
+  private func isBetween(_ place: Int) -> Bool {
+    let token = tokens[place]
+    if token.kind == .symbol { return [",", "/", "&", "·", "-", "+", "."].contains(token.text) }
+    return vocabulary.isParticle(token.key, .and) || vocabulary.isParticle(token.key, .or)
+      || ["vs", "versus", "with", "against", "με", "εναντι", "προσ"].contains(token.folded) || loose[place].isEmpty
+  }
+
   // MARK: What is offered
 
   /// The line in canonical form with some of its tokens replaced; the replacement behind the command where that isn't read.

@@ -79,6 +79,7 @@ extension Report {
 
   private static func table(_ head: [String], _ rows: [[String]], _ style: TextStyle) -> [String] {
     let cells = ([head] + rows).map { $0.map(Display.safe) }
+    if rows.contains(where: { $0.contains { $0.contains("\n") } }) { return lists(cells, style) }
     let widths = head.indices.map { column in cells.map { column < $0.count ? Display.width($0[column]) : 0 }.max() ?? 0 }
     func line(_ row: [String]) -> String {
       var text = "  "
@@ -96,6 +97,47 @@ extension Report {
       }
     }
     return [style.bold(line(cells[0]))] + cells.dropFirst().map(line)
+  }
+
+  /// A table whose cells are lists: its columns share the screen and their entries wrap; on a narrow screen the columns follow
+  /// each other, row by row.
+  private static func lists(_ cells: [[String]], _ style: TextStyle) -> [String] {
+    func entries(_ cell: String) -> [String] { cell.split(separator: "\n").map(String.init) }
+    let columns = style.columns ?? 100
+    let count = (cells[0].count) - 1
+    let first = cells.map { Display.width($0[0]) }.max() ?? 0
+    let room = (columns - 2 - first - 2 * count) / max(1, count)
+    var lines: [String] = []
+    guard count > 0, room >= 24 else {
+      for row in cells.dropFirst() {
+        lines.append(style.bold("  " + row[0]))
+        for (name, cell) in zip(cells[0], row).dropFirst() {
+          lines += Display.wrapped("    " + name, to: columns).map { style.bold($0) }
+          lines += entries(cell).flatMap { wrapped($0, to: columns - 6).map { "      " + $0 } }
+        }
+      }
+      return lines
+    }
+    for (place, row) in cells.enumerated() {
+      let parts = [[row[0]]] + row.dropFirst().map { entries($0).flatMap { wrapped($0, to: room) } }
+      for line in 0..<(parts.map(\.count).max() ?? 0) {
+        var text = "  "
+        for (column, part) in parts.enumerated() {
+          let cell = line < part.count ? part[line] : ""
+          text += column == parts.count - 1 ? cell : Display.padded(cell, to: column == 0 ? first : room) + "  "
+        }
+        while text.last == " " { text.removeLast() }
+        lines.append(place == 0 ? style.bold(text) : text)
+      }
+      if place < cells.count - 1 { lines.append("") }
+    }
+    return lines
+  }
+
+  /// An entry of a list on lines of some columns, those behind the first set in.
+  private static func wrapped(_ entry: String, to columns: Int) -> [String] {
+    let lines = Display.wrapped(entry, to: max(12, columns - 2))
+    return lines.enumerated().map { $0.offset == 0 ? $0.element : "  " + $0.element }
   }
 
   private static func figure(_ figure: Figure, _ style: TextStyle) -> [String] {
@@ -128,13 +170,21 @@ extension Report {
       case .table(let head, let rows):
         lines.append("| " + head.map(plain).joined(separator: " | ") + " |")
         lines.append("|" + String(repeating: "---|", count: head.count))
-        lines += rows.map { "| " + $0.map(plain).joined(separator: " | ") + " |" }
+        lines += rows.map { "| " + $0.map { plain($0).trimmingNewlines.replacing("\n", with: "; ") }.joined(separator: " | ") + " |" }
         lines.append("")
       case .figure(let figure):
         lines += ["```"] + Self.figure(figure, .plain) + ["```", ""]
       }
     }
     return lines.joined(separator: "\n") + (lines.isEmpty ? "" : "\n")
+  }
+}
+
+extension String {
+  fileprivate var trimmingNewlines: String {
+    var text = self[...]
+    while text.last == "\n" { text.removeLast() }
+    return String(text)
   }
 }
 
