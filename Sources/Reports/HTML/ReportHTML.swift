@@ -26,7 +26,9 @@ struct ReportHTML {
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
       let label = Markup.escaped(head.filter { !$0.isEmpty }.joined(separator: ", "))
-      return HTMLTable.html(head: head.map(Markup.escaped), rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
+      return HTMLTable.html(
+        head: head.map(Markup.escaped),
+        rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
     case .figure(let figure): return html(figure, name: "\(prefix)f\(place + 1)")
     }
   }
@@ -56,7 +58,9 @@ struct ReportHTML {
   func html(_ figure: Figure, name: String) -> String {
     let (head, rows) = figure.table
     let label = Markup.escaped(figure.title)
-    let table = HTMLTable.html(head: head.map(Markup.escaped), rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
+    let table = HTMLTable.html(
+      head: head.map(Markup.escaped),
+      rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
     let cite = figure.citation.isEmpty ? "" : " <span class=\"source\">\(citations.linked(figure.citation))</span>"
     let notes = figure.notes.map { "<p>\(citations.linked($0))</p>" }.joined(separator: "\n")
     return """
