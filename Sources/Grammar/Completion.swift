@@ -82,6 +82,22 @@ public struct CompletionWord: Sendable {
     self.language = language
     self.meaning = meaning
   }
+
+  /// Where in the key the second and further words of the text start.
+  var startsInside: [Int] {
+    var starts: [Int] = []
+    var length = 0
+    for part in text.split(whereSeparator: { " -(/".contains($0) }) {
+      if length > 0 { starts.append(length) }
+      length += Folding.key(String(part)).utf8.count
+      // Brackets and strokes stand in the key, spaces and hyphens don't.
+      let end = part.endIndex
+      if end < text.endIndex, "(/".contains(text[end]) || text[end] == " " && text.index(after: end) < text.endIndex && text[text.index(after: end)] == "(" {
+        length += 1
+      }
+    }
+    return starts
+  }
 }
 
 /// What a user is typing: how it begins, and in which languages its words are looked for.
@@ -104,18 +120,49 @@ public struct CompletionFragment: Sendable {
 
   public func begins(_ word: CompletionWord) -> Bool { languages.contains(word.language) && word.key.starts(with: key) }
 
-  /// The words that it begins, each meaning once, in the preferred language where both fit.
-  public func matches(_ words: some Sequence<CompletionWord>) -> [CompletionWord] {
-    var found: [CompletionWord] = []
+  /// How far inside a word a fragment may stand.
+  public enum Depth: Sendable {
+    /// At the start of a phrase.
+    case start
+    /// Also at the start of one of its words.
+    case words
+    /// Anywhere: looked for where nothing is found at the start of a word.
+    case letters
+  }
+
+  /// How a word fits, the best being 0: its start, the start of one of its words, any letters of it; nil where it doesn't.
+  private func rank(_ word: CompletionWord, _ depth: Depth) -> Int? {
+    guard languages.contains(word.language) else { return nil }
+    if word.key.starts(with: key) { return 0 }
+    // One letter stands in too many words.
+    guard depth != .start, key.count > 1, text.unicodeScalars.count > (depth == .letters ? 2 : 1) else { return nil }
+    guard word.key.count > key.count, (1...(word.key.count - key.count)).contains(where: { word.key[$0...].starts(with: key) }) else { return nil }
+    if word.startsInside.contains(where: { word.key[$0...].starts(with: key) }) { return 1 }
+    return depth == .letters ? 2 : nil
+  }
+
+  /// The words that it fits, each meaning once, in the preferred language where both fit; those that it begins come first.
+  public func matches(
+    _ words: some Sequence<CompletionWord>, _ depth: Depth, where fits: (CompletionWord) -> Bool = { _ in true }
+  ) -> [CompletionWord] {
+    var found: [(word: CompletionWord, rank: Int)] = []
     var places: [Int: Int] = [:]
-    for word in words where begins(word) {
-      if let place = places[word.meaning] {
-        if found[place].language != languages[0], word.language == languages[0] { found[place] = word }
-      } else {
+    for word in words {
+      guard let rank = rank(word, depth), fits(word) else { continue }
+      guard let place = places[word.meaning] else {
         places[word.meaning] = found.count
-        found.append(word)
+        found.append((word, rank))
+        continue
       }
+      let isPreferred = found[place].word.language != languages[0] && word.language == languages[0]
+      if rank < found[place].rank || rank == found[place].rank && isPreferred { found[place] = (word, rank) }
     }
-    return found
+    return (0...2).flatMap { rank in found.filter { $0.rank == rank }.map(\.word) }
+  }
+
+  /// The words that it fits: at their starts, else anywhere.
+  public func matches(_ words: some Sequence<CompletionWord>) -> [CompletionWord] {
+    let found = matches(words, .words)
+    return found.isEmpty ? matches(words, .letters) : found
   }
 }

@@ -105,9 +105,11 @@ public struct PhraseCompleter: Sendable {
     let last = isTyping ? tokens.count - 1 : tokens.count
     if !isTyping, only == nil, let list = scene.afterName(tokens.count) { return list }
     if start <= last {
-      for spelling in [Spelling.shown, .other] {
-        for place in start...last {
-          if let list = (only == nil ? scene.values(from: place, spelling) : nil) ?? scene.phrases(from: place, spelling) { return list }
+      for depth in [CompletionFragment.Depth.start, .words, .letters] {
+        for spelling in [Spelling.shown, .other] {
+          for place in start...last {
+            if let list = (only == nil ? scene.values(from: place, spelling) : nil) ?? scene.phrases(from: place, spelling, depth) { return list }
+          }
         }
       }
     }
@@ -145,7 +147,7 @@ public struct PhraseCompleter: Sendable {
     }
 
     /// Findings and values that stand alone, for the fragment from a token on.
-    func phrases(from place: Int, _ spelling: Spelling) -> CompletionList? {
+    func phrases(from place: Int, _ spelling: Spelling, _ depth: CompletionFragment.Depth) -> CompletionList? {
       let fragment = fragment(place)
       guard canBeginPhrase(place) else { return nil }
       let isOpen = fragment.text.isEmpty
@@ -160,7 +162,7 @@ public struct PhraseCompleter: Sendable {
       }
       if isOpen, spelling == .other { return nil }
       let words = spelling == .shown ? completer.shown : completer.others
-      let matches = fragment.matches(words.lazy.filter { fragment.begins($0) && fits($0) })
+      let matches = fragment.matches(words, depth, where: fits)
       // Names first, then values.
       let found =
         candidates(matches.filter { subjects[$0.meaning].value == nil }, place)

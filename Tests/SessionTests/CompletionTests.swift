@@ -44,6 +44,15 @@ struct CompletionTests {
     #expect(try texts("set gastri", .greek).allSatisfy { Language.typed(in: $0) == .english })
   }
 
+  @Test("a beginning is looked for at the start of each word, and within words where none begins so; several stay several")
+  func insideWords() throws {
+    let octreotide = try texts("give oct", after: "patient 54F, insulinoma")
+    #expect(octreotide == ["octreotide LAR", "immediate-release octreotide", "continuous octreotide infusion"])
+    #expect(try texts("δώσε οκτρ", after: "patient 54F, insulinoma").count == 3)
+    #expect(try texts("give rolimus", after: "patient 54F, insulinoma") == ["everolimus"])
+    #expect(try texts("set tastases").contains("liver metastases"))
+  }
+
   @Test("the second word of a command's name is completed, beside what the command takes")
   func twoWords() throws {
     #expect(try texts("what ") == ["if"])
