@@ -86,6 +86,12 @@ public enum Input {
       let command = text.trimmed()
       return command.isEmpty ? [] : [(1, command)]
     }
+    return scanned(text).parts.map { ($0.line, $0.text.trimmed()) }.filter { !isBlank($0.text) }
+  }
+
+  /// The parts of a text as they stand, and whether a quotation mark is open at its end.
+  private static func scanned(_ text: String) -> (parts: [(line: Int, text: String)], isOpen: Bool) {
+    var isOpen = false
     var parts: [(line: Int, text: String)] = []
     var line = 1
     // A case note in quotes may go on over several lines.
@@ -119,6 +125,7 @@ public enum Input {
         part.append(character)
         previous = character
       }
+      isOpen = quoted
       if quoted, isNote(part), rows[(place + 1)...].contains(where: { $0.contains { "\"”“»".contains($0) } }) {
         note = (note?.line ?? line, part)
       } else {
@@ -127,7 +134,44 @@ public enum Input {
       }
       line += 1
     }
-    return parts.map { ($0.line, $0.text.trimmed()) }.filter { !isBlank($0.text) }
+    return (parts, isOpen)
+  }
+
+  // MARK: Lines that go on
+
+  /// Whether a line typed at a prompt goes on in another row: a quotation mark is open at its end, or a backslash stands
+  /// there. An apostrophe opens nothing.
+  public static func goesOn(_ text: String) -> Bool { rows(text).goesOn }
+
+  /// The rows of a line typed at a prompt as one, where one goes on in the next; those of a case note stay apart.
+  public static func joined(_ text: String) -> String { text.contains("\n") || text.hasSuffix("\\") ? rows(text).joined : text }
+
+  private static func rows(_ text: String) -> (joined: String, goesOn: Bool) {
+    // `flat` has a space in the place of each row's end, so that the marks are counted over all of them.
+    var (joined, flat) = ("", "")
+    var end: (isOpen: Bool, hasBackslash: Bool)?
+    for row in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let end, !end.isOpen, !end.hasBackslash {
+        joined += "\n"
+        flat = ""
+      } else if let end {
+        if end.hasBackslash {
+          joined.removeLast()
+          flat.removeLast()
+        }
+        joined += !end.hasBackslash && isNote(scanned(flat).parts.last?.text.trimmed() ?? "") ? "\n" : " "
+        flat += " "
+      }
+      joined += row
+      flat += row
+      let (parts, isOpen) = scanned(flat)
+      // A backslash in a comment is the comment's.
+      end = (isOpen, row.last == "\\" && parts.last?.text.last == "\\")
+    }
+    if let end, end.hasBackslash, !end.isOpen || joined.last == "\\" {
+      return (String(joined.dropLast()), true)
+    }
+    return (joined, end?.isOpen ?? false)
   }
 
   /// Whether nothing of a text is left in its plain form.

@@ -214,6 +214,13 @@ extension Diagnostic {
       if before.count > 60 { before = "…" + before.suffix(50) }
       if marked.count > 60 { marked = marked.prefix(50) + "…" }
       if after.count > 60 { after = after.prefix(50) + "…" }
+      if let columns = style.columns {
+        // The line and its marks keep to one row each, so that the marks stand below what they mark.
+        let room = max(16, columns - 4)
+        if Display.width(before + marked) > room { before = Self.tail(before, of: max(8, room - min(Display.width(marked), room / 2))) }
+        if Display.width(before + marked) > room { marked = Self.head(marked, of: room - Display.width(before)) }
+        after = Self.head(after, of: room - Display.width(before + marked))
+      }
       lines.append("    " + before + marked + after)
       lines.append(
         "    " + String(repeating: " ", count: Display.width(before))
@@ -221,6 +228,22 @@ extension Diagnostic {
     }
     for line in help { lines += wrapped(Display.escaped(line[language])).map { "  " + $0 } }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The start of a text, at most so wide, with an ellipsis where more follows.
+  private static func head(_ text: String, of columns: Int) -> String {
+    guard Display.width(text) > columns else { return text }
+    var kept = text[...]
+    while !kept.isEmpty, Display.width(String(kept)) >= columns { kept.removeLast() }
+    return columns > 0 ? kept + "…" : ""
+  }
+
+  /// The end of a text, at most so wide, with an ellipsis where more comes before.
+  private static func tail(_ text: String, of columns: Int) -> String {
+    guard Display.width(text) > columns else { return text }
+    var kept = text[...]
+    while !kept.isEmpty, Display.width(String(kept)) >= columns { kept.removeFirst() }
+    return "…" + kept
   }
 
   /// Whether a text names an erratum: E01 to E43.
