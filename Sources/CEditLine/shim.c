@@ -1,3 +1,4 @@
+#define _GNU_SOURCE
 #include "CEditLine.h"
 
 #include <errno.h>
@@ -58,6 +59,16 @@ void islet_editor_quiet_between_lines(EditLine *editor) { el_set(editor, EL_SETT
 
 void islet_editor_move(EditLine *editor, int characters) { el_cursor(editor, characters); }
 
+void islet_editor_set_line(EditLine *editor, const char *text, int cursor) {
+  // libedit hands out the line itself, not a copy; what it deletes by its own calls would take the place of what was killed.
+  LineInfoW *line = (LineInfoW *)(uintptr_t)el_wline(editor);
+  if (text[0] == 0 || el_replacestr(editor, text) != 0) {
+    line->lastchar = (wchar_t *)(uintptr_t)line->buffer;
+    *(wchar_t *)(uintptr_t)line->lastchar = 0;
+  }
+  line->cursor = line->buffer + (cursor < line->lastchar - line->buffer ? cursor : line->lastchar - line->buffer);
+}
+
 void islet_editor_refresh(EditLine *editor) { el_set(editor, EL_REFRESH); }
 
 History *islet_history_new(int size) {
@@ -78,6 +89,8 @@ int islet_history_count(History *events) {
   HistEvent event;
   return history(events, &event, H_GETSIZE) < 0 ? 0 : event.num;
 }
+
+int islet_character_width(wchar_t character) { return wcwidth(character); }
 
 void islet_output(const char *bytes, size_t count) {
   fwrite(bytes, 1, count, stdout);
@@ -188,9 +201,11 @@ int islet_signal_take(int number) {
   return 0;
 }
 
-EditLine *islet_editor_new(const char *program) {
+EditLine *islet_editor_new(const char *program, int draws) {
+  FILE *nowhere = draws ? NULL : fopen("/dev/null", "we");
   has_mode = tcgetattr(STDIN_FILENO, &mode_before) == 0;
-  return el_init(program, stdin, stdout, stderr);
+  if (nowhere == NULL) return draws ? el_init(program, stdin, stdout, stderr) : NULL;
+  return el_init_fd(program, stdin, nowhere, stderr, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);
 }
 
 int islet_wait(int handle, int milliseconds) {

@@ -6,25 +6,31 @@ public struct Completion: Sendable, Hashable {
   public struct Choice: Sendable, Hashable {
     public let text: String
     public let description: String
+    /// Whether something may follow, so that a space is put behind it.
+    public let continues: Bool
 
-    public init(_ text: String, _ description: String) {
+    public init(_ text: String, _ description: String, continues: Bool = false) {
       self.text = text
       self.description = description
+      self.continues = continues
     }
+
+    /// What is put on the line.
+    public var inserts: String { text + (continues ? " " : "") }
   }
 
-  /// How many characters (Unicode scalars) before the cursor it takes away.
+  /// How many characters (Unicode scalars) before the cursor a choice takes the place of.
   public var removes: Int
-  /// What it puts there.
-  public var inserts: String
-  /// What the user may choose from; listed below the line.
+  /// What all choices begin with, where that is longer than what was typed.
+  public var shared: String?
+  /// What the user may choose from.
   public var choices: [Choice]
   /// A line to show when there is nothing to choose from.
   public var hint: String?
 
-  public init(removes: Int, inserts: String, choices: [Choice] = [], hint: String? = nil) {
+  public init(removes: Int, shared: String? = nil, choices: [Choice] = [], hint: String? = nil) {
     self.removes = removes
-    self.inserts = inserts
+    self.shared = shared
     self.choices = choices
     self.hint = hint
   }

@@ -8,6 +8,8 @@ public struct KeyReader {
     case character(Unicode.Scalar)
     /// Pasted text without line ends.
     case pasted(String)
+    /// A line end in pasted text.
+    case lineEnd
     /// A signal came in while waiting.
     case signal
     case end
@@ -43,6 +45,9 @@ public struct KeyReader {
 
   /// Puts a key behind those that wait.
   public mutating func push(_ key: Key) { waiting.append(key) }
+
+  /// Puts keys before those that wait, the first of them first.
+  public mutating func unread(_ keys: [Key]) { waiting.insert(contentsOf: keys, at: next) }
 
   /// The next key. `arrival` waits for a byte, for ever (nil) or for some milliseconds.
   public mutating func key(_ arrival: (Int?) -> Arrival) -> Key {
@@ -152,7 +157,7 @@ public struct KeyReader {
       case 0x0A where previous == "\r": continue
       case 0x0A, 0x0D:
         flush()
-        waiting.append(.character("\r"))
+        waiting.append(.lineEnd)
       case 0x09: line.append(" ")
       case 0..<0x20, 0x7F..<0xA0, 0xFFFD: continue
       default: line.append(scalar)

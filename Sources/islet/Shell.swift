@@ -15,10 +15,10 @@ extension Console {
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
     if surroundings.isAccessible { return try PlainShell(self).run(first: first) }
-    let look = LineEditor.Look(
-      isColoured: style.isColoured, usesEscapes: surroundings.usesEscapes, language: language,
-      usesVi: surroundings.settings.keys.map { $0 == .vi }, showsHints: surroundings.settings.hints)
-    guard let editor = LineEditor(program: "islet", look: look) else { return try runPipe(first: first) }
+    let settings = PromptSettings(
+      language: language, isColoured: style.isColoured, usesEscapes: surroundings.usesEscapes,
+      usesVi: surroundings.settings.keys.map { $0 == .vi }, hints: surroundings.settings.hints, environment: Self.environment)
+    guard let editor = LineEditor(program: "islet", settings: settings) else { return try runPipe(first: first) }
     defer { editor.close() }
     var console = self
     if !surroundings.isDumb, options.format == .text, !options.noPager {
@@ -64,20 +64,26 @@ private final class Shell {
       session?.offersReadings = true
     }
     editor.onFirstPrompt = { [unowned self] isHurried in
-      keeping { () throws(Diagnostic) in for line in try LineHistory.load(files) { editor.remember(line) } }
+      keeping(atPrompt: true) { () throws(Diagnostic) in for line in try LineHistory.load(files) { editor.remember(line) } }
       if !isHurried {
         prepare()
         session?.prepareCompletions()
       }
     }
     editor.complete = { [unowned self] line, cursor in complete(line, cursor) }
+    editor.goesOn = { Input.goesOn($0) }
+    editor.colour = { [unowned self] line in session?.spans(of: line).map { StyledSpan($0.range, $0.kind.style) } ?? [] }
+    editor.meaning = { [unowned self] line in meaning(of: line) }
     editor.shortcut = { [unowned self] typed in witness(typed) }
     defer { end() }
-    if let first, try run(first) { return 0 }
+    if let first, try run(first) == nil { return 0 }
+    var status: Int32 = 0
     while true {
-      switch editor.readLine(prompt: prompt) {
-      case .text(let line): if try run(line) { return 0 }
-      case .interrupted: continue
+      switch editor.readLine(prompt: prompt, status: status) {
+      case .text(let line):
+        guard let ended = try run(line) else { return 0 }
+        status = ended
+      case .interrupted: status = 130
       case .end: return 0
       case .ended(let signal):
         // The journal stays: the next shell offers to restore it.
@@ -103,40 +109,42 @@ private final class Shell {
     session?.offersReadings = true
   }
 
-  /// Runs the commands of a line; true at quit. An empty line goes on with a replay that waits.
-  private func run(_ line: String) throws(Diagnostic) -> Bool {
-    var commands = Input.commands(line).map(\.text)
+  /// Runs the commands of a line; gives its status, nil at quit. An empty line goes on with a replay that waits.
+  private func run(_ line: String) throws(Diagnostic) -> Int32? {
+    var commands = Input.commands(Input.joined(line)).map(\.text)
     if commands.isEmpty, session?.offered.count == 1 { commands = [" "] }
     if commands.isEmpty, session?.replay != nil || session?.responder != nil { commands = ["next"] }
-    guard !commands.isEmpty else { return false }
+    guard !commands.isEmpty else { return 0 }
     prepare()
     // The terminal may have another size now.
     if console.style.columns != nil { console.style.columns = Console.columns }
     if let failure { throw failure }
-    guard var session = self.session else { return false }
+    guard var session = self.session else { return 1 }
     do throws(Diagnostic) {
       try Input.checkComment(line)
     } catch {
       console.fail(error)
-      return false
+      return 1
     }
     // What is refused as a real person's data is kept nowhere.
     if !commands.contains(where: { Diagnostic.personalData(in: $0, .text) != nil }) { keep(line) }
+    var status: Int32 = 0
     // The session lives in one place while it changes.
     self.session = nil
     defer { self.session = session }
     for (place, command) in commands.enumerated() {
       if place > 0, editor.wasInterrupted() {
         Console.write(Words("Interrupted.", "Διακόπηκε.")[session.state.language] + "\n", to: 2)
-        return false
+        return 130
       }
       let before = session.state.language
       let ending = console.run(command, &session, &journal)
       if session.state.language != before { chose(session.state.language) }
-      if ending == .quit { return true }
+      if ending == .quit { return nil }
+      if ending == .failed { status = 1 }
     }
     _ = editor.wasInterrupted()
-    return false
+    return status
   }
 
   /// Ends the session as it should end: a recording is written out, the journal dropped.
@@ -152,6 +160,13 @@ private final class Shell {
   private func complete(_ line: String, _ cursor: Int) -> Completion? {
     prepare()
     return session?.completions(line: line, at: cursor, files: SystemFiles.paths(beginning:)).completion(of: line)
+  }
+
+  /// What the commands of a line would mean, without running them: each in canonical form, or why it would be refused.
+  private func meaning(of line: String) -> [String] {
+    prepare()
+    guard let session else { return [] }
+    return session.meanings(of: Input.commands(Input.joined(line)).map(\.text))
   }
 
   /// What Ctrl-O runs after an audit: the next of its patients, or the one whose number is typed.
@@ -172,17 +187,18 @@ private final class Shell {
 
   /// The language chosen at the prompt is the next shell's.
   private func chose(_ language: Language) {
-    editor.look.language = language
+    editor.settings.language = language
     keeping { () throws(Diagnostic) in try files.write(Array((language.rawValue + "\n").utf8), to: .language) }
   }
 
   /// Says once that a private file can't be written; the shell goes on without.
-  private func keeping(_ work: () throws(Diagnostic) -> Void) {
+  private func keeping(atPrompt: Bool = false, _ work: () throws(Diagnostic) -> Void) {
     do throws(Diagnostic) {
       try work()
     } catch {
-      if !saidNotKept { console.fail(error) }
+      guard !saidNotKept else { return }
       saidNotKept = true
+      if atPrompt { editor.interject { console.fail(error) } } else { console.fail(error) }
     }
   }
 }
@@ -191,11 +207,26 @@ extension CompletionList {
   /// What the terminal does with it: a single candidate, or what all share, is put on the line; several are listed.
   fileprivate func completion(of line: String) -> Completion? {
     let typed = String(decoding: Array(line.utf8)[replaces], as: UTF8.self)
-    let text = shared(typed: typed)
-    if text == nil, candidates.isEmpty, hint == nil { return nil }
+    if candidates.isEmpty, hint == nil { return nil }
+    let isWhole = candidates.count == 1 && candidates[0].text + (candidates[0].continues ? " " : "") == typed
+    if isWhole { return nil }
     return Completion(
-      removes: text == nil ? 0 : typed.unicodeScalars.count, inserts: text ?? "",
-      choices: candidates.count > 1 ? candidates.map { Completion.Choice($0.text, $0.description) } : [],
-      hint: candidates.isEmpty ? hint : nil)
+      removes: typed.unicodeScalars.count, shared: candidates.count > 1 ? shared(typed: typed) : nil,
+      choices: candidates.map { Completion.Choice($0.text, $0.description, continues: $0.continues) }, hint: candidates.isEmpty ? hint : nil)
+  }
+}
+
+extension LineSpan.Kind {
+  /// How it looks while it is typed.
+  fileprivate var style: CellStyle {
+    switch self {
+    case .command: CellStyle(isBold: true)
+    case .finding: CellStyle(colour: 2)
+    case .negated: CellStyle(colour: 2, isUnderlined: true)
+    case .number: CellStyle(colour: 6)
+    case .negatedNumber: CellStyle(colour: 6, isUnderlined: true)
+    case .therapy: CellStyle(colour: 5)
+    case .unknown: CellStyle(colour: 1)
+    }
   }
 }

@@ -47,7 +47,7 @@ struct Surroundings {
   }
 
   /// Whether the prompt may send escape sequences.
-  var usesEscapes: Bool { !isDumb && !isSet("NO_COLOR") && !isAccessible }
+  var usesEscapes: Bool { !isDumb && !isAccessible }
 
   /// Whether the terminal is known to show links (OSC 8). One inside another, as in tmux, isn't.
   var showsLinks: Bool {

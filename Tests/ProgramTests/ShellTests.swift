@@ -208,7 +208,7 @@ struct ShellTests {
       #expect(shell.wait(for: "about"))
       shell.type("\r")
       #expect(shell.waitForPrompt())
-      #expect(shell.shown.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 50 })
+      #expect(shell.plain.split(whereSeparator: \.isNewline).allSatisfy { $0.count <= 50 })
     }
   }
 
@@ -362,5 +362,129 @@ struct ShellTests {
     shell.type("A, ins\t\r")
     #expect(shell.waitForPrompt("islet Maria> "))
     #expect(shell.shown.contains("Maria   54 F · insulinoma"))
+  }
+}
+
+@Suite("The prompt while one types", .serialized)
+struct PromptTests {
+  private func withShell(environment: [String: String] = [:], history: String? = nil, _ body: (Terminal) throws -> Void) throws {
+    let program = try Program()
+    defer { program.remove() }
+    if let history {
+      try FileManager.default.createDirectory(
+        at: program.home.appendingPathComponent(".local/state/islet"), withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+      try program.write(history, to: ".local/state/islet/history")
+    }
+    let shell = Terminal(program, environment: ["NO_COLOR": ""].merging(environment) { $1 })
+    #expect(shell.waitForPrompt())
+    try body(shell)
+  }
+
+  @Test("prompts, lines and answers are marked for the terminal, with the status of each")
+  func marks() throws {
+    try withShell { shell in
+      shell.type("bogus\r")
+      #expect(shell.wait(for: "\u{1B}]133;C\u{7}"))
+      #expect(shell.wait(for: "\u{1B}]133;D;1\u{7}\u{1B}]133;A\u{7}"))
+      shell.type("about\r")
+      #expect(shell.wait(for: "\u{1B}]133;D;0\u{7}"))
+    }
+  }
+
+  @Test("the last line that begins so stands dim behind the cursor, and → takes it")
+  func hint() throws {
+    try withShell(history: "patient Maria 54F, insulinoma\nabout\n") { shell in
+      shell.type("pat")
+      #expect(shell.wait(for: "\u{1B}[0;2mient Maria 54F, insulinoma\u{1B}[m"))
+      shell.type("\u{1B}[C\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+    }
+  }
+
+  @Test("without colours there is neither hint nor colour, but pastes in brackets and lists")
+  func plain() throws {
+    try withShell(environment: ["NO_COLOR": "1"], history: "patient Maria 54F, insulinoma\n") { shell in
+      #expect(shell.shown.contains("\u{1B}[?2004h"))
+      shell.type("pat")
+      #expect(!shell.wait(for: "ient Maria", seconds: 1))
+      shell.type("\u{15}patient 54F\r")
+      #expect(shell.waitForPrompt("islet P1> ") || shell.shown.contains("54 F"))
+    }
+  }
+
+  @Test("an empty NO_COLOR leaves the colours on")
+  func emptyNoColour() throws {
+    try withShell { shell in
+      shell.type("give octreotide LAR")
+      #expect(shell.wait(for: "\u{1B}[0;35moctreotide LAR"))
+    }
+  }
+
+  @Test("Tab lists what give oct may be, arrows move in the list, Return takes what is marked")
+  func menu() throws {
+    try withShell(environment: ["NO_COLOR": "1"]) { shell in
+      shell.type("patient Maria 61M, gastrinoma\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("give oct\t")
+      #expect(shell.wait(for: "continuous octreotide infusion"))
+      #expect(shell.shown.contains("  octreotide LAR "))
+      shell.type("\u{1B}[B")
+      #expect(shell.wait(for: ">"))
+      shell.type("\r")
+      #expect(shell.wait(for: "reotide LAR"))
+      shell.type(" 20 mg every 4 weeks\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("octreotide LAR"))
+    }
+  }
+
+  @Test("a backslash or an open quotation mark goes on in the next row, and an empty row ends it; an apostrophe doesn't")
+  func rows() throws {
+    try withShell(environment: ["NO_COLOR": "1"]) { shell in
+      shell.type("patient Maria \\\r")
+      #expect(shell.wait(for: "...> "))
+      shell.type("54F\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("note «No liver metastases.\r")
+      #expect(shell.wait(for: "...> "))
+      shell.type("Gastrinoma.»\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("gastrinoma"))
+      shell.type("patient O'Brien 61M\r")
+      #expect(shell.wait(for: "O"))
+      shell.type("note \"open\r\r")
+      #expect(shell.wait(for: "error[input.quote]"))
+    }
+  }
+
+  @Test("Ctrl-R lists the lines that hold what is typed, and Escape brings the line back")
+  func search() throws {
+    try withShell(environment: ["NO_COLOR": "1"], history: "patient Maria 54F\npatient Nikos 61M\nabout\n") { shell in
+      shell.type("\u{12}")
+      #expect(shell.wait(for: "search> "))
+      #expect(shell.wait(for: "> about"))
+      shell.type("54\u{7}patient Ada 50F\r")
+      #expect(shell.waitForPrompt("islet Ada> "))
+      shell.type("\u{12}nik\r")
+      #expect(shell.waitForPrompt("islet Nikos> "))
+    }
+  }
+
+  @Test("Ctrl-T shows what the line would mean, without running it")
+  func meaning() throws {
+    try withShell(environment: ["NO_COLOR": "1"]) { shell in
+      shell.type("patient Maria 54F, no liver mets\u{14}")
+      #expect(shell.wait(for: "liver-metastases is none"))
+      shell.type("\u{15}show\r")
+      #expect(shell.wait(for: "error["))
+    }
+  }
+
+  @Test("a pipe gets no escape sequence, whatever the terminal")
+  func pipe() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let run = try program.run([], input: "patient Maria 54F\nbogus\n")
+    #expect(!run.output.contains("\u{1B}") && !run.errors.contains("\u{1B}"))
   }
 }

@@ -36,6 +36,9 @@ final class Terminal {
     close(handle)
   }
 
+  /// What came, without escape sequences.
+  var plain: String { shown.replacing(/\u{1B}\[[0-9;?]*[a-zA-Z]|\u{1B}\][^\u{7}]*\u{7}/, with: "") }
+
   /// Types keys.
   func type(_ keys: String) {
     shown = ""
@@ -45,16 +48,16 @@ final class Terminal {
 
   /// Waits until a text has come; false after ten seconds, or at the end.
   @discardableResult
-  func wait(for text: String) -> Bool { wait { self.shown.contains(text) } }
+  func wait(for text: String, seconds: Double = 60) -> Bool { wait(seconds) { self.shown.contains(text) } }
 
   /// Waits until the prompt comes at the end of what is shown.
   @discardableResult
   func waitForPrompt(_ prompt: String = "islet> ") -> Bool {
-    wait { self.shown.replacing(/\u{1B}\[[0-9;?]*[a-zA-Z]/, with: "").hasSuffix(prompt) }
+    wait { self.plain.hasSuffix(prompt) }
   }
 
-  private func wait(until isDone: () -> Bool) -> Bool {
-    let deadline = Date().addingTimeInterval(60)
+  private func wait(_ seconds: Double = 60, until isDone: () -> Bool) -> Bool {
+    let deadline = Date().addingTimeInterval(seconds)
     while !isDone() {
       var poll = pollfd(fd: handle, events: Int16(POLLIN), revents: 0)
       guard Date() < deadline else { return false }

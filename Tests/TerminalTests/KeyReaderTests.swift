@@ -49,7 +49,7 @@ struct KeyReaderTests {
   func lines() {
     #expect(
       keys("\u{1B}[200~one\r\ntwo\rthree\nrest\u{1B}[201~")
-        == [.pasted("one"), .character("\r"), .pasted("two"), .character("\r"), .pasted("three"), .character("\r"), .pasted("rest")])
+        == [.pasted("one"), .lineEnd, .pasted("two"), .lineEnd, .pasted("three"), .lineEnd, .pasted("rest")])
   }
 
   @Test("a paste that breaks off is kept as far as it came")

@@ -12,8 +12,8 @@ typedef char *(*islet_prompt_function)(EditLine *);
 typedef int (*islet_key_function)(EditLine *, wchar_t *);
 typedef unsigned char (*islet_command_function)(EditLine *, int);
 
-/// An editor on the standard streams; NULL when there is no memory.
-EditLine *islet_editor_new(const char *program);
+/// An editor on the standard streams; NULL when there is no memory. `draws`: it draws prompt and line itself.
+EditLine *islet_editor_new(const char *program, int draws);
 void islet_editor_set_data(EditLine *editor, void *data);
 void *islet_editor_data(EditLine *editor);
 /// `mark` encloses what takes no column.
@@ -36,6 +36,8 @@ void islet_editor_prepare_terminal(EditLine *editor, int editing);
 /// Keeps what is typed while a command runs from being echoed; it is echoed when it is read.
 void islet_editor_quiet_between_lines(EditLine *editor);
 void islet_editor_move(EditLine *editor, int characters);
+/// Puts another text in the place of the line, with the cursor behind so many of its characters. What was killed stays.
+void islet_editor_set_line(EditLine *editor, const char *text, int cursor);
 void islet_editor_refresh(EditLine *editor);
 
 History *islet_history_new(int size);
@@ -43,6 +45,8 @@ void islet_history_enter(History *history, const char *line);
 /// The number of lines that it holds.
 int islet_history_count(History *history);
 
+/// The columns that a character takes in the locale; negative for what can't be shown.
+int islet_character_width(wchar_t character);
 /// Writes to standard output through the stream that the editor uses.
 void islet_output(const char *bytes, size_t count);
 
