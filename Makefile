@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-web kernel install-kernel check-jupyter check-engines bench notebooks
+.PHONY: tour setup build run test lint install clean texts check check-prompt check-web kernel install-kernel check-jupyter check-engines bench notebooks
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -45,6 +45,10 @@ notebooks: build
 # environment where they are missing; kept out of CI for its weight.
 check-web: setup
 	@.ci/check-web </dev/null
+
+# Types SCRIPTS seeded scripts of keys at the prompt, in a terminal emulator, and holds the screen to a model, cell for cell.
+check-prompt: build
+	@.ci/check-prompt --scripts $(or $(SCRIPTS),300) --seed $(or $(SEED),1) --program $(CURDIR)/$(PROGRAM) </dev/null
 
 # Builds the kernel for Jupyter, which needs libzmq's development files (Debian: libzmq3-dev); the shell doesn't.
 kernel:
