@@ -471,9 +471,13 @@ public final class LineEditor {
   /// Keeps colours and hint where a key changed nothing of them, until they are found anew.
   private func carryOver(_ line: String, _ cursor: Int) {
     guard line != look.line else {
-      if cursor != line.utf8.count { look.hint = "" }
+      if cursor != line.utf8.count, !look.hint.isEmpty {
+        look.hint = ""
+        looked = nil
+      }
       return
     }
+    looked = nil
     let (old, new) = (Array(look.line.unicodeScalars), Array(line.unicodeScalars))
     var hint = ""
     if cursor == line.utf8.count, new.count == old.count + 1, new.starts(with: old), look.hint.unicodeScalars.first == new.last {
