@@ -117,12 +117,11 @@ public struct Pages {
   // MARK: Pages
 
   private func page(_ title: String, _ language: Language, _ parts: [HTMLPage.Part]) throws(Diagnostic) -> String {
-    let page = HTMLPage(
+    HTMLPage(
       title: title, language: language, subtitle: IntendedUse.banner(world.version)[language], intendedUse: IntendedUse.line[language],
-      parts: parts)
-    var cited = try CitedSources(guideline: world.guideline, language: language).cited(page)
-    cited.parts.append(.report(Report(blocks: [.notice(IntendedUse.origin[language])])))
-    return cited.html
+      parts: parts + [.report(Report(blocks: [.notice(IntendedUse.origin[language])]))],
+      offer: try CitedSources(guideline: world.guideline, language: language).offer
+    ).html
   }
 
   /// A file's name without its folders and its ending.

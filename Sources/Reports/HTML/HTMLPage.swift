@@ -20,6 +20,23 @@ public struct HTMLPage: Sendable {
   public var parts: [Part]
   /// The paraphrases that citations lead to, in the order in which they are shown at the end.
   public var sources: [Source]
+  /// The paraphrases that are shown as well where the page cites them.
+  public var offer: Offer
+
+  /// Paraphrases by their ids, made for those that a page turns out to cite.
+  public struct Offer: Sendable {
+    /// The ids that may be cited.
+    public var ids: Set<String>
+    /// The paraphrases of some of them, in the order in which they are shown.
+    public var sources: @Sendable (Set<String>) -> [Source]
+
+    public static let nothing = Offer(ids: []) { _ in [] }
+
+    public init(ids: Set<String>, sources: @escaping @Sendable (Set<String>) -> [Source]) {
+      self.ids = ids
+      self.sources = sources
+    }
+  }
 
   public enum Part: Sendable {
     case markdown([Markdown.Block])
@@ -41,13 +58,16 @@ public struct HTMLPage: Sendable {
     }
   }
 
-  public init(title: String, language: Language, subtitle: String = "", intendedUse: String, parts: [Part], sources: [Source] = []) {
+  public init(title: String, language: Language, subtitle: String = "", intendedUse: String, parts: [Part], sources: [Source] = [],
+    offer: Offer = .nothing
+  ) {
     self.title = title
     self.language = language
     self.subtitle = subtitle
     self.intendedUse = intendedUse
     self.parts = parts
     self.sources = sources
+    self.offer = offer
   }
 
   /// The page. Equal pages give equal bytes.
@@ -61,7 +81,7 @@ public struct HTMLPage: Sendable {
     var anchors = Set(sources.map(\.id))
     var entries: [(level: Int, id: String, title: String)] = []
     var numbered: [Part] = []
-    var ids = Set(sources.map(\.id) + ["text", "sources", "contents"])
+    var ids = offer.ids.union(sources.map(\.id) + ["text", "sources", "contents"])
     for part in parts {
       guard case .markdown(let blocks) = part else {
         numbered.append(part)
@@ -83,10 +103,12 @@ public struct HTMLPage: Sendable {
             return .heading(level, id: id, words)
           }))
     }
-    if !sources.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
-    let citations = Citations(anchors)
+    let citations = Citations(anchors.union(offer.ids))
     let body = numbered.enumerated().map { html($0.element, citations, number: $0.offset, top: hasFirstLevel ? 2 : 1) }.joined(separator: "\n")
-    let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, html(sources: citations), "</main>", foot, "</body>", "</html>"]
+    let cited = sources + offer.sources(citations.met.intersection(offer.ids))
+    if !cited.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
+    let ending = html(cited, Citations(anchors.union(cited.map(\.id))))
+    let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, ending, "</main>", foot, "</body>", "</html>"]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
 
@@ -159,7 +181,7 @@ public struct HTMLPage: Sendable {
     }
   }
 
-  private func html(sources citations: Citations) -> String {
+  private func html(_ sources: [Source], _ citations: Citations) -> String {
     if sources.isEmpty { return "" }
     let items = sources.map { source in
       let text = source.paragraphs.map { "<p>\(citations.linked($0))</p>" }.joined()

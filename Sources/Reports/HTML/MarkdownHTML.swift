@@ -78,8 +78,10 @@ enum HTMLTable {
 }
 
 /// The citations of a page: ids like P002, F012 and E08, and the anchors that they lead to.
-struct Citations: Sendable {
+final class Citations {
   private let anchors: Set<String>
+  /// The ids that were linked so far.
+  private(set) var met: Set<String> = []
 
   /// - Parameter anchors: the ids of the page that a citation may lead to: a capital letter and digits, `P002`; others are left out.
   init(_ anchors: Set<String>) {
@@ -95,6 +97,7 @@ struct Citations: Sendable {
     var word = ""
     func end() {
       if anchors.contains(word) {
+        met.insert(word)
         result += Markup.escaped(plain) + "<a class=\"cite\" href=\"#\(Markup.id(word))\">\(Markup.escaped(word))</a>"
         plain = ""
       } else {

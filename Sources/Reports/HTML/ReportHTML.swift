@@ -21,7 +21,7 @@ struct ReportHTML {
     case .paragraph(let text): return "<p>\(lines(text))</p>"
     case .notice(let text): return "<p class=\"notice\">\(lines(text))</p>"
     case .verbatim(let rows):
-      let text = rows.map(Markup.escaped).joined(separator: "\n")
+      let text = rows.map(citations.linked).joined(separator: "\n")
       return "<div class=\"code scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
@@ -77,7 +77,7 @@ struct ReportHTML {
   private func html(_ error: Diagnostic) -> String {
     let text = error.text(TextStyle(columns: nil, isColoured: false), language)
     return
-      "<div class=\"error scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(Markup.escaped(text).trimmedTail)</pre></div>"
+      "<div class=\"error scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(citations.linked(text).trimmedTail)</pre></div>"
   }
 }
 
