@@ -30,7 +30,11 @@ extension Command {
   static let about = Command(
     "about", greek: "σχετικά", kind: .question, role: .free, group: .session,
     summary: Words("what islet is, its intended use and the origin of the text", "τι είναι το islet, ο σκοπός του και η προέλευση του κειμένου"),
-    examples: [Example(Words("about", "σχετικά"), Words("intended use, origin, version", "σκοπός, προέλευση, έκδοση"))]
+    examples: [
+      Example(
+        Words("about", "σχετικά"), Words("intended use, origin, version", "σκοπός, προέλευση, έκδοση"),
+        gives: Words("hypothetical patient data", "υποθετικά δεδομένα ασθενών"))
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let language = invocation.language
     return Outcome(

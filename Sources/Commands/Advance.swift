@@ -21,14 +21,14 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("advance 3 months", "προχώρα 3 μήνες"), Words("what was due", "τι έπρεπε να χορηγηθεί"),
+        Words("advance 3 months", "προχώρα 3 μήνες"), Words("what was due", "τι έπρεπε να χορηγηθεί"), gives: Words(same: "91"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
       Example(
         Words("advance 6 months as planned", "προχώρα 6 μήνες κατά το πρόγραμμα"),
-        Words("each injection is given on its day", "κάθε ένεση δίνεται στην ημέρα της"),
+        Words("each injection is given on its day", "κάθε ένεση δίνεται στην ημέρα της"), gives: Words(same: "182"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
       Example(
-        Words("advance to next injection", "προχώρα στην επόμενη ένεση"), Words("up to the day it is due", "ως την ημέρα της"),
+        Words("advance to next injection", "προχώρα στην επόμενη ένεση"), Words("up to the day it is due", "ως την ημέρα της"), gives: Words(same: "28"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

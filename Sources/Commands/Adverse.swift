@@ -18,8 +18,8 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("adverse everolimus", "ανεπιθύμητες everolimus"), Words("a drug", "ένα φάρμακο")),
-      Example(Words("adverse PRRT", "ανεπιθύμητες PRRT"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
+      Example(Words("adverse everolimus", "ανεπιθύμητες everolimus"), Words("a drug", "ένα φάρμακο"), gives: Words("Anaemia", "Αναιμία")),
+      Example(Words("adverse PRRT", "ανεπιθύμητες PRRT"), Words("a group with its members", "μια ομάδα με τα μέλη της"), gives: Words(same: "P083")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = try invocation.guideline.adverseEffects

@@ -20,9 +20,10 @@ extension Command {
     examples: [
       Example(
         Words("arguments enucleation", "επιχειρήματα εκπυρήνιση"), Words("for and against one therapy", "υπέρ και κατά μιας θεραπείας"),
+        gives: Words(same: "P002"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("arguments surgery", "επιχειρήματα χειρουργική"), Words("of one topic", "ενός θέματος"),
+        Words("arguments surgery", "επιχειρήματα χειρουργική"), Words("of one topic", "ενός θέματος"), gives: Words(same: "P002"),
         after: "patient 48F, nonfunctioning, MEN1, 25 mm in the pancreas"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

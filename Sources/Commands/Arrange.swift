@@ -15,6 +15,7 @@ extension Command {
     examples: [
       Example(
         Words("arrange MDT", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), Words("a multidisciplinary discussion", "συζήτηση σε συμβούλιο"),
+        gives: Words("multidisciplinary", "πολλών ειδικοτήτων"),
         after: "patient 61M, gastrinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -16,7 +16,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("assume absent", "θεώρησε απόντα"), Words("lists what it set", "παραθέτει ό,τι τέθηκε"),
+        Words("assume absent", "θεώρησε απόντα"), Words("lists what it set", "παραθέτει ό,τι τέθηκε"), gives: Words("liver metastases", "ηπατικές μεταστάσεις"),
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -62,7 +62,7 @@ extension Command {
     summary: Words("try another course from here, without losing this one", "δοκιμή άλλης πορείας από εδώ, χωρίς να χαθεί αυτή"),
     examples: [
       Example(
-        Words("branch wait", "κλάδος αναμονή"), Words("a second course of the same patient", "δεύτερη πορεία του ίδιου ασθενούς"),
+        Words("branch wait", "κλάδος αναμονή"), Words("a second course of the same patient", "δεύτερη πορεία του ίδιου ασθενούς"), gives: Words(same: "Maria"),
         after: "patient Maria 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
@@ -85,7 +85,7 @@ extension Command {
     summary: Words("go to another branch", "μετάβαση σε άλλον κλάδο"),
     examples: [
       Example(
-        Words("switch main", "άλλαξε main"), Words("back to the first course", "πίσω στην πρώτη πορεία"),
+        Words("switch main", "άλλαξε main"), Words("back to the first course", "πίσω στην πρώτη πορεία"), gives: Words(same: "14 mm"),
         after: "patient Maria 54F, insulinoma 14 mm; branch wait; set size 25 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -11,7 +11,7 @@ extension Command {
     summary: Words("the branches as a tree, with where each forked", "οι κλάδοι ως δέντρο, με το σημείο όπου χωρίστηκαν"),
     examples: [
       Example(
-        Words("branches", "κλάδοι"), Words("the one in use is marked", "σημειώνεται ο τρέχων"),
+        Words("branches", "κλάδοι"), Words("the one in use is marked", "σημειώνεται ο τρέχων"), gives: Words(same: "wait"),
         after: "patient Maria 54F, insulinoma 14 mm; branch wait; set size 25 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -18,8 +18,8 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("cite F012", "παραπομπή F012"), Words("a fact", "ένα στοιχείο")),
-      Example(Words("cite P064", "παραπομπή P064"), Words("a paragraph", "μια παράγραφος")),
+      Example(Words("cite F012", "παραπομπή F012"), Words("a fact", "ένα στοιχείο"), gives: Words(same: "P002")),
+      Example(Words("cite P064", "παραπομπή P064"), Words("a paragraph", "μια παράγραφος"), gives: Words(same: "90%")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let guideline = invocation.guideline

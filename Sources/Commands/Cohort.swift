@@ -18,16 +18,18 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("cohort n 1000 seed 7", "πληθυσμός n 1000 σπόρος 7"), Words("which advice applies how often", "ποιες συστάσεις ισχύουν και πόσο συχνά")),
+        Words("cohort n 1000 seed 7", "πληθυσμός n 1000 σπόρος 7"), Words("which advice applies how often", "ποιες συστάσεις ισχύουν και πόσο συχνά"),
+        gives: Words("1000 hypothetical patients", "1000 υποθετικοί ασθενείς")),
       Example(
         Words("cohort n 1000 seed 7 by stage", "πληθυσμός n 1000 σπόρος 7 ανά στάδιο"),
-        Words("the same for each stage", "το ίδιο για κάθε στάδιο")),
+        Words("the same for each stage", "το ίδιο για κάθε στάδιο"), gives: Words("localised", "εντοπισμένη")),
       Example(
         Words("cohort n 1000 seed 7 cross syndrome, men1", "πληθυσμός n 1000 σπόρος 7 διασταύρωση σύνδρομο, MEN1"),
-        Words("patients by two findings", "ασθενείς κατά δύο ευρήματα")),
+        Words("patients by two findings", "ασθενείς κατά δύο ευρήματα"), gives: Words("insulinoma", "ινσουλίνωμα")),
       Example(
         Words("cohort n 1000 seed 7 what if SSTR2 negative", "πληθυσμός n 1000 σπόρος 7 τι αν SSTR2 αρνητικό"),
-        Words("how many gain and lose advice", "πόσοι αποκτούν και πόσοι χάνουν συστάσεις")),
+        Words("how many gain and lose advice", "πόσοι αποκτούν και πόσοι χάνουν συστάσεις"),
+        gives: Words("1000 hypothetical patients", "1000 υποθετικοί ασθενείς")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let request = try CohortRequest(invocation.options, invocation.vocabulary)

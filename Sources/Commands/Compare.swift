@@ -28,13 +28,14 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("compare Maria Eleni", "σύγκρινε Maria Eleni"), Words("two patients", "δύο ασθενείς"),
+        Words("compare Maria Eleni", "σύγκρινε Maria Eleni"), Words("two patients", "δύο ασθενείς"), gives: Words("bilobar", "αμφίλοβ"),
         after: "patient Maria 54F, insulinoma 14 mm; copy Eleni; set liver mets bilobar"),
       Example(
-        Words("compare main wait", "σύγκρινε main wait"), Words("two branches", "δύο κλάδοι"),
+        Words("compare main wait", "σύγκρινε main wait"), Words("two branches", "δύο κλάδοι"), gives: Words(same: "25 mm"),
         after: "patient Maria 61M, gastrinoma, MEN1, 15 mm; branch wait; set size 25 mm"),
       Example(
         Words("compare 1 3", "σύγκρινε 1 3"), Words("two moments of history", "δύο στιγμές του ιστορικού"),
+        gives: Words("near the surface", "κοντά στην επιφάνεια"),
         after: "patient Maria 54F, insulinoma 14 mm; set near surface; set not near surface"),
       Example(
         Words("compare TACE, TAE", "σύγκρινε TACE, TAE"), Words("two therapies, for this patient", "δύο θεραπείες, για αυτόν τον ασθενή"),

@@ -10,6 +10,7 @@ extension Command {
     examples: [
       Example(
         Words("copy Eleni", "αντίγραφο Ελένη"), Words("Eleni has the same findings", "η Ελένη έχει τα ίδια ευρήματα"),
+        gives: Words("insulinoma", "ινσουλίνωμα"),
         after: "patient Maria 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

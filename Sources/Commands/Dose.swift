@@ -16,8 +16,10 @@ extension Command {
         "Δόση με τυπογραφικό λάθος στη μονάδα εμφανίζεται όπως τη διαβάζει το παρόραμα. Όπου το κείμενο δεν δίνει δόση, δεν δίνει ούτε το islet.")
     ],
     examples: [
-      Example(Words("dose octreotide LAR", "δόση οκτρεοτίδη LAR"), Words("a drug", "ένα φάρμακο")),
-      Example(Words("dose somatostatin analogues", "δόση ανάλογα σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της")),
+      Example(Words("dose octreotide LAR", "δόση οκτρεοτίδη LAR"), Words("a drug", "ένα φάρμακο"), gives: Words("every 4 weeks", "κάθε 4 εβδομάδες")),
+      Example(
+        Words("dose somatostatin analogues", "δόση ανάλογα σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της"),
+        gives: Words("lanreotide Autogel", "λανρεοτίδη Autogel")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let formulary = try invocation.guideline.formulary

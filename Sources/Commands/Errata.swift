@@ -13,8 +13,8 @@ extension Command {
         "Σοβαρότητα A: μπορεί να οδηγήσει σε λάθος θεραπεία· B: αλλάζει μέγεθος ή δήλωση· C: διατύπωση.")
     ],
     examples: [
-      Example(Words("errata", "παροράματα"), Words("all of them", "όλα")),
-      Example(Words("errata E04", "παροράματα E04"), Words("one of them", "ένα από αυτά")),
+      Example(Words("errata", "παροράματα"), Words("all of them", "όλα"), gives: Words(same: "E43")),
+      Example(Words("errata E04", "παροράματα E04"), Words("one of them", "ένα από αυτά"), gives: Words(same: "F109")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = invocation.guideline.entries.filter { $0.kind == .erratum }.sorted { $0.id < $1.id }

@@ -16,10 +16,11 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("evidence everolimus", "δεδομένα everolimus"), Words("a therapy", "μια θεραπεία")),
-      Example(Words("evidence vipoma", "δεδομένα βίπωμα"), Words("a syndrome", "ένα σύνδρομο")),
+      Example(Words("evidence everolimus", "δεδομένα everolimus"), Words("a therapy", "μια θεραπεία"), gives: Words(same: "0.35")),
+      Example(Words("evidence vipoma", "δεδομένα βίπωμα"), Words("a syndrome", "ένα σύνδρομο"), gives: Words(same: "P022")),
       Example(
-        Words("evidence progression-free survival", "δεδομένα επιβίωση χωρίς εξέλιξη"), Words("an endpoint", "ένα καταληκτικό σημείο")),
+        Words("evidence progression-free survival", "δεδομένα επιβίωση χωρίς εξέλιξη"), Words("an endpoint", "ένα καταληκτικό σημείο"),
+        gives: Words(same: "0.35")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let all = try invocation.guideline.evidence

@@ -9,8 +9,10 @@ extension Command {
     "explain", greek: "εξήγησε", kind: .question, role: .free, group: .reading, takes: [.value("TERM", "ΟΡΟ", .terms)],
     summary: Words("what a word means, here and in the guideline", "τι σημαίνει ένας όρος, εδώ και στην οδηγία"),
     examples: [
-      Example(Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο")),
-      Example(Words("explain disputed", "εξήγησε αμφιλεγόμενο"), Words("a word of islet", "μια λέξη του islet")),
+      Example(
+        Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο"),
+        gives: Words("proliferat", "πολλαπλασια")),
+      Example(Words("explain disputed", "εξήγησε αμφιλεγόμενο"), Words("a word of islet", "μια λέξη του islet"), gives: Words("controversial", "αμφιλεγόμεν")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let typed = try Naming.listed(invocation) ?? invocation.argument

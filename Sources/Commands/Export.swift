@@ -19,9 +19,11 @@ extension Command {
     examples: [
       Example(
         Words("export maria.md", "εξαγωγή maria.md"), Words("a document to print or hand in", "ένα έγγραφο για εκτύπωση ή παράδοση"),
+        gives: Words("Exported maria.md: 2 commands", "Εξαγωγή στο maria.md: 2 εντολές"),
         after: "patient Maria 54F, insulinoma; recommend"),
       Example(
         Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο για συνέχεια"),
+        gives: Words(same: "session.md"),
         after: "patient Maria 54F, insulinoma; recommend"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -21,9 +21,11 @@ extension Command {
     examples: [
       Example(
         Words("flip enucleation", "ανατροπή εκπυρήνιση"), Words("what enucleation hangs on", "από τι εξαρτάται η εκπυρήνιση"),
+        gives: Words("near the surface", "κοντά στην επιφάνεια"),
         after: "patient 54F, insulinoma 14 mm, clearly localised, not near the surface"),
       Example(
         Words("flip surgery.larger-than-2-cm", "ανατροπή surgery.larger-than-2-cm"), Words("one statement, by its id", "μία δήλωση, με το αναγνωριστικό της"),
+        gives: Words(same: "20 mm"),
         after: "patient 61M, gastrinoma in the pancreas, 15 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

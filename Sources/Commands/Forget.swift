@@ -11,13 +11,14 @@ extension Command {
     summary: Words("drop a patient or a branch, or start anew", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
     examples: [
       Example(
-        Words("forget Maria", "ξέχνα Maria"), Words("undo brings her back", "η αναίρεση την επαναφέρει"),
+        Words("forget Maria", "ξέχνα Maria"), Words("undo brings her back", "η αναίρεση την επαναφέρει"), gives: Words("Now at: Patient 1", "Τώρα: Patient 1"),
         after: "patient Maria 54F, insulinoma; patient 61M, gastrinoma"),
       Example(
         Words("forget branch wait", "ξέχνα κλάδο wait"), Words("a branch that is not in use", "ένας κλάδος που δεν είναι τρέχων"),
+        gives: Words("Forgot wait", "Αφαιρέθηκε: wait"),
         after: "patient Maria 54F, insulinoma; branch wait; switch main"),
       Example(
-        Words("forget all", "ξέχνα όλα"), Words("no patient and no branch is left", "δεν μένει ασθενής ή κλάδος"),
+        Words("forget all", "ξέχνα όλα"), Words("no patient and no branch is left", "δεν μένει ασθενής ή κλάδος"), gives: Words("Started anew", "Νέα αρχή"),
         after: "patient Maria 54F, insulinoma"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -19,10 +19,10 @@ extension Command {
     examples: [
       Example(
         Words("give octreotide LAR 20 mg every 4 weeks", "δώσε οκτρεοτίδη LAR 20 mg κάθε 4 εβδομάδες"),
-        Words("a long-acting analogue", "ανάλογο μακράς δράσης"), after: "patient 61M, gastrinoma, liver mets bilobar"),
+        Words("a long-acting analogue", "ανάλογο μακράς δράσης"), gives: Words(same: "P017"), after: "patient 61M, gastrinoma, liver mets bilobar"),
       Example(
         Words("give diazoxide 100 mg three times a day", "δώσε διαζοξίδη 100 mg τρεις φορές την ημέρα"),
-        Words("the daily total is computed", "υπολογίζεται το ημερήσιο σύνολο"), after: "patient 54F, insulinoma 14 mm"),
+        Words("the daily total is computed", "υπολογίζεται το ημερήσιο σύνολο"), gives: Words(same: "300 mg"), after: "patient 54F, insulinoma 14 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     return try TreatmentStep.carriedOut(.give, invocation)

@@ -13,10 +13,16 @@ extension Command {
         "Οι λέξεις αναζητούνται σε ονόματα, συνώνυμα και περιγραφές, και στις δύο γλώσσες. Η βοήθεια config εξηγεί τις ρυθμίσεις του χρήστη.")
     ],
     examples: [
-      Example(Words("help", "βοήθεια"), Words("where to begin", "από πού να αρχίσετε")),
-      Example(Words("help why not", "βοήθεια γιατί όχι"), Words("one command", "μία εντολή")),
-      Example(Words("help treat", "βοήθεια θεραπεία"), Words("the commands of a group", "οι εντολές μιας ομάδας")),
-      Example(Words("help studies", "βοήθεια μελέτες"), Words("commands whose description has these words", "εντολές με αυτές τις λέξεις")),
+      Example(
+        Words("help", "βοήθεια"), Words("where to begin", "από πού να αρχίσετε"),
+        gives: Words("describe a hypothetical patient", "περιγραφή υποθετικού ασθενούς")),
+      Example(Words("help why not", "βοήθεια γιατί όχι"), Words("one command", "μία εντολή"), gives: Words("γιατί όχι", "why not")),
+      Example(
+        Words("help treat", "βοήθεια θεραπεία"), Words("the commands of a group", "οι εντολές μιας ομάδας"), gives: Words("give DRUG DOSE", "δώσε ΦΑΡΜΑΚΟ ΔΟΣΗ")
+      ),
+      Example(
+        Words("help studies", "βοήθεια μελέτες"), Words("commands whose description has these words", "εντολές με αυτές τις λέξεις"),
+        gives: Words("evidence", "δεδομένα")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let text = HelpText(invocation.world.commands, invocation.language)
@@ -140,7 +146,12 @@ private struct HelpText {
     blocks += command.details.map { .paragraph($0[language]) }
     let names = ([command.id, command.name.greek] + command.aliases).joined(separator: ", ")
     blocks.append(.notice(say("Names: \(names)", "Ονόματα: \(names)")))
-    blocks.append(.rows(command.examples.map { Row($0.line[language], detail: $0.shows[language]) }))
+    blocks.append(
+      .rows(
+        command.examples.flatMap { example in
+          [Row(example.line[language], detail: example.shows[language])]
+            + (example.gives.map { [Row($0[language], mark: "→", level: 1)] } ?? [])
+        }))
     return Report(data: [("command_help", .string(command.id))], blocks: blocks)
   }
 

@@ -13,7 +13,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("history", "ιστορικό"), Words("what a recording would hold", "ό,τι θα κρατούσε μια καταγραφή"),
+        Words("history", "ιστορικό"), Words("what a recording would hold", "ό,τι θα κρατούσε μια καταγραφή"), gives: Words(same: "insulinoma"),
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

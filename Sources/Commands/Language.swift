@@ -7,7 +7,9 @@ extension Command {
     "language", greek: "γλώσσα", kind: .setting, role: .free, group: .session, takes: [.value("en|el", "en|el", .languages)],
     summary: Words("the language of the answers", "η γλώσσα των απαντήσεων"),
     examples: [
-      Example(Words("language el", "γλώσσα en"), Words("answers in Greek", "απαντήσεις στα αγγλικά"))
+      Example(
+        Words("language el", "γλώσσα en"), Words("answers in Greek", "απαντήσεις στα αγγλικά"),
+        gives: Words("Οι απαντήσεις είναι στα ελληνικά.", "Answers are in English."))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     guard let language = Language(reading: invocation.argument) else {

@@ -15,7 +15,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("load maria.islet", "φόρτωσε maria.islet"), Words("the session is back", "η συνεδρία επανέρχεται"),
+        Words("load maria.islet", "φόρτωσε maria.islet"), Words("the session is back", "η συνεδρία επανέρχεται"), gives: Words("1 change", "1 αλλαγή"),
         after: "patient Maria 54F, insulinoma; save maria.islet; forget all")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

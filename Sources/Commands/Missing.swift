@@ -23,9 +23,11 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("missing", "λείπουν"), Words("findings, most decisive first", "ευρήματα, τα πιο κρίσιμα πρώτα"),
+        Words("missing", "λείπουν"), Words("findings, most decisive first", "ευρήματα, τα πιο κρίσιμα πρώτα"), gives: Words(same: "SSTR2"),
         after: "patient 54F, insulinoma 14 mm"),
-      Example(Words("missing all", "λείπουν όλα"), Words("every one of them", "όλα ανεξαιρέτως"), after: "patient 54F, insulinoma 14 mm"),
+      Example(
+        Words("missing all", "λείπουν όλα"), Words("every one of them", "όλα ανεξαιρέτως"), gives: Words("found at surgery", "εντοπίστηκε διεγχειρητικά"),
+        after: "patient 54F, insulinoma 14 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let showsAll = invocation.options["all"] != nil

@@ -22,7 +22,7 @@ extension Command {
         Words(
           "note \"54-year-old woman. Insulinoma of 14 mm in the tail. No liver metastases. Her father has diabetes.\"",
           "σημείωμα \"Γυναίκα 54 ετών. Ινσουλίνωμα 14 χιλ. στην ουρά. Χωρίς ηπατικές μεταστάσεις. Ο πατέρας της έχει διαβήτη.\""),
-        Words("a case note", "ένα σημείωμα"))
+        Words("a case note", "ένα σημείωμα"), gives: Words("54 F", "54 Γ"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let first = invocation.tokens[invocation.first]

@@ -19,7 +19,8 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), after: "patient 54F, insulinoma")
+        Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), gives: Words("metastases", "μεταστάσεις"),
+        after: "patient 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()

@@ -9,7 +9,7 @@ extension Command {
     summary: Words("all patients of the session", "όλοι οι ασθενείς της συνεδρίας"),
     examples: [
       Example(
-        Words("patients", "ασθενείς"), Words("the list; the one in use is marked", "ο κατάλογος, με σημειωμένο τον τρέχοντα"),
+        Words("patients", "ασθενείς"), Words("the list; the one in use is marked", "ο κατάλογος, με σημειωμένο τον τρέχοντα"), gives: Words("54 F", "54 Γ"),
         after: "patient Maria 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

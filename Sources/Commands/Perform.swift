@@ -10,9 +10,11 @@ extension Command {
     examples: [
       Example(
         Words("perform enucleation", "εκτέλεσε εκπυρήνιση"), Words("the primary is resected after it", "η πρωτοπαθής εστία θεωρείται εξαιρεθείσα"),
+        gives: Words(same: "P001"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
         Words("perform embolisation", "εκτέλεσε εμβολισμός"), Words("what goes with it, and what to watch", "τι τη συνοδεύει και τι παρακολουθείται"),
+        gives: Words("octreotide", "οκτρεοτίδη"),
         after: "patient 61M, gastrinoma, liver mets bilobar"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

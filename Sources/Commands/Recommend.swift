@@ -27,15 +27,17 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("recommend", "σύσταση"), Words("what leads, and what to ask next", "όσα προέχουν, και τι να ρωτηθεί"),
+        Words("recommend", "σύσταση"), Words("what leads, and what to ask next", "όσα προέχουν, και τι να ρωτηθεί"), gives: Words("Enucleation", "Εκπυρήνιση"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("recommend surgery", "σύσταση χειρουργική"), Words("only surgery", "μόνο η χειρουργική"),
+        Words("recommend surgery", "σύσταση χειρουργική"), Words("only surgery", "μόνο η χειρουργική"), gives: Words(same: "P003"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm"),
       Example(
-        Words("recommend all", "σύσταση όλα"), Words("every statement", "κάθε δήλωση"), after: "patient 61M, gastrinoma, MEN1, 25 mm"),
+        Words("recommend all", "σύσταση όλα"), Words("every statement", "κάθε δήλωση"), gives: Words(same: "P003"),
+        after: "patient 61M, gastrinoma, MEN1, 25 mm"),
       Example(
         Words("recommend enucleation", "σύσταση εκπυρήνιση"), Words("where one therapy stands", "η θέση μιας θεραπείας"),
+        gives: Words("recommended if found at surgery", "συνιστάται αν εντοπίστηκε διεγχειρητικά"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

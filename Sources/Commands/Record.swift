@@ -15,7 +15,8 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("record case.islet", "κατέγραψε case.islet"), Words("what follows is recorded", "καταγράφεται ό,τι ακολουθεί"))
+        Words("record case.islet", "κατέγραψε case.islet"), Words("what follows is recorded", "καταγράφεται ό,τι ακολουθεί"),
+        gives: Words("Recording case.islet", "Καταγράφεται το case.islet"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let file = invocation.file
@@ -31,7 +32,7 @@ extension Command {
     summary: Words("end the recording, or the replay that waits", "τέλος της καταγραφής, ή της αναπαραγωγής που περιμένει"),
     examples: [
       Example(
-        Words("stop recording", "σταμάτα καταγραφή"), Words("the file is complete", "το αρχείο είναι πλήρες"),
+        Words("stop recording", "σταμάτα καταγραφή"), Words("the file is complete", "το αρχείο είναι πλήρες"), gives: Words("2 commands", "2 εντολές"),
         after: "record case.islet; patient 54F, insulinoma; recommend")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -15,9 +15,11 @@ extension Command {
     examples: [
       Example(
         Words("rename Maria to Eleni", "μετονόμασε Maria σε Ελένη"), Words("a patient", "έναν ασθενή"),
+        gives: Words("Maria is now Eleni", "Maria: νέο όνομα Ελένη"),
         after: "patient Maria 54F, insulinoma"),
       Example(
         Words("rename branch main to before", "μετονόμασε κλάδο main σε πριν"), Words("a branch", "έναν κλάδο"),
+        gives: Words("main is now before", "main: νέο όνομα πριν"),
         after: "patient Maria 54F, insulinoma"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

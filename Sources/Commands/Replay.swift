@@ -15,14 +15,15 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("replay case.islet", "αναπαραγωγή case.islet"), Words("all of it", "ολόκληρη"),
+        Words("replay case.islet", "αναπαραγωγή case.islet"), Words("all of it", "ολόκληρη"), gives: Words("at its end", "τελείωσε"),
         after: "record case.islet; patient 54F, insulinoma; recommend; stop recording; forget all"),
       Example(
         Words("replay case.islet --step", "αναπαραγωγή case.islet --step"), Words("one command at a time", "μία εντολή τη φορά"),
+        gives: Words("2 commands are left", "Απομένουν 2 εντολές"),
         after: "record case.islet; patient 54F, insulinoma; recommend; stop recording; forget all"),
       Example(
         Words("replay case.islet --until 1", "αναπαραγωγή case.islet --until 1"),
-        Words("the first command, and then wait", "η πρώτη εντολή, και έπειτα αναμονή"),
+        Words("the first command, and then wait", "η πρώτη εντολή, και έπειτα αναμονή"), gives: Words("1 command is left", "Απομένει 1 εντολή"),
         after: "record case.islet; patient 54F, insulinoma; recommend; stop recording; forget all"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
@@ -49,7 +50,7 @@ extension Command {
     summary: Words("run the next command of a replay", "εκτέλεση της επόμενης εντολής μιας αναπαραγωγής"),
     examples: [
       Example(
-        Words("next", "επόμενο"), Words("one command of the replay", "μία εντολή της αναπαραγωγής"),
+        Words("next", "επόμενο"), Words("one command of the replay", "μία εντολή της αναπαραγωγής"), gives: Words("1 command is left", "Απομένει 1 εντολή"),
         after:
           "record case.islet; patient 54F, insulinoma; recommend; stop recording; forget all; replay case.islet --step")
     ]
@@ -61,7 +62,8 @@ extension Command {
     "restore", greek: "επαναφορά", kind: .outside, role: .closed, group: .session,
     summary: Words("bring back the last session that was cut short", "επαναφορά της τελευταίας συνεδρίας που διακόπηκε"),
     examples: [
-      Example(Words("restore", "επαναφορά"), Words("its changes are made again", "οι αλλαγές της γίνονται ξανά"))
+      Example(
+        Words("restore", "επαναφορά"), Words("its changes are made again", "οι αλλαγές της γίνονται ξανά"), gives: Words("brought back: 1", "επανήλθαν: 1"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     return Outcome(.request(.restore), Report(), canonical: "restore")

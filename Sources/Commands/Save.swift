@@ -15,7 +15,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("save maria.islet", "αποθήκευσε maria.islet"), Words("the session as a script", "η συνεδρία ως σενάριο"),
+        Words("save maria.islet", "αποθήκευσε maria.islet"), Words("the session as a script", "η συνεδρία ως σενάριο"), gives: Words("1 change", "1 αλλαγή"),
         after: "patient Maria 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

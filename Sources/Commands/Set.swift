@@ -19,9 +19,10 @@ extension Command {
     examples: [
       Example(
         Words("set SSTR2 negative, Ki-67 3%", "όρισε SSTR2 αρνητικός, Ki-67 3%"), Words("two findings", "δύο ευρήματα"),
+        gives: Words("insulinoma", "ινσουλίνωμα"),
         after: "patient 54F, insulinoma"),
       Example(
-        Words("set liver mets bilobar", "όρισε ηπατικές μεταστάσεις αμφίλοβες"), Words("a value", "μία τιμή"),
+        Words("set liver mets bilobar", "όρισε ηπατικές μεταστάσεις αμφίλοβες"), Words("a value", "μία τιμή"), gives: Words("insulinoma", "ινσουλίνωμα"),
         after: "patient 54F, insulinoma"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -9,7 +9,7 @@ extension Command {
     summary: Words("the patient in use: what is stated and what follows", "ο ασθενής: τι δηλώθηκε και τι προκύπτει"),
     examples: [
       Example(
-        Words("show", "δείξε"), Words("stated and derived findings", "δηλωμένα και παράγωγα ευρήματα"),
+        Words("show", "δείξε"), Words("stated and derived findings", "δηλωμένα και παράγωγα ευρήματα"), gives: Words("pancreas, tail", "πάγκρεας, ουρά"),
         after: "patient 54F, insulinoma 14 mm in the tail")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

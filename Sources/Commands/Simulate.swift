@@ -43,10 +43,10 @@ extension Command {
     examples: [
       Example(
         Words("simulate everolimus n 1000 seed 7", "προσομοίωση everolimus n 1000 σπόρος 7"),
-        Words("with the published hazard ratio", "με τον δημοσιευμένο λόγο κινδύνου")),
+        Words("with the published hazard ratio", "με τον δημοσιευμένο λόγο κινδύνου"), gives: Words(same: "0.35")),
       Example(
         Words("simulate octreotide LAR n 1000 seed 7 until 12 months", "προσομοίωση οκτρεοτίδη LAR n 1000 σπόρος 7 έως 12 μήνες"),
-        Words("followed for a year", "με παρακολούθηση ενός έτους")),
+        Words("followed for a year", "με παρακολούθηση ενός έτους"), gives: Words(same: "14.3")),
     ], isOfGroups: true
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let request = try SimulationRequest(invocation)

@@ -20,6 +20,7 @@ extension Command {
     examples: [
       Example(
         Words("stop octreotide LAR", "διέκοψε οκτρεοτίδη LAR"), Words("the analogue ends", "το ανάλογο διακόπτεται"),
+        gives: Words("octreotide LAR", "οκτρεοτίδη LAR"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -12,7 +12,7 @@ extension Command {
     summary: Words("the patient's course: what happened when, and what is due", "η πορεία του ασθενούς: τι έγινε πότε, και τι εκκρεμεί"),
     examples: [
       Example(
-        Words("timeline", "χρονολόγιο"), Words("the log by its dates", "το ιστορικό με τις ημερομηνίες"),
+        Words("timeline", "χρονολόγιο"), Words("the log by its dates", "το ιστορικό με τις ημερομηνίες"), gives: Words("octreotide LAR", "οκτρεοτίδη LAR"),
         after: "patient 61M, gastrinoma; give octreotide LAR 20 mg every 4 weeks; advance 3 months")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

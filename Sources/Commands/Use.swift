@@ -9,7 +9,7 @@ extension Command {
     summary: Words("go back to a patient described before", "επιστροφή σε προηγούμενο ασθενή"),
     examples: [
       Example(
-        Words("use Maria", "χρήση Maria"), Words("Maria is the patient in use", "τρέχουσα ασθενής η Maria"),
+        Words("use Maria", "χρήση Maria"), Words("Maria is the patient in use", "τρέχουσα ασθενής η Maria"), gives: Words("54 F", "54 Γ"),
         after: "patient Maria 54F, insulinoma; patient 61M, gastrinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -18,8 +18,11 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("use witness 1", "χρήση παραδείγματος 1"), Words("the first patient of the audit", "ο πρώτος ασθενής της επιθεώρησης"), after: "audit"),
-      Example(Words("use witness", "χρήση παραδείγματος"), Words("the next one", "ο επόμενος"), after: "audit; use witness 1"),
+        Words("use witness 1", "χρήση παραδείγματος 1"), Words("the first patient of the audit", "ο πρώτος ασθενής της επιθεώρησης"),
+        gives: Words("Witness 1", "Παράδειγμα 1"), after: "audit"),
+      Example(
+        Words("use witness", "χρήση παραδείγματος"), Words("the next one", "ο επόμενος"), gives: Words("Witness 2", "Παράδειγμα 2"),
+        after: "audit; use witness 1"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     var state = invocation.state

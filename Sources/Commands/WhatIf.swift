@@ -16,9 +16,11 @@ extension Command {
     examples: [
       Example(
         Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "ένα εύρημα αλλαγμένο"),
+        gives: Words("Enucleation", "Εκπυρήνιση"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
         Words("what if perform enucleation", "τι αν εκτέλεσε εκπυρήνιση"), Words("a therapy, not yet given", "μια θεραπεία που δεν έγινε ακόμη"),
+        gives: Words(same: "P001"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

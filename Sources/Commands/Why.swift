@@ -20,10 +20,10 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("why enucleation", "γιατί εκπυρήνιση"), Words("a therapy", "μια θεραπεία"),
+        Words("why enucleation", "γιατί εκπυρήνιση"), Words("a therapy", "μια θεραπεία"), gives: Words("not stated", "δεν αναφέρεται"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("why 1", "γιατί 1"), Words("the first line of the last list", "η πρώτη γραμμή του τελευταίου καταλόγου"),
+        Words("why 1", "γιατί 1"), Words("the first line of the last list", "η πρώτη γραμμή του τελευταίου καταλόγου"), gives: Words(same: "MEN1"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm; recommend"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -15,6 +15,7 @@ extension Command {
     examples: [
       Example(
         Words("why not enucleation", "γιατί όχι εκπυρήνιση"), Words("the blocking conditions", "οι προϋποθέσεις που δεν ισχύουν"),
+        gives: Words("near the surface", "κοντά στην επιφάνεια"),
         after: "patient 54F, insulinoma 14 mm, not near the surface")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -25,8 +25,8 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("tour", "ξενάγηση"), Words("the next part, the first at the start", "το επόμενο μέρος, στην αρχή το πρώτο")),
-      Example(Words("tour 2", "ξενάγηση 2"), Words("the second part", "το δεύτερο μέρος")),
+      Example(Words("tour", "ξενάγηση"), Words("the next part, the first at the start", "το επόμενο μέρος, στην αρχή το πρώτο"), gives: Words("1 of", "1 από")),
+      Example(Words("tour 2", "ξενάγηση 2"), Words("the second part", "το δεύτερο μέρος"), gives: Words("2 of", "2 από")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let tour = Tour(invocation.language)

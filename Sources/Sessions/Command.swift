@@ -53,10 +53,13 @@ public struct Example: Sendable {
   public let line: Words
   /// What it shows.
   public let shows: Words
+  /// What its answer must say; nil where it must say nothing.
+  public let gives: Words?
 
-  public init(_ line: Words, _ shows: Words, after setUp: String = "") {
+  public init(_ line: Words, _ shows: Words, gives: Words?, after setUp: String = "") {
     self.line = line
     self.shows = shows
+    self.gives = gives
     self.setUp = setUp
   }
 }

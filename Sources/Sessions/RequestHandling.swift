@@ -248,9 +248,13 @@ extension Session {
     let text =
       left == 0
       ? Words("The replay is at its end.", "Η αναπαραγωγή τελείωσε.")
-      : Words(
-        "\(left) commands are left: next runs one, stop ends the replay.",
-        "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
+      : left == 1
+        ? Words(
+          "1 command is left: next runs it, stop ends the replay.",
+          "Απομένει 1 εντολή: η εντολή επόμενο την εκτελεί, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
+        : Words(
+          "\(left) commands are left: next runs one, stop ends the replay.",
+          "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
     answer.report.blocks.append(.notice(text[state.language]))
   }
 

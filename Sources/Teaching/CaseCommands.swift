@@ -7,7 +7,7 @@ extension Command {
   private static func inCase(_ id: String, greek: String, aliases: [String], _ summary: Words) -> Command {
     Command(
       id, greek: greek, aliases: aliases, kind: .question, role: .free, group: .teaching, summary: summary,
-      examples: [Example(Words(id, greek), summary)]
+      examples: [Example(Words(id, greek), summary, gives: Words("No case is being played.", "Δεν παίζεται κανένα περιστατικό."))]
     ) { (_: Invocation) throws(Diagnostic) -> Outcome in throw .noCase }
   }
 

@@ -21,15 +21,15 @@ extension Command {
     examples: [
       Example(
         Words("expect recommend includes enucleation", "ανάμενε σύσταση περιλαμβάνει εκπυρήνιση"),
-        Words("advice that must be there", "σύσταση που πρέπει να υπάρχει"),
+        Words("advice that must be there", "σύσταση που πρέπει να υπάρχει"), gives: Words("It holds.", "Ισχύει."),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
         Words("expect error number.out-of-range : set size 900 mm", "ανάμενε σφάλμα number.out-of-range : όρισε μέγεθος 900 mm"),
-        Words("a command that must fail", "εντολή που πρέπει να αποτύχει"),
+        Words("a command that must fail", "εντολή που πρέπει να αποτύχει"), gives: Words("It holds.", "Ισχύει."),
         after: "patient 54F, insulinoma"),
       Example(
         Words("expect syndrome is insulinoma and size < 2 cm", "ανάμενε ινσουλίνωμα και μέγεθος < 2 cm"),
-        Words("findings that must hold", "ευρήματα που πρέπει να ισχύουν"),
+        Words("findings that must hold", "ευρήματα που πρέπει να ισχύουν"), gives: Words("It holds.", "Ισχύει."),
         after: "patient 54F, insulinoma 14 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -14,7 +14,11 @@ extension Command {
         "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· ελεύθερες είναι οι διάβασε, βρες, εξήγησε και δόση. Η έξοδος αφήνει το περιστατικό και η παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή."
       )
     ],
-    examples: [Example(Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"))]
+    examples: [
+      Example(
+        Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"),
+        gives: Words(same: "small-insulinoma"))
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let isAnew = invocation.options["anew"] != nil
     guard invocation.hasArgument else {

@@ -15,7 +15,11 @@ extension Command {
         "Μια ερώτηση περιστατικού τίθεται ξανά και η απάντηση βαθμολογείται: σωστή, εν μέρει ή λάθος. Για έναν κανόνα το λέτε εσείς: με Enter φαίνεται, έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Το πρόγραμμα είναι το FSRS-6 με τις δημοσιευμένες παραμέτρους του, για διατήρηση 90%."
       )
     ],
-    examples: [Example(Words("review", "ανακεφαλαίωση"), Words("what is due today", "όσα είναι για σήμερα"))]
+    examples: [
+      Example(
+        Words("review", "ανακεφαλαίωση"), Words("what is due today", "όσα είναι για σήμερα"),
+        gives: Words("nothing to review", "Δεν υπάρχει κάτι για επανάληψη"))
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     return Outcome(.request(.task(StartReview())), Report(), canonical: "review")
   }

@@ -80,7 +80,7 @@ public struct PrivateFiles: Sendable {
     guard let path = path(of: file, suffix: suffix) else { return nil }
     let handle = Self.open(path, O_RDONLY)
     guard handle >= 0 else {
-      if errno == ENOENT { return nil }
+      if errno == ENOENT || errno == ENOTDIR { return nil }
       throw .notRead(path, FileCause(errno: errno))
     }
     defer { close(handle) }

@@ -28,6 +28,12 @@ struct RegistryTests {
       shell.run(example.line[language], files) { last = $0 }
       #expect(last?.report.errors == [], "\(example.line[language])")
       #expect(last?.command == id, "\(example.line[language])")
+      let said = (last?.report.text(.plain) ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      if let gives = example.gives?[language] {
+        #expect(!gives.isEmpty && said.contains(gives), "\(example.line[language]): \(gives)\n\(said)")
+      } else {
+        #expect(said.isEmpty, "\(said)")
+      }
     }
   }
 

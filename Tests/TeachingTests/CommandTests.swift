@@ -17,6 +17,8 @@ struct TeachingCommandTests {
       let codes = last?.report.errors.map(\.code) ?? ["none"]
       #expect(codes == (["hint", "status", "done", "debrief"].contains(id) ? ["case.none"] : []), "\(example.line[language])")
       #expect(last?.command == id)
+      let said = last.map { $0.report.text(.plain) + $0.report.errorText(.plain, language) } ?? ""
+      #expect(example.gives.map { said.contains($0[language]) } ?? said.isEmpty, "\(said)")
     }
   }
 
