@@ -41,6 +41,16 @@ public struct Pages {
     return try page(review.title, language, [.markdown(review.blocks)])
   }
 
+  /// The page of the whole guideline: every chapter, and at its end each paragraph, fact and erratum under its id.
+  public func guideline() throws(Diagnostic) -> String {
+    var parts: [HTMLPage.Part] = []
+    for chapter in world.guideline.chapters {
+      guard let review = try ChapterReview(world.guideline, chapter: chapter.name, language) else { continue }
+      parts.append(.markdown([.heading(1, id: nil, [.text(review.title)])] + review.blocks))
+    }
+    return try page(Words("The guideline", "Η οδηγία")[language], language, parts)
+  }
+
   /// The error for a name that is neither a file nor a chapter.
   public func unknown(_ name: String) -> Diagnostic {
     let names = world.guideline.chapters.map(\.id).joined(separator: ", ")

@@ -7,7 +7,7 @@ struct RowLayout {
     var text: String
     var citation = ""
 
-    func joined(_ style: TextStyle) -> String { citation.isEmpty ? text : text + style.dim(citation) }
+    func joined(_ style: TextStyle) -> String { citation.isEmpty ? text : text + style.cited(citation) }
   }
 
   private(set) var lines: [Line] = []

@@ -8,6 +8,8 @@ public struct TextStyle: Sendable {
   public var isColoured: Bool
   /// Whether it is read aloud: nothing is drawn, and each line says what it is.
   public var isAccessible: Bool
+  /// The address of a page whose anchors are the ids of what is cited, where the terminal shows links (OSC 8).
+  public var page: String?
 
   public init(columns: Int?, isColoured: Bool, isAccessible: Bool = false) {
     self.columns = columns
@@ -20,11 +22,31 @@ public struct TextStyle: Sendable {
   public static let document = TextStyle(columns: 100, isColoured: false)
 
   /// What of a text in this style is its own.
-  public var kept: Display.Kept { isColoured ? .styles : .nothing }
+  public var kept: Display.Kept { isColoured || page != nil ? .styles : .nothing }
 
   /// The rest of one of a style's escapes, behind its first character; nil when none stands there.
   static func escape(opening text: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView? {
-    ["[0m", "[1m", "[2m", "[31m"].first { text.starts(with: $0.unicodeScalars) }.map { text.prefix($0.unicodeScalars.count) }
+    if text.starts(with: Self.link.unicodeScalars) {
+      let address = text.dropFirst(Self.link.unicodeScalars.count).prefix { (0x21...0x7E).contains($0.value) }
+      let whole = text[text.startIndex..<address.endIndex]
+      let end = text[address.endIndex...].prefix(2)
+      return end.elementsEqual("\u{1B}\\".unicodeScalars) ? text[whole.startIndex..<end.endIndex] : nil
+    }
+    return ["[0m", "[1m", "[2m", "[31m"].first { text.starts(with: $0.unicodeScalars) }.map { text.prefix($0.unicodeScalars.count) }
+  }
+
+  /// What opens and ends a link, behind its first character.
+  private static let link = "]8;;"
+
+  /// What a row cites, each id a link to its place on the page.
+  func cited(_ citation: String) -> String {
+    guard let page else { return dim(citation) }
+    let words = citation.split(separator: " ", omittingEmptySubsequences: false).map { word -> String in
+      let id = word.prefix { $0.isASCII && ($0.isLetter || $0.isNumber) }
+      guard !id.isEmpty else { return String(word) }
+      return "\u{1B}\(Self.link)\(page)#\(id)\u{1B}\\\(word)\u{1B}\(Self.link)\u{1B}\\"
+    }
+    return dim(words.joined(separator: " "))
   }
 
   fileprivate func bold(_ text: String) -> String { isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text }

@@ -176,7 +176,7 @@ public struct PrivateFiles: Sendable {
   }
 
   /// Makes a folder and those above it.
-  private static func makeFolder(_ path: String) {
+  public static func makeFolder(_ path: String) {
     guard mkdir(path, 0o700) != 0, errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
     makeFolder(String(path[..<slash]))
     mkdir(path, 0o700)

@@ -27,6 +27,7 @@ struct Console {
   /// How answers longer than the screen are shown; only in the interactive shell.
   var pager: Pager?
   let output = StandardOutput()
+  private let linkedPage = LinkedPage()
 
   init(_ options: SharedOptions) { self.init(options.values) }
 
@@ -135,6 +136,8 @@ struct Console {
     case .markdown: output.write(report.markdown)
     case .text, .plain:
       if let echo { output.write("islet> \(Display.safe(echo))\n") }
+      var style = style
+      if isatty(1) == 1, options.format == .text, surroundings.showsLinks { style.page = linkedPage.address(language, self) }
       let text = style.isAccessible ? report.accessibleText(language) : report.text(style)
       if let pager, Pager.isNeeded(text), pager.show(text) { return }
       output.write(text, keeping: style.kept)

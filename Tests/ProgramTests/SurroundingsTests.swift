@@ -31,6 +31,35 @@ struct SurroundingsTests {
   }
 
   @Test(
+    "citations are links to the guideline's page where the terminal is known to show them, and nowhere else",
+    arguments: [
+      (["TERM": "xterm-kitty"], true), (["TERM": "xterm-256color", "VTE_VERSION": "6800"], true),
+      (["TERM": "xterm-256color"], false), (["TERM": "xterm-kitty", "NO_COLOR": "1"], false),
+      (["TERM": "xterm-kitty", "TMUX": "x"], false), (["TERM": "xterm-kitty", "ACCESSIBLE": "1"], false),
+      (["TERM": "dumb", "VTE_VERSION": "6800"], false),
+    ])
+  func links(environment: [String: String], isLinked: Bool) throws {
+    try withProgram { program in
+      let shell = Terminal(program, environment: ["NO_COLOR": ""].merging(environment) { $1 })
+      #expect(shell.waitForPrompt())
+      shell.type("patient Maria 54F, insulinoma 14 mm\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      shell.type("recommend\r")
+      #expect(shell.waitForPrompt("islet Maria> "))
+      #expect(shell.shown.contains("P014"))
+      #expect(shell.shown.contains("#P014\u{1B}\\P014\u{1B}]8;;\u{1B}\\") == isLinked, "\(shell.shown)")
+      let folder = program.home.appendingPathComponent(".cache/islet")
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+      #expect(names.count == (isLinked ? 1 : 0))
+      if let name = names.first {
+        #expect(shell.shown.contains("file://\(folder.path)/\(name)#P014"))
+        let page = try program.read(".cache/islet/" + name)
+        #expect(page.contains("id=\"P014\""))
+      }
+    }
+  }
+
+  @Test(
     "the file's colour and language hold where nothing else is said",
     arguments: [
       ("colour: always\nlanguage: el\n", [:], true, true), ("colour: always\n", ["NO_COLOR": "1"], false, false),
