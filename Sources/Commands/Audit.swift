@@ -16,10 +16,10 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("audit", "επιθεώρηση"), Words("the whole guideline", "ολόκληρη η οδηγία"), gives: Words("silent", "σιωπ")),
+      Example(Words("audit", "επιθεώρηση"), Words("the whole guideline", "ολόκληρη η οδηγία"), gives: Words("Complete: ", "Πλήρης: ")),
       Example(
         Words("audit surgery", "επιθεώρηση χειρουργική"),
-        Words("every presentation that its surgery is silent on", "κάθε εικόνα για την οποία η χειρουργική σιωπά"), gives: Words("silent", "σιωπ")),
+        Words("every presentation that its surgery is silent on", "κάθε εικόνα για την οποία η χειρουργική σιωπά"), gives: Words("Complete: ", "Πλήρης: ")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let report: AuditReport

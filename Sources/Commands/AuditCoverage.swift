@@ -20,7 +20,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("audit coverage", "επιθεώρηση κάλυψης"), Words("what one patient shows", "τι δείχνει ένας ασθενής"), gives: Words("gastrinoma", "γαστρίνωμα"),
+        Words("audit coverage", "επιθεώρηση κάλυψης"), Words("what one patient shows", "τι δείχνει ένας ασθενής"), gives: Words(same: "P002"),
         after: "patient 61M, gastrinoma, MEN1, 25 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

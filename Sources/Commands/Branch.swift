@@ -62,7 +62,7 @@ extension Command {
     summary: Words("try another course from here, without losing this one", "δοκιμή άλλης πορείας από εδώ, χωρίς να χαθεί αυτή"),
     examples: [
       Example(
-        Words("branch wait", "κλάδος αναμονή"), Words("a second course of the same patient", "δεύτερη πορεία του ίδιου ασθενούς"), gives: Words(same: "Maria"),
+        Words("branch wait", "κλάδος αναμονή"), Words("a second course of the same patient", "δεύτερη πορεία του ίδιου ασθενούς"), gives: Words(same: "main"),
         after: "patient Maria 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

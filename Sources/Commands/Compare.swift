@@ -28,7 +28,7 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("compare Maria Eleni", "σύγκρινε Maria Eleni"), Words("two patients", "δύο ασθενείς"), gives: Words("bilobar", "αμφίλοβ"),
+        Words("compare Maria Eleni", "σύγκρινε Maria Eleni"), Words("two patients", "δύο ασθενείς"), gives: Words("both lobes", "δύο λοβούς"),
         after: "patient Maria 54F, insulinoma 14 mm; copy Eleni; set liver mets bilobar"),
       Example(
         Words("compare main wait", "σύγκρινε main wait"), Words("two branches", "δύο κλάδοι"), gives: Words(same: "25 mm"),

@@ -8,7 +8,8 @@ extension Command {
     "contents", greek: "περιεχόμενα", kind: .question, role: .free, group: .reading,
     summary: Words("the chapters and sections of the guideline", "τα κεφάλαια και οι ενότητες της οδηγίας"),
     examples: [
-      Example(Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"), gives: Words("surgery", "χειρουργικ"))
+      Example(
+        Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"), gives: Words(same: "surgery.enucleation"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let chapters = try invocation.guideline.chapters(invocation.language)

@@ -11,7 +11,7 @@ extension Command {
     examples: [
       Example(
         Words("explain Ki-67", "εξήγησε Ki-67"), Words("a finding: its values and where it matters", "ένα εύρημα: οι τιμές του και πού παίζει ρόλο"),
-        gives: Words("proliferat", "πολλαπλασια")),
+        gives: Words("division cycle", "κύκλο διαίρεσης")),
       Example(Words("explain disputed", "εξήγησε αμφιλεγόμενο"), Words("a word of islet", "μια λέξη του islet"), gives: Words("controversial", "αμφιλεγόμεν")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

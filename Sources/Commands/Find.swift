@@ -15,8 +15,8 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("all that speaks of it", "ό,τι το αναφέρει"), gives: Words("diazoxide", "διαζοξίδη")),
-      Example(Words("find liver survival", "βρες ήπαρ επιβίωση"), Words("two words in one place", "δύο λέξεις στο ίδιο σημείο"), gives: Words(same: "P064")),
+      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("all that speaks of it", "ό,τι το αναφέρει"), gives: Words(same: "P039")),
+      Example(Words("find liver survival", "βρες ήπαρ επιβίωση"), Words("two words in one place", "δύο λέξεις στο ίδιο σημείο"), gives: Words("P064", "P007")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let language = invocation.language

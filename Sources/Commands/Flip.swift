@@ -25,7 +25,7 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm, clearly localised, not near the surface"),
       Example(
         Words("flip surgery.larger-than-2-cm", "ανατροπή surgery.larger-than-2-cm"), Words("one statement, by its id", "μία δήλωση, με το αναγνωριστικό της"),
-        gives: Words(same: "20 mm"),
+        gives: Words(same: "2 cm"),
         after: "patient 61M, gastrinoma in the pancreas, 15 mm"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -11,7 +11,7 @@ extension Command {
     summary: Words("drop a patient or a branch, or start anew", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
     examples: [
       Example(
-        Words("forget Maria", "ξέχνα Maria"), Words("undo brings her back", "η αναίρεση την επαναφέρει"), gives: Words("Now at: Patient 1", "Τώρα: Patient 1"),
+        Words("forget Maria", "ξέχνα Maria"), Words("undo brings her back", "η αναίρεση την επαναφέρει"), gives: Words("Now at: Patient 2", "Τώρα: Ασθενής 2"),
         after: "patient Maria 54F, insulinoma; patient 61M, gastrinoma"),
       Example(
         Words("forget branch wait", "ξέχνα κλάδο wait"), Words("a branch that is not in use", "ένας κλάδος που δεν είναι τρέχων"),

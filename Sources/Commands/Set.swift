@@ -19,10 +19,10 @@ extension Command {
     examples: [
       Example(
         Words("set SSTR2 negative, Ki-67 3%", "όρισε SSTR2 αρνητικός, Ki-67 3%"), Words("two findings", "δύο ευρήματα"),
-        gives: Words("insulinoma", "ινσουλίνωμα"),
+        gives: Words("SSTR2 negative", "SSTR2 αρνητικός"),
         after: "patient 54F, insulinoma"),
       Example(
-        Words("set liver mets bilobar", "όρισε ηπατικές μεταστάσεις αμφίλοβες"), Words("a value", "μία τιμή"), gives: Words("insulinoma", "ινσουλίνωμα"),
+        Words("set liver mets bilobar", "όρισε ηπατικές μεταστάσεις αμφίλοβες"), Words("a value", "μία τιμή"), gives: Words("both lobes", "δύο λοβούς"),
         after: "patient 54F, insulinoma"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

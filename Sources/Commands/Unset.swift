@@ -13,7 +13,7 @@ extension Command {
     summary: Words("take a stated finding back to unknown", "επαναφορά ευρήματος σε άγνωστο"),
     examples: [
       Example(
-        Words("unset size", "αναίρεσε μέγεθος"), Words("the size is unknown again", "το μέγεθος είναι ξανά άγνωστο"), gives: Words("insulinoma", "ινσουλίνωμα"),
+        Words("unset size", "αναίρεσε μέγεθος"), Words("the size is unknown again", "το μέγεθος είναι ξανά άγνωστο"), gives: Words("size", "μέγεθος"),
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

@@ -17,7 +17,7 @@ extension Command {
     examples: [
       Example(
         Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"),
-        gives: Words(same: "small-insulinoma"))
+        gives: Words(same: "small-incidentaloma"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let isAnew = invocation.options["anew"] != nil
