@@ -58,7 +58,8 @@ public struct HTMLPage: Sendable {
     }
   }
 
-  public init(title: String, language: Language, subtitle: String = "", intendedUse: String, parts: [Part], sources: [Source] = [],
+  public init(
+    title: String, language: Language, subtitle: String = "", intendedUse: String, parts: [Part], sources: [Source] = [],
     offer: Offer = .nothing
   ) {
     self.title = title
