@@ -14,7 +14,9 @@ extension Command {
         "Of the header: \(ScenarioReference.words(header: true)).", "Της κεφαλίδας: \(ScenarioReference.words(header: true))."),
       Words("Of the body: \(ScenarioReference.words(header: false)).", "Του σώματος: \(ScenarioReference.words(header: false))."),
     ],
-    examples: [Example(Words("scenario ranked", "σενάριο ranked"), Words("a word with its example", "μια λέξη με το παράδειγμά της"))]
+    examples: [
+      Example(Words("scenario ranked", "σενάριο ranked"), Words("a word with its example", "μια λέξη με το παράδειγμά της"), gives: Words(same: "ranked"))
+    ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let language = invocation.language
     guard invocation.hasArgument else {
