@@ -39,6 +39,7 @@ extension Command {
         after: "patient Maria 54F, insulinoma 14 mm; set near surface; set not near surface"),
       Example(
         Words("compare TACE, TAE", "σύγκρινε TACE, TAE"), Words("two therapies, for this patient", "δύο θεραπείες, για αυτόν τον ασθενή"),
+        gives: Words(same: "P097"),
         after: "patient 66F, carcinoid syndrome, site small-bowel, liver-metastases bilobar"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
