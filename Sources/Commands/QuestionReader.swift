@@ -114,6 +114,12 @@ private struct Question {
       if end == start, words.fillers.contains(line[start].stem) { found = Entity(therapy: found.therapy, test: found.test) }
       if !found.isEmpty { best = Named(range: start..<end + 1, entity: found) }
     }
+    // On lanreotide: of what is asked, the drug.
+    if let found = best, found.entity.therapy == nil, found.range.count > 1, words.fillers.contains(line[start].stem),
+      let inner = entity(at: start + 1), inner.entity.therapy != nil, inner.range.upperBound == found.range.upperBound
+    {
+      best = nil
+    }
     guard best?.entity.therapy == nil, let regimen = regimen(at: start), regimen.range.count > best?.range.count ?? 0 else { return best }
     return regimen
   }
@@ -172,7 +178,13 @@ private struct Question {
 
   private var therapyNames: [PracticeName] {
     var found: [PracticeName] = []
-    for name in named.compactMap(\.entity.therapy) where !name.ids.isEmpty && !found.contains(where: { $0.ids == name.ids }) { found.append(name) }
+    // Any trials of sunitinib: the trials are what is asked for.
+    let asking = Set(matches.flatMap { if case .intent = $0.cue.target { $0.taken } else { [] } })
+    let all = named.filter { $0.entity.therapy?.ids.isEmpty == false }
+    let others = all.filter { !$0.range.allSatisfy(asking.contains) }
+    for name in (others.isEmpty ? all : others).compactMap(\.entity.therapy) where !name.ids.isEmpty && !found.contains(where: { $0.ids == name.ids }) {
+      found.append(name)
+    }
     return found
   }
 
@@ -198,7 +210,9 @@ private struct Question {
 
   /// What `explain` takes for the first thing named.
   private var explained: String? {
-    for entity in named.map(\.entity) {
+    // A word that asks isn't what is asked about: options, recommended.
+    let asking = Set(matches.flatMap { if case .intent(let intent) = $0.cue.target, intent != .explain { $0.taken } else { [] } })
+    for entity in named.filter({ !$0.range.allSatisfy(asking.contains) }).map(\.entity) {
       if entity.value == nil, let ids = entity.therapy?.ids, ids.count == 1 { return ids[0] }
       if let finding = entity.finding {
         let own = vocabulary.findings[finding]
@@ -583,6 +597,7 @@ private struct Question {
     {
       return supposed(from: 0)
     }
+    if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
     if let first = therapyNames.first {
       if let group = group(of: first.ids), first.ids.count > 1 { return .command((hasPatient && findings.isEmpty ? "arguments " : "explain ") + group) }

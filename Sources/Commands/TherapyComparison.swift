@@ -161,12 +161,12 @@ struct TherapyComparison {
         if place == 1 { lines.append(Words("of its group:", "της ομάδας του:")[language]) }
         var cohort = ""
         for statement in evidenceText.ordered(group) {
-          if statement.cohort != cohort {
-            cohort = statement.cohort
-            lines.append("[" + cohort + (statement.patients.map { ", n=\($0)" } ?? "") + "]")
-          }
+          // A point begins each cohort: figures of two are never shown as one.
+          let isFirst = statement.cohort != cohort
+          cohort = statement.cohort
+          let mark = isFirst ? "• " + (statement.patients.map { "n=\($0): " } ?? "") : ""
           let figure = evidenceText.figure(statement)
-          lines.append(statement.title[language] + (figure.isEmpty ? "" : " " + figure) + cited(statement.paragraphs + statement.errata))
+          lines.append(mark + statement.title[language] + (figure.isEmpty ? "" : " " + figure) + cited(statement.paragraphs + statement.errata))
         }
       }
       return listed(lines, "evidence", side, most: 12)

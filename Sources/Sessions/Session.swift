@@ -172,9 +172,14 @@ public struct Session: Sendable {
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change
   /// something, only a word that it doesn't know lets the line be read otherwise.
   private func asks(_ answer: Answer) -> Bool? {
-    guard let command = world.commands.command(id: answer.command), command.kind != .question, command.kind != .outside else { return false }
-    let codes = ["therapy.unknown", "test.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none", "command.extra"]
-    return answer.report.errors.contains { codes.contains($0.code) } ? true : nil
+    guard let command = world.commands.command(id: answer.command) else { return false }
+    let codes = answer.report.errors.map(\.code)
+    // Help finds what is near itself; what compares names what it doesn't know; a number of the last list is one.
+    if command.id == "help" || codes.contains(where: { $0 == "list.number" || $0.hasSuffix(".ambiguous") }) { return nil }
+    if command.id == "compare", !codes.contains("target.unknown") { return nil }
+    if command.kind == .question || command.kind == .outside { return false }
+    let unread: Set<String> = ["therapy.unknown", "test.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]
+    return codes.contains(where: unread.contains) && (codes != ["patient.none"] || command.kind == .change) ? true : nil
   }
 
   mutating func answer(toCommand line: String) -> Answer {

@@ -76,7 +76,7 @@ struct SharingTests {
     var session = session((1...40).map { "patient \"P \($0)\" 54F" })
     #expect(session.run("use p-17").report.errors.isEmpty)
     #expect(session.state.patient?.name == "P 17")
-    #expect(session.run("rename \"P 17\" \"Q 17\"").report.errors.isEmpty)
+    #expect(session.run("rename \"P 17\" to \"Q 17\"").report.errors.isEmpty)
     #expect(session.run("use \"P 17\"").report.errors.first?.code == "patient.unknown")
     _ = session.run("use \"Q 17\"")
     #expect(session.state.patient?.name == "Q 17")
