@@ -172,6 +172,13 @@ private struct Question {
 
   private var unknown: [Int] { line.indices.filter { !isKnown[$0] } }
 
+  /// The words that the cues of some intents take.
+  private func taken(_ isOne: (Intent) -> Bool) -> Set<Int> {
+    var found: Set<Int> = []
+    for match in matches { if case .intent(let intent) = match.cue.target, isOne(intent) { found.formUnion(match.taken) } }
+    return found
+  }
+
   private func has(_ intent: Intent) -> Bool { matches.contains { $0.cue.target == .intent(intent) } }
 
   // MARK: What it is about
@@ -179,7 +186,7 @@ private struct Question {
   private var therapyNames: [PracticeName] {
     var found: [PracticeName] = []
     // Any trials of sunitinib: the trials are what is asked for.
-    let asking = Set(matches.flatMap { if case .intent = $0.cue.target { $0.taken } else { [] } })
+    let asking = taken { _ in true }
     let all = named.filter { $0.entity.therapy?.ids.isEmpty == false }
     let others = all.filter { !$0.range.allSatisfy(asking.contains) }
     for name in (others.isEmpty ? all : others).compactMap(\.entity.therapy) where !name.ids.isEmpty && !found.contains(where: { $0.ids == name.ids }) {
@@ -211,7 +218,7 @@ private struct Question {
   /// What `explain` takes for the first thing named.
   private var explained: String? {
     // A word that asks isn't what is asked about: options, recommended.
-    let asking = Set(matches.flatMap { if case .intent(let intent) = $0.cue.target, intent != .explain { $0.taken } else { [] } })
+    let asking = taken { $0 != .explain }
     for entity in named.filter({ !$0.range.allSatisfy(asking.contains) }).map(\.entity) {
       if entity.value == nil, let ids = entity.therapy?.ids, ids.count == 1 { return ids[0] }
       if let finding = entity.finding {

@@ -177,9 +177,9 @@ public struct Session: Sendable {
     // Help finds what is near itself; what compares names what it doesn't know; a number of the last list is one.
     if command.id == "help" || codes.contains(where: { $0 == "list.number" || $0.hasSuffix(".ambiguous") }) { return nil }
     if command.id == "compare", !codes.contains("target.unknown") { return nil }
-    if command.kind == .question || command.kind == .outside { return false }
+    if command.kind == .question || command.kind == .outside { return codes == ["patient.none"] ? nil : false }
     let unread: Set<String> = ["therapy.unknown", "test.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]
-    return codes.contains(where: unread.contains) && (codes != ["patient.none"] || command.kind == .change) ? true : nil
+    return codes.contains(where: unread.contains) ? true : nil
   }
 
   mutating func answer(toCommand line: String) -> Answer {
