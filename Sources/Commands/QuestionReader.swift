@@ -365,7 +365,7 @@ private struct Question {
       guard case .shell(let commands) = match.cue.target else { continue }
       let isOfCases = commands[0].hasPrefix("play") || commands[0].hasPrefix("errata") && named.isEmpty
       let others = named.filter { entity in !entity.range.contains(where: match.taken.contains) && entity.entity.topic == nil }
-      guard isOfCases || others.isEmpty else { continue }
+      guard isOfCases || others.isEmpty, !line.indices.contains(where: { isDenial($0) && !match.taken.contains($0) }) else { continue }
       guard match.cue.length > 2 || unknown.isEmpty || isOfCases && match.cue.length > 1 else { continue }
       if match.cue.length > best?.0.cue.length ?? 0 { best = (match, commands) }
     }
@@ -507,7 +507,10 @@ private struct Question {
   private var can: Understood? {
     if let first = named.first(where: { $0.entity.therapy?.ids.count == 1 }), let id = first.entity.therapy?.ids[0] {
       let isOrder = line[first.range.upperBound...].contains { tokens[$0.token].kind == .number }
-      if isOrder, vocabulary.therapy(id: id)?.kind != .procedure { return .command("what if give " + rest(from: first.range.lowerBound)) }
+      // An order in a question is never taken for one: it is asked which is meant.
+      if isOrder, vocabulary.therapy(id: id)?.kind != .procedure {
+        return isDenied ? nil : .asked(["what if give " + rest(from: first.range.lowerBound), "why " + id])
+      }
     }
     if !tests.isEmpty, therapyNames.isEmpty { return hasPatient ? .command("missing") : .command("explain " + (explained ?? tests[0])) }
     if let found = onTherapy(hasPatient ? "why" : "explain") { return found }
@@ -543,6 +546,11 @@ private struct Question {
   private func isDenial(_ place: Int) -> Bool {
     let key = tokens[line[place].token].key
     return vocabulary.isParticle(key, .no) || vocabulary.isParticle(key, .not)
+  }
+
+  /// Whether the line denies or doubts what it speaks of doing.
+  private var isDenied: Bool {
+    line.indices.contains { isDenial($0) || ["maybe", "perhaps", "ισωσ", "don", "μη", "μην"].contains(line[$0].folded) }
   }
 
   private func whatIf(after match: Match) -> Understood? {
@@ -586,7 +594,7 @@ private struct Question {
   private func verb(_ id: String) -> String { vocabulary.therapy(id: id)?.kind == .procedure ? "perform" : "give" }
 
   private func change(_ act: String?, after match: Match) -> Understood? {
-    guard hasPatient, let last = match.taken.last else { return nil }
+    guard hasPatient, !isDenied, let last = match.taken.last else { return nil }
     if let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] { return order(act, therapy) }
     if act == nil, !findings.isEmpty || tokens.contains(where: { $0.kind == .number }) {
       guard named.contains(where: { $0.entity.finding != nil }) else { return nil }

@@ -150,7 +150,7 @@ public struct Session: Sendable {
     guard readsQuestions, state.pending == nil else { return answer }
     if !answer.isError {
       // A question that was noted rather than read: what if we stop the octreotide.
-      guard answer.command == "what if", answer.report.data.contains(where: { $0.0 == "noted" }) else { return answer }
+      guard answer.command == "what if", answer.report.data.contains(where: { $0.0 == "noted" && $0.1 != nil }) else { return answer }
       let before = (state, moments)
       if let asked = self.answer(inWords: line, isCertain: true), !asked.isError { return asked }
       (state, moments) = before
@@ -172,13 +172,15 @@ public struct Session: Sendable {
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change
   /// something, only a word that it doesn't know lets the line be read otherwise.
   private func asks(_ answer: Answer) -> Bool? {
-    guard let command = world.commands.command(id: answer.command) else { return false }
     let codes = answer.report.errors.map(\.code)
+    // What can't be read at all, and faults of the guideline's files, are nobody's question.
+    if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
+    guard let command = world.commands.command(id: answer.command) else { return false }
     // Help finds what is near itself; what compares names what it doesn't know; a number of the last list is one.
     if command.id == "help" || codes.contains(where: { $0 == "list.number" || $0.hasSuffix(".ambiguous") }) { return nil }
     if command.id == "compare", !codes.contains("target.unknown") { return nil }
     if command.kind == .question || command.kind == .outside { return codes == ["patient.none"] ? nil : false }
-    let unread: Set<String> = ["therapy.unknown", "test.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]
+    let unread: Set<String> = ["therapy.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]
     return codes.contains(where: unread.contains) ? true : nil
   }
 
