@@ -615,6 +615,7 @@ private struct Question {
     if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
     if let first = therapyNames.first {
+      if isDenied { return nil }
       if let group = group(of: first.ids), first.ids.count > 1 { return .command((hasPatient && findings.isEmpty ? "arguments " : "explain ") + group) }
       let command = hasPatient && findings.isEmpty ? "arguments" : "explain"
       return first.ids.count > 1 ? .asked(first.ids.map { command + " " + $0 }) : .command(command + " " + first.ids[0])

@@ -177,7 +177,8 @@ public struct Session: Sendable {
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
     // Help finds what is near itself; what compares names what it doesn't know; a number of the last list is one.
-    if command.id == "help" || codes.contains(where: { $0 == "list.number" || $0.hasSuffix(".ambiguous") }) { return nil }
+    if command.id == "help" || codes.contains("list.number") { return nil }
+    if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
     if command.id == "compare", !codes.contains("target.unknown") { return nil }
     if command.kind == .question || command.kind == .outside { return codes == ["patient.none"] ? nil : false }
     let unread: Set<String> = ["therapy.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]

@@ -140,6 +140,7 @@ struct QuestionTests {
   func taught() throws {
     var shell = try session()
     let answer = try #require(shell.answers("side effects of sunitinib").last)
+    #expect(answer.report.errors == [])
     #expect(answer.report.blocks.first == .notice("→ adverse sunitinib"))
     #expect(JSON.fields(answer.report.data).text.contains("\"words\":\"side effects of sunitinib\""))
   }
