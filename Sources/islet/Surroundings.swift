@@ -51,7 +51,7 @@ struct Surroundings {
 
   /// Whether the terminal is known to show links (OSC 8). One inside another, as in tmux, isn't.
   var showsLinks: Bool {
-    guard usesEscapes, !isSet("TMUX"), !isSet("STY") else { return false }
+    guard usesEscapes, !isSet("NO_COLOR"), !isSet("TMUX"), !isSet("STY") else { return false }
     let terminal = environment("TERM") ?? ""
     if ["xterm-kitty", "xterm-ghostty", "foot", "foot-extra", "alacritty", "contour", "wezterm"].contains(terminal) { return true }
     if ["iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "mintty", "rio", "Tabby"].contains(environment("TERM_PROGRAM") ?? "") { return true }
