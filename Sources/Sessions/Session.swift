@@ -157,7 +157,9 @@ public struct Session: Sendable {
       return answer
     }
     guard let isCertain = asks(answer) else { return answer }
-    return self.answer(inWords: line, isCertain: isCertain) ?? answer
+    guard let asked = self.answer(inWords: line, isCertain: isCertain) else { return answer }
+    // What a command asks about itself it asks better.
+    return asked.isError && answer.report.errors.contains { !$0.readings.isEmpty } ? answer : asked
   }
 
   /// A command that only asks, without the question marks behind it.
