@@ -178,8 +178,8 @@ public struct Session: Sendable {
     // What can't be read at all, and faults of the guideline's files, are nobody's question.
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
-    // Help finds what is near itself; what compares names what it doesn't know; a number of the last list is one.
-    if command.id == "help" || codes.contains("list.number") { return nil }
+    // Help finds what is near itself, and an expectation is held or not; what compares names what it doesn't know; a number of the last list is one.
+    if command.id == "help" || command.id == "expect" || codes.contains("list.number") { return nil }
     if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
     if command.id == "compare", !codes.contains("target.unknown") { return nil }
     if command.kind == .question || command.kind == .outside { return codes == ["patient.none"] ? nil : false }

@@ -43,6 +43,9 @@ struct TeachingCommandTests {
     #expect(shell.run("expect recommend excludes enucleation").report.errors.map(\.code) == ["expect.unmet"])
     #expect(!shell.run("expect error dose.implausible : give octreotide infusion 50 mg per hour").isError)
     #expect(shell.run("expect error dose.implausible : show").report.errors.map(\.code) == ["expect.unmet"])
+    // What isn't met is no question about what it names.
+    #expect(shell.run("expect recommend includes everolimus").report.errors.map(\.code) == ["expect.unmet"])
+    #expect(shell.run("ανάμενε σύσταση περιλαμβάνει everolimus").report.errors.map(\.code) == ["expect.unmet"])
     #expect(shell.run("expect size > 2 cm").report.errors.map(\.code) == ["expect.unmet"])
     #expect(shell.run("expect recommend includes nonsense").report.errors.map(\.code) == ["expect.advice"])
   }
