@@ -61,7 +61,7 @@ def drawn(islet, count):
 
 def answers(islet, patients):
     """What eval says: for each patient the statuses by rule, or None where the line was refused."""
-    process = subprocess.Popen([islet, "eval", "/dev/stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([islet, "eval", "--depends", "/dev/stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     lines = "".join(json.dumps(p) + "\n" for p in patients)
     out, _ = process.communicate(lines)
     for line in out.splitlines():

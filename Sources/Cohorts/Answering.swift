@@ -7,17 +7,19 @@ import Wording
 
 /// What answers are written from: the parts of each rule's answer that never change, and the program that finds the rest.
 struct AnswerFragments: Sendable {
-  /// A rule's answer up to `depends_on`, and what follows `with`.
+  /// A rule's answer: what stands before `depends_on`, what comes between, and what follows `with`.
   struct Fragment: Sendable {
     let rule: Int
     var applies: [UInt8] = []
     var depends: [UInt8] = []
+    var open: [UInt8] = []
+    var with: [UInt8] = []
     var end: [UInt8] = []
     /// For a companion, the rules it may accompany.
     var targets: [Target] = []
     /// For a companion of which some target is about a wider group: the therapies that must be chosen, as a field.
     var choice: [UInt8] = []
-    /// The bits on which `depends_on` rests.
+    /// The bits on which `depends_on` rests, from the word of the possibilities on.
     var mask: [UInt64] = []
     /// The findings among them that are numbers: one stated as an interval is left to the explaining evaluator.
     var bearing: [Int] = []
@@ -32,54 +34,74 @@ struct AnswerFragments: Sendable {
   }
 
   let compiled: CompiledGuideline
+  let form: AnswerForm
   let plain: Program
   let assuming: Program
   let fragments: [Fragment]
-  /// Words of bits for a patient: possibilities, advice, certain and possible statuses, each starting a new word.
+  /// Words of bits for a patient: certain statuses, then possible ones, possibilities and advice as far as the form asks for them,
+  /// each starting a new word.
   let words: Int
-  let certain: Int
-  let possible: Int
+  /// The first word of the possible statuses, or of the certain ones where nothing else is told.
+  let live: Int
+  /// Words of the statuses of the rules told.
+  let liveWords: Int
+  /// The first word of the possibilities.
+  let possibilities: Int
   /// The bit of a patient of whom something stated is read as something else.
   let readOver: Int
 
-  init(_ compiled: CompiledGuideline) {
+  init(_ compiled: CompiledGuideline, _ form: AnswerForm) {
     self.compiled = compiled
+    self.form = form
     let guideline = compiled.guideline
-    let rules = compiled.rules
-    let compiler = Compiler(guideline, compiled.columns, assuming: false)
+    let rules = form.rules
+    let tellsOpen = form.tellsDepends && form.fields.contains(.dependsOn)
+    let tellsWith = form.fields.contains(.with)
+    // The rules told come first; a companion's hosts may be others.
+    let told = Set(rules)
+    let judged = rules + (tellsWith ? compiled.rules.filter { !told.contains($0) } : [])
     func padded(_ literals: [Literal]) -> [Literal] {
       literals + Array(repeating: Literal.no, count: (64 - literals.count % 64) % 64)
     }
-    func outputs(_ compiler: Compiler) -> [Literal] {
-      [compiler.refused] + padded(compiler.possibilities) + padded(compiler.advice.map(\.possible))
-        + padded(rules.map { compiler.statuses[$0].certain } + [compiler.readOver]) + padded(rules.map { compiler.statuses[$0].possible })
+    func outputs(_ compiler: Compiler) -> [[Literal]] {
+      [
+        judged.map { compiler.statuses[$0].certain } + [compiler.readOver], form.tellsDepends ? rules.map { compiler.statuses[$0].possible } : [],
+        tellsOpen ? compiler.possibilities : [], tellsWith ? compiler.advice.map(\.possible) : [],
+      ].map(padded)
     }
-    let all = outputs(compiler)
-    plain = Program(compiler.circuit, planes: compiled.columns.planes, outputs: all)
+    let compiler = Compiler(guideline, compiled.columns, assuming: false)
     let second = Compiler(guideline, compiled.columns, assuming: true)
-    assuming = Program(second.circuit, planes: compiled.columns.planes, outputs: outputs(second))
-    let advice = padded(compiler.possibilities).count
-    certain = (advice + padded(guideline.rules.map { _ in .no }).count) / 64
-    readOver = certain * 64 + rules.count
-    possible = certain + padded(rules.map { _ in .no } + [.no]).count / 64
-    words = (all.count - 1) / 64
+    let parts = outputs(compiler)
+    plain = Program(compiler.circuit, planes: compiled.columns.planes, outputs: [compiler.refused] + parts.joined())
+    assuming = Program(second.circuit, planes: compiled.columns.planes, outputs: [second.refused] + outputs(second).joined())
+    let starts = parts.indices.map { parts[..<$0].reduce(0) { $0 + $1.count } }
+    words = parts.reduce(0) { $0 + $1.count } / 64
+    live = form.tellsDepends ? starts[1] / 64 : 0
+    liveWords = (rules.count + 63) / 64
+    possibilities = starts[2] / 64
+    readOver = judged.count
     let offsets = compiler.offsets
-    let places = Dictionary(uniqueKeysWithValues: rules.enumerated().map { ($0.element, $0.offset) })
-    let firstCertain = certain * 64
+    let places = Dictionary(uniqueKeysWithValues: judged.enumerated().map { ($0.element, $0.offset) })
     fragments = rules.map { rule in
       var fragment = Fragment(rule: rule)
-      let evaluated = RuleEvaluation(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
-      fragment.applies = Self.part(guideline.json(evaluated), before: "depends_on")
-      fragment.depends = Self.part(
-        guideline.json(RuleEvaluation(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false)), before: "depends_on")
-      fragment.end = Self.part(guideline.json(evaluated), after: "with")
-      if guideline.rules[rule].isCompanion {
+      let applying = RuleEvaluation(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
+      fragment.applies = Self.part(form.json(applying, guideline), before: true)
+      fragment.depends = Self.part(form.json(RuleEvaluation(rule: rule, when: .yes, status: .depends, overriding: [], isDone: false), guideline), before: true)
+      var isFirst = fragment.applies.count == 1
+      func field(_ text: String) -> [UInt8] {
+        defer { isFirst = false }
+        return Array(((isFirst ? "" : ",") + text).utf8)
+      }
+      if form.fields.contains(.dependsOn) { fragment.open = field("\"depends_on\":") }
+      if tellsWith { fragment.with = field("\"with\":[") }
+      let end = Self.part(form.json(applying, guideline), before: false).dropFirst()
+      fragment.end = (end.isEmpty || isFirst ? [] : [0x2C]) + end + [0x7D]
+      if tellsWith, guideline.rules[rule].isCompanion {
         let wider = guideline.widerTargets[rule]
         fragment.targets = guideline.targets[rule].map { target in
           var id: [UInt8] = []
           JSON.quote(guideline.rules[target].id, to: &id)
-          return Target(
-            possible: advice + target, certain: firstCertain + (places[target] ?? 0), isWider: wider.contains(target), id: id)
+          return Target(possible: starts[3] + target, certain: places[target] ?? 0, isWider: wider.contains(target), id: id)
         }
         let chosen = guideline.rules[rule].with.filter { guideline.vocabulary.therapy(id: $0) != nil }
         if !wider.isEmpty {
@@ -87,29 +109,25 @@ struct AnswerFragments: Sendable {
           JSON.strings(chosen).write(to: &fragment.choice)
         }
       }
-      fragment.mask = Array(repeating: 0, count: advice / 64)
-      fragment.bearing = guideline.findings(bearingOn: rule)
-      for finding in fragment.bearing {
-        for bit in offsets[finding] { fragment.mask[bit >> 6] |= 1 << UInt64(bit & 63) }
+      if tellsOpen {
+        fragment.mask = Array(repeating: 0, count: parts[2].count / 64)
+        fragment.bearing = guideline.findings(bearingOn: rule)
+        for finding in fragment.bearing {
+          for bit in offsets[finding] { fragment.mask[bit >> 6] |= 1 << UInt64(bit & 63) }
+        }
       }
       return fragment
     }
   }
 
-  /// The fields of a evaluated's JSON before one, or after one, as they are written inside the object.
-  private static func part(_ json: JSON, before name: String) -> [UInt8] {
-    guard case .object(let fields) = json, let end = fields.firstIndex(where: { $0.name == name }) else { return [] }
+  /// An object's fields before `depends_on`, or behind `with`, as they are written, without its end.
+  private static func part(_ json: JSON, before: Bool) -> [UInt8] {
+    guard case .object(let fields) = json else { return [] }
+    let early: Set<String> = ["rule", "subjects", "stance", "status", "facts", "paragraphs", "level", "grade"]
+    let between: Set<String> = ["depends_on", "with", "if"]
     var bytes: [UInt8] = []
-    JSON.object(Array(fields[..<end])).write(to: &bytes)
-    bytes[bytes.count - 1] = 0x2C
-    return bytes
-  }
-
-  private static func part(_ json: JSON, after name: String) -> [UInt8] {
-    guard case .object(let fields) = json, let start = fields.firstIndex(where: { $0.name == name }) else { return [] }
-    var bytes: [UInt8] = []
-    JSON.object(Array(fields[(start + 1)...])).write(to: &bytes)
-    bytes[0] = 0x2C
+    JSON.object(fields.filter { before ? early.contains($0.name) : !early.contains($0.name) && !between.contains($0.name) }).write(to: &bytes)
+    bytes.removeLast()
     return bytes
   }
 
@@ -196,12 +214,12 @@ struct AnsweringWorker {
       switch entry {
       case .refused(let patient, let number):
         refused += 1
-        patient.answer(compiled.guideline, line: number, language).write(to: &output)
+        patient.answer(compiled.guideline, line: number, language, fragments.form).write(to: &output)
         output.append(0x0A)
       case .lane(let id, let number, let line):
         if contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 {
           refused += 1
-          PatientLine(line: line, compiled.guideline).answer(compiled.guideline, line: number, language).write(to: &output)
+          PatientLine(line: line, compiled.guideline).answer(compiled.guideline, line: number, language, fragments.form).write(to: &output)
           output.append(0x0A)
         } else {
           write(id, number, line, lane: lane, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
@@ -231,52 +249,42 @@ struct AnsweringWorker {
     var evaluation: Evaluation?
     var isFirst = true
     func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
-    for word in fragments.possible..<fragments.words {
-      var left = bits[bits.startIndex + word]
+    for word in 0..<fragments.liveWords {
+      var left = bits[bits.startIndex + fragments.live + word]
       while left != 0 {
-        let place = (word - fragments.possible) * 64 + left.trailingZeroBitCount
+        let place = word * 64 + left.trailingZeroBitCount
         left &= left - 1
+        // Behind the rules that are told stand others.
+        guard place < fragments.fragments.count else { break }
         let fragment = fragments.fragments[place]
         if !isFirst { output.append(0x2C) }
         isFirst = false
-        let applies = bits[bits.startIndex + fragments.certain + place >> 6] >> UInt64(place & 63) & 1 == 1
-        if applies {
-          output += fragment.applies
-          output += Self.nothingOpen
-        } else {
-          output += fragment.depends
-          var known: [UInt8]?
-          var key: Key?
-          if !hasInterval[lane] {
-            let new = Key(rule: place, bits: fragment.mask.indices.map { bits[bits.startIndex + $0] & fragment.mask[$0] })
-            known = deciding[new]
-            key = new
+        let applies = fragments.live == 0 || bit(place)
+        output += applies ? fragment.applies : fragment.depends
+        if !fragment.open.isEmpty {
+          output += fragment.open
+          if applies {
+            output += Self.nothing
+          } else {
+            output += open(fragment, place, line, lane: lane, bits, &evaluation)
           }
-          if known == nil {
-            let full = evaluation ?? explained(line)
-            evaluation = full
-            var bytes: [UInt8] = []
-            JSON.strings(full[fragment.rule].dependsOn.map { compiled.guideline.vocabulary.findings[$0].id }).write(to: &bytes)
-            known = bytes
-            if let key, deciding.count < 100_000 { deciding[key] = bytes }
+        }
+        if !fragment.with.isEmpty {
+          output += fragment.with
+          var isFirstTarget = true
+          var isChoice = !fragment.choice.isEmpty
+          var hasHost = false
+          for target in fragment.targets where bit(target.possible) {
+            if !isFirstTarget { output.append(0x2C) }
+            isFirstTarget = false
+            output += target.id
+            guard !applies || bit(target.certain) else { continue }
+            hasHost = true
+            if !target.isWider { isChoice = false }
           }
-          output += Self.openField
-          output += known ?? []
-          output += Self.withField
+          output.append(0x5D)
+          if isChoice, hasHost { output += fragment.choice }
         }
-        var isFirstTarget = true
-        var isChoice = !fragment.choice.isEmpty
-        var hasHost = false
-        for target in fragment.targets where bit(target.possible) {
-          if !isFirstTarget { output.append(0x2C) }
-          isFirstTarget = false
-          output += target.id
-          guard !applies || bit(target.certain) else { continue }
-          hasHost = true
-          if !target.isWider { isChoice = false }
-        }
-        output.append(0x5D)
-        if isChoice, hasHost { output += fragment.choice }
         output += fragment.end
       }
     }
@@ -289,6 +297,25 @@ struct AnsweringWorker {
     output += Self.end
   }
 
+  /// The findings on which a rule depends, in JSON.
+  private mutating func open(
+    _ fragment: AnswerFragments.Fragment, _ place: Int, _ line: UnsafeBufferPointer<UInt8>, lane: Int, _ bits: ArraySlice<UInt64>,
+    _ evaluation: inout Evaluation?
+  ) -> [UInt8] {
+    var key: Key?
+    if !hasInterval[lane] {
+      let new = Key(rule: place, bits: fragment.mask.indices.map { bits[bits.startIndex + fragments.possibilities + $0] & fragment.mask[$0] })
+      if let known = deciding[new] { return known }
+      key = new
+    }
+    let full = evaluation ?? explained(line)
+    evaluation = full
+    var bytes: [UInt8] = []
+    JSON.strings(full[fragment.rule].dependsOn.map { compiled.guideline.vocabulary.findings[$0].id }).write(to: &bytes)
+    if let key, deciding.count < 100_000 { deciding[key] = bytes }
+    return bytes
+  }
+
   /// The explaining evaluator's view of a line.
   private func explained(_ line: UnsafeBufferPointer<UInt8>) -> Evaluation {
     compiled.guideline.evaluate(compiled.guideline.inference.known(PatientLine(line: line, compiled.guideline).stated))
@@ -296,9 +323,7 @@ struct AnsweringWorker {
 
   private static let idField = Array("{\"id\":".utf8)
   private static let adviceField = Array(",\"advice\":[".utf8)
-  private static let openField = Array("\"depends_on\":".utf8)
-  private static let withField = Array(",\"with\":[".utf8)
-  private static let nothingOpen = Array("\"depends_on\":[],\"with\":[".utf8)
+  private static let nothing = Array("[]".utf8)
   private static let noErrors = Array("],\"errors\":[]".utf8)
   private static let noticesField = Array(",\"notices\":".utf8)
   private static let end = Array("}\n".utf8)

@@ -8,11 +8,13 @@ public struct Eval: Sendable {
   private let compiled: CompiledGuideline
   private let language: Language
   private let threads: Int
+  private let form: AnswerForm
 
   /// Bytes in a line, at most.
   public static let longestLine = 1_000_000
 
-  public init(_ guideline: Guideline, language: Language, threads: Int? = nil) {
+  public init(_ guideline: Guideline, language: Language, form: AnswerForm? = nil, threads: Int? = nil) {
+    self.form = form ?? .applying(guideline)
     compiled = CompiledGuideline(guideline)
     self.language = language
     self.threads = threads ?? Concurrently.processors
@@ -26,7 +28,7 @@ public struct Eval: Sendable {
     let chunks = LineChunks(countsLines: true, read: read)
     let output = OrderedOutput(write)
     let total = Mutex((patients: 0, refused: 0))
-    let fragments = AnswerFragments(compiled)
+    let fragments = AnswerFragments(compiled, form)
     Concurrently.run(threads) {
       var worker = AnsweringWorker(fragments, language)
       while true {
@@ -59,7 +61,8 @@ public struct Eval: Sendable {
   /// The counts as NDJSON: a line a rule, then how many patients there were.
   public func lines(_ tally: Tally) -> [UInt8] {
     var output: [UInt8] = []
-    for (place, rule) in compiled.rules.enumerated() {
+    let told = Set(form.rules)
+    for (place, rule) in compiled.rules.enumerated() where told.contains(rule) {
       JSON.fields([
         ("rule", .string(compiled.guideline.rules[rule].id)), ("applies", .integer(tally.applies[place])),
         ("depends", .integer(tally.depends[place])),

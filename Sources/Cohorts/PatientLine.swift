@@ -240,14 +240,12 @@ public struct PatientLine: Sendable {
 
 extension PatientLine {
   /// The answer as JSON, one line.
-  public func answer(_ guideline: Guideline, line: Int, _ language: Language) -> JSON {
+  public func answer(_ guideline: Guideline, line: Int, _ language: Language, _ form: AnswerForm) -> JSON {
     let key = id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(line))
     var advice: [JSON] = []
     if errors.isEmpty {
       let evaluation = guideline.evaluate(guideline.inference.known(stated))
-      for evaluated in evaluation.live where !guideline.rules[evaluated.rule].isRemark {
-        advice.append(guideline.json(evaluated))
-      }
+      for rule in form.rules where form.tells(evaluation[rule].status) { advice.append(form.json(evaluation[rule], guideline)) }
     }
     var fields = [key, .init("advice", .array(advice)), .init("errors", .array(errors.map { $0.json(language) }))]
     let notices = errors.isEmpty ? notices(guideline, language) : []

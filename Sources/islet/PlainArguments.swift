@@ -84,9 +84,9 @@ extension Islet {
       let console = Console(options)
       return try console.finish(console.readNote(file))
     case "eval":
-      guard let plain = PlainArguments(rest, flags: ["--counts"]), plain.isAlone || plain.only != nil, let options = plain.shared else { return nil }
-      let console = Console(options)
-      return try console.finish(console.eval(plain.only, counts: plain.has("--counts")))
+      guard let request = EvalRequest(rest) else { return nil }
+      let console = Console(request.shared)
+      return try console.finish(console.eval(request))
     case "check":
       guard let plain = PlainArguments(rest, flags: ["--strict"]), !plain.isAlone, let options = plain.shared else { return nil }
       let console = Console(options)

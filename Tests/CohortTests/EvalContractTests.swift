@@ -224,7 +224,7 @@ struct EvalContractTests {
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).dropLast()
     let expected = lines.enumerated().compactMap { place, line -> String? in
       if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { return nil }
-      return Array(line).withUnsafeBufferPointer { PatientLine($0, guideline).answer(guideline, line: place + 1, .english).text }
+      return Array(line).withUnsafeBufferPointer { PatientLine($0, guideline).answer(guideline, line: place + 1, .english, .whole(guideline)).text }
     }
     #expect(answer(bytes, guideline, threads: 2).split(separator: "\n").map(String.init) == expected)
   }

@@ -110,7 +110,7 @@ struct OneMeaningTests {
     for (number, line) in lines.enumerated() {
       var text = line
       let careful = text.withUTF8 { PatientLine($0, guideline) }
-      #expect(fast[number] == careful.answer(guideline, line: number + 1, .english).text, "\(line)")
+      #expect(fast[number] == careful.answer(guideline, line: number + 1, .english, .whole(guideline)).text, "\(line)")
     }
   }
 }

@@ -27,10 +27,12 @@ private final class SharedBytes: Sendable {
   let value = Mutex([UInt8]())
 }
 
-/// What eval writes for some bytes.
-func answer(_ bytes: [UInt8], _ guideline: Guideline, threads: Int = 1, pieces: Int = 1 << 16, language: Language = .english) -> String {
+/// What eval writes for some bytes; everything, where no form is named.
+func answer(
+  _ bytes: [UInt8], _ guideline: Guideline, threads: Int = 1, pieces: Int = 1 << 16, language: Language = .english, form: AnswerForm? = nil
+) -> String {
   let output = SharedBytes()
-  _ = Eval(guideline, language: language, threads: threads)
+  _ = Eval(guideline, language: language, form: form ?? .whole(guideline), threads: threads)
     .answer(read: stream(bytes, pieces: pieces)) { bytes in output.value.withLock { $0 += bytes } }
   return String(decoding: output.value.withLock { $0 }, as: UTF8.self)
 }

@@ -8,7 +8,7 @@ import Testing
 /// The guideline in the program, read once for all tests.
 private let embedded = Result { try Guideline.embedded() }
 
-private let evaluator = Result { Eval(try embedded.get(), language: .english, threads: 1) }
+private let evaluator = Result { Eval(try embedded.get(), language: .english, form: .whole(try embedded.get()), threads: 1) }
 
 func guideline() throws -> Guideline { try embedded.get() }
 
@@ -20,7 +20,7 @@ enum Standing: Equatable {
   case absent
 }
 
-/// One piece of advice, as `islet eval` writes it.
+/// One piece of advice, as `islet eval --all` writes it.
 struct Advised: Decodable, Equatable {
   let rule: String
   let subjects: [String]
@@ -49,7 +49,7 @@ struct EvalError: Decodable, Equatable {
   let message: String
 }
 
-/// The answer of `islet eval` to one patient.
+/// The answer of `islet eval --all` to one patient.
 struct Answer: Decodable {
   let advice: [Advised]
   let errors: [EvalError]
@@ -91,7 +91,7 @@ private final class Bytes: Sendable {
   }
 }
 
-/// The bytes that `islet eval` writes for the lines of a file.
+/// The bytes that `islet eval --all` writes for the lines of a file.
 func eval(_ lines: String, counts: Bool = false) throws -> String {
   let eval = try evaluator.get()
   let input = Bytes(Array(lines.utf8))
