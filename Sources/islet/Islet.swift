@@ -24,7 +24,8 @@ struct Islet: ParsableCommand {
     version: "islet \(version)",
     subcommands: [
       RunScript.self, ReadNote.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
-      SummariseResults.self, ExportQuestions.self, RenderPage.self, EvalPatients.self, SchemaCommand.self, CompileGuideline.self, CohortPatients.self, AuditGuideline.self,
+      SummariseResults.self, ExportQuestions.self, RenderPage.self, EvalPatients.self, SchemaCommand.self, CompileGuideline.self, CohortPatients.self,
+      AuditGuideline.self,
       GuidelineCommand.self,
       Manual.self, DataCommand.self, JupyterCommand.self,
     ])
