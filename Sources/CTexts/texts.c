@@ -210,30 +210,33 @@ static const unsigned char text69[] = {
 #embed "vocabulary/findings.txt"
 };
 static const unsigned char text70[] = {
-#embed "vocabulary/outside.txt"
+#embed "vocabulary/operations.txt"
 };
 static const unsigned char text71[] = {
-#embed "vocabulary/practice.txt"
+#embed "vocabulary/outside.txt"
 };
 static const unsigned char text72[] = {
-#embed "vocabulary/questions.txt"
+#embed "vocabulary/practice.txt"
 };
 static const unsigned char text73[] = {
-#embed "vocabulary/reading.txt"
+#embed "vocabulary/questions.txt"
 };
 static const unsigned char text74[] = {
-#embed "vocabulary/terms.txt"
+#embed "vocabulary/reading.txt"
 };
 static const unsigned char text75[] = {
-#embed "vocabulary/tests.txt"
+#embed "vocabulary/terms.txt"
 };
 static const unsigned char text76[] = {
-#embed "vocabulary/therapies.txt"
+#embed "vocabulary/tests.txt"
 };
 static const unsigned char text77[] = {
+#embed "vocabulary/therapies.txt"
+};
+static const unsigned char text78[] = {
 #embed "vocabulary/words.txt"
 };
-_Alignas(8) static const unsigned char text78[] = {
+_Alignas(8) static const unsigned char text79[] = {
 #embed "guideline.table"
 };
 
@@ -307,15 +310,16 @@ static const islet_text texts[] = {
     {"vocabulary/derive.txt", text67, sizeof(text67)},
     {"vocabulary/doses.txt", text68, sizeof(text68)},
     {"vocabulary/findings.txt", text69, sizeof(text69)},
-    {"vocabulary/outside.txt", text70, sizeof(text70)},
-    {"vocabulary/practice.txt", text71, sizeof(text71)},
-    {"vocabulary/questions.txt", text72, sizeof(text72)},
-    {"vocabulary/reading.txt", text73, sizeof(text73)},
-    {"vocabulary/terms.txt", text74, sizeof(text74)},
-    {"vocabulary/tests.txt", text75, sizeof(text75)},
-    {"vocabulary/therapies.txt", text76, sizeof(text76)},
-    {"vocabulary/words.txt", text77, sizeof(text77)},
-    {"guideline.table", text78, sizeof(text78)},
+    {"vocabulary/operations.txt", text70, sizeof(text70)},
+    {"vocabulary/outside.txt", text71, sizeof(text71)},
+    {"vocabulary/practice.txt", text72, sizeof(text72)},
+    {"vocabulary/questions.txt", text73, sizeof(text73)},
+    {"vocabulary/reading.txt", text74, sizeof(text74)},
+    {"vocabulary/terms.txt", text75, sizeof(text75)},
+    {"vocabulary/tests.txt", text76, sizeof(text76)},
+    {"vocabulary/therapies.txt", text77, sizeof(text77)},
+    {"vocabulary/words.txt", text78, sizeof(text78)},
+    {"guideline.table", text79, sizeof(text79)},
 };
 
 size_t islet_text_count(void) { return sizeof(texts) / sizeof(texts[0]); }

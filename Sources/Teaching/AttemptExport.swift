@@ -69,7 +69,7 @@ public enum AttemptExport {
         ("score", .fields([("scaled", .number(scaled)), ("raw", .integer(score)), ("min", .integer(0)), ("max", .integer(100))])),
         ("completion", .bool(true)),
       ]
-    case .order, .give, .perform, .arrange, .hint, .consult, .undo, .worsened, .step: object += "/\(event.kind.rawValue)/\(path(event.what))"
+    case .order, .give, .perform, .arrange, .decide, .hint, .consult, .undo, .worsened, .step: object += "/\(event.kind.rawValue)/\(path(event.what))"
     }
     let extensions: [(String, JSON?)] = [
       ("day", .integer(event.at)), ("kind", .string(event.kind.rawValue)), ("rule", event.rule.map { .string($0) }),

@@ -6,7 +6,7 @@ public struct CaseEvent: Sendable, Hashable {
   public enum Kind: String, Sendable, CaseIterable {
     /// The attempt begins, or is taken up again.
     case start, resume
-    case order, give, perform, arrange, answer, hint, consult, undo, quit
+    case order, give, perform, arrange, decide, answer, hint, consult, undo, quit
     /// A finding got worse, untreated.
     case worsened
     /// Another command that changes the learner's patient, or goes on from a pause.

@@ -127,10 +127,11 @@ extension ClassResults.CaseResult {
   fileprivate mutating func add(_ event: CaseEvent) {
     switch event.kind {
     case .end: if let score = event.mark.flatMap({ Int($0) }) { scores.append(score) }
-    case .give, .perform, .arrange, .answer:
+    case .give, .perform, .arrange, .decide, .answer:
       guard let mark = event.mark else { return }
       let isQuestion = event.kind == .answer
-      let what = isQuestion ? event.what : "\(event.kind.rawValue) \(event.what)"
+      let act = event.kind == .decide ? Deed.Act.against.rawValue : event.kind.rawValue
+      let what = isQuestion ? event.what : "\(act) \(event.what)"
       let place = tallies.firstIndex { $0.what == what && $0.isQuestion == isQuestion }
       if place == nil { tallies.append(ClassResults.Tally(what: what, isQuestion: isQuestion)) }
       let tally = place ?? tallies.count - 1

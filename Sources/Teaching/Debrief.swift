@@ -10,30 +10,99 @@ import Wording
 extension Play {
   /// The case graded as it stands.
   public var grading: Grading {
-    var known = cheapest
+    var known = needed
     return grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &known)
   }
 
   /// The blocks at the end, and the event with the score.
   mutating func finish() -> [Block] {
-    let grading = grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &cheapest)
+    let grading = grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &needed)
     record(.end, what: scenario.id, mark: "\(grading.score.total)")
-    return [
-      .heading(say("The case is over", "Το περιστατικό τελείωσε")), .rows(rows(grading.score)),
-      .notice(say("debrief shows the reasons; quit leaves the case.", "Η ανασκόπηση δείχνει τους λόγους· η έξοδος αφήνει το περιστατικό.")),
-    ]
+    return [.heading(say("The case is over", "Το περιστατικό τελείωσε"))] + screen(grading)
   }
 
-  private func rows(_ score: Score) -> [Row] {
-    let weights = scenario.weights
-    func row(_ name: Words, _ points: Int, _ weight: Int) -> Row { Row(name[language], detail: say("\(points) of \(weight)", "\(points) από \(weight)")) }
+  private func rows(_ grading: Grading) -> [Row] {
+    let (score, weights) = (grading.score, scenario.weights)
+    func row(_ name: Words, _ points: Int, _ weight: Int, _ why: String) -> Row {
+      Row(name[language], detail: [say("\(points) of \(weight)", "\(points) από \(weight)"), why].filter { !$0.isEmpty }.joined(separator: " · "))
+    }
+    let reached = grading.goals.count { $0.isReached }
+    let right = conduct.answers.count { $0.credit == .full }
+    let grave = grading.faults.count { $0.weight == .grave }
+    let lesser = grading.faults.count - grave
+    let faults = [
+      grave == 0 ? "" : grave == 1 ? say("1 grave fault", "1 βαρύ σφάλμα") : say("\(grave) grave faults", "\(grave) βαριά σφάλματα"),
+      lesser == 0 ? "" : lesser == 1 ? say("1 lesser fault", "1 ελαφρότερο σφάλμα") : say("\(lesser) lesser faults", "\(lesser) ελαφρότερα σφάλματα"),
+    ].filter { !$0.isEmpty }.joined(separator: ", ")
+    let cost = grading.needed.reduce(0) { $0 + $1.cost }
+    let isDecided = score.safety + score.economy > 0 || !grading.decisions.isEmpty
+    let undecided = say("no decision was taken", "δεν πάρθηκε καμία απόφαση")
     return [
       Row(
         say("score", "βαθμός"),
         detail: [say("\(score.total) of 100", "\(score.total) στα 100"), score.cap?.reason[language]].compactMap { $0 }.joined(separator: " · ")),
-      row(Words("goal", "στόχος"), score.goal, weights.goal), row(Words("reasoning", "συλλογισμός"), score.reasoning, weights.reasoning),
-      row(Words("safety", "ασφάλεια"), score.safety, weights.safety), row(Words("economy", "οικονομία"), score.economy, weights.economy),
+      row(
+        Words("goal", "στόχος"), score.goal, weights.goal,
+        say("reached \(reached) of \(grading.goals.count)", "επιτεύχθηκαν \(reached) από \(grading.goals.count)")),
+      row(
+        Words("reasoning", "συλλογισμός"), score.reasoning, weights.reasoning,
+        say("right \(right) of \(conduct.answers.count)", "σωστά \(right) από \(conduct.answers.count)")),
+      row(Words("safety", "ασφάλεια"), score.safety, weights.safety, isDecided ? faults : undecided),
+      row(
+        Words("economy", "οικονομία"), score.economy, weights.economy,
+        isDecided ? say("spent \(grading.spent), needed \(cost)", "δαπανήθηκαν \(grading.spent), χρειάζονταν \(cost)") : undecided),
     ]
+  }
+
+  /// The first screen: the score with its parts, one thing to take home, the worst and the best decision.
+  private func screen(_ grading: Grading) -> [Block] {
+    var blocks: [Block] = [.rows(rows(grading))]
+    blocks += [.heading(say("To take home", "Να θυμάστε")), .rows([takeHome(grading)])]
+    func at(_ fault: Fault) -> JudgedDecision? { grading.decisions.first { $0.decision.step == fault.step } }
+    let worst = grading.faults.first { $0.weight == .grave } ?? grading.faults.first
+    if let worst {
+      var shown = row(worst)
+      shown.text = name(worst.therapy)
+      blocks += [.heading(say("The worst decision", "Η χειρότερη απόφαση")), .rows([shown])]
+    }
+    let faulty = Set(grading.faults.map(\.therapy))
+    let sound = grading.decisions.filter { $0.mark.isJustified && !faulty.contains($0.decision.deed.subject) }
+    let aims = scenario.goals.map(\.deed)
+    if let best = sound.first(where: { judged in aims.contains { grader.covers($0, judged.decision.deed) } }) ?? sound.first {
+      blocks += [.heading(say("The best decision", "Η καλύτερη απόφαση")), .rows([row(best)])]
+    }
+    let stages = Stage.allCases.map { $0.name[language] }.joined(separator: ", ")
+    blocks.append(.notice(say("More: debrief \(stages)", "Περισσότερα: ανασκόπηση \(stages)")))
+    return blocks
+  }
+
+  /// What a learner should keep of it: the gravest fault, else a goal that was missed, else a wrong answer, else what was aimed at.
+  private func takeHome(_ grading: Grading) -> Row {
+    if let fault = grading.faults.first(where: { $0.weight == .grave }) ?? grading.faults.first { return row(fault) }
+    if let missed = grading.goals.first(where: { !$0.isReached }) {
+      return Row(say("not reached: ", "δεν επιτεύχθηκε: ") + (missed.goal.map(text) ?? missed.rule?.title[language] ?? ""), mark: "✗")
+    }
+    if let wrong = conduct.answers.first(where: { $0.credit != .full }), let question = scenario.question(wrong.question) {
+      let right = question.choices.first { $0.verdict == .right }
+      let told = right?.feedback?[language] ?? question.feedback?[language] ?? question.otherwise?[language]
+      return Row(right?.text[language] ?? question.text[language], mark: "✗", detail: told ?? "")
+    }
+    return Row(scenario.objectives.first?[language] ?? scenario.title[language], mark: "✓")
+  }
+
+  /// A goal in words.
+  func text(_ goal: Goal) -> String {
+    let first = goal.deed.act == .against ? say("leave alone: ", "να μη γίνει: ") + name(goal.deed.subject) : name(goal.deed.subject)
+    let dose = goal.dose.map { " " + $0.written[language] } ?? ""
+    return first + dose + goal.before.map { say(" before ", " πριν από: ") + name($0.subject) }.joined(separator: ",")
+  }
+
+  /// A fault in words, with the rule that it goes against.
+  private func row(_ fault: Fault) -> Row {
+    let rule = fault.rule.flatMap { guideline.rule(id: $0) }
+    let why = [fault.kind.name[language], rule?.title[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    return Row(
+      name(fault.therapy), mark: "✗", detail: why, citation: rule?.paragraphs.joined(separator: " ") ?? say("background", "εκτός κειμένου"))
   }
 
   private func name(_ id: String) -> String {
@@ -44,56 +113,123 @@ extension Play {
   /// A decision with its mark, its reason and where the text says so.
   func row(_ judged: JudgedDecision) -> Row {
     let rule = judged.harmful ?? judged.rule
-    let reason = judged.reason?[language] ?? rule?.title[language] ?? ""
+    let deed = judged.decision.deed
     return Row(
-      name(judged.decision.deed.subject), mark: judged.mark.isJustified ? "✓" : judged.mark == .notCovered ? "·" : "✗",
-      detail: [judged.mark.name[language], reason].filter { !$0.isEmpty }.joined(separator: " · "),
+      deed.act == .against ? say("leave alone: ", "να μη γίνει: ") + name(deed.subject) : name(deed.subject),
+      mark: judged.harmful != nil ? "✗" : judged.mark.isJustified ? "✓" : judged.mark == .notCovered ? "·" : "✗",
+      detail: [judged.mark.name[language], rule?.title[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · "),
       citation: rule?.paragraphs.joined(separator: " ") ?? "")
   }
 
-  var debriefBlocks: [Block] {
-    let grading = grading
-    let rules = guideline
-    var blocks: [Block] = [.heading(scenario.title[language]), .rows(rows(grading.score))]
-    func add(_ english: String, _ greek: String, _ rows: [Row]) {
-      if !rows.isEmpty { blocks += [.heading(say(english, greek)), .rows(rows)] }
+  /// A part of the debrief behind its first screen.
+  enum Stage: String, CaseIterable {
+    case course, questions, decisions, goals, tests, guideline, reading, all
+
+    var name: Words {
+      switch self {
+      case .course: Words("course", "πορεία")
+      case .questions: Words("questions", "ερωτήσεις")
+      case .decisions: Words("decisions", "αποφάσεις")
+      case .goals: Words("goals", "στόχοι")
+      case .tests: Words("tests", "εξετάσεις")
+      case .guideline: Words("guideline", "οδηγία")
+      case .reading: Words("reading", "μελέτη")
+      case .all: Words("all", "όλα")
+      }
     }
-    add("Course", "Πορεία", timeline(grading))
-    add("Questions", "Ερωτήσεις", conduct.answers.flatMap(rows))
-    add("Confidence", "Βεβαιότητα", Calibration(forecasts).rows(language))
-    add("Decisions", "Αποφάσεις", grading.decisions.map(row))
-    add(
-      "Goals", "Στόχοι",
-      grading.goals.map { goal in
-        Row(
-          goal.deed.map { name($0.subject) } ?? goal.rule?.title[language] ?? "", mark: goal.isReached ? "✓" : "✗",
-          citation: goal.rule?.paragraphs.joined(separator: " ") ?? "")
-      })
-    add(
-      "Forgotten", "Παραλείψεις",
-      grading.forgotten.map { rule, therapy in
+
+    init?(_ text: String) {
+      let key = Folding.key(text)
+      guard let found = Self.allCases.first(where: { Folding.key($0.name.english) == key || Folding.key($0.name.greek) == key }) else { return nil }
+      self = found
+    }
+  }
+
+  /// The first screen, or one stage, or everything.
+  func debriefBlocks(_ stage: Stage?) -> [Block] {
+    let grading = grading
+    guard let stage else { return [.heading(scenario.title[language])] + screen(grading) }
+    return stage == .all ? [.heading(scenario.title[language])] + screen(grading) + Stage.allCases.flatMap { blocks($0, grading) } : blocks(stage, grading)
+  }
+
+  private func blocks(_ stage: Stage, _ grading: Grading) -> [Block] {
+    func list(_ english: String, _ greek: String, _ rows: [Row]) -> [Block] {
+      [.heading(say(english, greek)), rows.isEmpty ? .notice(say("nothing", "τίποτα")) : .rows(rows)]
+    }
+    switch stage {
+    case .all: return []
+    case .course: return list("Course", "Πορεία", timeline(grading))
+    case .questions:
+      let sure = Calibration(forecasts).rows(language)
+      return list("Questions", "Ερωτήσεις", conduct.answers.flatMap(rows)) + (sure.isEmpty ? [] : list("Confidence", "Βεβαιότητα", sure))
+    case .decisions:
+      let forgotten = grading.forgotten.map { rule, therapy in
         Row(rule.title[language], mark: "✗", detail: say("with ", "μαζί με: ") + name(therapy), citation: rule.paragraphs.joined(separator: " "))
-      })
-    add(
-      "Tests that the decisions didn't need", "Εξετάσεις που οι αποφάσεις δεν χρειάζονταν",
-      grading.tests.filter { !$0.isNeeded }.map { Row(name($0.id), detail: say("cost \($0.cost)", "κόστος \($0.cost)")) })
-    let cheapest = grading.cheapest.tests.map(name).joined(separator: ", ")
-    blocks.append(
-      .notice(
-        say(
-          "Spent \(grading.spent). The cheapest tests that settle the decisions cost \(grading.cheapest.cost): \(cheapest.isEmpty ? "none" : cheapest). Costs are background.",
-          "Δαπανήθηκαν \(grading.spent). Οι φθηνότερες εξετάσεις που κρίνουν τις αποφάσεις κοστίζουν \(grading.cheapest.cost): \(cheapest.isEmpty ? "καμία" : cheapest). Τα κόστη είναι εκτός κειμένου."
-        )))
-    let live = options
-    add(
-      "What the guideline says, with all findings known", "Τι λέει η οδηγία, με όλα τα ευρήματα γνωστά",
-      live.map { Row($0.title[language], detail: $0.stance?.said[language] ?? "", citation: $0.paragraphs.joined(separator: " ")) })
-    add(
-      "To read", "Για μελέτη",
-      reading(grading).map { section in
-        Row(say("read \(section)", "διάβασε \(section)"), detail: rules.sectionTitle(section, language) ?? section)
-      })
-    return blocks
+      }
+      var blocks = list("Decisions", "Αποφάσεις", grading.decisions.map(row))
+      if !grading.faults.isEmpty {
+        blocks += list(
+          "Faults", "Σφάλματα",
+          grading.faults.map { fault in
+            var row = row(fault)
+            row.mark = fault.weight == .grave ? "!" : "✗"
+            return row
+          })
+      }
+      if !forgotten.isEmpty { blocks += list("Forgotten", "Παραλείψεις", forgotten) }
+      return blocks
+    case .goals:
+      return list(
+        "Goals", "Στόχοι",
+        grading.goals.map { goal in
+          Row(
+            goal.goal.map(text) ?? goal.rule?.title[language] ?? "", mark: goal.isReached ? "✓" : "✗",
+            citation: goal.rule?.paragraphs.joined(separator: " ") ?? "")
+        })
+    case .tests:
+      let needed = grading.needed.map { test in
+        let reason = scenario.needs.first { $0.test == test.id }?.reason?[language]
+        return Row(
+          name(test.id), mark: test.isOrdered ? "✓" : "✗",
+          detail: [say("cost \(test.cost)", "κόστος \(test.cost)"), reason].compactMap { $0 }.joined(separator: " · "))
+      }
+      let others = grading.tests.filter { !$0.isNeeded }.map { Row(name($0.id), mark: "·", detail: say("cost \($0.cost)", "κόστος \($0.cost)")) }
+      return list("Tests that the decisions needed", "Εξετάσεις που οι αποφάσεις χρειάζονταν", needed)
+        + (others.isEmpty ? [] : list("Tests that they didn't need", "Εξετάσεις που δεν χρειάζονταν", others))
+        + [
+          .notice(
+            say(
+              "Spent \(grading.spent), what asking and hints cost included. Costs are background.",
+              "Δαπανήθηκαν \(grading.spent), μαζί με όσα κόστισαν ερωτήσεις και υποδείξεις. Τα κόστη είναι εκτός κειμένου."))
+        ]
+    case .guideline:
+      return list(
+        "What the guideline says, with all findings known", "Τι λέει η οδηγία, με όλα τα ευρήματα γνωστά",
+        options.map { Row($0.title[language], mark: $0.stance?.sign ?? "", citation: $0.paragraphs.joined(separator: " ")) })
+    case .reading:
+      return list(
+        "To read", "Για μελέτη",
+        reading(grading).map { section in
+          Row(say("read \(section)", "διάβασε \(section)"), detail: guideline.sectionTitle(section, language) ?? section)
+        })
+    }
+  }
+
+  /// A line in the learner's language, without ids: `προχώρα 4 εβδομάδες`.
+  func spoken(_ line: String) -> String {
+    guard let (command, argument) = view.world.commands.call(in: line) else { return line }
+    let vocabulary = bench.vocabulary
+    var rest = argument
+    if var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument), let spans = try? reader.spans(), !spans.isEmpty {
+      rest = spans.map { $0.written[language] }.joined(separator: " ")
+    } else if let therapy = vocabulary.therapy(id: argument) ?? vocabulary.therapies(named: FoldedKey(argument)).first {
+      rest = therapy.name[language]
+    } else if var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument), let phrase = try? reader.treatment() {
+      rest = phrase.therapy.name[language] + (phrase.span == nil ? "" : " " + phrase.dose.written[language])
+    } else if let test = scenario.tests.named(FoldedKey(argument)) {
+      rest = test.name[language]
+    }
+    return rest.isEmpty ? command.name[language] : command.name[language] + " " + rest
   }
 
   /// What applies on the truth as the case started: recommendations, options, and what is not advised.
@@ -117,12 +253,13 @@ extension Play {
           ? say("dose refused: ", "δόση που δεν έγινε δεκτή: ") + name(event.what) : say("given: ", "χορηγήθηκε: ") + name(event.what)
       case .perform: text = say("performed: ", "έγινε: ") + name(event.what)
       case .arrange: text = say("arranged: ", "οργανώθηκε: ") + name(event.what)
-      case .consult: text = say("asked the guideline: ", "ερώτηση στην οδηγία: ") + (event.line ?? event.what)
+      case .consult: text = say("asked the guideline: ", "ερώτηση στην οδηγία: ") + spoken(event.line ?? event.what)
       case .hint: text = say("hint", "υπόδειξη")
       case .undo: text = say("undone", "αναίρεση")
-      case .worsened: text = say("got worse: ", "επιδεινώθηκε: ") + event.what
-      case .answer: text = say("answered: ", "απάντηση: ") + event.what
-      case .step: text = ["pause", "done"].contains(event.what) ? "" : event.what
+      case .worsened: text = say("got worse: ", "επιδεινώθηκε: ") + worsened(event.what)
+      case .answer: text = say("answered: ", "απάντηση: ") + answered(event)
+      case .decide: text = say("left alone: ", "δεν έγινε: ") + name(event.what)
+      case .step: text = ["pause", "done"].contains(event.what) ? "" : spoken(event.what)
       case .start, .resume, .quit, .end: text = ""
       }
       guard !text.isEmpty else { return nil }
@@ -130,6 +267,26 @@ extension Play {
       let mark = marks[event.step]?.mark.name[language]
       return Row(text, detail: [day, cost, mark].compactMap { $0 }.joined(separator: " · "))
     }
+  }
+
+  /// What got worse, as the patient's findings are told.
+  private func worsened(_ statement: String) -> String {
+    let vocabulary = bench.vocabulary
+    let known = scenario.worsenings.first { Printer.statement($0.finding, $0.possible, vocabulary) == statement }
+    return known.map { vocabulary.describe($0.finding, $0.possible)[language] } ?? statement
+  }
+
+  /// What was answered, in the learner's words: the texts of the choices, or the number.
+  private func answered(_ event: CaseEvent) -> String {
+    guard let answer = conduct.answers.first(where: { $0.step == event.step }) else { return event.line.map(spoken) ?? "" }
+    return said(answer)
+  }
+
+  private func said(_ answer: GivenAnswer) -> String {
+    let question = scenario.question(answer.question)
+    let chosen = question?.choices.filter { answer.given.contains($0.id) } ?? []
+    if !chosen.isEmpty { return chosen.map { $0.text[language] }.joined(separator: ", ") }
+    return answer.given.map(spoken).joined(separator: ", ")
   }
 
   /// An answer held against the author's, as it was read then.
@@ -146,7 +303,7 @@ extension Play {
     let chosen = answer.given.compactMap { id in question?.choices.first { $0.id == id }?.text[language] }
     let graded = graded(answer)
     let isGradual = graded?.rows.isEmpty == false && answer.verdict == .partly
-    let said = [isGradual ? "\(answer.credit.percent)%" : nil, (chosen.isEmpty ? answer.given : chosen).joined(separator: ", ")].compactMap { $0 }
+    let said = [isGradual ? "\(answer.credit.percent)%" : nil, (chosen.isEmpty ? answer.given.map(spoken) : chosen).joined(separator: ", ")].compactMap { $0 }
     let row = Row(
       question?.text[language] ?? answer.question, mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
       detail: (said + (graded?.feedback.map { $0[language] } ?? [])).joined(separator: " · "))
@@ -213,7 +370,6 @@ extension Grading {
             .fields([
               ("step", .integer(judged.decision.step)), ("deed", .string(judged.decision.deed.text)), ("mark", .string(judged.mark.rawValue)),
               ("rule", judged.rule.map { .string($0.id) }), ("against", judged.harmful.map { .string($0.id) }),
-              ("author", judged.reason == nil ? nil : .bool(true)),
             ])
           })
       ),
@@ -221,10 +377,13 @@ extension Grading {
       (
         "goals",
         .array(
-          goals.map { .fields([("deed", $0.deed.map { .string($0.text) }), ("rule", $0.rule.map { .string($0.id) }), ("reached", .bool($0.isReached))]) })
+          goals.map { .fields([("deed", $0.goal.map { .string($0.text) }), ("rule", $0.rule.map { .string($0.id) }), ("reached", .bool($0.isReached))]) })
       ),
       ("tests", .array(tests.map { .fields([("test", .string($0.id)), ("cost", .integer($0.cost)), ("needed", .bool($0.isNeeded))]) })),
-      ("cheapest", .fields([("tests", .strings(cheapest.tests)), ("cost", .integer(cheapest.cost))])), ("spent", .integer(spent)),
+      (
+        "needed",
+        .array(needed.map { .fields([("test", .string($0.id)), ("cost", .integer($0.cost)), ("ordered", .bool($0.isOrdered))]) })
+      ), ("spent", .integer(spent)),
     ]
   }
 }

@@ -40,77 +40,69 @@ struct TestBench {
   }
 }
 
-/// The ids of tests, and what they cost together.
-typealias CheapestTests = (tests: [String], cost: Int)
-
-/// The cheapest set of tests that settles decisions: with it, each of them stands as it would with every test done.
+/// What decisions need: the tests that the author asks for, and the cheapest that settle what the guideline's rules on a
+/// therapy test. Acting and leaving alone need the same.
 struct Economy {
   let guideline: Guideline
   let bench: TestBench
-  /// The learner's patient and the truth as the case started.
-  let view: Patient
-  let truth: Patient
+  let scenario: Scenario
 
-  /// Tests tried in every combination, at most; beyond, the cheapest are taken one by one.
-  static let bound = 12
+  /// Tests tried in every combination, at most; beyond, the dearest are left out one by one.
+  static let bound = 10
 
-  /// The ids of the tests, and what they cost together.
-  func cheapest(for therapies: [String]) -> CheapestTests {
-    let all = bench.ids
-    let costs = all.map { bench.cost(of: $0) }
-    let told = all.map { bench.results($0, truth).told.filter { view.stated[$0.finding] == nil } }
-    let target = standings(of: therapies, told.flatMap { $0 })
-    guard target != standings(of: therapies, []) else { return ([], 0) }
-    var useful = all.indices.filter { !told[$0].isEmpty }
-    // Free tests cost nothing: they are always part of the set, and dropped again where they don't matter.
-    let free = useful.filter { costs[$0] == 0 }
-    useful = useful.filter { costs[$0] > 0 && matters(told[$0], therapies) }
-    func settles(_ places: [Int]) -> Bool { standings(of: therapies, places.flatMap { told[$0] }) == target }
-    var best: (places: [Int], cost: Int)?
-    if useful.count <= Self.bound {
-      for mask in 0..<(1 << useful.count) {
-        let places = useful.indices.filter { mask & 1 << $0 != 0 }.map { useful[$0] }
-        let cost = places.reduce(0) { $0 + costs[$1] }
-        if cost < best?.cost ?? Int.max, settles(free + places) { best = (places, cost) }
-      }
-    } else {
-      var places = useful
-      for place in useful.sorted(by: { costs[$0] > costs[$1] }) {
-        let without = places.filter { $0 != place }
-        if settles(free + without) { places = without }
-      }
-      best = (places, places.reduce(0) { $0 + costs[$1] })
-    }
-    var places = free + (best?.places ?? useful)
-    for place in free where settles(places.filter { $0 != place }) { places.removeAll { $0 == place } }
-    return (places.sorted().map { all[$0] }, places.reduce(0) { $0 + costs[$1] })
+  /// What a test tells of the truth as the case started, beyond what the learner knows then.
+  func told(_ test: String) -> [Change] {
+    bench.results(test, scenario.truth).told.filter { scenario.view.stated[$0.finding] == nil }
   }
 
-  /// The statement that leads on each therapy, and its status, once some findings are told.
-  private func standings(of therapies: [String], _ changes: [Change]) -> [Lead] {
+  /// The patient, with what some tests tell.
+  func counsel(_ view: Patient, told tests: [String]) -> Counsel {
     var stated = view.stated
-    for change in changes { stated[change.finding] = change.possible }
-    let counsel = Counsel(guideline, guideline.inference.known(stated), given: view.given)
-    return therapies.map { therapy in
-      let standing = counsel.standing(of: therapy)
-      return Lead(rule: standing.lead, stands: standing.lead.map { counsel.stands($0) } ?? false)
-    }
+    for change in tests.flatMap(told) where stated[change.finding] == nil { stated[change.finding] = change.possible }
+    return Counsel(guideline, guideline.inference.known(stated), given: view.given, arranged: view.arranged)
   }
 
-  private struct Lead: Hashable {
-    let rule: Int?
-    let stands: Bool
+  /// The author's tests for a deed on a therapy.
+  func written(for therapy: String) -> [Need] {
+    let groups = guideline.vocabulary.groups(above: therapy)
+    return scenario.needs.filter { $0.deed.subject == therapy || groups.contains($0.deed.subject) }
   }
 
-  /// Whether one of the findings bears on a rule about one of the therapies.
-  private func matters(_ told: [Change], _ therapies: [String]) -> Bool {
-    let near = Set(therapies.flatMap { [$0] + guideline.vocabulary.groups(above: $0) })
-    return guideline.rules.contains { rule in
-      guard !rule.isRemark, !rule.isCompanion, rule.subjects.contains(where: near.contains) else { return false }
-      let bearing = Set(guideline.findings(bearingOn: rule.index))
-      return told.contains { change in
-        bearing.contains(change.finding) || bench.vocabulary.derivations.contains { bearing.contains($0.finding) }
-      }
+  /// Whether a decision was taken with what it needs: the author's tests ordered, or told by others, and nothing that a test of
+  /// the case could tell would change what it rests on.
+  func isSettled(_ therapy: String, _ view: Patient, _ ordered: [String]) -> Bool {
+    let known = Set(ordered.flatMap { told($0).map(\.finding) })
+    let isWritten = written(for: therapy).allSatisfy { need in
+      let findings = told(need.test).map(\.finding)
+      return ordered.contains(need.test) || (!findings.isEmpty && findings.allSatisfy(known.contains))
     }
+    return isWritten && counsel(view, told: ordered).basis(of: therapy) == counsel(view, told: bench.ids).basis(of: therapy)
+  }
+
+  /// The tests that a decision on a therapy needs.
+  func needed(for therapy: String) -> [String] {
+    let fixed = written(for: therapy).map(\.test)
+    let view = scenario.view
+    let target = counsel(view, told: bench.ids).basis(of: therapy)
+    func settles(_ tests: [String]) -> Bool { counsel(view, told: fixed + tests).basis(of: therapy) == target }
+    guard !settles([]) else { return fixed }
+    let useful = bench.ids.filter { !fixed.contains($0) && !told($0).isEmpty }
+    let free = useful.filter { bench.cost(of: $0) == 0 }
+    let costly = useful.filter { bench.cost(of: $0) > 0 }
+    // What doesn't matter even when everything else is known can't be needed; of what does, the cheapest set.
+    var left = costly
+    for test in costly.sorted(by: { bench.cost(of: $0) > bench.cost(of: $1) }) where left.count > Self.bound {
+      let without = left.filter { $0 != test }
+      if settles(free + without) { left = without }
+    }
+    var best: (tests: [String], cost: Int)?
+    for mask in (0..<(1 << left.count)).sorted(by: { $0.nonzeroBitCount < $1.nonzeroBitCount }) {
+      let tests = left.indices.filter { mask & 1 << $0 != 0 }.map { left[$0] }
+      let cost = tests.reduce(0) { $0 + bench.cost(of: $1) }
+      if cost < best?.cost ?? Int.max, settles(free + tests) { best = (tests, cost) }
+    }
+    var found = free + (best?.tests ?? left)
+    for test in free where settles(found.filter { $0 != test }) { found.removeAll { $0 == test } }
+    return fixed + found
   }
 }

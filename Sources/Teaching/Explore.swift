@@ -11,6 +11,8 @@ public struct Explore {
   public struct Ending: Sendable {
     public let choices: [String]
     public let score: Int
+    /// Whether every goal was reached, without a fault, with three quarters of the reasoning.
+    public let isEarned: Bool
   }
 
   let scenario: Scenario
@@ -18,7 +20,7 @@ public struct Explore {
   public private(set) var endings: [Ending] = []
   /// Places where no answer leads on, with the choices that led there.
   public private(set) var deadEnds: [(line: Int, choices: [String])] = []
-  private var cheapest: [[String]: CheapestTests] = [:]
+  private var needed: [String: [String]] = [:]
   /// The lines of statements that were run.
   private var reached: Set<Int> = []
   /// Whether ways were left out, because there are too many.
@@ -58,12 +60,13 @@ public struct Explore {
     }
     mark(play)
     if play.isFinished {
-      endings.append(Ending(choices: choices, score: play.grading.score.total))
+      endings.append(Ending(choices, play.grading))
       return
     }
     var wentOn = false
     for way in play.ways(scenario) {
       var next = play
+      next.needed = needed
       guard
         way.allSatisfy({ line in
           let answer = next.answer(to: line)
@@ -71,7 +74,7 @@ public struct Explore {
         })
       else { continue }
       next.passPauses()
-      cheapest = next.cheapest
+      needed = next.needed
       guard next.place > play.place || next.isFinished else { continue }
       wentOn = true
       walk(next, choices + [way.joined(separator: "; ")])
@@ -105,7 +108,7 @@ public struct Explore {
         return
       }
     }
-    if play.isFinished { endings.append(Ending(choices: choices, score: play.grading.score.total)) }
+    if play.isFinished { endings.append(Ending(choices, play.grading)) }
   }
 
   private mutating func mark(_ play: Play) { reached.formUnion(play.reached) }
@@ -146,6 +149,15 @@ public struct Explore {
         ("dead_ends", .array(deadEnds.map { .fields([("line", .integer($0.line)), ("choices", .strings($0.choices))]) })),
         ("unreachable", .array(unreachable.map { .integer($0) })), ("cut", .bool(isCut)),
       ], blocks: blocks)
+  }
+}
+
+extension Explore.Ending {
+  fileprivate init(_ choices: [String], _ grading: Grading) {
+    let earned = Credit.sum(grading.answers)
+    self.init(
+      choices: choices, score: grading.score.total,
+      isEarned: grading.goals.allSatisfy(\.isReached) && grading.faults.isEmpty && earned * 4 >= grading.answers.count * 3_000_000)
   }
 }
 
@@ -210,7 +222,8 @@ extension Path {
   fileprivate func phases(_ command: (String) -> String?) -> [[String]] {
     var found: [[String]] = []
     var phase: [String] = []
-    for (text, _) in lines {
+    for line in lines {
+      let text = line.text
       guard let id = command(text) else { continue }
       phase.append(text)
       if id == "done" {

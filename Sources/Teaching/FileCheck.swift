@@ -20,6 +20,14 @@ public struct FileCheck {
   public func check(_ bytes: [UInt8], file: String) -> CheckOutcome {
     if ScenarioReader.isScenario(bytes) { return ScenarioCheck(world, seconds: seconds).check(bytes, file: file) }
     var outcome = CheckOutcome()
+    let isEmpty = bytes.split(separator: 0x0A).allSatisfy { row in row.first { $0 > 0x20 }.map { $0 == 0x23 } ?? true }
+    guard !isEmpty else {
+      return CheckOutcome(
+        Diagnostic(
+          "check.empty", Words("The file has no line that does anything.", "Το αρχείο δεν έχει καμία γραμμή που κάνει κάτι."),
+          help: [Words("islet new scenario NAME writes a starting point.", "Το islet new scenario ΟΝΟΜΑ γράφει μια αρχή.")]
+        ).at(file: file, line: 1))
+    }
     do throws(Diagnostic) {
       let script = try Script(bytes, file: file)
       let language = script["language"].flatMap { Language(rawValue: $0) } ?? .english

@@ -2,6 +2,7 @@ import Counsel
 import Grammar
 import Guideline
 import Patients
+import Vocabulary
 import Wording
 
 /// A therapy that the learner chose, with both patients as they were just before.
@@ -13,8 +14,12 @@ public struct Decision: Sendable {
   public let line: String
   let view: Patient
   let truth: Patient
-  /// The code of the error when its dose was refused.
+  /// The code of the error when its dose was refused, `dose.deviation` when it was insisted on.
   let refusal: String?
+  /// Tests ordered before.
+  let tests: [String]
+  /// Whether it was done against a warning: a notice of the dose, or a refusal of the same line.
+  var isWarned = false
 }
 
 /// An answer to a question or an item, graded.
@@ -53,15 +58,13 @@ extension Verdict {
   init(_ credit: Credit) { self = credit == .full ? .right : credit == .none ? .wrong : .partly }
 }
 
-/// A decision with its evaluated.
+/// A decision with its mark.
 public struct JudgedDecision: Sendable {
   public let decision: Decision
   public let mark: Mark
-  /// The rule that the mark rests on; nil where the text says nothing, or the author judged.
+  /// The rule that the mark rests on: the lead on the therapy; nil where the text says nothing.
   public let rule: Rule?
-  /// The author's reason, where the author judged.
-  public let reason: Words?
-  /// Advice against it that applied on the truth.
+  /// Advice against it that a test of the case could have shown.
   public let harmful: Rule?
 }
 
@@ -71,13 +74,15 @@ public struct Grading: Sendable {
   public let faults: [Fault]
   /// Companions that were forgotten, each once; the therapy that they go with.
   public let forgotten: [(rule: Rule, therapy: String)]
-  /// Goals, and whether they were reached: an author's deed or a rule of the guideline.
-  public let goals: [(deed: Deed?, rule: Rule?, isReached: Bool)]
-  /// Tests ordered, and whether the decisions needed them.
+  /// Goals, and whether they were reached: the author's, or rules of the guideline.
+  public let goals: [(goal: Goal?, rule: Rule?, isReached: Bool)]
+  /// Tests ordered, each as often as it was, and whether the decisions needed them.
   public let tests: [(id: String, cost: Int, isNeeded: Bool)]
-  /// The cheapest set of tests that settles the decisions.
-  public let cheapest: (tests: [String], cost: Int)
+  /// The tests that the decisions and goals need, and whether they were ordered, or told by others.
+  public let needed: [(id: String, cost: Int, isOrdered: Bool)]
   public let spent: Int
+  /// What each question and item earned.
+  public let answers: [Credit]
   public let score: Score
 }
 
@@ -85,10 +90,13 @@ public struct Grading: Sendable {
 struct Conduct {
   var decisions: [Decision] = []
   var answers: [GivenAnswer] = []
-  /// Tests ordered, each once, in their order.
-  var tests: [String] = []
+  /// Tests ordered, in their order, repeats among them.
+  var orders: [String] = []
   /// What tests, consulting and hints cost.
   var spent = 0
+
+  /// Tests ordered, each once.
+  var tests: [String] { orders.reduce(into: []) { if !$0.contains($1) { $0.append($1) } } }
 }
 
 struct Grader {
@@ -96,109 +104,188 @@ struct Grader {
   let guideline: Guideline
 
   var bench: TestBench { TestBench(scenario: scenario, vocabulary: guideline.vocabulary) }
+  var economy: Economy { Economy(guideline: guideline, bench: bench, scenario: scenario) }
 
   /// The mark of a decision as it is taken, by what the learner knew. `seen` is the patient by which companions are looked for.
   func judged(_ decision: Decision, seen: Patient) -> JudgedDecision {
     let rules = guideline.rules
     let view = Counsel(guideline, decision.view)
-    let truth = Counsel(guideline, decision.truth)
-    let standing = view.standing(of: decision.deed.subject)
-    let real = truth.standing(of: decision.deed.subject)
-    let isHarmful = decision.refusal == nil && real.status == .applies && real.stance(guideline) == .avoid
-    let harmful = isHarmful ? real.lead.map { rules[$0] } : nil
-    if decision.refusal != nil { return JudgedDecision(decision: decision, mark: .refused, rule: nil, reason: nil, harmful: nil) }
-    if let override = scenario.overrides.first(where: { covers($0.deed, decision.deed) }) {
-      return JudgedDecision(
-        decision: decision, mark: override.accepts ? .acceptable : .against, rule: nil, reason: override.reason,
-        harmful: override.accepts ? nil : harmful)
+    let subject = decision.deed.subject
+    if decision.refusal != nil { return JudgedDecision(decision: decision, mark: .refused, rule: nil, harmful: nil) }
+    let standing = view.standing(of: subject)
+    let rule = standing.lead.map { rules[$0] }
+    if decision.deed.act == .against {
+      return JudgedDecision(decision: decision, mark: view.mark(leavingAlone: standing), rule: rule, harmful: nil)
     }
-    let isAccompanied = view.forgettable(with: decision.deed.subject).allSatisfy {
-      view.isCarriedOut($0, by: seen, beside: decision.deed.subject)
-    }
-    let mark = view.mark(standing, isAccompanied: isAccompanied)
-    return JudgedDecision(decision: decision, mark: mark, rule: standing.lead.map { rules[$0] }, reason: nil, harmful: harmful)
+    let real = economy.counsel(decision.view, told: bench.ids).standing(of: subject)
+    let isHarmful = real.status == .applies && real.stance(guideline) == .avoid
+    let isAccompanied = view.forgettable(with: subject).allSatisfy { view.isCarriedOut($0, by: seen, beside: subject) }
+    return JudgedDecision(
+      decision: decision, mark: view.mark(standing, isAccompanied: isAccompanied), rule: rule,
+      harmful: isHarmful ? real.lead.map { rules[$0] } : nil)
   }
 
   /// Whether the text advises a setting by itself, for what the learner knows.
-  func isDecision(_ decision: Decision) -> Bool {
-    judged(decision, seen: decision.view).mark.isJustified
-  }
+  func isDecision(_ decision: Decision) -> Bool { judged(decision, seen: decision.view).mark.isJustified }
 
   /// Whether a deed is one that an author named: the same, or a member of the group named.
-  func covers(_ named: Deed, _ deed: Deed) -> Bool {
-    named.act == deed.act && (named.subject == deed.subject || guideline.vocabulary.groups(above: deed.subject).contains(named.subject))
+  func covers(_ named: Deed, _ deed: Deed) -> Bool { named.act == deed.act && covers(named.subject, deed.subject) }
+
+  private func covers(_ named: String, _ subject: String) -> Bool {
+    named == subject || guideline.vocabulary.groups(above: subject).contains(named)
   }
 
-  /// `known` holds cheapest sets worked out before, by the therapies.
-  func grade(_ conduct: Conduct, end: Patient, _ known: inout [[String]: CheapestTests]) -> Grading {
+  /// `known` holds what therapies need, worked out before.
+  func grade(_ conduct: Conduct, end: Patient, _ known: inout [String: [String]]) -> Grading {
     let decisions = conduct.decisions.map { judged($0, seen: end) }
     var forgotten: [(rule: Rule, therapy: String)] = []
-    for decision in conduct.decisions where decision.refusal == nil {
+    for decision in conduct.decisions where decision.refusal == nil && decision.deed.act != .against {
       let subject = decision.deed.subject
+      // What was taken back needs nothing beside it.
+      guard end.given.contains(subject) || end.arranged.contains(subject) else { continue }
       let truth = Counsel(guideline, decision.truth)
       for rule in truth.forgettable(with: subject)
       where !truth.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
         forgotten.append((rule, subject))
       }
     }
-    let goals = goals(end)
-    let taken = conduct.decisions.filter { $0.refusal == nil }.map(\.deed.subject)
-    let economy = Economy(guideline: guideline, bench: bench, view: scenario.view, truth: scenario.truth)
-    let therapies = Array(Set(taken)).sorted()
-    var cheapest = known[therapies] ?? economy.cheapest(for: therapies)
-    known[therapies] = cheapest
-    // Tests that the author asks for, as a goal or by accepting them, are needed too.
-    let asked = scenario.overrides.filter(\.accepts).map(\.deed) + scenario.goals
-    for deed in asked where deed.act == .order && conduct.tests.contains(deed.subject) && !cheapest.tests.contains(deed.subject) {
-      cheapest = (cheapest.tests + [deed.subject], cheapest.cost + bench.cost(of: deed.subject))
-    }
-    let needed = cheapest.tests
-    let tests = conduct.tests.map { (id: $0, cost: bench.cost(of: $0), isNeeded: needed.contains($0) || bench.cost(of: $0) == 0) }
     let faults = faults(decisions, forgotten)
+    let needed = needed(decisions, &known)
+    let ordered = conduct.tests
+    let told = Set(ordered.flatMap { economy.told($0).map(\.finding) })
+    let met = needed.map { test -> (id: String, cost: Int, isOrdered: Bool) in
+      let findings = economy.told(test).map(\.finding)
+      return (test, bench.cost(of: test), ordered.contains(test) || (!findings.isEmpty && findings.allSatisfy(told.contains)))
+    }
+    var seen: Set<String> = []
+    let tests = conduct.orders.map { test in
+      let isFirst = seen.insert(test).inserted
+      return (id: test, cost: bench.cost(of: test), isNeeded: bench.cost(of: test) == 0 || (isFirst && needed.contains(test)))
+    }
+    let goals = goals(conduct, end, faults, forgotten)
+    let cost = met.reduce(0) { $0 + $1.cost }
+    let paid = met.reduce(0) { $0 + ($1.isOrdered ? $1.cost : 0) }
+    let score = Score(
+      goals: goals.map(\.isReached), answers: conduct.answers.map(\.credit), faults: faults.map(\.weight),
+      economy: Credit(paid, of: max(cost, conduct.spent)), decided: conduct.decisions.contains { counts($0, in: conduct) }, scenario.weights)
     return Grading(
-      decisions: decisions, faults: faults, forgotten: forgotten, goals: goals, tests: tests, cheapest: cheapest, spent: conduct.spent,
-      score: score(conduct, decisions, faults, goals, cheapest.cost))
+      decisions: decisions, faults: faults, forgotten: forgotten, goals: goals, tests: tests, needed: met, spent: conduct.spent,
+      answers: conduct.answers.map(\.credit), score: score)
   }
 
-  private func goals(_ end: Patient) -> [(deed: Deed?, rule: Rule?, isReached: Bool)] {
-    guard scenario.goals.isEmpty else {
-      return scenario.goals.map { goal in
-        let had = goal.act == .stop ? Set(end.events.compactMap { if case .stopped(let id) = $0.kind { id } else { nil } }) : end.given.union(end.arranged)
-        return (goal, nil, had.contains { covers(goal, Deed(goal.act, $0)) })
-      }
+  // MARK: Needed tests
+
+  /// What the decisions taken and the goals need, each test once, those left out that others of them tell.
+  private func needed(_ decisions: [JudgedDecision], _ known: inout [String: [String]]) -> [String] {
+    // What only goes with something else rests on what that rests on.
+    let own = decisions.filter { $0.decision.refusal == nil && !($0.decision.deed.act == .arrange && $0.rule?.isCompanion ?? false) }
+    let taken = own.map(\.decision.deed.subject)
+    let meant = scenario.goals.map(\.deed).filter { $0.act != .order && $0.act != .stop }.map(\.subject).filter { goal in
+      !taken.contains { covers(goal, $0) }
     }
-    let truth = Counsel(guideline, scenario.truth)
-    return truth.recommendations.map { (nil, $0, truth.isCarriedOut($0, by: end)) }
+    var found: [String] = []
+    for therapy in taken + meant {
+      let tests = known[therapy] ?? economy.needed(for: therapy)
+      known[therapy] = tests
+      for test in tests where !found.contains(test) { found.append(test) }
+    }
+    for goal in scenario.goals where goal.deed.act == .order && !found.contains(goal.deed.subject) { found.append(goal.deed.subject) }
+    let written = Set(scenario.needs.map(\.test) + scenario.goals.filter { $0.deed.act == .order }.map(\.deed.subject))
+    for test in found.sorted(by: { bench.cost(of: $0) > bench.cost(of: $1) }) where !written.contains(test) {
+      let others = Set(found.filter { $0 != test }.flatMap { economy.told($0).map(\.finding) })
+      if economy.told(test).allSatisfy({ others.contains($0.finding) }) { found.removeAll { $0 == test } }
+    }
+    return found
   }
+
+  /// Whether a decision counts as one: leaving alone does so once the tests that it needs were ordered.
+  private func counts(_ decision: Decision, in conduct: Conduct) -> Bool {
+    guard decision.refusal == nil || decision.refusal == "dose.deviation" else { return false }
+    return decision.deed.act != .against || economy.isSettled(decision.deed.subject, decision.view, conduct.tests)
+  }
+
+  // MARK: Faults
 
   /// What went wrong, each once: the deeds in their order, then what was left out.
   private func faults(_ decisions: [JudgedDecision], _ forgotten: [(rule: Rule, therapy: String)]) -> [Fault] {
     var found: [Fault] = []
-    func add(_ kind: Fault.Kind, _ step: Int, _ therapy: String, _ rule: Rule?) {
-      guard !found.contains(where: { $0.kind == kind && $0.therapy == therapy }) else { return }
-      found.append(Fault(kind: kind, step: step, therapy: therapy, rule: rule?.id))
+    func add(_ kind: Fault.Kind, _ decision: Decision, _ rule: Rule?) {
+      let therapy = decision.deed.subject
+      guard !found.contains(where: { $0.therapy == therapy && ($0.kind == kind || $0.weight == .grave) }) else { return }
+      found.append(Fault(kind: kind, step: decision.step, therapy: therapy, rule: rule?.id))
     }
+    let operations = try? Counsel(guideline, scenario.view).operations()
     for judged in decisions {
-      let (step, therapy) = (judged.decision.step, judged.decision.deed.subject)
-      if judged.decision.refusal == "dose.deviation" {
-        add(.insisted, step, therapy, nil)
+      let decision = judged.decision
+      let therapy = decision.deed.subject
+      if decision.refusal == "dose.deviation" {
+        add(.insisted, decision, nil)
       } else if let harmful = judged.harmful {
-        add(.harmful, step, therapy, harmful)
-      } else if judged.mark == .against {
-        add(.warned, step, therapy, judged.rule)
-      } else if judged.mark == .premature {
-        add(.premature, step, therapy, judged.rule)
+        add(.harmful, decision, harmful)
+      } else if decision.deed.act == .perform, let operations, operations.isOperation(therapy) {
+        let truth = guideline.inference.known(decision.truth)
+        if operations.isGone(therapy, truth) { add(.gone, decision, nil) }
+        if operations.isMisplaced(therapy, truth) { add(.misplaced, decision, nil) }
+        // What a rule waits for, a test could tell or not: done without it is done blind.
+        let isSettled = ([therapy] + [operations.wayOf(therapy)].compactMap { $0 }).allSatisfy {
+          economy.isSettled($0, decision.view, decision.tests)
+        }
+        if judged.mark == .premature || !isSettled || operations.isUnseen(therapy, decision.tests) { add(.blind, decision, judged.rule) }
+      }
+      if judged.mark == .against || decision.isWarned { add(.warned, decision, judged.rule) }
+      if judged.mark == .premature, decision.deed.act != .against { add(.premature, decision, judged.rule) }
+    }
+    for (rule, therapy) in forgotten where rule.strength == .must {
+      let step = decisions.first { $0.decision.deed.subject == therapy }?.decision.step ?? 0
+      if !found.contains(where: { $0.kind == .unaccompanied && $0.rule == rule.id }) {
+        found.append(Fault(kind: .unaccompanied, step: step, therapy: therapy, rule: rule.id))
       }
     }
-    for (rule, therapy) in forgotten where rule.strength == .must { add(.unaccompanied, 0, therapy, rule) }
     return found
   }
 
-  private func score(
-    _ conduct: Conduct, _ decisions: [JudgedDecision], _ faults: [Fault], _ goals: [(deed: Deed?, rule: Rule?, isReached: Bool)], _ cheapest: Int
-  ) -> Score {
-    Score(
-      goals: goals.map(\.isReached), answers: conduct.answers.map(\.credit), faults: faults.map(\.weight),
-      economy: Credit(cheapest, of: max(cheapest, conduct.spent)), decided: decisions.contains { $0.mark != .refused }, scenario.weights)
+  // MARK: Goals
+
+  private func goals(
+    _ conduct: Conduct, _ end: Patient, _ faults: [Fault], _ forgotten: [(rule: Rule, therapy: String)]
+  ) -> [(goal: Goal?, rule: Rule?, isReached: Bool)] {
+    // A deed that did grave harm, or lacks what must go with it, reaches nothing.
+    let spoilt = Set(
+      faults.filter { $0.weight == .grave }.map(\.therapy) + forgotten.filter { $0.rule.strength == .must }.map(\.therapy))
+    guard scenario.goals.isEmpty else { return scenario.goals.map { ($0, nil, isReached($0, conduct, end, spoilt)) } }
+    let truth = Counsel(guideline, scenario.truth)
+    return truth.recommendations.map { (nil, $0, truth.isCarriedOut($0, by: end)) }
+  }
+
+  private func isReached(_ goal: Goal, _ conduct: Conduct, _ end: Patient, _ spoilt: Set<String>) -> Bool {
+    switch goal.deed.act {
+    case .order: return conduct.tests.contains(goal.deed.subject)
+    case .against:
+      let isDecided = conduct.decisions.contains { covers(goal.deed, $0.deed) && counts($0, in: conduct) }
+      return isDecided && !end.given.union(end.arranged).contains { covers(goal.deed.subject, $0) }
+    case .give, .perform, .arrange, .stop: break
+    }
+    let events = end.events
+    let place = events.firstIndex { event in
+      guard let deed = Deed(event), covers(goal.deed, deed), !spoilt.contains(deed.subject) else { return false }
+      guard case .given(let regimen) = event.kind else { return true }
+      return !regimen.isDeviation && goal.dose.map { $0 == regimen.dose } ?? true
+    }
+    guard let place else { return false }
+    return !events[..<place].contains { event in Deed(event).map { deed in goal.before.contains { covers($0, deed) } } ?? false }
+  }
+}
+
+extension Deed {
+  /// What an event of a patient's log records; nil for what is no deed.
+  init?(_ event: Event) {
+    switch event.kind {
+    case .given(let regimen): self.init(.give, regimen.therapy)
+    case .performed(let id): self.init(.perform, id)
+    case .arranged(let id): self.init(.arrange, id)
+    case .stopped(let id): self.init(.stop, id)
+    case .ordered(let id): self.init(.order, id)
+    case .learnt, .passed, .lapsed: return nil
+    }
   }
 }

@@ -49,6 +49,21 @@ extension Counsel {
     }
   }
 
+  /// The mark of leaving a therapy alone.
+  func mark(leavingAlone standing: Standing) -> Mark {
+    switch standing.kind {
+    case .notCovered, .notSaid, .carriedOut: return .notCovered
+    case .depends: return .premature
+    case .stance: break
+    }
+    switch standing.stance(guideline) {
+    case .avoid: return .recommended
+    case .do: return .against
+    case .consider, .disputed, .investigational, .caution, .alongside: return .acceptable
+    case nil: return .notCovered
+    }
+  }
+
   /// The recommendations that apply.
   var recommendations: [Rule] {
     evaluation.live.compactMap { evaluated in

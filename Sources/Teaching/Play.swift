@@ -21,6 +21,8 @@ public struct Play: LineResponder {
 
   public let scenario: Scenario
   public let attempt: Int
+  /// Whether pauses are passed at once: where nobody sits before the screen.
+  public var passesPauses = false
   /// The learner's.
   var view: Session
   /// The patient as it is, with all that was done to it.
@@ -37,8 +39,8 @@ public struct Play: LineResponder {
   var hintsGiven = 0
   /// What got worse, by its place among the worsenings.
   var worsened: Set<Int> = []
-  /// The cheapest sets of tests worked out so far.
-  var cheapest: [[String]: CheapestTests] = [:]
+  /// What therapies need, as far as it was worked out.
+  var needed: [String: [String]] = [:]
   /// The lines of the statements that were run.
   var reached: Set<Int> = []
   public internal(set) var isOver = false
@@ -110,6 +112,7 @@ public struct Play: LineResponder {
       switch step.kind {
       case .say(let text): blocks.append(.paragraph(text[language]))
       case .show(let exhibit): blocks += self.blocks(exhibit)
+      case .pause where passesPauses: continue
       case .pause:
         waiting = .pause
         return blocks + [.notice(say("Enter goes on.", "Με Enter συνεχίζετε."))]
@@ -154,6 +157,7 @@ public struct Play: LineResponder {
 
   func did(_ deed: Deed) -> Bool {
     if deed.act == .order { return conduct.tests.contains(deed.subject) }
+    if deed.act == .against { return conduct.decisions.contains { grader.covers(deed, $0.deed) } }
     return truth.state.patient?.events.contains { event in
       guard let subject = event.subject else { return false }
       switch (event.kind, deed.act) {

@@ -83,10 +83,12 @@ struct StartCase: OutsideTask {
     if scenario.guideline > Scenario.guideline { throw .guidelineVersion(scenario.guideline, scenario.file) }
     let attempts = Attempts(CaseLog(try outside.attempts()).events)
     var play = Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id) + 1)
+    play.passesPauses = !session.offersReadings
     let opened: Answer
     if !isAnew, let events = attempts.open(scenario.id), events.first?.what == scenario.mark,
       var taken = Play.resumed(Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id)), from: events)
     {
+      taken.passesPauses = play.passesPauses
       opened = taken.reopened()
       play = taken
     } else {

@@ -53,7 +53,7 @@ extension Play {
     }
     // A slip of typing may be put right; a refused dose is an answer.
     if done.isError, conduct.decisions.count == before { return finished(done) }
-    let events = log.last { [.order, .give, .perform, .arrange].contains($0.kind) }
+    let events = log.last { [.order, .give, .perform, .arrange, .decide].contains($0.kind) }
     let accepted = question.accepted.first { accepted in
       guard accepted.command == command.id, !done.isError else { return false }
       guard let named = accepted.deed else { return true }
@@ -74,6 +74,7 @@ extension Play {
   private mutating func did(_ line: String, _ command: Command) -> Answer {
     switch command.id {
     case "order": return ordered(line)
+    case "decide": return decided(line)
     case _ where command.role == .moves: return movedBack(line, command)
     default: return treated(line, command)
     }
@@ -88,9 +89,9 @@ extension Play {
     let (told, silent) = bench.results(test.id, truth)
     let changes = told.filter { before.stated[$0.finding] != $0.possible }
     view.put(before.recording(.ordered(test.id), changes: changes), as: "order " + test.id, command: "order")
-    self.truth.put(truth.recording(.ordered(test.id)))
+    self.truth.put(truth.recording(.ordered(test.id)), as: "order " + test.id, command: "order")
     for change in told { learnt[change.finding] = change.possible }
-    if !conduct.tests.contains(test.id) { conduct.tests.append(test.id) }
+    conduct.orders.append(test.id)
     let cost = bench.cost(of: test.id)
     record(.order, what: test.id, cost: cost, line: "order " + test.id)
     let vocabulary = bench.vocabulary
@@ -106,11 +107,12 @@ extension Play {
               detail: before.stated[change.finding] == change.possible ? say("as known", "ήδη γνωστό") : "")
           }))
     }
-    if !silent.isEmpty {
-      let names = silent.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")
-      blocks.append(.notice(say("The test does not tell: \(names)", "Η εξέταση δεν δείχνει: \(names)")))
+    var last = [say("cost \(cost)", "κόστος \(cost)"), say("spent \(conduct.spent)", "σύνολο \(conduct.spent)")]
+    if !told.isEmpty, !silent.isEmpty {
+      last.append(
+        say("\(silent.count) more that it can show, it does not tell here", "άλλα \(silent.count) που μπορεί να δείξει, εδώ δεν τα δείχνει"))
     }
-    blocks.append(.notice(say("cost \(cost) · spent \(conduct.spent)", "κόστος \(cost) · σύνολο \(conduct.spent)")))
+    blocks.append(.notice(last.joined(separator: " · ")))
     return Answer(
       command: "order",
       report: Report(
@@ -141,13 +143,16 @@ extension Play {
     guard !answer.isError, let canonical = answer.canonical else {
       if let error = answer.report.errors.first, Self.isRefusal(error.code), let therapy = therapy(in: line) {
         let deed = Deed(.give, therapy)
-        conduct.decisions.append(Decision(step: step, deed: deed, line: deed.text, view: before, truth: reality, refusal: error.code))
+        let isRepeated = conduct.decisions.contains { $0.refusal == error.code && $0.line == line }
+        conduct.decisions.append(
+          Decision(
+            step: step, deed: deed, line: line, view: before, truth: reality, refusal: error.code, tests: conduct.tests, isWarned: isRepeated))
         record(.give, what: therapy, mark: Mark.refused.rawValue)
       }
       return answer
     }
     let event = view.state.patient?.events.last
-    if truth.run(canonical).isError, let event { truth.put(reality.recording(event.kind)) }
+    if truth.run(canonical).isError, let event { truth.put(reality.recording(event.kind), as: canonical, command: command.id) }
     guard let act = Deed.Act(rawValue: command.id), act != .stop, let subject = event?.subject else {
       forgetLapsed()
       record(.step, what: canonical, line: canonical)
@@ -158,7 +163,10 @@ extension Play {
     // A dose that was given although the text doesn't give it is as unsafe as one that was refused.
     var refusal: String?
     if case .given(let regimen) = event?.kind, regimen.isDeviation { refusal = "dose.deviation" }
-    let decision = Decision(step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: refusal)
+    let notices = answer.report.data.first { $0.0 == "notices" }?.1?.values?.compactMap(\.string) ?? []
+    let decision = Decision(
+      step: step, deed: Deed(act, subject), line: canonical, view: before, truth: reality, refusal: refusal, tests: conduct.tests,
+      isWarned: notices.contains("dose.start-low"))
     // A setting is a decision of its own only where the text advises it by itself; else it goes with something.
     guard act != .arrange || grader.isDecision(decision) else {
       record(.arrange, what: subject, line: canonical)
@@ -231,12 +239,37 @@ extension Play {
     return blocks + warnings
   }
 
+  // MARK: Leaving alone
+
+  private mutating func decided(_ line: String) -> Answer {
+    guard let argument = view.world.commands.call(in: line)?.argument, let deed = Deed(against: argument, view.world),
+      let before = view.state.patient, let reality = truth.state.patient
+    else { return refused(.decideAgainst(line), "decide") }
+    let decision = Decision(
+      step: log.count + 1, deed: deed, line: deed.text, view: before, truth: reality, refusal: nil, tests: conduct.tests)
+    conduct.decisions.append(decision)
+    let judged = grader.judged(decision, seen: before)
+    record(.decide, what: deed.subject, rule: judged.rule?.id, mark: judged.mark.rawValue, line: deed.text)
+    var blocks: [Block] = [.paragraph(say("Noted: you leave it alone.", "Σημειώθηκε: δεν θα γίνει."))]
+    if scenario.feedback == .each { blocks.append(.rows([row(judged)])) }
+    let isShown = scenario.feedback == .each
+    return Answer(
+      command: "decide",
+      report: Report(
+        data: [
+          ("against", .string(deed.subject)), ("mark", isShown ? .string(judged.mark.rawValue) : nil),
+          ("rule", isShown ? judged.rule.map { .string($0.id) } : nil),
+        ], blocks: blocks), canonical: deed.text)
+  }
+
   // MARK: Undo
 
-  /// Undo, redo and branches work on the view; what a test told stays told, and what was spent stays spent.
+  /// Undo, redo and branches work on view and truth alike; what a test told stays told, what was spent stays spent, and what
+  /// was decided stays in the log and counts.
   private mutating func movedBack(_ line: String, _ command: Command) -> Answer {
     let answer = view.run(line)
     guard !answer.isError else { return answer }
+    _ = truth.run(answer.canonical ?? line)
     if let patient = view.state.patient {
       var known = patient
       for (finding, possible) in learnt.sorted(by: { $0.key < $1.key }) where known.stated[finding] == nil {
@@ -266,11 +299,13 @@ extension Play {
         play.conduct.decisions.append(
           Decision(
             step: play.log.count + 1, deed: Deed(.give, event.what), line: "give " + event.what, view: patient,
-            truth: play.truth.state.patient ?? start.scenario.truth, refusal: "dose.outside"))
+            truth: play.truth.state.patient ?? start.scenario.truth, refusal: "dose.outside", tests: play.conduct.tests))
         play.record(.give, what: event.what, mark: event.mark)
         continue
       }
       guard let line = event.line, !line.isEmpty else { continue }
+      // A pipe passes pauses without a word.
+      if line != "next" { play.passPauses() } else if case .pause = play.waiting {} else { continue }
       if play.answer(to: line).isError { return nil }
     }
     play.fresh = []

@@ -33,7 +33,9 @@ extension Play {
     {
       return answer(question, with: plain, command)
     }
-    if command.role == .free, command.takes.isEmpty, let extra = view.world.commands.call(in: plain)?.argument, !extra.isEmpty {
+    if command.role == .free, command.takes.isEmpty || (command.id == "debrief" && stage(plain) == nil),
+      let extra = view.world.commands.call(in: plain)?.argument, !extra.isEmpty
+    {
       let end = plain.utf8.count
       return refused(command.tooMuch(plain, (end - extra.utf8.count)..<end), command.id)
     }
@@ -41,7 +43,8 @@ extension Play {
     case "quit": return leave()
     case "hint": return hint()
     case "status": return status()
-    case "debrief": return isFinished ? answer("debrief", debriefData, debriefBlocks) : refused(.notOver, command.id)
+    case "debrief":
+      return isFinished ? answer("debrief", debriefData, debriefBlocks(stage(plain))) : refused(.notOver, command.id)
     case "done": return done(plain)
     default:
       switch command.role {
@@ -63,6 +66,8 @@ extension Play {
     answer.report.blocks.insert(.notice("→ " + understood), at: 0)
     return answer
   }
+
+  private func stage(_ line: String) -> Stage? { view.world.commands.call(in: line).flatMap { Stage($0.argument) } }
 
   /// An empty line, or `next`: it goes on from a pause.
   private mutating func passOn() -> Answer {
@@ -150,12 +155,22 @@ extension Play {
   mutating func status() -> Answer {
     let patient = view.state.patient
     let tests = conduct.tests.map { bench.name(of: $0)?[language] ?? $0 }.joined(separator: ", ")
+    let waited = scenario.steps.filter(\.waits)
+    let behind = waited.count { reached.contains($0.line) } - (isFinished ? 0 : 1)
+    let questions = scenario.steps.count { if case .ask = $0.kind { true } else { false } }
     var rows = [
       Row(say("case", "περιστατικό"), detail: scenario.title[language]),
+      Row(
+        say("progress", "πρόοδος"),
+        detail: isFinished
+          ? say("over", "τέλος")
+          : say("\(max(0, behind)) steps done, up to \(waited.count) in all", "\(max(0, behind)) βήματα έγιναν, έως \(waited.count) συνολικά")),
       Row(say("patient's day", "ημέρα του ασθενούς"), detail: "\(patient?.day ?? 0)"),
       Row(say("spent", "δαπανήθηκαν"), detail: "\(conduct.spent)"),
       Row(say("tests", "εξετάσεις"), detail: tests.isEmpty ? "–" : tests),
-      Row(say("questions answered", "απαντημένες ερωτήσεις"), detail: "\(conduct.answers.count)"),
+      Row(
+        say("questions answered", "απαντημένες ερωτήσεις"), detail: say("\(conduct.answers.count) of \(questions)", "\(conduct.answers.count) από \(questions)")
+      ),
       Row(say("decisions", "αποφάσεις"), detail: "\(conduct.decisions.count)"),
     ]
     let now: String

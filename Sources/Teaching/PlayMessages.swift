@@ -37,6 +37,13 @@ extension Diagnostic {
       Words("debrief shows how it went; quit leaves it.", "Η ανασκόπηση δείχνει πώς πήγε· η έξοδος το αφήνει."), line)
   }
 
+  static func decideAgainst(_ line: String) -> Diagnostic {
+    play(
+      "decide", Words("What is decided against?", "Τι αποφασίζετε να μη γίνει;"),
+      Words("Say: decide against THERAPY. To act, say give, perform or arrange.", "Γράψτε: αποφάσισε κατά ΘΕΡΑΠΕΙΑΣ. Για πράξη: δώσε, εκτέλεσε ή οργάνωσε."),
+      line)
+  }
+
   static var notOver: Diagnostic {
     play(
       "not-over", Words("The debrief comes when the case is over.", "Η ανασκόπηση έρχεται όταν τελειώσει το περιστατικό."),

@@ -41,7 +41,9 @@ public struct Scenario: Sendable {
   public internal(set) var feedback = Feedback.each
   public internal(set) var weights = Score.Weights()
   /// The author's goals; empty where the guideline's own hold.
-  public internal(set) var goals: [Deed] = []
+  public internal(set) var goals: [Goal] = []
+  /// Tests that the author asks for before a deed.
+  public internal(set) var needs: [Need] = []
   /// What the learner knows at the start.
   public internal(set) var view = Patient(name: "")
   /// The patient as it is: the view with what is hidden.
@@ -55,11 +57,11 @@ public struct Scenario: Sendable {
   let doseWords: DoseWords
   /// What gets worse untreated, in the order of its days.
   public internal(set) var worsenings: [Worsening] = []
-  /// The author's own ruleEvaluations.
-  public internal(set) var overrides: [Override] = []
   public internal(set) var steps: [ScenarioStep] = []
   public internal(set) var paths: [Path] = []
   public internal(set) var expectations: [Expectation] = []
+  /// The line of what is hidden.
+  var hiddenLine = 1
   /// A short mark of the file's bytes, FNV-1a.
   public internal(set) var mark = ""
 
@@ -86,6 +88,8 @@ public struct Scenario: Sendable {
 public struct Deed: Sendable, Hashable {
   public enum Act: String, Sendable, CaseIterable {
     case give, perform, arrange, order, stop
+    /// To leave something alone, knowingly.
+    case against = "decide against"
   }
 
   public let act: Act
@@ -101,11 +105,25 @@ public struct Deed: Sendable, Hashable {
   public var text: String { act.rawValue + " " + subject }
 }
 
-/// An author's evaluated in place of the guideline's, with its reason.
-public struct Override: Sendable {
-  public let accepts: Bool
+/// What an author wants done: a deed, in its dose where that is said, and before others where the order matters.
+public struct Goal: Sendable {
   public let deed: Deed
-  public let reason: Words
+  /// Nil where any dose does that the guideline's text gives.
+  public let dose: Dose?
+  /// Deeds that must not come first.
+  public let before: [Deed]
+  /// Its line in the file.
+  public let line: Int
+
+  /// As it is written: `give rehydration before give octreotide-lar`.
+  public var text: String { ([deed.text] + before.map { "before " + $0.text }).joined(separator: " ") }
+}
+
+/// A test that must come before a deed, with the author's reason.
+public struct Need: Sendable {
+  public let test: String
+  public let deed: Deed
+  public let reason: Words?
 }
 
 /// One statement of a case's body.
@@ -125,6 +143,14 @@ public struct ScenarioStep: Sendable {
   public internal(set) var kind: Kind
   /// Its line in the file, from 1.
   public let line: Int
+
+  /// Whether the case waits there for the learner.
+  var waits: Bool {
+    switch kind {
+    case .pause, .ask, .act: true
+    case .say, .show, .label, .go: false
+    }
+  }
 }
 
 /// A hint and what it costs.
@@ -236,8 +262,16 @@ public indirect enum Clause: Sendable {
 public struct Path: Sendable {
   public let name: String
   public let score: Int
-  public internal(set) var lines: [(text: String, number: Int)] = []
+  public internal(set) var lines: [Line] = []
   public let line: Int
+
+  public struct Line: Sendable {
+    public let text: String
+    /// In the file, from 1.
+    public let number: Int
+    /// The rule that the author teaches by this deed; the mark must name the same.
+    public let teaches: String?
+  }
 }
 
 /// What must hold, checked by `islet check`.

@@ -205,7 +205,7 @@ extension ScenarioReader {
     var words = part.text.split(separator: " ").map(String.init)
     let span = part.start..<(part.start + part.text.utf8.count)
     var negates = false
-    if words.first == "not", words.count > 1, ["answer", "given", "performed", "ordered", "arranged", "stopped"].contains(words[1]) {
+    if words.first == "not", words.count > 1, ["answer", "given", "performed", "ordered", "arranged", "stopped", "decided"].contains(words[1]) {
       negates = true
       words.removeFirst()
     }
@@ -239,8 +239,10 @@ extension ScenarioReader {
         }
         clause = .answered(question.name, choice: rest[0])
       }
-    case "given", "performed", "ordered", "arranged", "stopped":
-      let acts = ["given": "give", "performed": "perform", "ordered": "order", "arranged": "arrange", "stopped": "stop"]
+    case "given", "performed", "ordered", "arranged", "stopped", "decided":
+      let acts = [
+        "given": "give", "performed": "perform", "ordered": "order", "arranged": "arrange", "stopped": "stop", "decided": "decide",
+      ]
       clause = .did(try deed(((acts[words[0]] ?? "give") + " " + words[1...].joined(separator: " "), part.start), line))
     default:
       let vocabulary = world.guideline.vocabulary
@@ -269,7 +271,21 @@ extension ScenarioReader {
 
   mutating func pathLine(_ line: ScenarioLine) {
     guard line.text.split(separator: " ").map(String.init) == ["end"] else {
-      path?.lines.append((line.text.drop { $0 == " " || $0 == "\t" }.dropTrailingSpaces, line.number))
+      let words = line.text.split(separator: " ").map(String.init)
+      var text = line.text.drop { $0 == " " || $0 == "\t" }.dropTrailingSpaces
+      var taught: String?
+      if words.count > 2, words[words.count - 2] == "teaches", let rule = words.last {
+        taught = rule
+        text = String(text.dropLast(rule.count)).dropTrailingSpaces
+        text = String(text.dropLast("teaches".count)).dropTrailingSpaces
+        if world.guideline.rule(id: rule) == nil {
+          faults.append(
+            Diagnostic(
+              "case.rule", Words("“\(rule)” is no rule of the guideline.", "Το «\(rule)» δεν είναι κανόνας της οδηγίας."),
+              help: [Words("why THERAPY --format json names the rules.", "Τους κανόνες τους δείχνει το why με --format json.")], file: file, line: line.number))
+        }
+      }
+      path?.lines.append(Path.Line(text: text, number: line.number, teaches: taught))
       return
     }
     if let path { scenario.paths.append(path) }

@@ -57,6 +57,9 @@ public struct ScenarioCheck {
       outcome.faults = faults
       return outcome
     }
+    let audit = CaseAudit(scenario: scenario, world: world)
+    outcome.faults += audit.faults(bytes)
+    var gradings: [Grading] = []
     if scenario.guideline != Scenario.guideline { outcome.faults.append(.guidelineVersion(scenario.guideline, file)) }
     let language = scenario.languages.first ?? .english
     let truth = Session(world: world, language: language, patient: scenario.truth)
@@ -74,14 +77,18 @@ public struct ScenarioCheck {
     outcome.faults += answers(scenario)
     var scores: [String] = []
     for path in scenario.paths {
-      guard let score = walk(path, scenario, language, &outcome) else { continue }
+      guard let grading = walk(path, scenario, language, &outcome) else { continue }
+      gradings.append(grading)
+      let score = grading.score.total
       scores.append("\(path.name) \(score)")
-      if score != path.score { outcome.faults.append(.score(path, score).at(file: file, line: path.line)) }
+      if score != path.score { outcome.faults.append(.score(path, grading).at(file: file, line: path.line)) }
       for expectation in scenario.expectations {
         guard case .score(path.name, let expected) = expectation.kind, expected != score else { continue }
-        outcome.faults.append(.score(Path(name: path.name, score: expected, line: expectation.line), score).at(file: file, line: expectation.line))
+        outcome.faults.append(
+          .score(Path(name: path.name, score: expected, line: expectation.line), grading).at(file: file, line: expectation.line))
       }
     }
+    if gradings.count == scenario.paths.count { outcome.faults += audit.unreachable(gradings) }
     outcome.summary = Words(same: scores.joined(separator: " · "))
     return outcome
   }
@@ -121,11 +128,12 @@ public struct ScenarioCheck {
     return faults
   }
 
-  /// Replays a path; its score, or nil when it could not be walked to the end.
-  private func walk(_ path: Path, _ scenario: Scenario, _ language: Language, _ outcome: inout CheckOutcome) -> Int? {
+  /// Replays a path; how it is graded, or nil when it could not be walked to the end.
+  private func walk(_ path: Path, _ scenario: Scenario, _ language: Language, _ outcome: inout CheckOutcome) -> Grading? {
     var play = Play(scenario, world: world, language: language, attempt: 1)
     outcome.told.append(ToldLine("\(path.name): play", play.open()))
-    for (text, number) in path.lines {
+    for line in path.lines {
+      let (text, number) = (line.text, line.number)
       play.passPauses()
       let start = seconds()
       let answer = play.answer(to: text)
@@ -135,6 +143,10 @@ public struct ScenarioCheck {
       if let error = slips.first {
         outcome.faults.append(error.at(file: scenario.file, line: number))
         return nil
+      }
+      if let rule = line.teaches {
+        let named = play.log.last { [.give, .perform, .arrange, .decide].contains($0.kind) }?.rule
+        if named != rule { outcome.faults.append(Diagnostic.teaches(rule, named).at(file: scenario.file, line: number)) }
       }
       if seconds() - start > ScriptBounds.seconds {
         outcome.faults.append(Diagnostic.slowLine.at(file: scenario.file, line: number))
@@ -147,7 +159,7 @@ public struct ScenarioCheck {
       return nil
     }
     outcome.told.append(ToldLine("\(path.name): debrief", play.answer(to: "debrief")))
-    return play.grading.score.total
+    return play.grading
   }
 }
 
@@ -159,14 +171,41 @@ extension Play {
 }
 
 extension Diagnostic {
-  static func score(_ path: Path, _ score: Int) -> Diagnostic {
-    Diagnostic(
+  /// Another score than the author wrote, with its parts and what took points from them.
+  static func score(_ path: Path, _ grading: Grading) -> Diagnostic {
+    let score = grading.score
+    var help = [
+      Words(
+        "goal \(score.goal), reasoning \(score.reasoning), safety \(score.safety), economy \(score.economy)",
+        "στόχος \(score.goal), συλλογισμός \(score.reasoning), ασφάλεια \(score.safety), οικονομία \(score.economy)")
+    ]
+    if let cap = score.cap { help.append(cap.reason) }
+    help += grading.faults.map { fault in
+      let rule = fault.rule.map { " (\($0))" } ?? ""
+      return Words("\(fault.therapy): \(fault.kind.name.english)\(rule)", "\(fault.therapy): \(fault.kind.name.greek)\(rule)")
+    }
+    help += grading.goals.filter { !$0.isReached }.map { goal in
+      let text = goal.goal?.text ?? goal.rule?.id ?? ""
+      return Words("not reached: \(text)", "δεν επιτεύχθηκε: \(text)")
+    }
+    let missing = grading.needed.filter { !$0.isOrdered }.map(\.id).joined(separator: ", ")
+    if !missing.isEmpty { help.append(Words("needed and not ordered: \(missing)", "χρειάζονταν και δεν ζητήθηκαν: \(missing)")) }
+    let unneeded = grading.tests.filter { !$0.isNeeded }.map(\.id).joined(separator: ", ")
+    if !unneeded.isEmpty { help.append(Words("ordered and not needed: \(unneeded)", "ζητήθηκαν και δεν χρειάζονταν: \(unneeded)")) }
+    return Diagnostic(
       "case.score",
-      Words("The path “\(path.name)” scores \(score), not \(path.score).", "Η διαδρομή «\(path.name)» παίρνει \(score), όχι \(path.score)."),
+      Words(
+        "The path “\(path.name)” scores \(score.total), not \(path.score).", "Η διαδρομή «\(path.name)» παίρνει \(score.total), όχι \(path.score)."),
+      help: help)
+  }
+
+  static func teaches(_ rule: String, _ named: String?) -> Diagnostic {
+    let named = named.map { Words(same: $0) } ?? Words("no rule", "κανέναν κανόνα")
+    return Diagnostic(
+      "case.teaches",
+      Words("The path teaches \(rule), and the mark names \(named.english).", "Η διαδρομή διδάσκει \(rule), και η κρίση ονομάζει \(named.greek)."),
       help: [
-        Words(
-          "Play it and read the debrief: islet play shows each mark with its rule.",
-          "Παίξτε τη και διαβάστε την ανασκόπηση: το islet play δείχνει κάθε κρίση με τον κανόνα της.")
+        Words("Mend the case or the chapter; a mark can't be overridden.", "Διορθώστε το περιστατικό ή το κεφάλαιο· μια κρίση δεν παρακάμπτεται.")
       ])
   }
 

@@ -1,12 +1,14 @@
 import Grammar
+import Measures
 import Patients
 import Sessions
+import Vocabulary
 import Wording
 
 extension ScenarioReader {
   /// Reads a field of the header.
   mutating func header(_ field: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
-    if !["objective", "goal", "hidden", "reveals", "cost", "accept", "reject", "worsens"].contains(field), !fields.insert(field).inserted {
+    if !["objective", "goal", "needs", "hidden", "reveals", "cost", "worsens"].contains(field), !fields.insert(field).inserted {
       throw line.fault(
         "case.twice", Words("“\(field)” stands twice.", "Το «\(field)» υπάρχει δύο φορές."), Words("Keep one.", "Κρατήστε ένα."), span)
     }
@@ -34,14 +36,16 @@ extension ScenarioReader {
       }
       scenario.feedback = feedback
     case "weights": try weights(&line)
-    case "goal": scenario.goals.append(try deed(line.rest(), line))
-    case "patient", "hidden": try findings(field, &line)
+    case "goal": try goal(&line)
+    case "needs": try need(&line)
+    case "patient", "hidden":
+      if field == "hidden" { scenario.hiddenLine = line.number }
+      try findings(field, &line)
     case "reveals": try reveals(&line)
-    case "cost":
+    case "worsens": try worsens(&line)
+    default:
       let id = try test(&line)
       scenario.costs[id] = try number(&line, Words("The cost", "κόστος"), 0...1000)
-    case "worsens": try worsens(&line)
-    default: try override(accepts: field == "accept", &line)
     }
     try line.end()
   }
@@ -114,6 +118,7 @@ extension ScenarioReader {
     let part = line.rest()
     let world = world
     let before = scenario.truth
+    faultyParts(field, part, line)
     let patient = try reading(part, line) { (text: String) throws(Diagnostic) -> Patient in
       let word = field == "patient" ? "patient " : "set "
       var session = field == "patient" ? Session(world: world, language: .english) : Session(world: world, language: .english, patient: before)
@@ -136,6 +141,16 @@ extension ScenarioReader {
         Words("Leave it out of patient, or out of hidden.", "Αφαιρέστε το από το patient ή από το hidden."), part.start..<line.text.utf8.count)
     }
     scenario.truth = patient
+  }
+
+  /// Of a line of findings that can't be read, what else can't: all but the first part that is faulty, which reading names.
+  private mutating func faultyParts(_ field: String, _ part: (text: String, start: Int), _ line: ScenarioLine) {
+    var faulty: [Diagnostic] = []
+    for piece in part.text.split(separator: ",").dropFirst(field == "patient" ? 1 : 0) {
+      var session = Session(world: world, language: .english, patient: Patient(name: "a"))
+      if let error = session.run("set " + piece).report.errors.first { faulty.append(error.on(line.text)) }
+    }
+    faults += faulty.dropFirst().map { $0.at(file: file, line: line.number) }
   }
 
   private mutating func test(_ line: inout ScenarioLine) throws(Diagnostic) -> String {
@@ -165,14 +180,48 @@ extension ScenarioReader {
     scenario.reveals[id] = found
   }
 
-  private mutating func override(accepts: Bool, _ line: inout ScenarioLine) throws(Diagnostic) {
-    guard let part = line.before("because") else {
-      throw line.fault(
-        "case.reason", Words("The reason is missing.", "Λείπει ο λόγος."),
-        Words("Write: accept give diazoxide because \"…\" | \"…\"", "Γράψτε: accept give diazoxide because \"…\" | \"…\""))
+  /// `goal perform enucleation`, `goal give rehydration before give octreotide-lar`, `goal give everolimus 10 mg a day`.
+  private mutating func goal(_ line: inout ScenarioLine) throws(Diagnostic) {
+    var parts: [(text: String, start: Int)] = []
+    while let part = line.before("before") { parts.append(part) }
+    parts.append(line.rest())
+    let first = parts.removeFirst()
+    let deed = try deed(first, line)
+    var before: [Deed] = []
+    for part in parts { before.append(try self.deed(part, line)) }
+    var dose: Dose?
+    if deed.act == .give {
+      let (words, vocabulary) = (scenario.doseWords, world.guideline.vocabulary)
+      let argument = world.commands.call(in: first.text)?.argument ?? first.text
+      if vocabulary.therapies(named: FoldedKey(argument)).isEmpty {
+        let phrase = try reading((argument, first.start + first.text.utf8.count - argument.utf8.count), line) {
+          (text: String) throws(Diagnostic) in
+          var reader = try TreatmentReader(vocabulary, words, text)
+          return try reader.treatment()
+        }
+        if phrase.span != nil { dose = phrase.dose }
+      }
     }
-    let deed = try deed(part, line)
-    scenario.overrides.append(Override(accepts: accepts, deed: deed, reason: try line.words(scenario.languages)))
+    scenario.goals.append(Goal(deed: deed, dose: dose, before: before, line: line.number))
+  }
+
+  /// `needs ct for perform enucleation`, with `because "…" | "…"` where the author gives the reason.
+  private mutating func need(_ line: inout ScenarioLine) throws(Diagnostic) {
+    let id = try test(&line)
+    guard line.takes("for") else {
+      throw line.fault(
+        "case.needs", Words("For what is the test needed?", "Για τι χρειάζεται η εξέταση;"),
+        Words("Write: needs ct for perform enucleation", "Γράψτε: needs ct for perform enucleation"))
+    }
+    var reason: Words?
+    let deed: Deed
+    if let part = line.before("because") {
+      deed = try self.deed(part, line)
+      reason = try line.words(scenario.languages)
+    } else {
+      deed = try self.deed(line.rest(), line)
+    }
+    scenario.needs.append(Need(test: id, deed: deed, reason: reason))
   }
 
   /// What a header must have, looked at when the body starts.

@@ -132,8 +132,8 @@ public struct ScenarioReader {
   }
 
   static let headerWords: Set<String> = [
-    "title", "author", "languages", "level", "minutes", "objective", "guideline", "consult", "feedback", "weights", "goal", "patient",
-    "hidden", "reveals", "cost", "accept", "reject", "worsens",
+    "title", "author", "languages", "level", "minutes", "objective", "guideline", "consult", "feedback", "weights", "goal", "needs",
+    "patient", "hidden", "reveals", "cost", "worsens",
   ]
   static let bodyWords: Set<String> = [
     "say", "pause", "ask", "choice", "accepts", "otherwise", "end", "act", "hint", "label", "when", "goto", "expect", "path",
@@ -167,17 +167,24 @@ public struct ScenarioReader {
     }
   }
 
-  /// `give diazoxide`, `perform enucleation`, `order ct`, `arrange mdt`, `stop octreotide-lar`; a dose behind it is left.
+  /// `give diazoxide`, `perform enucleation`, `order ct`, `arrange mdt`, `stop octreotide-lar`, `decide against whipple`, or the
+  /// name of what is given, performed, arranged or ordered alone; a dose behind it is left.
   func deed(_ part: (text: String, start: Int), _ line: ScenarioLine) throws(Diagnostic) -> Deed {
     let text = (try? Input.plain(part.text)) ?? part.text
     let span = part.start..<(part.start + part.text.utf8.count)
+    let vocabulary = world.guideline.vocabulary
+    if let named = Deed(named: text, scenario.tests, vocabulary) { return named }
+    if let (command, argument) = world.commands.call(in: text), command.id == "decide" {
+      if let deed = Deed(against: argument, world) { return deed }
+    }
     guard let (command, argument) = world.commands.call(in: text), let act = Deed.Act(rawValue: command.id) else {
       throw line.fault(
         "case.deed", Words("“\(part.text)” is nothing that a learner does to the patient.", "Το «\(part.text)» δεν είναι πράξη στον ασθενή."),
-        Words("Write: give DRUG, perform PROCEDURE, arrange SETTING, order TEST or stop DRUG", "Γράψτε: give, perform, arrange, order ή stop, και σε τι αφορά"),
+        Words(
+          "Write: give DRUG, perform PROCEDURE, arrange SETTING, order TEST, stop DRUG or decide against THERAPY",
+          "Γράψτε: give, perform, arrange, order, stop ή decide against, και σε τι αφορά"),
         span)
     }
-    let vocabulary = world.guideline.vocabulary
     if act == .order, let test = scenario.tests.named(FoldedKey(argument)) { return Deed(.order, test.id) }
     if let therapy = vocabulary.therapies(named: FoldedKey(argument)).first { return Deed(act, therapy.id) }
     if act == .give, var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument),

@@ -122,8 +122,9 @@ public enum ScenarioReference {
     Entry(
       "goal", header: true,
       Words(
-        "A deed that must be done; one a line. Without it every recommendation that applies to the whole truth is a goal.",
-        "Πράξη που πρέπει να γίνει· μία σε κάθε γραμμή. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."),
+        "A deed that must be done, in its dose where that is said, and before others where the order matters; one a line. Without it every recommendation that applies to the whole truth is a goal.",
+        "Πράξη που πρέπει να γίνει, στη δόση της αν αναφέρεται, και πριν από άλλες αν μετρά η σειρά· μία σε κάθε γραμμή. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."
+      ),
       [
         "goal perform enucleation"
       ]),
@@ -160,20 +161,13 @@ public enum ScenarioReference {
         "cost mri 4"
       ]),
     Entry(
-      "accept", header: true,
+      "needs", header: true,
       Words(
-        "A deed that you judge right although the guideline doesn't say so; with the reason.",
-        "Πράξη που εσείς κρίνετε σωστή αν και η οδηγία δεν το λέει· με τον λόγο."),
+        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind.",
+        "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή."
+      ),
       [
-        "accept order ct because \"Nobody operates blind (background).\" | \"Κανείς δεν χειρουργεί στα τυφλά (εκτός κειμένου).\""
-      ]),
-    Entry(
-      "reject", header: true,
-      Words(
-        "A deed that you judge wrong; with the reason.",
-        "Πράξη που εσείς κρίνετε λάθος· με τον λόγο."),
-      [
-        "reject give everolimus because \"Too early here (background).\" | \"Πολύ νωρίς εδώ (εκτός κειμένου).\""
+        "needs ct for perform enucleation because \"Nobody operates blind (background).\" | \"Κανείς δεν χειρουργεί στα τυφλά (εκτός κειμένου).\""
       ]),
     Entry(
       "worsens", header: true,
@@ -534,10 +528,12 @@ public enum ScenarioReference {
     Entry(
       "path", header: false,
       Words(
-        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it.",
-        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check."),
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. A deed may say teaches RULE: the rule that its mark must name.",
+        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να ονομάζει η κρίση της."
+      ),
       [
         "path good score 100",
+        "  perform enucleation teaches surgery.enucleation",
         "  done",
         "end",
       ]),

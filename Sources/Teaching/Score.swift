@@ -14,6 +14,11 @@ public struct Credit: Sendable, Hashable, Comparable {
     millionths = possible <= 0 ? 1_000_000 : max(0, min(earned, possible)) * 1_000_000 / possible
   }
 
+  /// Millionths of several, each rounded up, so that whole points are not lost to rounding.
+  static func sum(_ credits: [Credit]) -> Int {
+    credits.reduce(0) { $0 + ($1.millionths == 0 ? 0 : min($1.millionths + 1, 1_000_000)) }
+  }
+
   public static func < (first: Credit, second: Credit) -> Bool { first.millionths < second.millionths }
 }
 
@@ -82,13 +87,13 @@ public struct Score: Sendable, Hashable {
   ///   - decided: whether a decision was taken; without one safety and economy are nothing.
   init(goals: [Bool], answers: [Credit], faults: [Fault.Weight], economy spent: Credit, decided: Bool, _ weights: Weights) {
     let reached = goals.count { $0 }
-    let earned = answers.reduce(0) { $0 + $1.millionths }
+    let earned = Credit.sum(answers)
     goal = goals.isEmpty ? weights.goal : weights.goal * reached / goals.count
     reasoning = answers.isEmpty ? weights.reasoning : weights.reasoning * earned / (answers.count * 1_000_000)
     let grave = faults.count { $0 == .grave }
     let safe = grave > 0 ? Credit.none : faults.isEmpty ? .full : Self.afterLesserFault
     safety = decided ? weights.safety * safe.millionths / 1_000_000 : 0
-    economy = decided ? weights.economy * spent.millionths / 1_000_000 : 0
+    economy = decided ? weights.economy * Credit.sum([spent]) / 1_000_000 : 0
     let sum = goal + reasoning + safety + economy
     var caps: [Cap] = grave > 1 ? [.graveFaults] : grave == 1 ? [.graveFault] : []
     if earned * 2 < answers.count * 1_000_000 { caps.append(.reasoning) }
@@ -111,6 +116,20 @@ public struct Fault: Sendable {
   public enum Kind: String, Sendable {
     case insisted, harmful, blind, misplaced, gone
     case unaccompanied, warned, premature
+
+    /// What went wrong, in words.
+    public var name: Words {
+      switch self {
+      case .insisted: Words("a dose insisted on against a refusal", "επιμονή σε δόση που δεν έγινε δεκτή")
+      case .harmful: Words("against the text, and a test could have shown it", "αντίθετη με το κείμενο, και μια εξέταση θα το έδειχνε")
+      case .blind: Words("can't be undone, and done without the tests that it needs", "μη αναστρέψιμη, χωρίς τις εξετάσεις που χρειάζεται")
+      case .misplaced: Words("where the tumour isn't", "εκεί όπου δεν είναι ο όγκος")
+      case .gone: Words("on what is gone already", "σε ό,τι έχει ήδη αφαιρεθεί")
+      case .unaccompanied: Words("without what must go with it", "χωρίς ό,τι πρέπει να τη συνοδεύει")
+      case .warned: Words("against a warning", "παρά την προειδοποίηση")
+      case .premature: Words("too early", "πρόωρη")
+      }
+    }
   }
 
   public let kind: Kind

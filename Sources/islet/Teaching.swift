@@ -70,10 +70,11 @@ struct ExploreCase: ParsableCommand {
   @OptionGroup var options: SharedOptions
   @Argument(help: ArgumentHelp("The case's file, or the name of an embedded case.", valueName: "case")) var file: String
   @Option(name: .long, help: ArgumentHelp("Play once at random, the same way for the same seed.", valueName: "seed")) var random: UInt64?
+  @Flag(name: .long, help: "Play as those would who game the score; the exit status is 1 when one gets more than it should.") var players = false
 
   func run() throws {
     let console = Console(options)
-    try console.finish(console.explore(file, seed: random))
+    try console.finish(players ? console.players(file) : console.explore(file, seed: random))
   }
 }
 
@@ -182,13 +183,34 @@ extension Console {
     return explore.deadEnds.isEmpty && (seed != nil || explore.unreachable.isEmpty) ? 0 : 1
   }
 
+  /// The players' table of a case, or of every case of a folder.
+  func players(_ path: String) throws(Diagnostic) -> Int32 {
+    let world = try world()
+    var held = true
+    var files = [path]
+    if Folder.exists(at: path) {
+      files = []
+      for file in try self.files(in: path, ending: ".islet") where ScenarioReader.isScenario(try read(file, limit: ScriptBounds.bytes)) {
+        files.append(file)
+      }
+    }
+    for file in files {
+      let players = Players(try scenario(file, world), world)
+      let results = players.results()
+      held = held && results.allSatisfy(\.holds)
+      print(Answer(command: "explore", report: players.report(results, language), language: language))
+    }
+    return held ? 0 : 1
+  }
+
   func newScenario(_ name: String, from recording: String?) throws(Diagnostic) -> Int32 {
     try NewScenario.check(name: name)
     let files = SystemFiles(console: self)
+    let world = try world()
     var recorded: [String] = []
     if let recording { recorded = try Script(try files.read(recording), file: recording).commands(file: recording).map(\.text) }
     let file = name + ".islet"
-    try files.write(NewScenario.text(name: name, recorded: recorded, language: language), to: file, .new)
+    try files.write(NewScenario.text(name: name, recorded: recorded, language: language, world), to: file, .new)
     Self.write(Words("Wrote \(file). Try: islet check \(file)", "Γράφτηκε το \(file). Δοκιμάστε: islet check \(file)")[language] + "\n")
     return 0
   }

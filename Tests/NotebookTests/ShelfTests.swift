@@ -57,6 +57,6 @@ struct ShelfTests {
     }
     let outcome = FileCheck(try world(), seconds: { 0 }).check(Array(lines.joined(separator: "\n").utf8), file: "my-case.islet")
     #expect(outcome.faults == [])
-    #expect(outcome.summary.english == "good 100 · bad 57")
+    #expect(outcome.summary.english == "good 100 · wrong 65 · bad 0")
   }
 }

@@ -14,7 +14,7 @@ struct CheckTests {
   func passes(name: String) throws {
     let outcome = try check(fixture(name))
     #expect(outcome.faults == [])
-    #expect(outcome.summary.english == "good 100 · bad 27")
+    #expect(outcome.summary.english == "good 100 · wrong 65 · bad 10")
   }
 
   @Test("another score, a line that fails and a path that stops are faults with file and line")

@@ -15,7 +15,7 @@ struct TeachingCommandTests {
       var last: Answer?
       shell.run(example.line[language], NoOutside()) { last = $0 }
       let codes = last?.report.errors.map(\.code) ?? ["none"]
-      #expect(codes == (["hint", "status", "done", "debrief"].contains(id) ? ["case.none"] : []), "\(example.line[language])")
+      #expect(codes == (["decide", "hint", "status", "done", "debrief"].contains(id) ? ["case.none"] : []), "\(example.line[language])")
       #expect(last?.command == id)
       let said = last.map { $0.report.text(.plain) + $0.report.errorText(.plain, language) } ?? ""
       #expect(example.gives.map { said.contains($0[language]) } ?? said.isEmpty, "\(said)")

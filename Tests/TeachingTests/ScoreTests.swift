@@ -1,0 +1,214 @@
+import Reports
+import Sessions
+import Teaching
+import Testing
+import Wording
+
+@Suite("A score that can't be gamed")
+struct ScoreTests {
+  private static let goalLine = "goal perform enucleation\n"
+
+  private func score(_ lines: String, _ change: (String) -> String = { $0 }) throws -> Grading {
+    var play = try played("small-insulinoma", .english, change)
+    _ = play.answers(lines)
+    play.passPauses()
+    return play.grading
+  }
+
+  private func faults(_ lines: String, _ change: (String) -> String = { $0 }) throws -> [String] {
+    try score(lines, change).faults.map { "\($0.kind.rawValue) \($0.therapy)" }
+  }
+
+  private let good = "insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform enucleation; done"
+
+  @Test("the good way has the four parts whole: 30, 30, 25 and 15")
+  func whole() throws {
+    let score = try score(good).score
+    #expect([score.goal, score.reasoning, score.safety, score.economy, score.total] == [30, 30, 25, 15, 100])
+    #expect(score.cap == nil)
+  }
+
+  @Test("right deeds don't pay for wrong answers: below half of the reasoning the whole is at most 65")
+  func reasoning() throws {
+    let score = try score(good.replacing("insulinoma;", "vipoma;")).score
+    #expect([score.goal, score.reasoning, score.safety, score.economy, score.total] == [30, 0, 25, 15, 65])
+  }
+
+  @Test("without a decision neither safety nor economy is earned")
+  func undecided() throws {
+    let score = try score("insulinoma; order ct; done").score
+    #expect([score.goal, score.reasoning, score.safety, score.economy, score.total] == [0, 30, 0, 0, 30])
+  }
+
+  @Test("one grave fault caps at 45, two at 20, and right deeds afterwards dilute nothing")
+  func grave() throws {
+    let one = try score("insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform whipple; perform enucleation; done")
+    #expect(one.faults.map(\.kind) == [.misplaced] || one.faults.contains { $0.kind == .misplaced })
+    #expect(one.score.total <= 45 && one.score.safety == 0)
+    let two = try score("insulinoma; perform whipple; perform total-pancreatectomy; done")
+    #expect(two.score.total <= 20)
+  }
+
+  @Test(
+    "each fault is found: blind, misplaced, gone, insisted, unaccompanied",
+    arguments: [
+      ("insulinoma; arrange hpb-unit; perform enucleation; done", "blind enucleation"),
+      ("insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform whipple; done", "misplaced whipple"),
+      ("insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform enucleation; perform total-pancreatectomy; done", "gone total-pancreatectomy"),
+      ("insulinoma; give octreotide LAR 60 mg every 4 weeks anyway; done", "insisted octreotide-lar"),
+      ("insulinoma; order fasting glucose; order ct; perform enucleation; done", "unaccompanied enucleation"),
+    ])
+  func kinds(lines: String, fault: String) throws {
+    let found = try faults(lines)
+    #expect(found.contains(fault), "\(found)")
+  }
+
+  @Test("a left pancreatectomy fits the tail, and not the head")
+  func parts() throws {
+    let lines = "insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform distal-pancreatectomy; done"
+    #expect(!(try faults(lines).contains("misplaced distal-pancreatectomy")))
+    #expect(try faults(lines) { $0.replacing("location is tail", "location is head") }.contains("misplaced distal-pancreatectomy"))
+  }
+
+  @Test("a refused dose is no fault where it is let go, and one where the same line comes again")
+  func refused() throws {
+    #expect(try faults("insulinoma; give diazoxide 900 mg a day; done") == [])
+    #expect(try faults("insulinoma; give diazoxide 900 mg a day; give diazoxide 900 mg a day; done") == ["warned diazoxide"])
+  }
+
+  @Test("a goal wants its order, its dose and what must go with it; anyway reaches none")
+  func goals() throws {
+    func reached(_ goal: String, _ lines: String) throws -> Bool {
+      try score(lines) { $0.replacing("goal perform enucleation", goal) }.goals.allSatisfy(\.isReached)
+    }
+    let first = "insulinoma; order fasting glucose; order ct; arrange hpb-unit; "
+    #expect(try reached("goal diazoxide before enucleation", first + "give diazoxide 300 mg a day; perform enucleation; done"))
+    #expect(!(try reached("goal diazoxide before enucleation", first + "perform enucleation; give diazoxide 300 mg a day; done")))
+    #expect(try reached("goal give diazoxide 300 mg a day", first + "give diazoxide 300 mg a day; done"))
+    #expect(!(try reached("goal give diazoxide 300 mg a day", first + "give diazoxide 400 mg a day; done")))
+    #expect(!(try reached("goal give octreotide-lar", first + "give octreotide LAR 60 mg every 4 weeks anyway; done")))
+    #expect(!(try reached("goal perform enucleation", "insulinoma; order fasting glucose; order ct; perform enucleation; done")))
+  }
+
+  @Test("economy is what the needed tests cost over what was spent; another test that tells the same counts, repeats cost")
+  func economy() throws {
+    // Needed: fasting glucose (2) and CT (2).
+    #expect(try score(good.replacing("order ct", "order ct; order ct")).score.economy == 15 * 4 / 6)
+    #expect(try score(good.replacing("order ct", "order mri")).score.economy == 15 * 4 / 6)
+    #expect(try score(good.replacing("order ct", "order ct; order genetics")).score.economy == 15 * 4 / 7)
+    #expect(try score(good.replacing("order fasting glucose; ", "")).score.economy <= 7)
+  }
+
+  @Test("to leave alone is a decision once its tests were ordered, and undoes itself by acting")
+  func against() throws {
+    let change = { (text: String) in text.replacing("goal perform enucleation", "goal decide against whipple\nneeds ct for perform whipple") }
+    #expect(try score("insulinoma; order fasting glucose; order mri; decide against whipple; done", change).goals.allSatisfy(\.isReached))
+    let early = try score("insulinoma; decide against whipple; done", change)
+    #expect(!early.goals[0].isReached && early.score.safety == 0)
+    #expect(!(try score("insulinoma; order fasting glucose; order mri; decide against whipple; perform whipple; done", change)).goals[0].isReached)
+    var play = try played("small-insulinoma", .greek)
+    _ = play.answer(to: "1")
+    #expect(play.codes("αποφάσισε κατά εκπυρήνισης; αποφάσισε εκπυρήνιση") == ["case.decide"])
+    #expect(play.log.last?.kind == .decide)
+  }
+
+  @Test("undo restores view and truth: what was done stays in the log, a fault still counts, cost isn't refunded")
+  func undone() throws {
+    var play = try played("small-insulinoma")
+    _ = play.answers("insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform whipple")
+    let spent = play.grading.spent
+    _ = play.answers("undo; perform enucleation; done")
+    let grading = play.grading
+    #expect(grading.faults.contains { $0.kind == .misplaced } && grading.spent == spent)
+    #expect(!grading.faults.contains { $0.kind == .gone }, "the pancreas is there again")
+    #expect(play.log.contains { $0.kind == .perform && $0.what == "whipple" })
+    #expect(grading.goals[0].isReached)
+  }
+
+  @Test("the debrief's first screen fits 80 by 24 in both languages, and its parts follow", arguments: Language.allCases)
+  func screen(language: Language) throws {
+    var play = try played("small-insulinoma", language)
+    _ = play.answers("2; order mri; perform whipple; give octreotide LAR 60 mg every 4 weeks anyway; done")
+    let text = play.answer(to: "debrief").report.text(TextStyle(columns: 80, isColoured: false))
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    #expect(lines.count <= 24, "\(text)")
+    for line in lines { #expect(Display.width(String(line)) <= 80, "\(line)") }
+    for part in ["course", "questions", "decisions", "goals", "tests", "guideline", "reading", "all"] {
+      #expect(!play.answer(to: "debrief \(part)").isError, "\(part)")
+    }
+    #expect(play.answer(to: "debrief nonsense").isError)
+  }
+
+  @Test("in Greek the debrief has no English word of the shell")
+  func greek() throws {
+    var play = try played("small-insulinoma", .greek)
+    _ = play.answers("1; order ct; recommend; advance 4 weeks; decide against whipple; done")
+    let text = play.answer(to: "debrief course").report.text(.plain)
+    #expect(text.contains("προχώρα 4 εβδομάδες"), "\(text)")
+    for word in ["advance", "weeks", "recommend", "whipple ", "insulinoma", "order"] { #expect(!text.contains(word), "\(word): \(text)") }
+  }
+}
+
+@Suite("What an author overlooks")
+struct CaseAuditTests {
+  private func codes(_ part: String, _ other: String) throws -> [String] {
+    let text = try fixture("small-insulinoma")
+    try #require(text.contains(part), "\(part)")
+    return FileCheck(try world(), seconds: { 0 }).check(Array(text.replacing(part, other).utf8), file: "a.islet").faults.map(\.code)
+  }
+
+  @Test(
+    "is named by check",
+    arguments: [
+      ("(P002, surgery)", "(P999, surgery)", "case.citation"), ("(P002, surgery)", "", "case.uncited"),
+      ("goto treat\n", "goto treat\nsay \"Dead.\" | \"Νεκρό.\"\n", "case.dead"), ("label treat\n", "label treat\nlabel lonely\n", "case.label-unused"),
+      ("goal perform enucleation", "goal perform enucleation\ngoal give sunitinib", "case.goal"),
+      ("  perform enucleation\n", "  perform enucleation teaches surgery.larger-than-2-cm\n", "case.teaches"),
+      ("hidden localised", "reveals history age\nhidden trial-available, localised", "case.unrevealed"),
+    ])
+  func named(part: String, other: String, code: String) throws {
+    let found = try codes(part, other)
+    #expect(found.contains(code), "\(found)")
+  }
+
+  @Test("a case without a path, and an empty file, fail")
+  func empty() throws {
+    let text = try fixture("small-insulinoma")
+    let bare = text.components(separatedBy: "expect score")[0]
+    #expect(FileCheck(try world(), seconds: { 0 }).check(Array(bare.utf8), file: "a.islet").faults.map(\.code) == ["case.no-path"])
+    for nothing in ["", "\n\n", "# only a comment\n"] {
+      #expect(FileCheck(try world(), seconds: { 0 }).check(Array(nothing.utf8), file: "a.islet").faults.map(\.code) == ["check.empty"])
+    }
+  }
+
+  @Test("all words that a line of findings has wrong are named in one run")
+  func vocabulary() throws {
+    let text = try fixture("small-insulinoma").replacing("size 14 mm, site is pancreas", "size 14 mmm, site is pancraes")
+    #expect(try faults(text).count >= 2)
+  }
+
+  @Test("a score that differs is shown with its parts and what took points")
+  func hidden() throws {
+    let text = try fixture("small-insulinoma").replacing("path good score 100", "path good score 99").replacing("  arrange hpb-unit\n", "")
+    let fault = FileCheck(try world(), seconds: { 0 }).check(Array(text.utf8), file: "a.islet").faults.first { $0.code == "case.score" }
+    #expect(fault?.help.contains { $0.english.contains("surgery.setting") } == true, "\(fault?.help.map(\.english) ?? [])")
+  }
+}
+
+@Suite("Judged by players")
+struct PlayersTests {
+  @Test("every bundled case holds against every player, with a few seeds here and two hundred in CI", arguments: CaseLibrary().ids)
+  func bundled(id: String) throws {
+    let world = try world()
+    for result in Players(try CaseLibrary().scenario(id, world), world, seeds: 5).results() {
+      #expect(result.holds, "\(id), \(result.player.english): \(result.score), \(result.bound.english)")
+    }
+  }
+
+  @Test("a case that could be gamed doesn't: one whose answers are all that it asks")
+  func gamed() throws {
+    let world = try world()
+    let scenario = try scenario("small-insulinoma") { $0.replacing("feedback each", "feedback each\nweights goal 0 reasoning 100 safety 0 economy 0") }
+    #expect(Players(scenario, world, seeds: 1).results().contains { !$0.holds })
+  }
+}
