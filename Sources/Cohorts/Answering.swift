@@ -16,7 +16,7 @@ struct AnswerFragments: Sendable {
     var with: [UInt8] = []
     var end: [UInt8] = []
     /// For a companion, the rules it may accompany.
-    var targets: [Target] = []
+    var targets: [Accompanied] = []
     /// For a companion of which some target is about a wider group: the therapies that must be chosen, as a field.
     var choice: [UInt8] = []
     /// The bits on which `depends_on` rests, from the word of the possibilities on.
@@ -26,7 +26,7 @@ struct AnswerFragments: Sendable {
   }
 
   /// A rule that a companion may accompany: the places of its bits, whether it is about a wider group alone, and its id in quotes.
-  struct Target: Sendable {
+  struct Accompanied: Sendable {
     let possible: Int
     let certain: Int
     let isWider: Bool
@@ -101,7 +101,7 @@ struct AnswerFragments: Sendable {
         fragment.targets = guideline.targets[rule].map { target in
           var id: [UInt8] = []
           JSON.quote(guideline.rules[target].id, to: &id)
-          return Target(possible: starts[3] + target, certain: places[target] ?? 0, isWider: wider.contains(target), id: id)
+          return Accompanied(possible: starts[3] + target, certain: places[target] ?? 0, isWider: wider.contains(target), id: id)
         }
         let chosen = guideline.rules[rule].with.filter { guideline.vocabulary.therapy(id: $0) != nil }
         if !wider.isEmpty {

@@ -8,17 +8,17 @@ import Vocabulary
 /// its `draw` lines; what they leave open is left aside. Of a finding's lines the first whose condition holds counts; where
 /// none holds the finding isn't there to be asked about.
 public struct Likelihood: Sendable {
-  struct Line: Sendable {
+  struct Shares: Sendable {
     let when: Condition
     /// Values with their weights.
     let shares: [(possible: Possible, weight: Double)]
   }
 
   /// For each finding its lines; empty where the distribution says nothing of it.
-  let lines: [[Line]]
+  let lines: [[Shares]]
 
   public init(_ distributions: Distributions, _ guideline: Guideline) {
-    var lines = guideline.vocabulary.findings.map { _ in [Line]() }
+    var lines = guideline.vocabulary.findings.map { _ in [Shares]() }
     func add(_ draw: Distributions.Draw) {
       var shares: [(possible: Possible, weight: Double)] = []
       var before: UInt64 = 0
@@ -33,7 +33,7 @@ public struct Likelihood: Sendable {
           shares.append((possible, weight))
         }
       }
-      if !shares.isEmpty { lines[draw.finding].append(Line(when: draw.when, shares: shares)) }
+      if !shares.isEmpty { lines[draw.finding].append(Shares(when: draw.when, shares: shares)) }
     }
     distributions.weighed.forEach(add)
     let weighed = Set(distributions.weighed.map(\.finding))

@@ -45,7 +45,7 @@ struct TextToken {
   }
 
   @inline(__always)
-  func matches(_ entry: TextTable.Entry, _ texts: UnsafePointer<UInt8>) -> Bool {
+  func matches(_ entry: TextTable.Slot, _ texts: UnsafePointer<UInt8>) -> Bool {
     guard head == entry.head, tail == entry.tail, count == entry.count else { return false }
     if count <= 16 { return true }
     for place in 8..<(count &- 8) where start[place] != texts[entry.text &+ place] { return false }
@@ -55,7 +55,7 @@ struct TextToken {
 
 /// Texts with a number each, found without reading them byte by byte. A salt keeps apart the values of different findings.
 struct TextTable {
-  struct Entry {
+  struct Slot {
     var head: UInt64 = 0
     var tail: UInt64 = 0
     var count = -1
@@ -64,7 +64,7 @@ struct TextTable {
     var value = 0
   }
 
-  private var entries: [Entry]
+  private var entries: [Slot]
   private var texts: [UInt8] = []
   private var used = 0
   private let shift: UInt64
@@ -76,7 +76,7 @@ struct TextTable {
     self.capacity = capacity
     var bits = 4
     while 1 << bits < capacity * 3 { bits += 1 }
-    entries = Array(repeating: Entry(), count: 1 << bits)
+    entries = Array(repeating: Slot(), count: 1 << bits)
     shift = UInt64(64 - bits)
   }
 
@@ -101,7 +101,7 @@ struct TextTable {
     used += 1
     var place = Int(token.hash(salt) >> shift)
     while entries[place].count >= 0 { place = (place + 1) & (entries.count - 1) }
-    entries[place] = Entry(head: token.head, tail: token.tail, count: token.count, text: texts.count, salt: salt, value: value)
+    entries[place] = Slot(head: token.head, tail: token.tail, count: token.count, text: texts.count, salt: salt, value: value)
     texts += UnsafeBufferPointer(start: token.start, count: token.count)
     if texts.isEmpty { texts.append(0) }
   }

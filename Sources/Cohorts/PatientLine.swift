@@ -22,9 +22,9 @@ public struct PatientLine: Sendable {
       return
     }
     var cursor = JSONCursor(bytes)
-    do throws(JSONCursor.Fault) {
+    do throws(JSONCursor.Failure) {
       var seen = Set<String>()
-      try cursor.object { key, cursor throws(JSONCursor.Fault) in
+      try cursor.object { key, cursor throws(JSONCursor.Failure) in
         if !seen.insert(key).inserted {
           repeated(key, nil)
           _ = try cursor.value()
@@ -80,7 +80,7 @@ public struct PatientLine: Sendable {
     add("eval.key-repeated", Words("The key “\(key)” stands twice.", "Το κλειδί «\(key)» υπάρχει δύο φορές."), finding)
   }
 
-  private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Fault) {
+  private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) {
     switch try cursor.value() {
     case .string(let text):
       if let real = Diagnostic.personalData(in: text, .id) { errors.append(real) } else { id = .string(text) }
@@ -90,14 +90,14 @@ public struct PatientLine: Sendable {
     }
   }
 
-  private mutating func readFindings(_ cursor: inout JSONCursor, _ guideline: Guideline) throws(JSONCursor.Fault) {
+  private mutating func readFindings(_ cursor: inout JSONCursor, _ guideline: Guideline) throws(JSONCursor.Failure) {
     guard cursor.peek() == 0x7B else {
       _ = try cursor.value()
       add("eval.findings", Words("“findings” is an object.", "Το «findings» είναι αντικείμενο."), nil)
       return
     }
     var seen = Set<String>()
-    try cursor.object { key, cursor throws(JSONCursor.Fault) in
+    try cursor.object { key, cursor throws(JSONCursor.Failure) in
       let value = try cursor.value()
       guard let finding = guideline.vocabulary.finding(id: key) else {
         let near = guideline.vocabulary.findings.map(\.id).min {

@@ -109,5 +109,5 @@ struct TherapyOverview {
 
 extension Guideline {
   /// An erratum by its id.
-  func erratum(_ id: String) -> Entry? { entries.first { $0.kind == .erratum && $0.id == id } }
+  func erratum(_ id: String) -> ChapterEntry? { entries.first { $0.kind == .erratum && $0.id == id } }
 }

@@ -60,7 +60,7 @@ public struct ChapterReview {
   }
 
   /// A figure, dose or adverse effect, with its fields as the machine has them.
-  private func item(_ entry: Entry) -> [Markdown.Block] {
+  private func item(_ entry: ChapterEntry) -> [Markdown.Block] {
     let kind: String
     switch entry.kind {
     case .evidence: kind = say("evidence", "δεδομένα")
@@ -79,7 +79,7 @@ public struct ChapterReview {
   }
 
   /// What the source prints stands on one line with the erratum's id and the reading.
-  private func erratum(_ entry: Entry) -> [Markdown.Block] {
+  private func erratum(_ entry: ChapterEntry) -> [Markdown.Block] {
     let text = ErratumText(language)
     let handling: [Markdown.Block] = entry.words("handling").map { [.quote([.paragraph([.text($0[language])])])] } ?? []
     return [.code(info: "", [text.line(entry)])] + handling

@@ -229,7 +229,7 @@ struct CitationText {
       canonical: "cite " + canonical)
   }
 
-  private func errataOf(_ fact: String) -> [Entry] {
+  private func errataOf(_ fact: String) -> [ChapterEntry] {
     guideline.entries.filter { $0.kind == .erratum && $0.list("facts").contains(fact) }
   }
 

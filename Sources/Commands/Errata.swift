@@ -54,13 +54,13 @@ struct ErratumText {
   init(_ language: Language) { self.language = language }
 
   /// `E01 · printed: … · read as: …`
-  func line(_ erratum: Entry) -> String {
+  func line(_ erratum: ChapterEntry) -> String {
     let printed = erratum.words("printed")?[language] ?? ""
     let reading = erratum.words("reading")?[language] ?? ""
     return erratum.id + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
   }
 
-  func blocks(_ erratum: Entry, number: Int? = nil) -> [Block] {
+  func blocks(_ erratum: ChapterEntry, number: Int? = nil) -> [Block] {
     let severity = erratum["severity"].map { Words("severity \($0)", "σοβαρότητα \($0)")[language] } ?? ""
     var blocks: [Block] = [
       .rows([
@@ -77,7 +77,7 @@ struct ErratumText {
   }
 
   /// The erratum as data. The line that has the printed value holds the id and the reading too.
-  func json(_ erratum: Entry) -> JSON {
+  func json(_ erratum: ChapterEntry) -> JSON {
     .fields([
       ("id", .string(erratum.id)), ("severity", erratum["severity"].map { .string($0) }), ("facts", .strings(erratum.list("facts"))),
       ("paragraphs", .strings(erratum.list("paragraph"))), ("text", .string(line(erratum))),

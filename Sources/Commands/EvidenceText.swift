@@ -164,13 +164,13 @@ struct EvidenceText {
     return names.joined(separator: ", ").capitalised
   }
 
-  private func ranges(_ statement: Evidence, _ unit: ReportedValue.Unit) -> [RangeChart.Entry] {
+  private func ranges(_ statement: Evidence, _ unit: ReportedValue.Unit) -> [RangeChart.Bar] {
     guard let value = statement.value, value.unit == unit, value.bound == .exactly || value.bound == .about else { return [] }
     let citation = statement.paragraphs.joined(separator: " ")
-    var entries = [RangeChart.Entry(statement.id, statement.title[language], low: value.low, high: value.high, citation: citation)]
+    var entries = [RangeChart.Bar(statement.id, statement.title[language], low: value.low, high: value.high, citation: citation)]
     if let comparator = statement.comparator, comparator.value.unit == unit {
       entries.append(
-        RangeChart.Entry(
+        RangeChart.Bar(
           statement.id + "-comparator", name(comparator), low: comparator.value.low, high: comparator.value.high, citation: citation))
     }
     return entries

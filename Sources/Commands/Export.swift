@@ -80,14 +80,14 @@ private struct NewFile: OutsideTask {
 
 /// A session as a document: each command that stands, with what it answers.
 struct Transcript {
-  struct Cell {
+  struct Exchange {
     let line: String
     let answer: Answer
 
     var report: Report { answer.report }
   }
 
-  let cells: [Cell]
+  let cells: [Exchange]
   let title: String
   private let language: Language
   private let version: String
@@ -98,7 +98,7 @@ struct Transcript {
     cells = session.kept(from: 0).compactMap { line in
       let answer = again.run(line)
       if again.state.language != session.state.language { _ = again.run("language \(session.state.language.rawValue)") }
-      return answer.kind == .setting || answer.isError ? nil : Cell(line: line, answer: answer)
+      return answer.kind == .setting || answer.isError ? nil : Exchange(line: line, answer: answer)
     }
     language = session.state.language
     version = session.world.version

@@ -81,7 +81,7 @@ public struct GuidelineTour {
     }
   }
 
-  private func erratum(_ entry: Entry) -> [String] {
+  private func erratum(_ entry: ChapterEntry) -> [String] {
     var lines = ["- **\(entry.id)** (\(entry["severity"] ?? "")): " + (entry.list("facts") + entry.list("paragraph")).joined(separator: " ")]
     for name in ["printed", "reading", "handling"] {
       guard let words = entry.words(name) else { continue }

@@ -87,7 +87,7 @@ extension Command {
 /// What is not stated and decides advice, the most decisive first.
 struct MissingFindings {
   /// A finding, the rules that it settles on its own, and those that it bears on together with others.
-  struct Entry {
+  struct MissingFinding {
     let finding: Int
     var settles: [Int] = []
     var bears: [Int] = []
@@ -99,9 +99,9 @@ struct MissingFindings {
   static let mostShown = 10
 
   /// Findings on which advice depends where none on the therapy stands.
-  let required: [Entry]
+  let required: [MissingFinding]
   /// Findings that could only change advice that stands: another statement on its therapy, or what goes alongside.
-  let refining: [Entry]
+  let refining: [MissingFinding]
   /// The smallest set of findings that settles everything, whatever they turn out to be.
   let settling: [Int]
   private let guideline: Guideline
@@ -126,7 +126,7 @@ struct MissingFindings {
       let rule = guideline.rules[evaluated.rule]
       if !rule.isCompanion, !rule.isRemark { advised.formUnion(rule.subjects) }
     }
-    var found: [Entry] = []
+    var found: [MissingFinding] = []
     var places = [Int?](repeating: nil, count: guideline.vocabulary.findings.count)
     for evaluated in evaluation.ruleEvaluations where evaluated.status == .depends {
       let rule = guideline.rules[evaluated.rule]
@@ -139,7 +139,7 @@ struct MissingFindings {
       if rule.isCompanion, !stands { continue }
       for finding in evaluated.dependsOn {
         let place = places[finding] ?? found.count
-        if place == found.count { found.append(Entry(finding: finding)) }
+        if place == found.count { found.append(MissingFinding(finding: finding)) }
         places[finding] = place
         if evaluated.dependsOn.count == 1 { found[place].settles.append(rule.index) } else { found[place].bears.append(rule.index) }
         if !stands { found[place].isRequired = true }
@@ -154,7 +154,7 @@ struct MissingFindings {
       // A finding behind which another is named is ranked where that one is asked.
       for finding in guideline.vocabulary.findings where guideline.statedThrough[finding.index] == asked.finding { ranks[finding.index] = rank }
     }
-    func key(_ entry: Entry) -> (Int, Int, Int, Int) { (ranks[entry.finding], -entry.settles.count, -entry.bears.count, places[entry.finding] ?? 0) }
+    func key(_ entry: MissingFinding) -> (Int, Int, Int, Int) { (ranks[entry.finding], -entry.settles.count, -entry.bears.count, places[entry.finding] ?? 0) }
     let sorted = found.sorted { key($0) < key($1) }
     // What another finding hangs on stands above it.
     var isRequired = Set(sorted.filter(\.isRequired).map(\.finding))
@@ -171,7 +171,7 @@ struct MissingFindings {
 
   private func tests(finding: Int) -> [DiagnosticTest] { finders[finding].map { tests[$0] } }
 
-  func row(_ entry: Entry, _ language: Language) -> Row {
+  func row(_ entry: MissingFinding, _ language: Language) -> Row {
     let rules = entry.settles + entry.bears
     let titles = rules.prefix(1).map { guideline.rules[$0].title[language] }.joined(separator: " · ")
     let more = rules.count - 1
@@ -186,7 +186,7 @@ struct MissingFindings {
       detail: decides + ": " + titles + (more > 0 ? Words(" and \(more) more", more == 1 ? " και άλλη 1" : " και άλλες \(more)")[language] : ""))
   }
 
-  func json(_ entry: Entry) -> JSON {
+  func json(_ entry: MissingFinding) -> JSON {
     .fields([
       ("finding", .string(guideline.vocabulary.findings[entry.finding].id)), ("settles", .strings(entry.settles.map { guideline.rules[$0].id })),
       ("bears_on", .strings(entry.bears.map { guideline.rules[$0].id })), ("tests", .strings(tests(finding: entry.finding).map(\.id))),

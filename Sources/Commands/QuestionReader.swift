@@ -287,7 +287,7 @@ private struct Question {
   private func erratum() -> Understood {
     let errata = world.guideline.entries.filter { $0.kind == .erratum }
     let numbers = Set(tokens.filter { $0.kind == .number }.map { $0.text.replacing(",", with: ".") })
-    func count(_ entry: Entry) -> Int {
+    func count(_ entry: ChapterEntry) -> Int {
       guard let printed = entry.words("printed") else { return 0 }
       let all = [printed.english, printed.greek].flatMap { text in
         ((try? Lexer.tokens(String(text.filter { !"\"“”«»".contains($0) }))) ?? []).map { $0.kind == .number ? $0.text.replacing(",", with: ".") : $0.folded }

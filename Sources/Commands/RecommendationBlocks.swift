@@ -20,7 +20,7 @@ struct RecommendationBlocks {
   /// The doses that the text gives as usual and without an erratum, with their therapies.
   private let doses: [String: Words]
   /// For each line what the text reports of its therapy in this patient's syndrome.
-  private let expected: [Entry?]
+  private let expected: [ChapterEntry?]
   /// Of lines whose drug was stopped for progression, that it was.
   private var stopped: [Int: String] = [:]
 

@@ -43,7 +43,7 @@ public struct AdverseEffect: Sendable {
   public let title: Words
 
   /// Reads a block; a fault names the chapter and line.
-  init(_ entry: Entry, _ vocabulary: Vocabulary) throws(Diagnostic) {
+  init(_ entry: ChapterEntry, _ vocabulary: Vocabulary) throws(Diagnostic) {
     func fault(_ text: String) -> Diagnostic {
       Diagnostic(
         "chapter.adverse-effect",

@@ -29,7 +29,7 @@ extension Guideline {
     }
     for rule in rules where !rule.isRemark { carry(rule.facts, "rule") }
     for rule in rules where rule.isRemark { carry(rule.facts, "remark") }
-    for kind in [Entry.Kind.evidence, .dose, .adverseEffect] {
+    for kind in [ChapterEntry.Kind.evidence, .dose, .adverseEffect] {
       for entry in entries where entry.kind == kind { carry(entry.list("facts"), kind.rawValue) }
     }
     var found: [CarriedFact] = []

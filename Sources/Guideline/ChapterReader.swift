@@ -8,14 +8,14 @@ import Wording
 struct ChapterReader {
   private(set) var chapter: Chapter
   private(set) var rules: [Rule] = []
-  private(set) var entries: [Entry] = []
+  private(set) var entries: [ChapterEntry] = []
   private var vocabulary: Vocabulary
   private var file: TextFile
   private var firstRule: Int
   private var keepsProse: Bool
 
   /// A fenced block: its kind, id and line, and where its fields start.
-  private struct Block {
+  private struct FencedBlock {
     let kind: Bytes
     let id: Bytes
     let line: Int
@@ -66,7 +66,7 @@ struct ChapterReader {
         guard line.starts("```"), words.head.count > 0, words.rest.count > 0, words.rest.place(of: 0x20) == nil else {
           throw fault("a fence says its kind and its id", "ένα πλαίσιο λέει το είδος και το id του", lines.number)
         }
-        let block = Block(kind: words.head, id: words.rest, line: lines.number, start: lines.next)
+        let block = FencedBlock(kind: words.head, id: words.rest, line: lines.number, start: lines.next)
         var end: Int?
         while let field = lines.read() {
           guard field.count > 0, field[0] == 0x60 else { continue }
@@ -118,7 +118,7 @@ struct ChapterReader {
   }
 
   private mutating func close(
-    _ block: Block, _ bytes: Bytes, _ end: Int, _ conditions: inout CanonicalReader
+    _ block: FencedBlock, _ bytes: Bytes, _ end: Int, _ conditions: inout CanonicalReader
   ) throws(Diagnostic) {
     guard let section = chapter.sections.last?.id else {
       throw fault("a block before the first heading", "πλαίσιο πριν από την πρώτη επικεφαλίδα", block.line)
@@ -127,19 +127,19 @@ struct ChapterReader {
       rules.append(try rule(block, bytes.part(block.start, end), section, &conditions))
       return
     }
-    guard let kind = Entry.Kind(rawValue: block.kind.text) else {
+    guard let kind = ChapterEntry.Kind(rawValue: block.kind.text) else {
       throw fault(
         "unknown block “\(block.kind.text)”: rule, remark, evidence, dose, adverse-effect or erratum",
         "άγνωστο πλαίσιο «\(block.kind.text)»: rule, remark, evidence, dose, adverse-effect ή erratum", block.line)
     }
     entries.append(
-      Entry(
+      ChapterEntry(
         kind: kind, id: block.id.text, chapter: chapter.name, section: section, line: block.line, file: file,
         range: block.start..<end))
   }
 
   private func rule(
-    _ block: Block, _ body: Bytes, _ section: String, _ conditions: inout CanonicalReader
+    _ block: FencedBlock, _ body: Bytes, _ section: String, _ conditions: inout CanonicalReader
   ) throws(Diagnostic) -> Rule {
     let isRemark = block.kind.reads("remark")
     var rule = RuleDraft(index: firstRule + rules.count, id: block.id.text, chapter: chapter.name, section: section, line: block.line)

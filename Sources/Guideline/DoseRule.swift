@@ -75,7 +75,7 @@ struct DoseRuleReader {
   let vocabulary: Vocabulary
   let words: DoseWords
 
-  func read(_ entry: Entry) throws(Diagnostic) -> DoseRule {
+  func read(_ entry: ChapterEntry) throws(Diagnostic) -> DoseRule {
     func fault(_ text: String) -> Diagnostic {
       Diagnostic(
         "chapter.dose", Words("The dose \(entry.id) can't be read: \(text).", "Η δόση \(entry.id) δεν διαβάζεται: \(text)."),

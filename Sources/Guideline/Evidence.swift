@@ -42,7 +42,7 @@ public struct Evidence: Sendable {
   public let note: Words?
 
   /// Reads a block; a fault names the chapter and line.
-  init(_ entry: Entry) throws(Diagnostic) {
+  init(_ entry: ChapterEntry) throws(Diagnostic) {
     let fields = entry.fields
     func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
     func fault(_ text: String) -> Diagnostic {

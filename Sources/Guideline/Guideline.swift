@@ -13,7 +13,7 @@ public final class Guideline: Sendable {
   public let rules: [Rule]
   private let outline: Outline
   private let keptChapters = Once<[Chapter]>()
-  private let keptEntries = Once<[Entry]>()
+  private let keptEntries = Once<[ChapterEntry]>()
   /// The chapters as files, both languages.
   let files: [TextFile]
   /// The chapters as files, each with its prose once it was asked for.
@@ -77,7 +77,7 @@ public final class Guideline: Sendable {
   }
 
   /// Evidence, doses, adverse effects and errata, in the order of the text.
-  public var entries: [Entry] {
+  public var entries: [ChapterEntry] {
     switch outline {
     case .read(_, let entries): entries
     case .table(let reader): keptEntries.value { reader.outline(files).entries }
@@ -250,7 +250,7 @@ extension Guideline {
   }
 
   /// What the text reports first of some therapies in a syndrome.
-  public func evidence(inSyndrome syndrome: String, near therapies: Set<String>) -> Entry? {
+  public func evidence(inSyndrome syndrome: String, near therapies: Set<String>) -> ChapterEntry? {
     syndromeEvidence.first { $0.syndromes.contains(syndrome) && $0.therapies.contains(where: therapies.contains) }?.entry
   }
 }
@@ -259,5 +259,5 @@ extension Guideline {
 struct SyndromeEvidence: Sendable {
   let syndromes: [String]
   let therapies: [String]
-  let entry: Entry
+  let entry: ChapterEntry
 }

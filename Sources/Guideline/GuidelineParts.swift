@@ -6,7 +6,7 @@ import Wording
 
 /// Chapters without prose, and entries: what the answers on a patient don't need.
 enum Outline: Sendable {
-  case read([Chapter], [Entry])
+  case read([Chapter], [ChapterEntry])
   case table(FlatTableReader)
 }
 
@@ -40,7 +40,7 @@ struct GuidelineParts {
     var conditions = CanonicalReader(vocabulary)
     inference = try Inference(vocabulary, &conditions)
     var chapters: [Chapter] = []
-    var entries: [Entry] = []
+    var entries: [ChapterEntry] = []
     for file in Self.sources(files) {
       let reader = try ChapterReader(file, vocabulary, &conditions, firstRule: rules.count, keepsProse: false)
       chapters.append(reader.chapter)
@@ -185,7 +185,7 @@ extension Guideline {
 }
 
 extension FlatTableWriter {
-  fileprivate mutating func entry(_ entry: Entry, _ places: [String: Int]) {
+  fileprivate mutating func entry(_ entry: ChapterEntry, _ places: [String: Int]) {
     text(entry.kind.rawValue)
     text(entry.id)
     text(entry.chapter)
@@ -199,7 +199,7 @@ extension FlatTableWriter {
 
 extension FlatTableReader {
   /// The chapters without prose, and the entries.
-  func outline(_ files: [TextFile]) -> (chapters: [Chapter], entries: [Entry]) {
+  func outline(_ files: [TextFile]) -> (chapters: [Chapter], entries: [ChapterEntry]) {
     var reader = self
     let files = GuidelineParts.sources(files)
     let chapters = reader.list { reader in
@@ -221,12 +221,12 @@ extension FlatTableReader {
     return (chapters, reader.list { $0.entry(files) }.compactMap(\.self))
   }
 
-  fileprivate mutating func entry(_ files: [TextFile]) -> Entry? {
-    let kind = Entry.Kind(rawValue: text())
+  fileprivate mutating func entry(_ files: [TextFile]) -> ChapterEntry? {
+    let kind = ChapterEntry.Kind(rawValue: text())
     let (id, chapter, section) = (text(), text(), text())
     let (line, file, low, high) = (number(), number(), number(), number())
     guard let kind, files.indices.contains(file), low <= high else { return nil }
-    return Entry(kind: kind, id: id, chapter: chapter, section: section, line: line, file: files[file], range: low..<high)
+    return ChapterEntry(kind: kind, id: id, chapter: chapter, section: section, line: line, file: files[file], range: low..<high)
   }
 
   private mutating func ids() -> [String] { text().split(separator: " ").map(String.init) }

@@ -300,7 +300,7 @@ struct RuleDraft: Sendable {
 
 /// A block of a chapter that is not a rule or remark: its kind, id and fields as written. The fields are read when asked
 /// for.
-public struct Entry: Sendable {
+public struct ChapterEntry: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
     case evidence, dose, erratum
     case adverseEffect = "adverse-effect"

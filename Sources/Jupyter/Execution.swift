@@ -15,7 +15,7 @@ extension Kernel {
     if !isSilent { publish("execute_input", .fields([("code", .string(code)), ("execution_count", number)])) }
     abortsNext = false
     var run = Run(name: "c\(count)", number: number, publish: isSilent ? nil : publish)
-    let fault = run.all(Cell(code).steps, &self, isInterrupted)
+    let fault = run.all(CellCode(code).steps, &self, isInterrupted)
     if isKept { cells.append((count, code, run.result)) }
     guard let fault else {
       return Self.fields([
@@ -78,7 +78,7 @@ private struct Run {
   }
 
   /// Runs the steps; the fault that ended them, if one did.
-  mutating func all(_ steps: [Cell.Step], _ kernel: inout Kernel, _ isInterrupted: () -> Bool) -> Diagnostic? {
+  mutating func all(_ steps: [CellCode.Item], _ kernel: inout Kernel, _ isInterrupted: () -> Bool) -> Diagnostic? {
     for step in steps {
       if let fault = isInterrupted() ? Self.interrupted : run(step, &kernel) {
         display()
@@ -91,7 +91,7 @@ private struct Run {
     return nil
   }
 
-  private mutating func run(_ step: Cell.Step, _ kernel: inout Kernel) -> Diagnostic? {
+  private mutating func run(_ step: CellCode.Item, _ kernel: inout Kernel) -> Diagnostic? {
     let language = kernel.session.shown.language
     switch step {
     case .fault(let fault): return failed(fault, language)

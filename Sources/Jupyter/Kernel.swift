@@ -86,7 +86,7 @@ public struct Kernel: Sendable {
 
   private func isComplete(_ content: JSON) -> JSON {
     // Each line ends with itself: no line waits for another.
-    let isReadable = Cell(content.text("code")).steps.allSatisfy { step in
+    let isReadable = CellCode(content.text("code")).steps.allSatisfy { step in
       switch step {
       case .fault: false
       case .directive: true

@@ -35,7 +35,7 @@ struct CitedSources: Sendable {
     }
   }
 
-  private func source(_ erratum: Entry) -> HTMLPage.Source {
+  private func source(_ erratum: ChapterEntry) -> HTMLPage.Source {
     let reading = erratum.words("reading").map { Words("Read as: ", "Διαβάζεται: ")[language] + $0[language] }
     return HTMLPage.Source(
       erratum.id, Words("erratum", "παρόραμα")[language], [reading, erratum.words("handling")?[language]].compactMap { $0 })

@@ -49,7 +49,7 @@ struct JupyterDocument {
     ])
   }
 
-  private func cell(_ part: Notebook.Part, place: Int) -> JSON {
+  private func cell(_ part: Notebook.Segment, place: Int) -> JSON {
     switch part {
     case .prose(let text): return markdown("text-\(place + 1)", Self.trimmed(Display.safe(text)))
     case .cell(let place):

@@ -40,7 +40,7 @@ public struct Notebook: Sendable {
     let rows: Range<Int>
   }
 
-  public enum Part: Sendable {
+  public enum Segment: Sendable {
     /// Markdown between cells.
     case prose(String)
     /// The place of a cell among the cells.
@@ -51,7 +51,7 @@ public struct Notebook: Sendable {
   /// The language of the answers, where the notebook names one.
   public internal(set) var language: Language?
   public internal(set) var cells: [Cell] = []
-  public internal(set) var parts: [Part] = []
+  public internal(set) var parts: [Segment] = []
   /// The file's lines as they are, without the newlines.
   let rows: [ArraySlice<UInt8>]
 

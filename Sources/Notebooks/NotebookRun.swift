@@ -6,7 +6,7 @@ import Wording
 /// What came of running a notebook: a result for each cell that ran, and the errors that weren't expected.
 public struct NotebookRun: Sendable {
   /// A command of a cell, as typed, and what it answered.
-  public struct Step: Sendable {
+  public struct CommandRun: Sendable {
     /// Its line in the file.
     public let line: Int
     public let command: String
@@ -15,7 +15,7 @@ public struct NotebookRun: Sendable {
 
   /// What a cell answered; its place is that among the notebook's cells.
   public struct Result: Sendable {
-    public internal(set) var steps: [Step] = []
+    public internal(set) var steps: [CommandRun] = []
 
     public var answers: [Answer] { steps.flatMap(\.answers) }
   }
@@ -41,7 +41,7 @@ extension Notebook {
   /// - Parameter take: is handed each command with its answers, as they come.
   public func run(
     _ world: World, language: Language, outside: some Outside, allowsFiles: Bool = false, keepsGoing: Bool = false,
-    take: (Cell, NotebookRun.Step) -> Void = { _, _ in }
+    take: (Cell, NotebookRun.CommandRun) -> Void = { _, _ in }
   ) -> NotebookRun {
     var session = Session(world: world, language: self.language ?? language)
     session.depth = 1
@@ -58,7 +58,7 @@ extension Notebook {
 
   /// Runs a cell up to its first error.
   private func run(
-    _ cell: Cell, _ session: inout Session, _ outside: some Outside, _ run: inout NotebookRun, _ take: (NotebookRun.Step) -> Void
+    _ cell: Cell, _ session: inout Session, _ outside: some Outside, _ run: inout NotebookRun, _ take: (NotebookRun.CommandRun) -> Void
   ) {
     var commands: [(line: Int, text: String)] = []
     do throws(Diagnostic) {
@@ -86,7 +86,7 @@ extension Notebook {
           return located
         }
       }
-      let step = NotebookRun.Step(line: line, command: text, answers: answers)
+      let step = NotebookRun.CommandRun(line: line, command: text, answers: answers)
       run.results[run.results.count - 1].steps.append(step)
       take(step)
       if isExpected { return }

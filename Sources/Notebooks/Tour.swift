@@ -52,14 +52,14 @@ extension Command {
 
 /// The tour's notebook, part by part: what stands under each of its headings, without the answers.
 struct Tour {
-  struct Part {
+  struct Stop {
     let title: String
     var blocks: [Block] = []
     /// What it gives to be typed.
     var lines: [String] = []
   }
 
-  private(set) var parts: [Part] = []
+  private(set) var parts: [Stop] = []
 
   init(_ language: Language) {
     let name = language == .greek ? "notebooks/tour.el.md" : "notebooks/tour.md"
@@ -67,7 +67,7 @@ struct Tour {
     func words(_ text: [Markdown.Inline]) -> String { Markdown.plain(text) { Words("“\($0)”", "«\($0)»")[language] } }
     for block in Markdown.blocks(of: file.withBytes { String(decoding: $0, as: UTF8.self) }) {
       switch block {
-      case .heading(2, _, let title): parts.append(Part(title: words(title)))
+      case .heading(2, _, let title): parts.append(Stop(title: words(title)))
       case .paragraph(let text) where !parts.isEmpty: parts[parts.count - 1].blocks.append(.paragraph(words(text)))
       case .code(let info, let lines) where !parts.isEmpty && (info == "islet" || info.hasPrefix("islet ")):
         parts[parts.count - 1].blocks.append(.verbatim(lines.map { "islet> " + $0 }))

@@ -10,15 +10,15 @@ public struct SharedArray<Element: Sendable>: Sendable {
     init(_ element: Element) { self.element = element }
   }
 
-  private enum Node: Sendable {
+  private enum Tree: Sendable {
     case leaf([Box])
-    case inner([Node])
+    case inner([Tree])
   }
 
   private static var bits: Int { 4 }
   private static var width: Int { 1 << bits }
 
-  private var root = Node.leaf([])
+  private var root = Tree.leaf([])
   /// Levels of inner nodes above the leaves.
   private var height = 0
   public private(set) var count = 0
@@ -36,20 +36,20 @@ public struct SharedArray<Element: Sendable>: Sendable {
     count += 1
   }
 
-  private static func appending(_ box: Box, to node: Node, _ height: Int) -> Node {
+  private static func appending(_ box: Box, to node: Tree, _ height: Int) -> Tree {
     switch node {
     case .leaf(let boxes): return .leaf(boxes + [box])
     case .inner(let nodes):
       if let last = nodes.last, !isFull(last, height - 1) {
         return .inner(nodes.dropLast() + [appending(box, to: last, height - 1)])
       }
-      var new = Node.leaf([box])
+      var new = Tree.leaf([box])
       for _ in 1..<height { new = .inner([new]) }
       return .inner(nodes + [new])
     }
   }
 
-  private static func isFull(_ node: Node, _ height: Int) -> Bool {
+  private static func isFull(_ node: Tree, _ height: Int) -> Bool {
     switch node {
     case .leaf(let boxes): boxes.count == width
     case .inner(let nodes): nodes.count == width && nodes.last.map { isFull($0, height - 1) } ?? false
@@ -69,7 +69,7 @@ public struct SharedArray<Element: Sendable>: Sendable {
     }
   }
 
-  private static func replacing(_ place: Int, by box: Box, in node: Node, _ shift: Int) -> Node {
+  private static func replacing(_ place: Int, by box: Box, in node: Tree, _ shift: Int) -> Tree {
     let own = place >> shift & (width - 1)
     switch node {
     case .leaf(var boxes):
@@ -103,7 +103,7 @@ public struct SharedArray<Element: Sendable>: Sendable {
     return copy
   }
 
-  private static func cut(_ node: Node, to count: Int, _ height: Int) -> Node {
+  private static func cut(_ node: Tree, to count: Int, _ height: Int) -> Tree {
     switch node {
     case .leaf(let boxes): return .leaf(Array(boxes.prefix(count)))
     case .inner(let nodes):
@@ -115,7 +115,7 @@ public struct SharedArray<Element: Sendable>: Sendable {
   }
 
   /// Whether two arrays are one and the same, which takes no time; equal ones may not be.
-  private static func isSame(_ a: Node, _ b: Node) -> Bool {
+  private static func isSame(_ a: Tree, _ b: Tree) -> Bool {
     switch (a, b) {
     case (.leaf(let a), .leaf(let b)): a.elementsEqual(b) { $0 === $1 }
     case (.inner(let a), .inner(let b)): a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress && a.count == $0.count } }
@@ -147,7 +147,7 @@ extension SharedArray: ExpressibleByArrayLiteral {
 extension SharedArray: Equatable where Element: Equatable {
   public static func == (a: SharedArray, b: SharedArray) -> Bool { a.count == b.count && a.height == b.height && equal(a.root, b.root) }
 
-  private static func equal(_ a: Node, _ b: Node) -> Bool {
+  private static func equal(_ a: Tree, _ b: Tree) -> Bool {
     if isSame(a, b) { return true }
     switch (a, b) {
     case (.leaf(let a), .leaf(let b)): return a.elementsEqual(b) { $0 === $1 || $0.element == $1.element }

@@ -1,6 +1,6 @@
 /// Reads the tokens of JSON (RFC 8259) from bytes, in place: the one reader of JSON, whatever is made of what it reads.
 public struct JSONCursor {
-  public enum Fault: Error {
+  public enum Failure: Error {
     case syntax
     /// Arrays and objects in each other, deeper than `nesting`.
     case depth
@@ -43,12 +43,12 @@ public struct JSONCursor {
     return true
   }
 
-  public mutating func expect(_ byte: UInt8) throws(Fault) {
+  public mutating func expect(_ byte: UInt8) throws(Failure) {
     guard take(byte) else { throw .syntax }
   }
 
   /// The fields of an object, each handed over behind its colon; the body takes the value.
-  public mutating func object(_ field: (String, inout JSONCursor) throws(Fault) -> Void) throws(Fault) {
+  public mutating func object(_ field: (String, inout JSONCursor) throws(Failure) -> Void) throws(Failure) {
     try expect(0x7B)
     if take(0x7D) { return }
     repeat {
@@ -60,12 +60,12 @@ public struct JSONCursor {
   }
 
   /// Any value.
-  public mutating func value(depth: Int = 0) throws(Fault) -> JSON {
+  public mutating func value(depth: Int = 0) throws(Failure) -> JSON {
     guard depth < Self.nesting else { throw .depth }
     switch peek() {
     case 0x7B:
       var fields: [JSON.Field] = []
-      try object { name, cursor throws(Fault) in fields.append(.init(name, try cursor.value(depth: depth + 1))) }
+      try object { name, cursor throws(Failure) in fields.append(.init(name, try cursor.value(depth: depth + 1))) }
       return .object(fields)
     case 0x5B:
       index += 1
@@ -82,7 +82,7 @@ public struct JSONCursor {
     }
   }
 
-  private mutating func literal(_ text: StaticString, _ value: JSON) throws(Fault) -> JSON {
+  private mutating func literal(_ text: StaticString, _ value: JSON) throws(Failure) -> JSON {
     let length = text.utf8CodeUnitCount
     guard index + length <= bytes.count else { throw .syntax }
     for offset in 0..<length where bytes[index + offset] != text.utf8Start[offset] { throw .syntax }
@@ -91,7 +91,7 @@ public struct JSONCursor {
   }
 
   /// A number, as its digits.
-  public mutating func number() throws(Fault) -> String {
+  public mutating func number() throws(Failure) -> String {
     skipSpace()
     let start = index
     if next == 0x2D { index += 1 }
@@ -108,14 +108,14 @@ public struct JSONCursor {
     return String(decoding: bytes[start..<index], as: UTF8.self)
   }
 
-  private mutating func digits() throws(Fault) {
+  private mutating func digits() throws(Failure) {
     let start = index
     while let byte = next, (0x30...0x39).contains(byte) { index += 1 }
     if index == start { throw .syntax }
   }
 
   /// A string, with its escapes read.
-  public mutating func string() throws(Fault) -> String {
+  public mutating func string() throws(Failure) -> String {
     try expect(0x22)
     var text = try plain()
     while true {
@@ -129,14 +129,14 @@ public struct JSONCursor {
   }
 
   /// What stands up to the next quote, escape or control character.
-  private mutating func plain() throws(Fault) -> String {
+  private mutating func plain() throws(Failure) -> String {
     let start = index
     while let byte = next, byte != 0x22, byte != 0x5C, byte >= 0x20 { index += 1 }
     guard let text = String(validating: bytes[start..<index], as: UTF8.self) else { throw .syntax }
     return text
   }
 
-  private mutating func escape() throws(Fault) -> Unicode.Scalar {
+  private mutating func escape() throws(Failure) -> Unicode.Scalar {
     guard let byte = next else { throw .syntax }
     index += 1
     switch byte {
@@ -162,7 +162,7 @@ public struct JSONCursor {
   }
 
   /// Four hexadecimal digits.
-  private mutating func unit() throws(Fault) -> UInt32 {
+  private mutating func unit() throws(Failure) -> UInt32 {
     guard index + 4 <= bytes.count else { throw .syntax }
     var value: UInt32 = 0
     for _ in 0..<4 {

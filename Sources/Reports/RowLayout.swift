@@ -3,14 +3,14 @@ import Wording
 /// How a list of rows takes its columns: numbers and marks, texts, details, and citations at one column.
 struct RowLayout {
   /// A line: what comes before the citation, and the citation.
-  struct Line {
+  struct Placed {
     var text: String
     var citation = ""
 
     func joined(_ style: TextStyle) -> String { citation.isEmpty ? text : text + style.cited(citation) }
   }
 
-  private(set) var lines: [Line] = []
+  private(set) var lines: [Placed] = []
 
   /// The widest column of citations; longer ones go on below.
   private static let citations = 14
@@ -19,7 +19,7 @@ struct RowLayout {
 
   init(_ rows: [Row], _ columns: Int?) {
     let digits = rows.compactMap(\.number).max().map { String($0).utf8.count } ?? 0
-    let cells = rows.map { Cell($0, digits: digits) }
+    let cells = rows.map { Columns($0, digits: digits) }
     if let columns {
       fit(cells, columns)
     } else {
@@ -27,7 +27,7 @@ struct RowLayout {
     }
   }
 
-  private struct Cell {
+  private struct Columns {
     let lead: String
     let text: String
     let detail: String
@@ -55,7 +55,7 @@ struct RowLayout {
   }
 
   /// Every row on one line; details stand in a column for all rows or for none, citations always do.
-  private mutating func run(_ cells: [Cell]) {
+  private mutating func run(_ cells: [Columns]) {
     let text = cells.filter { !$0.detail.isEmpty || !$0.citation.isEmpty }.map(\.width).max() ?? 0
     let isColumn = text <= Self.texts
     let bodies = cells.map { cell in
@@ -65,12 +65,12 @@ struct RowLayout {
     let column = zip(cells, bodies).filter { !$0.0.citation.isEmpty }.map { Display.width($0.1) }.max() ?? 0
     for (cell, body) in zip(cells, bodies) {
       lines.append(
-        cell.citation.isEmpty ? Line(text: body) : Line(text: Display.padded(body, to: column) + "  ", citation: cell.citation))
+        cell.citation.isEmpty ? Placed(text: body) : Placed(text: Display.padded(body, to: column) + "  ", citation: cell.citation))
     }
   }
 
   /// Rows that keep to the columns of a screen.
-  private mutating func fit(_ cells: [Cell], _ columns: Int) {
+  private mutating func fit(_ cells: [Columns], _ columns: Int) {
     let cited = min(cells.map { Display.width($0.citation) }.max() ?? 0, Self.citations)
     let room = max(24, columns - (cited > 0 ? cited + 2 : 0))
     let detailed = cells.filter { !$0.detail.isEmpty }
@@ -93,10 +93,10 @@ struct RowLayout {
       for place in 0..<max(body.count, citations.count) {
         let text = place < body.count ? body[place] : ""
         guard place < citations.count else {
-          lines.append(Line(text: text))
+          lines.append(Placed(text: text))
           continue
         }
-        lines.append(Line(text: Display.padded(text, to: column) + "  ", citation: citations[place]))
+        lines.append(Placed(text: Display.padded(text, to: column) + "  ", citation: citations[place]))
       }
     }
   }

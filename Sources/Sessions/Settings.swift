@@ -18,7 +18,7 @@ public struct Settings: Sendable, Hashable {
   public init() {}
 
   /// One setting, declared once: what the file, `help config` and the manual page say of it.
-  public struct Entry: Sendable {
+  public struct Declaration: Sendable {
     public let name: String
     /// How its value stands in a form.
     public let form: Words
@@ -27,19 +27,19 @@ public struct Settings: Sendable, Hashable {
     let set: @Sendable (inout Settings, String) -> Bool
   }
 
-  public static let entries: [Entry] = [
-    Entry(name: "language", form: Words(same: "en|el"), summary: Words("the language of the answers", "η γλώσσα των απαντήσεων")) { settings, text in
+  public static let entries: [Declaration] = [
+    Declaration(name: "language", form: Words(same: "en|el"), summary: Words("the language of the answers", "η γλώσσα των απαντήσεων")) { settings, text in
       settings.language = Language(reading: text)
       return settings.language != nil
     },
-    Entry(
+    Declaration(
       name: "pager", form: Words("COMMAND|off", "ΕΝΤΟΛΗ|off"),
       summary: Words("what answers longer than the screen are shown with", "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη")
     ) { settings, text in
       settings.pager = text == "off" ? "" : text
       return true
     },
-    Entry(
+    Declaration(
       name: "colour", form: Words(same: "auto|always|never"),
       summary: Words("colours: on a terminal, in pipes too, or nowhere", "χρώματα: σε τερματικό, και σε διοχέτευση, ή πουθενά")
     ) { settings, text in
@@ -47,11 +47,11 @@ public struct Settings: Sendable, Hashable {
       settings.colour = colour
       return true
     },
-    Entry(name: "keys", form: Words(same: "emacs|vi"), summary: Words("the keys of the prompt", "τα πλήκτρα της γραμμής εντολών")) { settings, text in
+    Declaration(name: "keys", form: Words(same: "emacs|vi"), summary: Words("the keys of the prompt", "τα πλήκτρα της γραμμής εντολών")) { settings, text in
       settings.keys = Keys(rawValue: text)
       return settings.keys != nil
     },
-    Entry(
+    Declaration(
       name: "hints", form: Words(same: "on|off"),
       summary: Words("whether the prompt shows how a line may go on", "αν η γραμμή εντολών δείχνει πώς μπορεί να συνεχιστεί")
     ) { settings, text in

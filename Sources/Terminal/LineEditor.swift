@@ -14,7 +14,7 @@ import Wording
 /// drops Greek letters, or crashes on a Greek prompt, without. Signals never reach libedit: they set flags, which the
 /// editor's own reader of keys looks at.
 public final class LineEditor {
-  public enum Line: Sendable, Hashable {
+  public enum Entered: Sendable, Hashable {
     case text(String)
     /// Ctrl-C: the line is given up.
     case interrupted
@@ -50,7 +50,7 @@ public final class LineEditor {
   var keys: KeyReader
   /// What the key that stands for pasted text inserts, and how many characters before the cursor it takes away first.
   private var pasted = (text: "", removes: Int32(0))
-  private var outcome: Line?
+  private var outcome: Entered?
   private var isEditing = true
   private var isVi = false
   /// Whether the rows are drawn here; else libedit draws them.
@@ -196,7 +196,7 @@ public final class LineEditor {
 
   /// Shows a prompt and reads a line, which may be of several rows where one goes on in the next. The prompt must not be
   /// empty or end in a control character. `status` is that of the line before, for the terminal's marks.
-  public func readLine(prompt text: String, status: Int32 = 0) -> Line {
+  public func readLine(prompt text: String, status: Int32 = 0) -> Entered {
     if settings.marks { Self.put((lastStatus.map { _ in "\u{1B}]133;D;\(status)\u{7}" } ?? "") + "\u{1B}]133;A\u{7}") }
     lastStatus = status
     var line = readRow(prompt: text)
@@ -213,7 +213,7 @@ public final class LineEditor {
     String(repeating: " ", count: max(0, Display.width(prompt) - 4)) + "...>"
   }
 
-  private func readRow(prompt text: String) -> Line {
+  private func readRow(prompt text: String) -> Entered {
     setPrompt(text)
     outcome = nil
     accepted = nil

@@ -4,7 +4,7 @@ import Wording
 /// The words of doses and of time, read from `doses.txt`.
 public struct DoseWords: Sendable {
   /// What a phrase means in a dose.
-  public enum Meaning: Sendable, Hashable {
+  public enum Sense: Sendable, Hashable {
     case timing(DoseTiming)
     case route(DoseRoute)
     /// rescue or cover.
@@ -46,7 +46,7 @@ public struct DoseWords: Sendable {
   private var routes: [String: Set<DoseRoute>] = [:]
   /// The most that an amount may be before it is asked about, where the text gives none; by therapy, `*` for any.
   private var bounds: [String: [DoseAmount]] = [:]
-  private var meanings: [FoldedKey: Meaning] = [:]
+  private var meanings: [FoldedKey: Sense] = [:]
   private var smalls: [Small: Set<FoldedKey>] = [:]
   private var numbers: [FoldedKey: Int] = [:]
   private var adverbs: [FoldedKey: TimeUnit] = [:]
@@ -84,7 +84,7 @@ public struct DoseWords: Sendable {
       guard let count = Int(try take()) else { throw fault }
       return count
     }
-    var meaning: Meaning?
+    var meaning: Sense?
     var number: Int?
     var adverb: TimeUnit?
     let small = Small(rawValue: kind)
@@ -160,7 +160,7 @@ public struct DoseWords: Sendable {
   }
 
   /// What a phrase means on its own.
-  public func meaning(_ key: FoldedKey) -> Meaning? { meanings[key] }
+  public func meaning(_ key: FoldedKey) -> Sense? { meanings[key] }
 
   public func isSmall(_ key: FoldedKey, _ small: Small) -> Bool { smalls[small]?.contains(key) ?? false }
 

@@ -70,11 +70,11 @@ struct CollectedPhrases: Sendable {
 
 /// Reads the lines of the vocabulary files.
 private struct VocabularyReader {
-  private enum Entry { case none, finding, value, therapy }
+  private enum Opened { case none, finding, value, therapy }
 
   var vocabulary = VocabularyDraft()
   var collected = CollectedPhrases()
-  private var entry = Entry.none
+  private var entry = Opened.none
   private var english: Bytes = Bytes(start: nil, count: 0)
   /// The place of the meaning of the entry being read; nil until a phrase of it is added.
   private var meaning: Int?

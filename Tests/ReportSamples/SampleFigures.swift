@@ -71,13 +71,13 @@ public enum SampleFigures {
             RangeChart.Cohort(
               "series-a", Words("Embolisation, series", "Εμβολισμός, σειρές")[language],
               [
-                RangeChart.Entry(
+                RangeChart.Bar(
                   "a", Words("biochemical response", "βιοχημική ανταπόκριση")[language], low: number("12"), high: number("75"), citation: "P100"),
-                RangeChart.Entry("b", Words("tumour response", "ανταπόκριση του όγκου")[language], value: number("47.5"), citation: "P101"),
+                RangeChart.Bar("b", Words("tumour response", "ανταπόκριση του όγκου")[language], value: number("47.5"), citation: "P101"),
               ]),
             RangeChart.Cohort(
               "series-b", Words("Radionuclide", "Ραδιονουκλίδιο")[language],
-              [RangeChart.Entry("c", Words("symptoms", "συμπτώματα")[language], low: number("0"), high: number("100"))]),
+              [RangeChart.Bar("c", Words("symptoms", "συμπτώματα")[language], low: number("0"), high: number("100"))]),
           ])))
   }
 
@@ -171,7 +171,7 @@ extension SampleFigures {
         ForestPlot(
           measure: bad, measureID: bad, reference: one, isLogarithmic: true, left: bad, right: bad,
           cohorts: [ForestPlot.Cohort(bad, bad, [ForestPlot.Estimate(bad, bad, value: one, low: one, high: one, citation: bad)])])),
-      .ranges(RangeChart(unit: bad, unitID: bad, cohorts: [RangeChart.Cohort(bad, bad, [RangeChart.Entry(bad, bad, value: one, citation: bad)])])),
+      .ranges(RangeChart(unit: bad, unitID: bad, cohorts: [RangeChart.Cohort(bad, bad, [RangeChart.Bar(bad, bad, value: one, citation: bad)])])),
       .timeline(
         Timeline(
           days: 0...10, today: 5, ticks: [Timeline.Tick(0, bad)],

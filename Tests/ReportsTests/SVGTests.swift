@@ -181,7 +181,7 @@ struct StrangeFigureTests {
             .forest(
               ForestPlot(measure: "m", measureID: "m", reference: high, isLogarithmic: logarithmic, cohorts: [ForestPlot.Cohort("c", "c", [row])])))
         }
-        let entry = RangeChart.Entry("a", "a", low: low, high: high)
+        let entry = RangeChart.Bar("a", "a", low: low, high: high)
         try draw(.ranges(RangeChart(unit: "u", unitID: "u", cohorts: [RangeChart.Cohort("c", "c", [entry])])))
       }
     }

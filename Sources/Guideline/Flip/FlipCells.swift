@@ -5,7 +5,7 @@ import Vocabulary
 
 /// The distinctions that conditions make of findings: values that no condition tells apart are one cell.
 struct FlipCells {
-  struct Cell {
+  struct Region {
     /// All of its values.
     let possible: Possible
     /// One of them, to evaluate with.
@@ -17,7 +17,7 @@ struct FlipCells {
   private let guideline: Guideline
   private let known: Known
   private var tests: [Int: [Possible]] = [:]
-  private var cache: [Int: [Cell]] = [:]
+  private var cache: [Int: [Region]] = [:]
   /// Findings of which something follows as soon as they are stated, whatever their value: the part of the pancreas.
   private var followed: Set<Int> = []
 
@@ -47,7 +47,7 @@ struct FlipCells {
 
   /// The cells to which a finding may move; none holds what is known already, and one that can't change has only those that
   /// may be learnt.
-  mutating func cells(of finding: Int) -> [Cell] {
+  mutating func cells(of finding: Int) -> [Region] {
     if let found = cache[finding] { return found }
     let definition = guideline.vocabulary.findings[finding]
     let found = definition.isDerived ? [] : definition.isNumber ? numbers(definition) : values(definition)
@@ -61,7 +61,7 @@ struct FlipCells {
     return isLearnt || finding.changes
   }
 
-  private func values(_ finding: Finding) -> [Cell] {
+  private func values(_ finding: Finding) -> [Region] {
     let tests = self.tests[finding.index] ?? []
     var groups: [(signature: [Bool], mask: UInt32)] = []
     for place in finding.values.indices {
@@ -76,11 +76,11 @@ struct FlipCells {
     return groups.compactMap { signature, mask in
       let isLearnt = signature.last == true && known.isOpen(finding.index)
       guard accepts(.values(mask), isLearnt, finding) else { return nil }
-      return Cell(possible: .values(mask), sample: .values(1 << UInt32(mask.trailingZeroBitCount)), isLearnt: isLearnt)
+      return Region(possible: .values(mask), sample: .values(1 << UInt32(mask.trailingZeroBitCount)), isLearnt: isLearnt)
     }
   }
 
-  private func numbers(_ finding: Finding) -> [Cell] {
+  private func numbers(_ finding: Finding) -> [Region] {
     let scales = guideline.vocabulary.scales.filter { $0.from == finding.index }
     var allowed = (tests[finding.index] ?? []) + [known[finding.index]]
     for scale in scales { allowed += scale.steps.map { .numbers($0.interval) } }
@@ -102,7 +102,7 @@ struct FlipCells {
       guard let sample = interval.sample(isWhole: finding.unit == .count) else { return nil }
       let isLearnt = known.isOpen(finding.index) && now.contains(sample)
       guard accepts(.numbers(interval), isLearnt, finding) else { return nil }
-      return Cell(possible: .numbers(interval), sample: .numbers(Interval(sample)), isLearnt: isLearnt)
+      return Region(possible: .numbers(interval), sample: .numbers(Interval(sample)), isLearnt: isLearnt)
     }
   }
 }

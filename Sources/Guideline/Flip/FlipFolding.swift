@@ -20,7 +20,7 @@ extension Guideline {
   /// The sets of a flip, the nearest first, alternatives folded that differ only in how the same thing could be learnt: of what the
   /// statement asks about, one finding follows from any of them.
   public func folded(_ flip: Flip, _ stated: [Int: Possible]) -> [FlipLine] {
-    struct Key: Hashable {
+    struct Alternative: Hashable {
       let rest: [FlipChange]
       let finding: Int
       let to: Possible
@@ -40,12 +40,12 @@ extension Guideline {
       follows[change] = found
       return found
     }
-    var groups: [Key: [Int]] = [:]
+    var groups: [Alternative: [Int]] = [:]
     for (place, set) in flip.sets.enumerated() {
       for change in set.changes where change.isLearnt {
         let rest = set.changes.filter { $0 != change }
         for outcome in outcomes(change) {
-          groups[Key(rest: rest, finding: outcome.finding, to: outcome.to, status: set.status), default: []].append(place)
+          groups[Alternative(rest: rest, finding: outcome.finding, to: outcome.to, status: set.status), default: []].append(place)
         }
       }
     }

@@ -13,16 +13,16 @@ public struct RangeChart: Sendable, Hashable {
   public struct Cohort: Sendable, Hashable {
     public var id: String
     public var label: String
-    public var rows: [Entry]
+    public var rows: [Bar]
 
-    public init(_ id: String, _ label: String, _ rows: [Entry]) {
+    public init(_ id: String, _ label: String, _ rows: [Bar]) {
       self.id = id
       self.label = label
       self.rows = rows
     }
   }
 
-  public struct Entry: Sendable, Hashable {
+  public struct Bar: Sendable, Hashable {
     public var id: String
     public var label: String
     public var low: Exact
@@ -80,7 +80,7 @@ public struct RangeChart: Sendable, Hashable {
   }
 
   /// An entry's numbers with their unit: `70 to 95%`, `3.9 years`.
-  func written(_ row: Entry, _ language: Language) -> String { row.text(language) + (unit == "%" ? "" : " ") + unit }
+  func written(_ row: Bar, _ language: Language) -> String { row.text(language) + (unit == "%" ? "" : " ") + unit }
 
   func table(_ language: Language) -> (head: [String], rows: [[String]]) {
     (

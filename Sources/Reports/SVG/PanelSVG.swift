@@ -126,7 +126,7 @@ extension ForestPlot {
 extension RangeChart {
   func picture(_ width: Double, _ language: Language) -> Picture {
     let rows = cohorts.flatMap(\.rows)
-    func cited(_ row: Entry) -> String { written(row, language) + (row.citation.isEmpty ? "" : " · " + row.citation) }
+    func cited(_ row: Bar) -> String { written(row, language) + (row.citation.isEmpty ? "" : " · " + row.citation) }
     let ends = axisEnds
     var panel = PanelSVG(width: width, labels: rows.map(\.label), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: false)
     for cohort in cohorts {
