@@ -775,6 +775,7 @@ struct FindingsReader {
           close()
           break
         }
+        if let head = now.head, !agrees(head, piece) { close() }
         now.qualifiers.append(piece)
         now.take(piece.range)
       case .measure:
@@ -950,6 +951,15 @@ struct FindingsReader {
     if lexicon.frame(finding.id, quality.id) != nil { return true }
     if !finding.isNumber, value(of: qualifier, for: finding) != nil { return true }
     return tumourLike(head) && quality.alone != nil
+  }
+
+  /// Whether a qualifier behind a noun can be its own: what is masculine or neuter in Greek isn't of a plural in -εις.
+  private func agrees(_ head: Piece, _ qualifier: Piece) -> Bool {
+    guard qualifier.range.lowerBound >= head.range.upperBound else { return true }
+    let noun = tokens[head.range.upperBound - 1].folded
+    let adjective = tokens[qualifier.range.upperBound - 1].folded
+    guard noun.hasSuffix("εισ") || noun.hasSuffix("εις") else { return true }
+    return !["οσ", "ος", "ο"].contains(where: adjective.hasSuffix)
   }
 
   private func value(of qualifier: Piece, for finding: Finding) -> Int? {
