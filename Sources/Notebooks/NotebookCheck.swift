@@ -11,10 +11,13 @@ public struct NotebookCheck {
   let world: World
   /// The language of a notebook that names none.
   let language: Language
+  /// Whether each note but one of something outside the text is a fault.
+  let isStrict: Bool
   let seconds: () -> Double
 
-  public init(_ world: World, language: Language = .english, seconds: @escaping () -> Double) {
+  public init(_ world: World, language: Language = .english, isStrict: Bool = false, seconds: @escaping () -> Double) {
     self.world = world
+    self.isStrict = isStrict
     self.language = language
     self.seconds = seconds
   }
@@ -34,6 +37,10 @@ public struct NotebookCheck {
       let count = notebook.cells.count
       outcome.summary = count == 1 ? Words("1 cell", "1 κελί") : Words("\(count) cells", "\(count) κελιά")
       guard run.faults.isEmpty else { return outcome }
+      for (place, result) in run.results.enumerated() {
+        for step in result.steps { outcome.tell(step.notes, by: step.command, file, line: step.line, cell: place + 1, isStrict: isStrict) }
+      }
+      guard outcome.faults.isEmpty else { return outcome }
       outcome.faults = stale(notebook, run)
       let differing = outcome.faults.isEmpty ? differing(notebook, run) : []
       guard let blessed else {

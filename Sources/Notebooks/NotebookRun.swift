@@ -1,4 +1,5 @@
 import Grammar
+import Patients
 import Reports
 import Sessions
 import Wording
@@ -11,6 +12,8 @@ public struct NotebookRun: Sendable {
     public let line: Int
     public let command: String
     public let answers: [Answer]
+    /// What it left noted with the patient.
+    public let notes: [Note]
   }
 
   /// What a cell answered; its place is that among the notebook's cells.
@@ -75,6 +78,7 @@ extension Notebook {
     }
     for (place, (line, text)) in commands.enumerated() {
       var answers: [Answer] = []
+      let before = session.state
       session.run(text, outside) { answers.append($0) }
       let errors = answers.flatMap(\.report.errors)
       let isLast = place == commands.count - 1
@@ -86,7 +90,7 @@ extension Notebook {
           return located
         }
       }
-      let step = NotebookRun.CommandRun(line: line, command: text, answers: answers)
+      let step = NotebookRun.CommandRun(line: line, command: text, answers: answers, notes: session.state.notes(beside: before))
       run.results[run.results.count - 1].steps.append(step)
       take(step)
       if isExpected { return }

@@ -36,13 +36,13 @@ public struct FileCheck {
       let commands = try script.commands(file: file)
       for (line, text) in commands {
         var fault: Diagnostic?
-        let before = session.state.patient?.noted ?? []
+        let before = session.state
         session.run(text, CheckedOutside(clock: seconds)) { answer in
           outcome.told.append(ToldLine(answer.canonical ?? text, answer, line: line))
           fault = fault ?? answer.report.errors.first
         }
         if let fault { throw fault.at(file: file, line: line) }
-        for note in session.state.patient?.noted ?? [] where !before.contains(note) && !text.contains(note.canonical) { tell(note, line, file, &outcome) }
+        outcome.tell(session.state.notes(beside: before), by: text, file, line: line, isStrict: isStrict)
       }
       outcome.summary = Words("\(commands.count) commands", "\(commands.count) εντολές")
     } catch {
@@ -50,19 +50,29 @@ public struct FileCheck {
     }
     return outcome
   }
+}
 
-  /// Warns of a note that a script's line left.
-  private func tell(_ note: Note, _ line: Int, _ file: String, _ outcome: inout CheckOutcome) {
-    let what = Words(
-      "line \(line): noted “\(note.text)”, \(note.reason.shown.english)", "γραμμή \(line): σημειώθηκε «\(note.text)», \(note.reason.shown.greek)")
-    if isStrict, note.reason != .outside {
-      outcome.faults.append(
-        Diagnostic(
-          "check.noted", what,
-          help: [Words("Write it as a finding, or leave it out.", "Γράψτε το ως εύρημα, ή παραλείψτε το.")]
-        ).at(file: file, line: line))
-    } else if note.reason == .notUnderstood {
-      outcome.notices.append(what)
+extension State {
+  /// What is noted with the patient in use beside what was noted with the same one before.
+  public func notes(beside before: State) -> [Note] {
+    guard let patient else { return [] }
+    let known = before.roster.place(of: patient.name).map { before.patients[$0].noted } ?? []
+    return patient.noted.filter { !known.contains($0) }
+  }
+}
+
+extension CheckOutcome {
+  /// Warns of notes that a command left without saying them itself: a fault where `isStrict`, but for what is outside the text.
+  public mutating func tell(_ notes: [Note], by command: String, _ file: String, line: Int, cell: Int? = nil, isStrict: Bool) {
+    for note in notes where !command.contains(note.canonical) {
+      let what = Words(
+        "line \(line): noted “\(note.text)”, \(note.reason.shown.english)", "γραμμή \(line): σημειώθηκε «\(note.text)», \(note.reason.shown.greek)")
+      if isStrict, note.reason != .outside {
+        let fault = Diagnostic("check.noted", what, help: [Words("Write it as a finding, or leave it out.", "Γράψτε το ως εύρημα, ή παραλείψτε το.")])
+        faults.append(fault.at(file: file, line: line, cell: cell))
+      } else if note.reason == .notUnderstood {
+        notices.append(what)
+      }
     }
   }
 }

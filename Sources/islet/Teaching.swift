@@ -153,7 +153,8 @@ extension Console {
     let before = access(blessed, F_OK) == 0 ? try PlainFile.read(blessed, within: folder, limit: 64_000_000) : nil
     var outcome: CheckOutcome
     if Self.isNotebook(file) {
-      outcome = NotebookCheck(world, language: notebookLanguage, seconds: files.seconds).check(bytes, file: file, blessed: because == nil ? before : nil)
+      outcome = NotebookCheck(world, language: notebookLanguage, isStrict: isStrict, seconds: files.seconds)
+        .check(bytes, file: file, blessed: because == nil ? before : nil)
     } else {
       outcome = FileCheck(world, isStrict: isStrict, seconds: files.seconds).check(bytes, file: file)
       if because == nil, let before { outcome.compare(with: before, file: file) }

@@ -47,6 +47,21 @@ struct CheckTests {
     }
   }
 
+  @Test("a note that a cell leaves is told where islet doesn't know its words, and a fault where --strict asks for it")
+  func noted() throws {
+    func text(_ findings: String) -> String {
+      "# T\n\n```islet\npatient A 54F, insulinoma, \(findings)\n```\n\n```islet\npatient B 61M\nuse A\n```\n"
+    }
+    let strange = try check(text("blorptic"))
+    #expect(strange.faults == [] && strange.notices.map(\.english) == ["line 4: noted “blorptic”, not understood"])
+    #expect(try check(text("blorptic"), isStrict: true).faults.map { "\($0.code) \($0.line ?? 0) \($0.cell ?? 0)" } == ["check.noted 4 1"])
+    #expect(try check(text("possible MEN1"), isStrict: true).faults.map(\.code) == ["check.noted"])
+    #expect(try check(text("ECOG 1"), isStrict: true).faults == [])
+    #expect(try check(text("ECOG 1")).notices == [])
+    // What says itself that it is noted was meant so.
+    #expect(try check(text("noted not-understood \"blorptic\""), isStrict: true).faults == [])
+  }
+
   @Test("words may change where the meaning is blessed")
   func reworded() throws {
     let kept = try filled(Self.text).replacing("Diazoxide for insulinoma", with: "Diazoxide in insulinoma")

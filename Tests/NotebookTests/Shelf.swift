@@ -26,8 +26,8 @@ func filled(_ text: String) throws -> String {
   return book.filled(book.run(try world(), language: .english, outside: NoOutside()).outputs)
 }
 
-func check(_ text: String, blessed: String? = nil) throws -> CheckOutcome {
-  NotebookCheck(try world(), seconds: { 0 }).check(Array(text.utf8), file: "a.md", blessed: blessed.map { Array($0.utf8) })
+func check(_ text: String, blessed: String? = nil, isStrict: Bool = false) throws -> CheckOutcome {
+  NotebookCheck(try world(), isStrict: isStrict, seconds: { 0 }).check(Array(text.utf8), file: "a.md", blessed: blessed.map { Array($0.utf8) })
 }
 
 /// The page of a text, as a file with a name.
