@@ -3,16 +3,28 @@ import Sessions
 import Wording
 
 /// Walks every choice of a case, or chooses at random: its endings, where it can't go on, what is never reached.
+///
+/// A case goes forward only, so the ways are walked together, from one place where it waits to the next. Ways that differ in
+/// nothing that the rest of the case or the score rests on are one from where they meet.
 public struct Explore {
-  /// Ways walked, at most.
-  public static let bound = 500
+  /// Stops walked on from; beyond them only one way is.
+  public static let bound = 5_000
 
-  /// A way to the end: what was chosen, and the score.
+  /// An end that ways lead to: what the first of them chose, the score, and how many ways there are to it.
   public struct Ending: Sendable {
     public let choices: [String]
     public let score: Int
     /// Whether every goal was reached, without a fault, with three quarters of the reasoning.
     public let isEarned: Bool
+    public let ways: Int
+
+    fileprivate init(_ branch: Branch, _ grading: Grading) {
+      choices = branch.choices
+      score = grading.score.total
+      let earned = Credit.sum(grading.answers)
+      isEarned = grading.goals.allSatisfy(\.isReached) && grading.faults.isEmpty && earned * 4 >= grading.answers.count * 3_000_000
+      ways = branch.ways
+    }
   }
 
   let scenario: Scenario
@@ -39,6 +51,9 @@ public struct Explore {
     }.map(\.line)
   }
 
+  /// How many ways lead to the endings; `Int.max` where there are more than that.
+  public var ways: Int { endings.reduce(0) { $0.addingReportingOverflow($1.ways).overflow ? .max : $0 + $1.ways } }
+
   private var start: Play {
     var play = Play(scenario, world: world, language: scenario.languages.first ?? .english, attempt: 1)
     _ = play.open()
@@ -46,58 +61,125 @@ public struct Explore {
     return play
   }
 
-  /// Walks all ways: of each question a choice of every verdict and every choice that a jump asks about (of several: all right
-  /// ones, and single ones), the right and a wrong number, the accepted commands and another; in a free phase
-  /// doing nothing, or what a path does there.
-  public mutating func all() {
-    walk(start, [])
+  /// Ways that have come to the same place.
+  fileprivate struct Branch {
+    var play: Play
+    var choices: [String]
+    var ways: Int
   }
 
-  private mutating func walk(_ play: Play, _ choices: [String]) {
-    guard endings.count + deadEnds.count < Self.bound else {
-      isCut = true
-      return
+  /// What the rest of a case and its score rest on, at one place.
+  private struct Standing: Hashable {
+    let lines: [String]
+    let decisions: [String]
+    let earned: Int
+    let asked: [String]
+
+    init(_ play: Play, _ isAsked: (String) -> Bool) {
+      lines = play.log.filter { $0.kind != .answer && !($0.kind == .step && $0.what == "pause") }.map {
+        "\($0.kind.rawValue) \($0.line ?? $0.what)"
+      }
+      decisions = play.conduct.decisions.map { "\($0.line) \($0.refusal ?? "") \($0.isWarned) \($0.tests)" }
+      earned = Credit.sum(play.conduct.answers.map(\.credit))
+      asked = play.conduct.answers.map { isAsked($0.question) ? "\($0.question) \($0.given)" : "" }
     }
-    mark(play)
-    if play.isFinished {
-      endings.append(Ending(choices, play.grading))
-      return
+  }
+
+  /// Walks all ways: of each question a choice of every verdict and every choice that a jump asks about (of several: all right
+  /// ones, and single ones), the right and a wrong number, the accepted commands and another; in a free phase doing nothing, or
+  /// what a path does in one; and everywhere what a path says there.
+  public mutating func all() {
+    let said = lines
+    let isAsked = scenario.isAsked
+    mark(start)
+    var open: [Int: [Branch]] = [start.stop: [Branch(play: start, choices: [], ways: 1)]]
+    var seen: [Int: [Standing: Int]] = [:]
+    var walked = 0
+    while let stop = open.keys.min(), let branches = open.removeValue(forKey: stop) {
+      seen[stop] = nil
+      for (place, branch) in branches.enumerated() {
+        if branch.play.isFinished {
+          endings.append(Ending(branch, branch.play.grading))
+          continue
+        }
+        // Beyond the bound one way is still walked to its end.
+        guard walked < Self.bound || place == 0 else {
+          isCut = true
+          continue
+        }
+        walked += 1
+        var wentOn = false
+        for way in ways(branch.play, said) {
+          var next = branch.play
+          next.needed = needed
+          guard way.allSatisfy({ line in next.answer(to: line).report.errors.allSatisfy { $0.code.hasPrefix("dose.") } }) else { continue }
+          next.passPauses()
+          needed = next.needed
+          guard next.stop > stop else { continue }
+          wentOn = true
+          mark(next)
+          let standing = Standing(next, isAsked)
+          if let place = seen[next.stop]?[standing] {
+            let met = open[next.stop]?[place].ways ?? 0
+            open[next.stop]?[place].ways = met.addingReportingOverflow(branch.ways).overflow ? .max : met + branch.ways
+          } else {
+            seen[next.stop, default: [:]][standing] = open[next.stop]?.count ?? 0
+            open[next.stop, default: []].append(
+              Branch(play: next, choices: branch.choices + [way.joined(separator: "; ")], ways: branch.ways))
+          }
+        }
+        if !wentOn { deadEnds.append((scenario.steps[max(0, branch.play.place - 1)].line, branch.choices)) }
+      }
     }
-    var wentOn = false
-    for way in play.ways(scenario) {
-      var next = play
-      next.needed = needed
-      guard
-        way.allSatisfy({ line in
-          let answer = next.answer(to: line)
-          return answer.report.errors.allSatisfy { $0.code.hasPrefix("dose.") }
-        })
-      else { continue }
-      next.passPauses()
-      needed = next.needed
-      guard next.place > play.place || next.isFinished else { continue }
-      wentOn = true
-      walk(next, choices + [way.joined(separator: "; ")])
+    endings.sort { $0.score > $1.score }
+  }
+
+  /// What the paths type where the case waits, by the place: an answer, or what is done in a free phase.
+  private var lines: [Int: [[String]]] {
+    var found: [Int: [[String]]] = [:]
+    for path in scenario.paths {
+      var play = start
+      var typed: [String] = []
+      for line in path.lines {
+        play.passPauses()
+        let stop = play.stop
+        typed.append(line.text)
+        _ = play.answer(to: line.text)
+        guard play.stop > stop else { continue }
+        if found[stop]?.contains(typed) != true { found[stop, default: []].append(typed) }
+        typed = []
+      }
     }
-    if !wentOn { deadEnds.append((scenario.steps[max(0, play.place - 1)].line, choices)) }
+    return found
+  }
+
+  /// The lines that a learner might type where the case waits, each way one or several.
+  private func ways(_ play: Play, _ said: [Int: [[String]]]) -> [[String]] {
+    var found = play.ways(scenario)
+    var more = said[play.stop] ?? []
+    // What another path does in another free phase could be done here.
+    if play.isFreePhase { more += said.sorted { $0.key < $1.key }.flatMap(\.value).filter { $0.last == "done" } }
+    for way in more where !found.contains(way) { found.append(way) }
+    return found
   }
 
   /// Plays once at random, with a fixed generator: the same seed goes the same way.
   public mutating func random(seed: UInt64) {
     var generator = SplitMix(seed)
+    let said = lines
     var play = start
     var choices: [String] = []
     for _ in 0..<scenario.steps.count + 1 {
       mark(play)
       if play.isFinished { break }
-      var ways = play.ways(scenario)
+      var ways = self.ways(play, said)
       var wentOn = false
       while !ways.isEmpty, !wentOn {
         let way = ways.remove(at: Int(generator.next() % UInt64(ways.count)))
         var next = play
         for line in way { _ = next.answer(to: line) }
         next.passPauses()
-        if next.place > play.place || next.isFinished {
+        if next.stop > play.stop {
           wentOn = true
           play = next
           choices.append(way.joined(separator: "; "))
@@ -108,7 +190,7 @@ public struct Explore {
         return
       }
     }
-    if play.isFinished { endings.append(Ending(choices, play.grading)) }
+    if play.isFinished { endings.append(Ending(Branch(play: play, choices: choices, ways: 1), play.grading)) }
   }
 
   private mutating func mark(_ play: Play) { reached.formUnion(play.reached) }
@@ -122,8 +204,8 @@ public struct Explore {
     var blocks: [Block] = [
       .paragraph(
         say(
-          "\(scenario.id): \(endings.count) endings, \(deadEnds.count) dead ends, \(unreachable.count) unreachable lines",
-          "\(scenario.id): \(endings.count) τέλη, \(deadEnds.count) αδιέξοδα, \(unreachable.count) απρόσιτες γραμμές"))
+          "\(scenario.id): \(endings.count) endings (\(ways) ways), \(deadEnds.count) dead ends, \(unreachable.count) unreachable lines",
+          "\(scenario.id): \(endings.count) τέλη (\(ways) διαδρομές), \(deadEnds.count) αδιέξοδα, \(unreachable.count) απρόσιτες γραμμές"))
     ]
     if let low = scores.min(), let high = scores.max() {
       blocks.append(.paragraph(say("scores from \(low) to \(high)", "βαθμοί από \(low) έως \(high)")))
@@ -137,27 +219,20 @@ public struct Explore {
       let lines = unreachable.map(String.init).joined(separator: ", ")
       blocks.append(.notice(say("never reached: lines \(lines)", "δεν προσεγγίζονται ποτέ: γραμμές \(lines)")))
     }
-    if isCut {
-      blocks.append(
-        .notice(
-          say("There are more ways than \(Self.bound); the rest was not walked.", "Οι διαδρομές ξεπερνούν τις \(Self.bound)· οι υπόλοιπες δεν εξετάστηκαν.")))
-    }
+    blocks.append(
+      .notice(
+        isCut
+          ? say(
+            "There are more stops than the bound of \(Self.bound); the rest was not walked.",
+            "Οι στάσεις ξεπερνούν το όριο των \(Self.bound)· οι υπόλοιπες δεν εξετάστηκαν.")
+          : say("All was walked, within the bound of \(Self.bound) stops.", "Εξετάστηκαν όλα, μέσα στο όριο των \(Self.bound) στάσεων.")))
     return Report(
       data: [
         ("case", .string(scenario.id)),
-        ("endings", .array(endings.map { .fields([("choices", .strings($0.choices)), ("score", .integer($0.score))]) })),
+        ("endings", .array(endings.map { .fields([("choices", .strings($0.choices)), ("score", .integer($0.score)), ("ways", .integer($0.ways))]) })),
         ("dead_ends", .array(deadEnds.map { .fields([("line", .integer($0.line)), ("choices", .strings($0.choices))]) })),
-        ("unreachable", .array(unreachable.map { .integer($0) })), ("cut", .bool(isCut)),
+        ("unreachable", .array(unreachable.map { .integer($0) })), ("bound", .integer(Self.bound)), ("cut", .bool(isCut)),
       ], blocks: blocks)
-  }
-}
-
-extension Explore.Ending {
-  fileprivate init(_ choices: [String], _ grading: Grading) {
-    let earned = Credit.sum(grading.answers)
-    self.init(
-      choices: choices, score: grading.score.total,
-      isEarned: grading.goals.allSatisfy(\.isReached) && grading.faults.isEmpty && earned * 4 >= grading.answers.count * 3_000_000)
   }
 }
 
@@ -184,16 +259,12 @@ extension Play {
         }
         return accepted + (other.map { [[$0]] } ?? [])
       }
-    case .act:
-      // Doing nothing, and what each path does in a free phase.
-      var found = [["done"]]
-      for path in scenario.paths {
-        let phases = path.phases { view.world.commands.command(in: $0)?.id }
-        for phase in phases where !found.contains(phase) { found.append(phase) }
-      }
-      return found
+    case .act: return [["done"]]
     }
   }
+
+  /// Where the case waits, as a number that grows as it goes on.
+  var stop: Int { place * 2 + (isFinished ? 1 : 0) }
 }
 
 extension Scenario {
@@ -203,35 +274,21 @@ extension Scenario {
     return choices.filter { verdicts.insert($0.verdict).inserted || isAsked($0.id, of: question.name) }
   }
 
-  private func isAsked(_ choice: String, of question: String) -> Bool {
-    func asks(_ clause: Clause) -> Bool {
+  private func isAsked(_ choice: String, of question: String) -> Bool { asks { if case .answered(question, choice) = $0 { true } else { false } } }
+
+  /// Whether a jump asks how a question was answered.
+  fileprivate func isAsked(_ question: String) -> Bool {
+    asks { clause in
       switch clause {
-      case .answered(question, choice): true
-      case .not(let inner): asks(inner)
+      case .answered(question, _), .judged(question, _): true
       default: false
       }
     }
-    return steps.contains { step in
-      if case .go(_, let clause?) = step.kind { asks(clause) } else { false }
-    }
   }
-}
 
-extension Path {
-  /// The stretches of commands that end with `done`; lines that answer questions are left out.
-  fileprivate func phases(_ command: (String) -> String?) -> [[String]] {
-    var found: [[String]] = []
-    var phase: [String] = []
-    for line in lines {
-      let text = line.text
-      guard let id = command(text) else { continue }
-      phase.append(text)
-      if id == "done" {
-        found.append(phase)
-        phase = []
-      }
-    }
-    return found
+  private func asks(_ isMeant: (Clause) -> Bool) -> Bool {
+    func asks(_ clause: Clause) -> Bool { if case .not(let inner) = clause { asks(inner) } else { isMeant(clause) } }
+    return steps.contains { step in if case .go(_, let clause?) = step.kind { asks(clause) } else { false } }
   }
 }
 

@@ -22,11 +22,14 @@ public struct Players {
   let world: World
   /// Seeds played at random.
   let seeds: Int
+  /// Whether every way is walked too.
+  let explores: Bool
 
-  public init(_ scenario: Scenario, _ world: World, seeds: Int = 200) {
+  public init(_ scenario: Scenario, _ world: World, seeds: Int = 200, explores: Bool = true) {
     self.scenario = scenario
     self.world = world
     self.seeds = seeds
+    self.explores = explores
   }
 
   public func results() -> [Result] {
@@ -35,13 +38,16 @@ public struct Players {
       found.append(Result(player: Words(english, greek), score: score, bound: bound, holds: holds))
     }
     func most(_ score: Int) -> Words { Words("at most \(score)", "έως \(score)") }
+    let good = scenario.paths.first { $0.name == "good" }.map(deeds) ?? []
     for path in scenario.paths where path.name == "good" || path.name == "wrong" {
       guard let play = walked(path.lines.map(\.text)) else { continue }
       let score = play.grading.score.total
       if path.name == "good" {
         add("path good", "διαδρομή good", score, Words(same: "100"), score == 100)
       } else {
-        add("path wrong", "διαδρομή wrong", score, most(65), score <= 65)
+        let bound = Words("at most 65, each answer wrong, the good way's deeds", "έως 65, κάθε απάντηση λάθος, οι πράξεις της καλής")
+        let isMeant = play.conduct.answers.allSatisfy { $0.verdict != .right } && good.isSubset(of: deeds(path))
+        add("path wrong", "διαδρομή wrong", score, bound, score <= 65 && isMeant)
       }
     }
     for (name, greek) in [("good", "καλή"), ("wrong", "λάθος")] where !scenario.paths.contains(where: { $0.name == name }) {
@@ -63,13 +69,19 @@ public struct Players {
     }
     let mean = (0..<seeds).reduce(0) { $0 + random(seed: UInt64($1)) } / max(1, seeds)
     add("at random, mean of \(seeds)", "τυχαία, μέσος όρος \(seeds)", mean, Words("below 35", "κάτω από 35"), mean < 35)
+    guard explores else { return found }
     var explore = Explore(scenario, world)
     explore.all()
     let high = explore.endings.filter { $0.score >= 90 }
-    let unearned = high.count { !$0.isEarned }
+    let earned = Words(
+      "all goals, no fault, three quarters of the reasoning", "όλοι οι στόχοι, κανένα σφάλμα, τρία τέταρτα του συλλογισμού")
+    let bound =
+      explore.isCut
+      ? Words("cut at the bound of \(Explore.bound) stops", "ως το όριο των \(Explore.bound) στάσεων")
+      : Words("all ways, bound \(Explore.bound) stops", "όλες οι διαδρομές, όριο \(Explore.bound) στάσεις")
     add(
-      "ways that explore finds at 90 or more, of \(explore.endings.count)", "διαδρομές του explore με 90 ή περισσότερα, από \(explore.endings.count)",
-      high.count, Words("all goals, no fault, three quarters of the reasoning", "όλοι οι στόχοι, κανένα σφάλμα, τρία τέταρτα του συλλογισμού"), unearned == 0)
+      "endings of 90 or more, of \(explore.endings.count) that explore finds", "τέλη με 90 ή περισσότερα, από \(explore.endings.count) του explore",
+      high.count, Words("\(earned.english) · \(bound.english)", "\(earned.greek) · \(bound.greek)"), high.allSatisfy(\.isEarned) && !high.isEmpty)
     return found
   }
 
@@ -110,6 +122,18 @@ public struct Players {
     return play.isFinished ? play : nil
   }
 
+  /// What a path does to the patient in its free phases, tests aside.
+  private func deeds(_ path: Path) -> Set<String> {
+    var play = start
+    var found: Set<String> = []
+    for line in path.lines.map(\.text) {
+      play.passPauses()
+      if play.isFreePhase, let act = act(line), act != .order, act != .stop { found.insert(line) }
+      _ = play.answer(to: line)
+    }
+    return found
+  }
+
   /// Every drug given and every procedure performed.
   private func everything(_ play: Play) -> [String] {
     world.guideline.vocabulary.therapies.compactMap { therapy in
@@ -124,7 +148,7 @@ public struct Players {
   /// A path, with every test ordered in its first free phase.
   private func everyTest(_ path: Path) -> [String] {
     let orders = scenario.tests.map { "order \($0.id)" }.filter { order in !path.lines.contains { $0.text == order } }
-    guard let place = path.lines.firstIndex(where: { $0.text == "done" }) else { return path.lines.map(\.text) }
+    guard let place = path.lines.firstIndex(where: { world.commands.command(in: $0.text)?.id == "done" }) else { return path.lines.map(\.text) }
     return path.lines[..<place].map(\.text) + orders + path.lines[place...].map(\.text)
   }
 
@@ -135,11 +159,11 @@ public struct Players {
     for therapy in world.guideline.vocabulary.therapies where operations?.isOperation(therapy.id) ?? false {
       scores.append(played { play, act in if act == 0 { _ = play.answer(to: "perform \(therapy.id)") } }?.grading.score.total ?? 0)
     }
-    for path in scenario.paths where path.name == "good" && path.lines.contains(where: { $0.text.hasPrefix("perform ") }) {
+    for path in scenario.paths where path.name == "good" && path.lines.contains(where: { act($0.text) == .perform }) {
       var play = start
       for line in path.lines.map(\.text) {
         play.passPauses()
-        if line.hasPrefix("order "), play.isFreePhase { continue }
+        if act(line) == .order, play.isFreePhase { continue }
         _ = play.answer(to: line)
       }
       play.passPauses()
@@ -150,10 +174,15 @@ public struct Players {
 
   /// A path whose deeds are each typed twelve times.
   private func padded(_ path: Path) -> [String] {
-    let deeds = ["give ", "perform ", "arrange ", "order "]
-    return path.lines.flatMap { line in
-      [String](repeating: line.text, count: deeds.contains { line.text.hasPrefix($0) } ? 12 : 1)
+    path.lines.flatMap { line in
+      [String](repeating: line.text, count: act(line.text) == nil ? 1 : 12)
     }
+  }
+
+  /// What a line does to the patient, in either language.
+  private func act(_ line: String) -> Deed.Act? {
+    guard let id = world.commands.command(in: line)?.id else { return nil }
+    return id == "decide" ? .against : Deed.Act(rawValue: id)
   }
 
   /// One play at random: single tests, deeds and choices from what the case and the vocabulary know. The same seed goes the same way.

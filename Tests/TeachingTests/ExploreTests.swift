@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import Sessions
 import Teaching
 import Testing
@@ -14,6 +15,23 @@ struct ExploreTests {
     #expect(explore.endings.count == 6)
     #expect(explore.endings.map(\.score).max() == 100)
     #expect(explore.deadEnds.isEmpty && explore.unreachable.isEmpty && !explore.isCut)
+  }
+
+  @Test("ways that differ in nothing that counts are one from where they meet, and each is counted")
+  func meeting() throws {
+    // Two more questions, and nothing that asks how they were answered: by what they earn 1, 3, 3 and 1 ways of 8.
+    let more = ["second", "third"].map { name in
+      "ask \(name) single \"Q?\" | \"Ε;\"\n  choice a right \"A\" | \"Α\"\n  choice b wrong \"B\" | \"Β\"\nend\n"
+    }
+    let asked = try scenario("small-insulinoma") {
+      $0.replacingOccurrences(of: "when answer cause is vipoma goto corrected\ngoto treat\nlabel corrected\n", with: "")
+        .replacingOccurrences(of: "label treat\n", with: more.joined())
+    }
+    var explore = Explore(asked, try world())
+    explore.all()
+    #expect(explore.endings.map(\.score) == [30, 20, 10, 0])
+    #expect(explore.endings.map(\.ways) == [1, 3, 3, 1] && explore.ways == 8)
+    #expect(explore.report(.english).text(.plain).contains("within the bound of \(Explore.bound)"))
   }
 
   @Test("a text that no way leads to is named by its line")

@@ -160,7 +160,9 @@ struct CaseAuditTests {
   @Test(
     "is named by check",
     arguments: [
-      ("(P002, surgery)", "(P999, surgery)", "case.citation"), ("(P002, surgery)", "", "case.uncited"),
+      ("(P002, surgery)", "(P999, surgery)", "case.citation"), ("(P002, surgery)", "(P002, F999, surgery)", "case.citation"),
+      ("(P002, surgery)", "(P002, E77)", "case.citation"),
+      ("(P002, surgery)", "", "case.uncited"),
       ("goto treat\n", "goto treat\nsay \"Dead.\" | \"Νεκρό.\"\n", "case.dead"), ("label treat\n", "label treat\nlabel lonely\n", "case.label-unused"),
       ("goal perform enucleation", "goal perform enucleation\ngoal give sunitinib", "case.goal"),
       ("  perform enucleation\n", "  perform enucleation teaches surgery.larger-than-2-cm\n", "case.teaches"),
@@ -197,12 +199,27 @@ struct CaseAuditTests {
 
 @Suite("Judged by players")
 struct PlayersTests {
-  @Test("every bundled case holds against every player, with a few seeds here and two hundred in CI", arguments: CaseLibrary().ids)
+  @Test("every bundled case holds against every player, with a few seeds here, two hundred and every way in CI", arguments: CaseLibrary().ids)
   func bundled(id: String) throws {
     let world = try world()
-    for result in Players(try CaseLibrary().scenario(id, world), world, seeds: 5).results() {
+    for result in Players(try CaseLibrary().scenario(id, world), world, seeds: 5, explores: false).results() {
       #expect(result.holds, "\(id), \(result.player.english): \(result.score), \(result.bound.english)")
     }
+  }
+
+  @Test("a wrong way must answer wrongly, and do what the good one does")
+  func wrongWay() throws {
+    let world = try world()
+    func holds(_ change: (String) -> String) throws -> Bool? {
+      let results = Players(try scenario("small-insulinoma", change), world, seeds: 1).results()
+      #expect(results.contains { $0.player.english.hasPrefix("endings of 90") && $0.holds })
+      return results.first { $0.player.english == "path wrong" }?.holds
+    }
+    let wrong = "path wrong score 65\n  vipoma\n  order fasting glucose\n  order ct\n  arrange hpb-unit\n"
+    #expect(try holds { $0 } == true)
+    #expect(try holds { $0.replacing(wrong, wrong.replacing("vipoma", "insulinoma")) } == false)
+    #expect(try holds { $0.replacing(wrong, wrong.replacing("  arrange hpb-unit\n", "")) } == false)
+    #expect(try holds { $0.replacing("path wrong", "path other") } == false)
   }
 
   @Test("a case that could be gamed doesn't: one whose answers are all that it asks")
