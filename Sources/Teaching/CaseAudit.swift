@@ -29,14 +29,14 @@ struct CaseAudit {
     for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let text = String(decoding: row, as: UTF8.self)
       guard let first = text.first(where: { $0 != " " && $0 != "\t" }), first != "#" else { continue }
-      let ids = Self.ids(in: text)
+      let ids = Citation.ids(in: text)
       for id in ids where !paragraphs.contains(id) && !facts.contains(id) && !errata.contains(id) {
         found.append(
           fault(
             "case.citation", Words("The guideline has no \(id).", "Η οδηγία δεν έχει \(id)."),
             Words("cite P064 and cite F012 show what is there.", "Οι παραπομπή P064 και παραπομπή F012 δείχνουν τι υπάρχει."), place + 1))
       }
-      for feedback in Self.feedback(text) where Self.ids(in: feedback).isEmpty && !Self.background.contains(where: feedback.contains) {
+      for feedback in Self.feedback(text) where Citation.ids(in: feedback).isEmpty && !Self.background.contains(where: feedback.contains) {
         found.append(
           fault(
             "case.uncited",
@@ -48,14 +48,6 @@ struct CaseAudit {
   }
 
   private static let background = ["background", "εκτός κειμένου", "Background", "Εκτός κειμένου"]
-
-  /// `P004`, `F012`, `E01`: a letter and its digits, alone.
-  private static func ids(in text: String) -> [String] {
-    text.split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.map(String.init).filter { word in
-      guard let letter = word.first, ["P", "F", "E"].contains(letter) else { return false }
-      return word.count == (letter == "E" ? 3 : 4) && word.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
-    }
-  }
 
   /// The texts behind `feedback`, one a language.
   private static func feedback(_ row: String) -> [String] {

@@ -22,17 +22,25 @@ public struct CaseLibrary: Sendable {
   /// The ids of the cases.
   public var ids: [String] { files.map { Scenario.id(ofFile: $0.name) } }
 
-  /// A case by its id, after folding. Errors: no such case, or the first fault of its file.
+  /// A case by its id, its title in either language, after folding, or its number in the list. Errors: no such case, or the
+  /// first fault of its file.
   public func scenario(_ name: String, _ world: World) throws(Diagnostic) -> Scenario {
     let key = Folding.key(name)
-    guard let file = files.first(where: { Folding.key(Scenario.id(ofFile: $0.name)) == key }) else { throw .unknownCase(name, ids) }
+    guard let file = files.first(where: { Folding.key(Scenario.id(ofFile: $0.name)) == key }) else {
+      let cases = scenarios(world).cases
+      if let number = Int(name), cases.indices.contains(number - 1) { return cases[number - 1] }
+      let named = cases.first { Folding.key($0.title.english) == key || Folding.key($0.title.greek) == key }
+      guard let named else { throw .unknownCase(name, ids) }
+      return named
+    }
     let (scenario, faults) = ScenarioReader.read(file.bytes, file: file.name, world)
     if let fault = faults.first { throw fault }
     guard let scenario else { throw .unknownCase(name, ids) }
     return scenario
   }
 
-  /// Every case that can be read, and the first fault of each that can't.
+  /// Every case that can be read, in the order in which they are listed: by level, then by id. And the first fault of each that
+  /// can't.
   public func scenarios(_ world: World) -> (cases: [Scenario], faults: [Diagnostic]) {
     var cases: [Scenario] = []
     var faults: [Diagnostic] = []
@@ -41,7 +49,7 @@ public struct CaseLibrary: Sendable {
       if let scenario = read.scenario { cases.append(scenario) }
       if let fault = read.faults.first { faults.append(fault) }
     }
-    return (cases, faults)
+    return (Scenario.Level.allCases.flatMap { level in cases.filter { $0.level == level } }, faults)
   }
 }
 

@@ -1,4 +1,5 @@
 import Grammar
+import Guideline
 import Reports
 import Sessions
 import Wording
@@ -17,7 +18,7 @@ extension Command {
     examples: [
       Example(
         Words("play", "παίξε"), Words("the cases, with your best result", "τα περιστατικά, με το καλύτερο αποτέλεσμά σας"),
-        gives: Words(same: "small-incidentaloma"))
+        gives: Words("Found by chance", "Τυχαίο εύρημα"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let isAnew = invocation.options["anew"] != nil
@@ -37,11 +38,15 @@ struct ListCases: OutsideTask {
     let language = session.state.language
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
     let (cases, faults) = CaseLibrary(more: try outside.cases()).scenarios(session.world)
-    let attempts = Attempts(CaseLog(try outside.attempts()).events)
-    let rows = cases.map { scenario -> [String] in
-      let best = attempts.best(scenario.id).map { "\($0)" } ?? (attempts.open(scenario.id) == nil ? "–" : say("begun", "σε εξέλιξη"))
-      let languages = scenario.languages.map(\.rawValue).joined(separator: " ")
-      return [scenario.id, scenario.title[language], scenario.level.name[language], "\(scenario.minutes)", languages, best]
+    let events = CaseLog(try outside.attempts()).events
+    let attempts = Attempts(events)
+    let rows = cases.enumerated().map { place, scenario -> Row in
+      let best = attempts.best(scenario.id).map { say("best \($0)", "καλύτερο \($0)") }
+      let begun = attempts.open(scenario.id) == nil ? nil : say("begun", "σε εξέλιξη")
+      let only = scenario.languages == [.english] ? say("in English", "στα αγγλικά") : scenario.languages == [.greek] ? say("in Greek", "στα ελληνικά") : nil
+      return Row(
+        scenario.title[language], number: place + 1,
+        detail: [say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), only, best, begun].compactMap { $0 }.joined(separator: " · "))
     }
     answer.report.data.append(
       (
@@ -58,19 +63,28 @@ struct ListCases: OutsideTask {
     if cases.isEmpty {
       answer.report.blocks.append(.paragraph(say("There are no cases here.", "Δεν υπάρχουν εδώ περιστατικά.")))
     } else {
-      answer.report.blocks += [
-        .table(
-          [
-            say("case", "όνομα"), say("title", "τίτλος"), say("level", "επίπεδο"), say("minutes", "λεπτά"), say("languages", "γλώσσες"),
-            say("best", "καλύτερο"),
-          ], rows),
-        .notice(say("play NAME starts one, or takes up one that was begun.", "παίξε ΟΝΟΜΑ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")),
-      ]
+      for level in Scenario.Level.allCases {
+        let found = cases.indices.filter { cases[$0].level == level }
+        if !found.isEmpty { answer.report.blocks += [.heading(level.name[language]), .rows(found.map { rows[$0] })] }
+      }
+      answer.report.blocks.append(
+        .notice(
+          say("play NUMBER starts one, or takes up one that was begun; its name does too.", "παίξε ΑΡΙΘΜΟΣ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")))
+      if let next = NextCase(cases, events, session.world.guideline), let place = cases.firstIndex(where: { $0.id == next.scenario.id }) {
+        let chapters = next.chapters.prefix(2).compactMap { title(ofChapter: $0, session.world.guideline, language) }.joined(separator: " · ")
+        let why = chapters.isEmpty ? "" : say(", by what you missed: ", ", με βάση όσα χάσατε: ") + chapters
+        answer.report.blocks.append(.notice(say("Next: ", "Επόμενο: ") + "\(place + 1), \(next.scenario.title[language])" + why))
+        answer.report.data.append(("next", .fields([("case", .string(next.scenario.id)), ("missed", .strings(next.chapters))])))
+      }
     }
     for fault in faults {
       answer.report.blocks.append(.notice(say("can't be read: ", "δεν διαβάζεται: ") + (fault.file ?? "") + " · " + fault.message[language]))
     }
   }
+}
+
+private func title(ofChapter id: String, _ guideline: Guideline, _ language: Language) -> String? {
+  guideline.chapters.first { $0.id == id }.flatMap { guideline.titles(of: $0, language)[id] }
 }
 
 /// Starts a case, or takes it up where it was left.

@@ -97,7 +97,8 @@ extension Play {
       [
         .paragraph(
           say(
-            "You left the case; play \(scenario.id) takes it up where you are.", "Αφήσατε το περιστατικό· η εντολή παίξε \(scenario.id) το συνεχίζει από εδώ."))
+            "You left the case; play \(scenario.id) takes it up where you are.",
+            "Αφήσατε το περιστατικό· το συνεχίζετε από εδώ με: παίξε \(scenario.title.greek)"))
       ])
   }
 

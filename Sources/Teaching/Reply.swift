@@ -248,7 +248,7 @@ struct ReplyReader {
     case .single, .several, .features, .ordering, .concordance:
       let ids = question.choices.map(\.id).joined(separator: ", ")
       help = Words(
-        "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count), ή με: \(ids)")
+        "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count).")
     case .ranked:
       help = Words("The likeliest first, each with its share of 100: 2 60, 1 30", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: 2 60, 1 30")
     case .number(_, _, let unit, let isUnitAsked):
