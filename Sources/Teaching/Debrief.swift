@@ -257,7 +257,7 @@ extension Play {
       case .hint: text = say("hint", "υπόδειξη")
       case .undo: text = say("undone", "αναίρεση")
       case .worsened: text = say("got worse: ", "επιδεινώθηκε: ") + worsened(event.what)
-      case .answer: text = say("answered: ", "απάντηση: ") + answered(event)
+      case .answer: text = (scenario.question(event.what)?.text[language] ?? "") + " → " + answered(event)
       case .decide: text = say("left alone: ", "δεν έγινε: ") + name(event.what)
       case .step: text = ["pause", "done"].contains(event.what) ? "" : spoken(event.what)
       case .start, .resume, .quit, .end: text = ""

@@ -1,4 +1,5 @@
 import Grammar
+import Reports
 import Vocabulary
 import Wording
 
@@ -17,6 +18,16 @@ public struct Exhibit: Sendable {
   public let title: Words
   /// The cells of a table, or one a line of a report.
   public internal(set) var rows: [[Words]] = []
+
+  /// As it is shown; of a timeline the title alone, since it is the patient's.
+  func blocks(_ language: Language) -> [Block] {
+    let cells = rows.map { $0.map { $0[language] } }
+    switch kind {
+    case .table: return [.heading(title[language]), .table(cells.first ?? [], Array(cells.dropFirst()))]
+    case .report: return [.heading(title[language])] + cells.map { .paragraph($0.joined()) }
+    case .timeline: return [.heading(title[language])]
+    }
+  }
 }
 
 /// A finding that gets worse when nothing is done against it in time; it is announced before.

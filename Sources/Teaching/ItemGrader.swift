@@ -165,6 +165,7 @@ struct ItemGrader {
         detail: [say("you \(mine), an expert \(choice.weight)%", "εσείς \(mine), ειδικός \(choice.weight)%"), choice.feedback?[language]].compactMap { $0 }
           .joined(separator: " · "))
     }
+    graded.notices.append(say("The expert's shares are the author's.", "Τα ποσοστά του ειδικού είναι του συγγραφέα."))
     if let moved = question.moved { graded.notices.append(say("What moved the expert: ", "Τι μετακίνησε τον ειδικό: ") + moved[language]) }
     graded.forecasts = question.choices.compactMap { choice in
       let place = reply.choices.firstIndex(of: choice.id)

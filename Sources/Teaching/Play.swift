@@ -133,14 +133,9 @@ public struct Play: LineResponder {
   }
 
   private func blocks(_ exhibit: Exhibit) -> [Block] {
-    let rows = exhibit.rows.map { $0.map { $0[language] } }
-    switch exhibit.kind {
-    case .table: return [.heading(exhibit.title[language]), .table(rows.first ?? [], Array(rows.dropFirst()))]
-    case .report: return [.heading(exhibit.title[language])] + rows.map { .paragraph($0.joined()) }
-    case .timeline:
-      var ahead = view
-      return [.heading(exhibit.title[language])] + ahead.run("timeline").report.blocks
-    }
+    guard exhibit.kind == .timeline else { return exhibit.blocks(language) }
+    var ahead = view
+    return exhibit.blocks(language) + ahead.run("timeline").report.blocks
   }
 
   func blocks(_ question: Question) -> [Block] { QuestionText(question: question, language: language).blocks }

@@ -74,6 +74,20 @@ enum ReviewItem: Sendable {
   }
 }
 
+extension Scenario {
+  /// What was told before the first question, where a question is about the patient: all but a number that the text gives.
+  fileprivate func story(of question: Question, _ language: Language) -> [Block] {
+    if case .number = question.kind { return [] }
+    return steps.prefix { !$0.waits }.flatMap { step -> [Block] in
+      switch step.kind {
+      case .say(let text): [.paragraph(text[language])]
+      case .show(let exhibit): exhibit.blocks(language)
+      case .pause, .ask, .act, .label, .go: []
+      }
+    }
+  }
+}
+
 /// A review that runs: a rule or a question at a time. A question's answer is graded; of the rest the learner says how well it went.
 public struct Review: LineResponder {
   public private(set) var state: State
@@ -105,7 +119,8 @@ public struct Review: LineResponder {
       ]
     case .question(_, let question, let scenario):
       let shows = say("Answer it, or Enter shows it · ", "Απαντήστε, ή με Enter φαίνεται · ")
-      return [.heading(scenario.title[state.language])] + QuestionText(question: question, language: state.language).blocks + [.notice(shows + left)]
+      return [.heading(scenario.title[state.language])] + scenario.story(of: question, state.language)
+        + QuestionText(question: question, language: state.language).blocks + [.notice(shows + left)]
     }
   }
 
