@@ -234,7 +234,7 @@ extension Play {
       learnt[worsening.finding] = worsening.possible
       record(.worsened, what: Printer.statement(worsening.finding, worsening.possible, bench.vocabulary))
       let text = bench.vocabulary.describe(worsening.finding, worsening.possible)[language]
-      blocks.append(.paragraph(say("It got worse, untreated: \(text)", "Επιδεινώθηκε, χωρίς θεραπεία: \(text)")))
+      blocks.append(.paragraph(say("It got worse: \(text)", "Επιδεινώθηκε: \(text)")))
     }
     return blocks + warnings
   }
