@@ -46,6 +46,12 @@ struct ShelfTests {
     #expect(greek.cells.count == (try notebook(Shelf.text(name)).cells.count))
   }
 
+  @Test("the course plays every case of the library, each once", arguments: ["course.md", "course.el.md"])
+  func course(name: String) throws {
+    let played = try Shelf.text(name).matches(of: /islet (?:--language el )?play ([a-z0-9-]+)`/).map { String($0.1) }
+    #expect(played.sorted() == CaseLibrary().ids.sorted())
+  }
+
   @Test(
     "the boxes of how to write a scenario, one after the other, are a case that scores as it says",
     arguments: ["writing-a-scenario.md", "writing-a-scenario.el.md"])

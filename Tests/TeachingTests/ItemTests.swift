@@ -122,7 +122,7 @@ struct ItemTests {
     let early = play.answer(to: "advance 2 days").shown
     #expect(early.contains("She is drying out.") && !early.contains("It got worse"))
     var treated = play
-    #expect(play.answer(to: "advance 1 day").shown.contains("It got worse, untreated"))
+    #expect(play.answer(to: "advance 1 day").shown.contains("It got worse: "))
     #expect(play.log.last { $0.kind == .worsened }?.what.contains("dehydration") == true)
     #expect(play.answer(to: "show").shown.contains("dehydration"))
     _ = play.answer(to: "undo")
