@@ -16,7 +16,7 @@ let package = Package(
     // For the nested package of benchmarks.
     .library(
       name: "IsletModules",
-      targets: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands"]),
+      targets: ["Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands"]),
   ],
   traits: [.trait(name: "Jupyter", description: "A kernel for Jupyter. Needs libzmq's development files.")],
   dependencies: [
@@ -26,6 +26,7 @@ let package = Package(
     .target(name: "Wording", swiftSettings: optimised),
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
+    .target(name: "Arrow", swiftSettings: optimised),
     .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"]),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
@@ -34,7 +35,7 @@ let package = Package(
       name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"],
       swiftSettings: optimised),
     .target(
-      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline"],
+      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline"],
       swiftSettings: optimised),
     .target(
       name: "Counsel", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts"],
@@ -74,6 +75,7 @@ let package = Package(
         .linkedLibrary("tinfo", .when(platforms: [.linux])),
       ]),
     .testTarget(name: "WordingTests", dependencies: ["Wording", "Measures"]),
+    .testTarget(name: "ArrowTests", dependencies: ["Arrow"], exclude: ["Fixtures"]),
     .testTarget(
       name: "VocabularyTests", dependencies: ["Wording", "Measures", "Vocabulary", "Grammar"], exclude: ["Fixtures"]),
     .testTarget(
@@ -103,7 +105,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "CohortTests",
-      dependencies: ["Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),
+      dependencies: ["Arrow", "Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),
     .testTarget(
       name: "TeachingTests",
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],
