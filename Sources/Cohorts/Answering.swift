@@ -141,108 +141,70 @@ struct AnsweringWorker {
     let bits: [UInt64]
   }
 
-  /// A line that has been read: where its answer comes from.
-  private enum Pending {
-    /// A lane of the block, its id as written, and the line itself.
-    case lane(id: UnsafeBufferPointer<UInt8>?, number: Int, line: UnsafeBufferPointer<UInt8>)
-    case refused(PatientLine, number: Int)
-  }
-
   private let fragments: AnswerFragments
   private let compiled: CompiledGuideline
   private let language: Language
-  private var reader: LineReader
+  private let reader: PatientReader
   private let block: PatientBlock
-  private var pending: [Pending] = []
-  /// Lanes in which a number is stated as an interval.
-  private var hasInterval = [Bool](repeating: false, count: Program.lanes)
+  /// What was read, a lane each: where its answer comes from, or why it was refused.
+  private var pending: [(row: PatientReader.Row, refusal: PatientLine?)] = []
   /// `depends_on` in JSON, by the rule and what is possible of the findings that bear on it.
   private var deciding: [Key: [UInt8]] = [:]
   private(set) var patients = 0
   private(set) var refused = 0
 
-  init(_ fragments: AnswerFragments, _ language: Language) {
+  init(_ fragments: AnswerFragments, _ input: PatientInput, _ language: Language) {
     self.fragments = fragments
     self.language = language
     compiled = fragments.compiled
-    reader = LineReader(compiled)
-    block = PatientBlock(planes: compiled.columns.planes, rows: fragments.rows)
+    reader = PatientReader(compiled, input)
+    block = PatientBlock(compiled.columns, rows: fragments.rows)
   }
 
-  mutating func answer(_ chunk: LineChunk) -> [UInt8] {
+  mutating func answer(_ chunk: PatientChunk) -> [UInt8] {
     var output: [UInt8] = []
-    var number = chunk.firstLine - 1
-    chunk.forEachLine { cursor in
-      let start = cursor
-      number += 1
-      switch reader.read(&cursor, block) {
-      case .blank: return
-      case .read:
-        pending.append(.lane(id: reader.id, number: number, line: UnsafeBufferPointer(start: start, count: cursor - 1 - start)))
-        hasInterval[block.count] = reader.hasInterval
-        block.keep()
-      case .unusual:
-        let line = chunk.line(at: start, &cursor)
-        let patient = PatientLine(line: line, compiled.guideline)
-        if patient.errors.isEmpty {
-          pending.append(.lane(id: nil, number: number, line: line))
-          hasInterval[block.count] = patient.stated.values.contains { if case .numbers = $0 { !$0.isSettled } else { false } }
-          compiled.state(patient.stated, in: block)
-          block.keep()
-        } else {
-          pending.append(.refused(patient, number: number))
-        }
-      }
-      if block.isFull { settle(into: &output) }
+    reader.forEach(chunk, block) { row, refusal in
+      pending.append((row, refusal))
+    } full: {
+      settle(chunk, into: &output)
     }
-    settle(into: &output)
+    settle(chunk, into: &output)
     return output
   }
 
-  private mutating func settle(into output: inout [UInt8]) {
+  private mutating func settle(_ chunk: PatientChunk, into output: inout [UInt8]) {
+    if pending.isEmpty { return }
     patients += pending.count
     let program = block.isAssuming ? fragments.assuming : fragments.plain
     let words = fragments.words
-    var bits: [UInt64] = []
-    if block.count > 0 {
-      program.run(block.rows)
-      bits = LaneBits.transposed(block, program.outputs, words: words)
-    }
+    block.run(program)
+    let bits = LaneBits.transposed(block, program.outputs, words: words)
     let contradictory = block.value(of: program.outputs[0])
-    var lane = 0
-    for entry in pending {
-      switch entry {
-      case .refused(let patient, let number):
+    for (lane, entry) in pending.enumerated() {
+      if let refusal = entry.refusal ?? (contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 ? reader.careful(entry.row, chunk) : nil) {
         refused += 1
-        patient.answer(compiled.guideline, line: number, language, fragments.form).write(to: &output)
+        refusal.answer(compiled.guideline, line: entry.row.number, language, fragments.form).write(to: &output)
         output.append(0x0A)
-      case .lane(let id, let number, let line):
-        if contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 {
-          refused += 1
-          PatientLine(line: line, compiled.guideline).answer(compiled.guideline, line: number, language, fragments.form).write(to: &output)
-          output.append(0x0A)
-        } else {
-          write(id, number, line, lane: lane, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
-        }
-        lane += 1
+      } else {
+        write(entry.row, chunk, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
       }
     }
     pending.removeAll(keepingCapacity: true)
     block.clear()
   }
 
-  private mutating func write(
-    _ id: UnsafeBufferPointer<UInt8>?, _ number: Int, _ line: UnsafeBufferPointer<UInt8>, lane: Int, bits: ArraySlice<UInt64>,
-    into output: inout [UInt8]
-  ) {
-    if let id {
+  private mutating func write(_ row: PatientReader.Row, _ chunk: PatientChunk, bits: ArraySlice<UInt64>, into output: inout [UInt8]) {
+    switch row.id {
+    case .json(let id):
       output += Self.idField
       output += id
-    } else {
+    case .text(let id):
+      output += Self.idField
+      JSON.quote(id, to: &output)
+    case .none, .careful:
       // The id is missing, or not plainly written.
-      let patient = PatientLine(line: line, compiled.guideline)
-      let key = patient.id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(number))
-      JSON.object([key]).write(to: &output)
+      let id = row.id == .none ? nil : reader.careful(row, chunk).id
+      JSON.object([id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(row.number))]).write(to: &output)
       output.removeLast()
     }
     output += Self.adviceField
@@ -266,7 +228,7 @@ struct AnsweringWorker {
           if applies {
             output += Self.nothing
           } else {
-            output += open(fragment, place, line, lane: lane, bits, &evaluation)
+            output += open(fragment, place, row, chunk, bits, &evaluation)
           }
         }
         if !fragment.with.isEmpty {
@@ -290,7 +252,7 @@ struct AnsweringWorker {
     }
     output += Self.noErrors
     if bit(fragments.readOver) {
-      let notices = PatientLine(line: line, compiled.guideline).notices(compiled.guideline, language)
+      let notices = reader.careful(row, chunk).notices(compiled.guideline, language)
       output += Self.noticesField
       JSON.array(notices).write(to: &output)
     }
@@ -299,16 +261,16 @@ struct AnsweringWorker {
 
   /// The findings on which a rule depends, in JSON.
   private mutating func open(
-    _ fragment: AnswerFragments.Fragment, _ place: Int, _ line: UnsafeBufferPointer<UInt8>, lane: Int, _ bits: ArraySlice<UInt64>,
+    _ fragment: AnswerFragments.Fragment, _ place: Int, _ row: PatientReader.Row, _ chunk: PatientChunk, _ bits: ArraySlice<UInt64>,
     _ evaluation: inout Evaluation?
   ) -> [UInt8] {
     var key: Key?
-    if !hasInterval[lane] {
+    if !row.hasInterval {
       let new = Key(rule: place, bits: fragment.mask.indices.map { bits[bits.startIndex + fragments.possibilities + $0] & fragment.mask[$0] })
       if let known = deciding[new] { return known }
       key = new
     }
-    let full = evaluation ?? explained(line)
+    let full = evaluation ?? explained(row, chunk)
     evaluation = full
     var bytes: [UInt8] = []
     JSON.strings(full[fragment.rule].dependsOn.map { compiled.guideline.vocabulary.findings[$0].id }).write(to: &bytes)
@@ -316,9 +278,9 @@ struct AnsweringWorker {
     return bytes
   }
 
-  /// The explaining evaluator's view of a line.
-  private func explained(_ line: UnsafeBufferPointer<UInt8>) -> Evaluation {
-    compiled.guideline.evaluate(compiled.guideline.inference.known(PatientLine(line: line, compiled.guideline).stated))
+  /// The explaining evaluator's view of a patient.
+  private func explained(_ row: PatientReader.Row, _ chunk: PatientChunk) -> Evaluation {
+    compiled.guideline.evaluate(compiled.guideline.inference.known(reader.careful(row, chunk).stated))
   }
 
   private static let idField = Array("{\"id\":".utf8)

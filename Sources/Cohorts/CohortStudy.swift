@@ -134,10 +134,8 @@ public struct CohortStudy: Sendable {
         }
         guard number < cohort.blocks else { return }
         cohort.draw(block: number) { stated in
-          for (finding, possible) in stated {
-            for plane in compiled.columns.bits(of: finding, possible) { worker.block.set(plane) }
-          }
-          worker.keep(line: nil)
+          for (finding, possible) in stated { compiled.state(finding, possible, in: worker.block) }
+          worker.block.keep()
         }
         worker.settle()
       }
@@ -146,28 +144,18 @@ public struct CohortStudy: Sendable {
 
   /// Counts patients given as NDJSON. `read` fills a buffer and returns how many bytes it has written, 0 at the end.
   public func count(read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) -> CohortCounts {
-    let chunks = LineChunks(countsLines: true, read: read)
-    return collect { worker in
-      var reader = LineReader(compiled)
-      while let chunk = chunks.next() {
-        var next = chunk.firstLine
-        chunk.forEachLine { cursor in
-          let start = cursor
-          let line = next
-          next += 1
-          switch reader.read(&cursor, worker.block) {
-          case .blank: return
-          case .read: break
-          case .unusual:
-            let patient = PatientLine(line: chunk.line(at: start, &cursor), compiled.guideline)
-            guard patient.errors.isEmpty else {
-              worker.refuse(line: line, patient.errors)
-              return
-            }
-            compiled.state(patient.stated, in: worker.block)
-          }
-          worker.keep(line: line)
-          if worker.block.isFull { worker.settle() }
+    count(PatientInput(lines: read, countsLines: true))
+  }
+
+  /// Counts patients that are read.
+  public func count(_ input: PatientInput) -> CohortCounts {
+    collect { worker in
+      let reader = PatientReader(compiled, input, wantsIDs: false)
+      while let chunk = input.next() {
+        reader.forEach(chunk, worker.block) { row, refusal in
+          worker.note(line: row.number, refusal?.errors ?? [])
+        } full: {
+          worker.settle()
         }
       }
     }
@@ -202,29 +190,25 @@ struct StudyWorker {
     self.plain = plain
     self.assuming = assuming
     self.counts = counts
-    block = PatientBlock(planes: compiled.columns.planes, rows: max(plain.rows, assuming.rows))
+    block = PatientBlock(compiled.columns, rows: max(plain.rows, assuming.rows))
   }
 
   /// The lines of the block's patients; empty when they were drawn.
   private var lines: [Int] = []
 
-  mutating func refuse(line: Int, _ errors: [Diagnostic]) {
-    counts.patients += 1
+  /// Notes the line of the patient being read, and why it is refused.
+  mutating func note(line: Int, _ errors: [Diagnostic]) {
+    lines.append(line)
+    if errors.isEmpty { return }
     if errors.allSatisfy({ $0.code == "finding.contradiction" }) { counts.contradicting.add(line) } else { counts.unread.add(line) }
-  }
-
-  /// The patient being read is complete.
-  mutating func keep(line: Int?) {
-    block.keep()
-    if let line { lines.append(line) }
   }
 
   /// Counts the block and empties it.
   mutating func settle() {
     guard block.count > 0 else { return }
     let program = block.isAssuming ? assuming : plain
-    program.run(block.rows)
-    let filled = block.filled
+    block.run(program)
+    let filled = block.filled & ~block.refused
     let refused = block.value(of: program.outputs[0]) & filled
     let valid = filled & ~refused
     counts.patients += block.count

@@ -129,6 +129,18 @@ struct Columns: Sendable {
     return (0..<column.values).map { .numbers(range.intersection(numbers(of: finding, $0))) }
   }
 
+  /// The one value that is possible; nil where it isn't one, or a number isn't a single one.
+  @inline(__always)
+  func value(of finding: Int, _ possible: Possible) -> Int? {
+    guard let column = columns[finding] else { return nil }
+    switch possible {
+    case .values(let mask): return mask.nonzeroBitCount == 1 ? mask.trailingZeroBitCount : nil
+    case .numbers(let interval):
+      guard let number = interval.single?.millionths, column.range.contains(number) else { return nil }
+      return column.value(of: number)
+    }
+  }
+
   /// The planes in which a patient's bit is set when a finding is stated so.
   func bits(of finding: Int, _ possible: Possible) -> [Int] {
     guard let column = columns[finding] else { return [] }

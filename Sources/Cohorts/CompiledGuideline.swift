@@ -30,13 +30,17 @@ public struct CompiledGuideline: Sendable {
   /// Rows that a block needs for either program.
   var rows: Int { max(plain.rows, assuming.rows) }
 
-  func block() -> PatientBlock { PatientBlock(planes: columns.planes, rows: rows) }
+  func block() -> PatientBlock { PatientBlock(columns, rows: rows) }
 
   /// States what is known of the patient being read.
   func state(_ stated: [Int: Possible], in block: PatientBlock) {
-    for (finding, possible) in stated {
-      for plane in columns.bits(of: finding, possible) { block.set(plane) }
-    }
+    for (finding, possible) in stated { state(finding, possible, in: block) }
+  }
+
+  @inline(__always)
+  func state(_ finding: Int, _ possible: Possible, in block: PatientBlock) {
+    if let value = columns.value(of: finding, possible) { return block.state(finding, value) }
+    for plane in columns.bits(of: finding, possible) { block.set(plane) }
   }
 
   /// Where every rule stands for patients, in the order of the rules; nil where what is stated contradicts itself.
@@ -49,7 +53,7 @@ public struct CompiledGuideline: Sendable {
         state(patient, in: block)
         block.keep()
       }
-      plain.run(block.rows)
+      block.run(plain)
       let outputs = plain.outputs.map { block.value(of: $0) }
       for lane in 0..<part.count {
         func bit(_ output: Int) -> Bool { outputs[output][lane >> 6] >> UInt64(lane & 63) & 1 == 1 }
@@ -103,18 +107,12 @@ struct BlockCounter {
     sums = Array(repeating: 0, count: compiled.rules.count * 2)
   }
 
-  /// Counts a patient that never came into a block.
-  mutating func refuse() {
-    patients += 1
-    refused += 1
-  }
-
   /// Evaluates and counts a block, and leaves its planes as they are.
   mutating func count(_ block: PatientBlock) {
     let program = block.isAssuming ? compiled.assuming : compiled.plain
-    program.run(block.rows)
+    block.run(program)
     let filled = block.filled
-    let contradictory = block.value(of: program.outputs[0]) & filled
+    let contradictory = (block.value(of: program.outputs[0]) | block.refused) & filled
     let valid = filled & ~contradictory
     patients += block.count
     refused += contradictory.ones

@@ -20,20 +20,23 @@ public struct Eval: Sendable {
     self.threads = threads ?? Concurrently.processors
   }
 
-  /// Reads every patient and writes an answer for each, in their order. `read` fills a buffer and returns how many bytes it
-  /// has written, 0 at the end.
+  /// The same for lines of NDJSON. `read` fills a buffer and returns how many bytes it has written, 0 at the end.
   public func answer(
     read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int, write: @escaping @Sendable ([UInt8]) -> Void
   ) -> (patients: Int, refused: Int) {
-    let chunks = LineChunks(countsLines: true, read: read)
+    answer(PatientInput(lines: read, countsLines: true), write: write)
+  }
+
+  /// Reads every patient and writes an answer for each, in their order.
+  public func answer(_ input: PatientInput, write: @escaping @Sendable ([UInt8]) -> Void) -> (patients: Int, refused: Int) {
     let output = OrderedOutput(write)
     let total = Mutex((patients: 0, refused: 0))
     let fragments = AnswerFragments(compiled, form)
     Concurrently.run(threads) {
-      var worker = AnsweringWorker(fragments, language)
+      var worker = AnsweringWorker(fragments, input, language)
       while true {
         output.waitForRoom()
-        guard let chunk = chunks.next() else { break }
+        guard let chunk = input.next() else { break }
         output.put(worker.answer(chunk), number: chunk.number)
       }
       let (patients, refused) = (worker.patients, worker.refused)
@@ -45,14 +48,55 @@ public struct Eval: Sendable {
     return total.withLock { $0 }
   }
 
-  /// Reads every patient and counts how often each rule applies and depends.
+  /// Reads every patient and writes a table of where the rules stand. Returns how many patients there were, and what was wrong with those
+  /// that were refused.
+  public func table(_ input: PatientInput, _ format: TableFormat, isLong: Bool, write: @escaping @Sendable (TableOutput) -> Void) -> TableTotals {
+    let layout = AnswerTable(compiled, form, input.options.kept, format, isLong: isLong)
+    let start = Mutex(layout.start())
+    write(TableOutput(bytes: start.withLock { $0.bytes }))
+    let output = OrderedOutput<TableOutput> { part in
+      start.withLock { $0.writer?.add(head: part.headSize, body: part.bytes.count - part.headSize) }
+      write(part)
+    }
+    let total = Mutex(TableTotals())
+    Concurrently.run(threads) {
+      var worker = TableWorker(layout, input, language)
+      while true {
+        output.waitForRoom()
+        guard let chunk = input.next() else { break }
+        output.put(worker.rows(chunk), number: chunk.number)
+      }
+      let totals = worker.totals
+      total.withLock { $0.add(totals) }
+    }
+    if let end = start.withLock({ $0.writer?.end() }) { write(TableOutput(bytes: end)) }
+    return total.withLock { $0 }
+  }
+
+  /// The same for lines of NDJSON. `read` fills a buffer and returns how many bytes it has written, 0 at the end.
   public func count(read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) -> Tally {
-    let chunks = LineChunks(countsLines: false, read: read)
+    count(PatientInput(lines: read, countsLines: false))
+  }
+
+  /// Reads every patient and counts how often each rule applies and depends.
+  public func count(_ input: PatientInput) -> Tally {
     let total = Mutex(Tally(rules: compiled.rules.count))
     Concurrently.run(threads) {
-      var worker = CountingWorker(compiled)
-      while let chunk = chunks.next() { worker.count(chunk) }
-      let tally = worker.tally()
+      let reader = PatientReader(compiled, input, wantsIDs: false)
+      let block = compiled.block()
+      var counter = BlockCounter(compiled)
+      func settle() {
+        counter.count(block)
+        block.clear()
+      }
+      while let chunk = input.next() {
+        reader.forEach(chunk, block) { _, _ in
+        } full: {
+          settle()
+        }
+      }
+      if block.count > 0 { settle() }
+      let tally = counter.tally()
       total.withLock { $0.add(tally) }
     }
     return total.withLock { $0 }
@@ -72,50 +116,6 @@ public struct Eval: Sendable {
     JSON.fields([("patients", .integer(tally.patients)), ("refused", .integer(tally.refused))]).write(to: &output)
     output.append(0x0A)
     return output
-  }
-}
-
-/// Counts the patients of chunks.
-struct CountingWorker {
-  private let compiled: CompiledGuideline
-  private var reader: LineReader
-  private var counter: BlockCounter
-  private let block: PatientBlock
-
-  init(_ compiled: CompiledGuideline) {
-    self.compiled = compiled
-    reader = LineReader(compiled)
-    counter = BlockCounter(compiled)
-    block = compiled.block()
-  }
-
-  mutating func count(_ chunk: LineChunk) {
-    chunk.forEachLine { cursor in
-      let start = cursor
-      switch reader.read(&cursor, block) {
-      case .blank: return
-      case .read: block.keep()
-      case .unusual:
-        let patient = PatientLine(line: chunk.line(at: start, &cursor), compiled.guideline)
-        guard patient.errors.isEmpty else {
-          counter.refuse()
-          return
-        }
-        compiled.state(patient.stated, in: block)
-        block.keep()
-      }
-      if block.isFull { settle() }
-    }
-  }
-
-  private mutating func settle() {
-    counter.count(block)
-    block.clear()
-  }
-
-  mutating func tally() -> Tally {
-    if block.count > 0 { settle() }
-    return counter.tally()
   }
 }
 
@@ -141,25 +141,25 @@ extension LineChunk {
 }
 
 /// Puts the answers of chunks that are ready out of order back in order.
-final class OrderedOutput: Sendable {
+final class OrderedOutput<Part: Sendable>: Sendable {
   private struct Waiting {
     var next = 0
-    var ready: [Int: [UInt8]] = [:]
+    var ready: [Int: Part] = [:]
   }
 
   private let waiting = Mutex(Waiting())
-  private let write: @Sendable ([UInt8]) -> Void
+  private let write: @Sendable (Part) -> Void
 
-  init(_ write: @escaping @Sendable ([UInt8]) -> Void) { self.write = write }
+  init(_ write: @escaping @Sendable (Part) -> Void) { self.write = write }
 
   /// Waits while many answers stand behind a slow chunk.
   func waitForRoom() {
     while waiting.withLock({ $0.ready.count > 8 }) { Concurrently.pause() }
   }
 
-  func put(_ bytes: [UInt8], number: Int) {
+  func put(_ part: Part, number: Int) {
     waiting.withLock { waiting in
-      waiting.ready[number] = bytes
+      waiting.ready[number] = part
       while let next = waiting.ready.removeValue(forKey: waiting.next) {
         write(next)
         waiting.next += 1

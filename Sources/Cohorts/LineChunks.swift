@@ -29,12 +29,15 @@ final class LineChunks: Sendable {
   private let read: @Sendable (UnsafeMutableRawBufferPointer) -> Int
   private let countsLines: Bool
   private let size: Int
+  /// Whether a chunk waits until so many bytes are there.
+  private let fills: Bool
 
   /// `read` fills a buffer and returns how many bytes it has written, 0 at the end.
-  init(countsLines: Bool, size: Int = 1 << 18, read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) {
+  init(countsLines: Bool, size: Int = 1 << 18, fills: Bool = false, read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) {
     self.read = read
     self.countsLines = countsLines
     self.size = size
+    self.fills = fills
   }
 
   /// The next chunk; nil at the end of the stream. One read is one chunk, so that lines that arrive slowly are answered at once.
@@ -44,7 +47,12 @@ final class LineChunks: Sendable {
         let before = position.rest.count
         var bytes = [UInt8](unsafeUninitializedCapacity: before + size + LineChunk.padding + 1) { buffer, count in
           position.rest.withUnsafeBytes { UnsafeMutableRawBufferPointer(buffer).copyMemory(from: $0) }
-          count = before + max(0, read(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[before..<before + size])))
+          count = before
+          repeat {
+            let got = read(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count..<before + size]))
+            if got <= 0 { break }
+            count += got
+          } while fills && count < before + size
         }
         position.rest = []
         if bytes.count == before {

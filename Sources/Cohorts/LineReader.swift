@@ -17,13 +17,8 @@ struct LineReader {
     case category, boolean, number, other
   }
 
-  private struct Slot {
-    var kind = Kind.other
-    var stated = 0
-  }
-
   private let compiled: CompiledGuideline
-  private let slots: [Slot]
+  private let kinds: [Kind]
   private let names: TextTable
   /// By value text and finding: the value's place; -1 for unknown.
   private let values: TextTable
@@ -43,21 +38,20 @@ struct LineReader {
     let findings = compiled.guideline.vocabulary.findings
     var names = TextTable(capacity: findings.count)
     var values = TextTable(capacity: findings.reduce(0) { $0 + $1.values.count + 1 })
-    var slots: [Slot] = []
+    var kinds: [Kind] = []
     for finding in findings {
       names.add(finding.id, salt: 0, finding.index)
-      var slot = Slot()
-      if let column = compiled.columns.columns[finding.index] {
-        slot.stated = column.stated
-        slot.kind = finding.isNumber ? .number : finding.kind == .boolean ? .boolean : .category
+      var kind = Kind.other
+      if compiled.columns.columns[finding.index] != nil {
+        kind = finding.isNumber ? .number : finding.kind == .boolean ? .boolean : .category
         if finding.place(of: "unknown") == nil { values.add("unknown", salt: finding.index, -1) }
         for (place, value) in finding.values.enumerated() { values.add(value.id, salt: finding.index, place) }
       }
-      slots.append(slot)
+      kinds.append(kind)
     }
     self.names = names
     self.values = values
-    self.slots = slots
+    self.kinds = kinds
     seen = Array(repeating: 0, count: findings.count)
   }
 
@@ -122,7 +116,7 @@ struct LineReader {
         let value = TextToken(untilQuote: at + 1)
         guard value.count == 6, value.head == 0x746E_6573_6261 else { return false }
         at += 8
-        block.assumeAbsent(compiled.columns.assumesAbsent)
+        block.assumeAbsent()
         hasAssumption = true
       default: return false
       }
@@ -151,18 +145,21 @@ struct LineReader {
       }
     }
     let found = UnsafeBufferPointer(start: start, count: at - start)
-    // What may be a real person's data is looked at; most ids have fewer digits, and no sign of a date or an address.
-    if found.count > 6 {
-      var digits = 0
-      var signs = 0
-      for byte in found {
-        digits &+= byte &- 0x30 < 10 ? 1 : 0
-        signs &+= byte == 0x40 || byte == 0x20 ? 2 : byte == 0x2D || byte == 0x2E || byte == 0x2F ? 1 : 0
-      }
-      if digits >= 10 || signs >= 2, PersonalData.kind(in: String(decoding: found, as: UTF8.self), .id) != nil { return false }
-    }
+    if Self.mayBePersonal(UnsafeRawBufferPointer(found)), PersonalData.kind(in: String(decoding: found, as: UTF8.self), .id) != nil { return false }
     id = found
     return true
+  }
+
+  /// Whether an id is to be looked at as what may be a real person's data; most have fewer digits, and no sign of a date or an address.
+  static func mayBePersonal(_ id: UnsafeRawBufferPointer) -> Bool {
+    guard id.count > 6 else { return false }
+    var digits = 0
+    var signs = 0
+    for byte in id {
+      digits &+= byte &- 0x30 < 10 ? 1 : 0
+      signs &+= byte == 0x40 || byte == 0x20 ? 2 : byte == 0x2D || byte == 0x2E || byte == 0x2F ? 1 : 0
+    }
+    return digits >= 10 || signs >= 2
   }
 
   private mutating func findings(_ at: inout UnsafePointer<UInt8>, _ block: PatientBlock) -> Bool {
@@ -183,16 +180,15 @@ struct LineReader {
 
   @inline(__always)
   private mutating func value(of finding: Int, _ at: inout UnsafePointer<UInt8>, _ block: PatientBlock) -> Bool {
-    let slot = slots[finding]
-    if slot.kind == .other { return false }
+    let kind = kinds[finding]
+    if kind == .other { return false }
     switch at[0] {
     case 0x22:
       let text = TextToken(untilQuote: at + 1)
       if let place = values.find(text, salt: finding) {
         at += text.count + 2
         if place < 0 { return true }
-        block.set(slot.stated)
-        block.set(slot.stated &+ 1 &+ place)
+        block.state(finding, place)
         return true
       }
       guard let planes = remembered(text, finding) else { return false }
@@ -200,27 +196,24 @@ struct LineReader {
       for plane in planes { block.set(plane) }
       return true
     case 0x74:
-      guard slot.kind == .boolean, at[1] == 0x72, at[2] == 0x75, at[3] == 0x65 else { return false }
+      guard kind == .boolean, at[1] == 0x72, at[2] == 0x75, at[3] == 0x65 else { return false }
       at += 4
-      block.set(slot.stated)
-      block.set(slot.stated &+ 1)
+      block.state(finding, 0)
       return true
     case 0x66:
-      guard slot.kind == .boolean, at[1] == 0x61, at[2] == 0x6C, at[3] == 0x73, at[4] == 0x65 else { return false }
+      guard kind == .boolean, at[1] == 0x61, at[2] == 0x6C, at[3] == 0x73, at[4] == 0x65 else { return false }
       at += 5
-      block.set(slot.stated)
-      block.set(slot.stated &+ 2)
+      block.state(finding, 1)
       return true
     case 0x6E:
       guard at[1] == 0x75, at[2] == 0x6C, at[3] == 0x6C else { return false }
       at += 4
       return true
     case 0x30...0x39:
-      guard slot.kind == .number, let number = number(&at), let column = compiled.columns.columns[finding],
+      guard kind == .number, let number = number(&at), let column = compiled.columns.columns[finding],
         column.range.contains(number)
       else { return false }
-      block.set(slot.stated)
-      block.set(column.plane(column.value(of: number)))
+      block.state(finding, column.value(of: number))
       return true
     default: return false
     }

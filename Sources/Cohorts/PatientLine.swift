@@ -13,9 +13,13 @@ public struct PatientLine: Sendable {
   public var stated: [Int: Possible] = [:]
   public var assumesAbsent = false
   public var errors: [Diagnostic] = []
+  /// What is handed on to the output, by its key.
+  var kept: [String: String] = [:]
 
   /// Reads a line. Whatever is wrong with it stands in `errors`.
-  public init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline) {
+  public init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline) { self.init(bytes, guideline, TableOptions()) }
+
+  init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline, _ options: TableOptions) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
       errors.append(
         Diagnostic("input.encoding", Words("The line is not valid UTF-8 text.", "Η γραμμή δεν είναι έγκυρο κείμενο UTF-8.")))
@@ -32,7 +36,7 @@ public struct PatientLine: Sendable {
         }
         switch key {
         case "id": try readID(&cursor)
-        case "findings": try readFindings(&cursor, guideline)
+        case "findings": try readFindings(&cursor, guideline, ignoresExtra: options.ignoresExtra)
         case "assume":
           if case .string("absent") = try cursor.value() {
             assumesAbsent = true
@@ -41,7 +45,12 @@ public struct PatientLine: Sendable {
               "eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent»."), nil)
           }
         default:
-          _ = try cursor.value()
+          let value = try cursor.value()
+          if options.kept.contains(key) {
+            if value != .null { kept[key] = value.string ?? value.text }
+            return
+          }
+          if options.ignoresExtra { return }
           add(
             "eval.key-unknown",
             Words(
@@ -61,6 +70,43 @@ public struct PatientLine: Sendable {
       ]
       return
     }
+    conclude(guideline)
+  }
+
+  /// A row of a table, by its cells.
+  init(_ table: TableColumns, _ guideline: Guideline, cell: (Int) -> String) {
+    for (place, column) in table.columns.enumerated() {
+      let text = cell(place)
+      switch column.role {
+      case .id:
+        let text = text.trimmingSpaces()
+        if text.isEmpty { continue }
+        if let real = Diagnostic.personalData(in: text, .id) { errors.append(real) } else { id = .string(text) }
+      case .assumption:
+        if text == "absent" {
+          assumesAbsent = true
+        } else if !TableColumn.unknowns.contains(text) {
+          errors.append(
+            column.fault(text, Diagnostic("eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent».")), nil))
+        }
+      case .finding(let place):
+        do throws(Diagnostic) {
+          guard let possible = try column.possible(text, guideline) else { continue }
+          do throws(Diagnostic) { try state(guideline.vocabulary.findings[place], possible, guideline) } catch {
+            throw column.fault(text, error, guideline.vocabulary.findings[place].id)
+          }
+        } catch {
+          errors.append(error)
+        }
+      case .kept(let place): if !text.isEmpty { kept[table.kept[place]] = text }
+      case .passedOver: continue
+      }
+    }
+    conclude(guideline)
+  }
+
+  /// States what is assumed, and looks whether all of it can hold.
+  private mutating func conclude(_ guideline: Guideline) {
     guard errors.isEmpty else { return }
     if assumesAbsent {
       var patient = Patient(name: "")
@@ -90,7 +136,7 @@ public struct PatientLine: Sendable {
     }
   }
 
-  private mutating func readFindings(_ cursor: inout JSONCursor, _ guideline: Guideline) throws(JSONCursor.Failure) {
+  private mutating func readFindings(_ cursor: inout JSONCursor, _ guideline: Guideline, ignoresExtra: Bool) throws(JSONCursor.Failure) {
     guard cursor.peek() == 0x7B else {
       _ = try cursor.value()
       add("eval.findings", Words("“findings” is an object.", "Το «findings» είναι αντικείμενο."), nil)
@@ -100,6 +146,7 @@ public struct PatientLine: Sendable {
     try cursor.object { key, cursor throws(JSONCursor.Failure) in
       let value = try cursor.value()
       guard let finding = guideline.vocabulary.finding(id: key) else {
+        if ignoresExtra { return }
         let near = guideline.vocabulary.findings.map(\.id).min {
           Folding.distance($0, key, limit: 4) < Folding.distance($1, key, limit: 4)
         }
@@ -141,14 +188,7 @@ public struct PatientLine: Sendable {
           "number.unreadable",
           Words("The number can't be read exactly.", "Ο αριθμός δεν διαβάζεται με ακρίβεια."))
       }
-      guard finding.range.contains(number) else {
-        throw Diagnostic(
-          "number.out-of-range",
-          Words(
-            "\(number) is outside what \(finding.name.english) can be. \(vocabulary.expected(of: finding).english)",
-            "Το \(number) είναι έξω από τα όρια για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
-      }
-      possible = .numbers(Interval(number))
+      possible = try Self.within(number, finding, vocabulary)
     case .string(let text): possible = try Self.read(text, finding, guideline)
     case .array(let values):
       let texts = values.compactMap(\.string)
@@ -161,6 +201,11 @@ public struct PatientLine: Sendable {
       possible = .values(mask)
     case .object: throw Self.wrongType(finding, vocabulary)
     }
+    try state(finding, possible, guideline)
+  }
+
+  private mutating func state(_ finding: Finding, _ possible: Possible, _ guideline: Guideline) throws(Diagnostic) {
+    let vocabulary = guideline.vocabulary
     if finding.isDerived {
       guard case .values(let mask) = possible, let (through, allowed) = guideline.definition(of: finding.index) else {
         throw Diagnostic(
@@ -213,11 +258,23 @@ public struct PatientLine: Sendable {
         "Δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
   }
 
+  private static func within(_ number: Exact, _ finding: Finding, _ vocabulary: Vocabulary) throws(Diagnostic) -> Possible {
+    guard finding.range.contains(number) else {
+      throw Diagnostic(
+        "number.out-of-range",
+        Words(
+          "\(number) is outside what \(finding.name.english) can be. \(vocabulary.expected(of: finding).english)",
+          "Το \(number) είναι έξω από τα όρια για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
+    }
+    return .numbers(Interval(number))
+  }
+
   /// A value given as text: an id, a number with a unit, a comparison.
   static func read(_ text: String, _ finding: Finding, _ guideline: Guideline) throws(Diagnostic) -> Possible {
     let vocabulary = guideline.vocabulary
     if let place = finding.place(of: text) { return .values(1 << UInt32(place)) }
-    if finding.isNumber, let number = Exact(text), finding.range.contains(number) { return .numbers(Interval(number)) }
+    if finding.isNumber, let number = exact(text) { return try within(number, finding, vocabulary) }
+    if finding.isNumber, let range = try range(text, finding, vocabulary) { return .numbers(range) }
     let plain = try Input.plain(text)
     guard !plain.isEmpty, var reader = try? PhraseReader(vocabulary, finding.id + " " + plain),
       let statements = try? reader.statements(), statements.count == 1, statements[0].finding == finding.index,
@@ -239,6 +296,22 @@ public struct PatientLine: Sendable {
 }
 
 extension PatientLine {
+  /// A range of numbers, as in `3-20`; nil where the text is none.
+  private static func range(_ text: String, _ finding: Finding, _ vocabulary: Vocabulary) throws(Diagnostic) -> Interval? {
+    let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map { $0.trimmingSpaces() }
+    guard ends.count == 2, ends.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }),
+      !text.hasPrefix("-"), let low = Exact(ends[0]), let high = Exact(ends[1])
+    else { return nil }
+    guard low <= high, finding.range.contains(low), finding.range.contains(high) else {
+      throw Diagnostic(
+        "number.out-of-range",
+        Words(
+          "\(text) is no range of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+          "Το \(text) δεν είναι εύρος για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
+    }
+    return Interval(lower: low, upper: high)
+  }
+
   /// The answer as JSON, one line.
   public func answer(_ guideline: Guideline, line: Int, _ language: Language, _ form: AnswerForm) -> JSON {
     let key = id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(line))
@@ -261,8 +334,8 @@ extension PatientLine {
 
 extension PatientLine {
   /// Reads a line of any length.
-  init(line bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline) {
-    if bytes.count > Eval.longestLine { self.init(tooLong: Eval.longestLine) } else { self.init(bytes, guideline) }
+  init(line bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline, _ options: TableOptions) {
+    if bytes.count > Eval.longestLine { self.init(tooLong: Eval.longestLine) } else { self.init(bytes, guideline, options) }
   }
 
   /// A line that was too long to be read.

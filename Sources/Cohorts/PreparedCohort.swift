@@ -13,9 +13,7 @@ public final class PreparedCohort {
     blocks = (0..<cohort.blocks).map { number in
       let block = compiled.block()
       cohort.draw(block: number) { stated in
-        for (finding, possible) in stated {
-          for plane in compiled.columns.bits(of: finding, possible) { block.set(plane) }
-        }
+        for (finding, possible) in stated { compiled.state(finding, possible, in: block) }
         block.keep()
       }
       return block
@@ -34,7 +32,7 @@ public final class PreparedCohort {
   /// Evaluates without counting.
   public func evaluate(times: Int) {
     for _ in 0..<times {
-      for block in blocks { compiled.plain.run(block.rows) }
+      for block in blocks { block.run(compiled.plain) }
     }
   }
 

@@ -173,7 +173,7 @@ public struct SQLScript {
   /// Text without spaces around it; NULL for an empty one and for NaN.
   private func cleaned(_ name: String) -> String {
     let text = "trim(CAST(\(name) AS \(textType)))"
-    return "CASE WHEN \(text) IN ('', 'NaN', 'nan', 'NA') THEN NULL ELSE \(text) END"
+    return "CASE WHEN \(text) IN (\(TableColumn.unknowns.map(literal).joined(separator: ", "))) THEN NULL ELSE \(text) END"
   }
 
   /// What a column holds, as text, and as its type.
@@ -194,8 +194,8 @@ public struct SQLScript {
           + "AND \(name) NOT GLOB '*[eE+-]' THEN CAST(round(CAST(\(name) AS REAL) * 1000000) AS INTEGER) END"
       }
     case .boolean:
-      return "CASE lower(\(name)) WHEN 'true' THEN true WHEN 't' THEN true WHEN '1' THEN true WHEN 'yes' THEN true"
-        + " WHEN 'false' THEN false WHEN 'f' THEN false WHEN '0' THEN false WHEN 'no' THEN false END"
+      let words = { (texts: [String], value: String) in texts.map { " WHEN \(literal($0)) THEN \(value)" }.joined() }
+      return "CASE lower(\(name))\(words(TableColumn.yes, "true"))\(words(TableColumn.no, "false")) END"
     case .category, .derived:
       return "CASE WHEN \(name) IN (\(finding.values.map { literal($0.id) }.joined(separator: ", "))) THEN \(name) END"
     }

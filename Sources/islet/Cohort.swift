@@ -16,7 +16,7 @@ import Wording
 /// `islet cohort`: counts patients that are read or drawn.
 struct CohortPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cohort", abstract: "Count advice over many patients, read as NDJSON or drawn.",
+    commandName: "cohort", abstract: "Count advice over many patients, read or drawn.",
     discussion: """
       Counts how often each rule applies; by the values of a finding, by two findings, or before and after a change in \
       every patient. Drawn patients are hypothetical, from shares invented for teaching, not epidemiology.
@@ -74,8 +74,10 @@ extension Console {
       data = [("n", .integer(request.count)), ("seed", .number(String(request.seed))), ("invented", .bool(true))]
     } else {
       let stream = try stream(command.file)
-      counts = study.count(read: stream.fill)
+      let input = try PatientInput(guideline, name: command.file, read: stream.fill)
+      counts = study.count(input)
       try stream.finish()
+      try input.finish()
     }
     origin.insert(Words("\(counts.patients) hypothetical patients", "\(counts.patients) υποθετικοί ασθενείς"), at: 0)
     print(CohortReport(guideline, request.question, study, counts, language).report(origin: origin, data: data), command: "cohort")

@@ -1,14 +1,23 @@
 import ArgumentParser
 import Cohorts
+import Synchronization
+import Vocabulary
 import Wording
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Darwin)
+  import Darwin
+#endif
 
 /// `islet eval`: answers patients that are read.
 struct EvalPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "eval", abstract: "Answer patients given as NDJSON, a line each.",
+    commandName: "eval", abstract: "Answer patients given as NDJSON, CSV or Arrow, a line or row each.",
     discussion: """
-      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}. The answer holds the advice \
-      that applies: rule, stance and paragraphs. The exit status is 1 when a line was refused. The answers' JSON Schema: islet schema eval.
+      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}; a table has a column id and a column a \
+      finding, by its id or name. The answer holds the advice that applies: rule, stance and paragraphs; --to makes a table instead, a \
+      row a patient and a column a rule. The exit status is 1 when a line was refused. The answers' JSON Schema: islet schema eval.
       """)
 
   @OptionGroup var options: SharedOptions
@@ -17,13 +26,32 @@ struct EvalPatients: ParsableCommand {
   @Flag(name: .long, help: "Tell also what depends on what isn't stated, and on which findings.") var depends = false
   @Option(name: .long, help: ArgumentHelp("Tell only rules whose id is like one of these: surgery.*,ssa.*", valueName: "patterns")) var rules: String?
   @Option(name: .long, help: ArgumentHelp("Tell these fields of each rule: rule,stance,level,grade …", valueName: "fields")) var fields: String?
+  @Option(
+    name: .long, help: ArgumentHelp("Write a table with a column a rule: csv, ndjson, arrow (a file) or arrows (a stream).", valueName: "format"))
+  var to: String?
+  @Flag(name: .long, help: "With --to: a row for each rule that applies or depends.") var long = false
+  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write to this file, which gets its name once it is whole.", valueName: "file"))
+  var output: String?
+  @Option(name: .long, help: ArgumentHelp("With --to: write here why rows were refused, as NDJSON.", valueName: "file")) var errors: String?
+  @Option(name: .long, help: ArgumentHelp("Read this format: ndjson, csv, tsv or arrow; told by the beginning when left out.", valueName: "format"))
+  var from: String?
+  @Option(name: .long, help: ArgumentHelp("Read what columns and codes mean from this file; islet schema map writes one to fill in.", valueName: "file"))
+  var map: String?
+  @Flag(name: .long, help: "Pass over columns that mean nothing here.") var ignoreExtra = false
+  @Option(name: .long, help: ArgumentHelp("With --to: hand these columns on: hospital,year", valueName: "columns")) var keep: String?
   @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
 
   func validate() throws {
     if let fault = request.fault { throw ValidationError(fault) }
   }
 
-  var request: EvalRequest { EvalRequest(counts: counts, all: all, depends: depends, rules: rules, fields: fields, file: file) }
+  var request: EvalRequest {
+    var request = EvalRequest()
+    (request.counts, request.all, request.depends, request.rules, request.fields) = (counts, all, depends, rules, fields)
+    (request.to, request.long, request.output, request.errors) = (to, long, output, errors)
+    (request.from, request.map, request.ignoreExtra, request.keep, request.file) = (from, map, ignoreExtra, keep, file)
+    return request
+  }
 
   func run() throws {
     let console = Console(options)
@@ -38,64 +66,143 @@ struct EvalRequest: Sendable {
   var depends = false
   var rules: String?
   var fields: String?
+  var to: String?
+  var long = false
+  var output: String?
+  var errors: String?
+  var from: String?
+  var map: String?
+  var ignoreExtra = false
+  var keep: String?
   var file: String?
+  /// The options that every way of running islet shares, where plain arguments were read.
+  private(set) var shared = RunOptions()
 
-  /// What doesn't go together; nil where all does.
-  var fault: String? {
-    if counts, all || depends || fields != nil { return "--counts goes with none of --all, --depends and --fields." }
-    return nil
-  }
+  init() {}
 
   /// Reads plain arguments; nil where they aren't plain, or the parser has something to say on them.
   init?(_ arguments: ArraySlice<String>) {
     guard
-      let plain = PlainArguments(arguments, flags: ["--counts", "--all", "--depends"], options: ["--rules", "--fields"]),
-      plain.isAlone || plain.only != nil, let options = plain.shared
+      let plain = PlainArguments(
+        arguments, flags: ["--counts", "--all", "--depends", "--long", "--ignore-extra"],
+        options: ["--rules", "--fields", "--to", "-o", "--output", "--errors", "--from", "--map", "--keep"]),
+      plain.isAlone || plain.only != nil, let options = plain.shared, plain["-o"] == nil || plain["--output"] == nil
     else { return nil }
-    counts = plain.has("--counts")
-    all = plain.has("--all")
-    depends = plain.has("--depends")
-    rules = plain["--rules"]
-    fields = plain["--fields"]
-    file = plain.only
-    shared = options
+    (counts, all, depends) = (plain.has("--counts"), plain.has("--all"), plain.has("--depends"))
+    (rules, fields, to, long) = (plain["--rules"], plain["--fields"], plain["--to"], plain.has("--long"))
+    (output, errors, from, map) = (plain["-o"] ?? plain["--output"], plain["--errors"], plain["--from"], plain["--map"])
+    (ignoreExtra, keep, file, shared) = (plain.has("--ignore-extra"), plain["--keep"], plain.only, options)
     if fault != nil { return nil }
   }
 
-  /// The options that every way of running islet shares, where plain arguments were read.
-  private(set) var shared = RunOptions()
-
-  init(counts: Bool, all: Bool, depends: Bool, rules: String?, fields: String?, file: String?) {
-    self.counts = counts
-    self.all = all
-    self.depends = depends
-    self.rules = rules
-    self.fields = fields
-    self.file = file
+  /// What doesn't go together; nil where all does.
+  var fault: String? {
+    if counts, all || depends || fields != nil { return "--counts goes with none of --all, --depends and --fields." }
+    if let to {
+      if TableFormat(rawValue: to) == nil, to != "parquet" { return "--to takes csv, ndjson, arrow or arrows." }
+      if counts || all || depends || fields != nil { return "--to goes with none of --counts, --all, --depends and --fields." }
+    } else if long || errors != nil || keep != nil {
+      return "--long, --errors and --keep go with --to."
+    }
+    if let from, PatientFormat(rawValue: from) == nil { return "--from takes ndjson, csv, tsv or arrow." }
+    return nil
   }
 }
 
 extension Console {
   /// Answers or counts the patients of a file or of standard input. Status 1 when a line was refused.
   func eval(_ request: EvalRequest) throws(Diagnostic) -> Int32 {
+    if request.to == "parquet" { throw Self.parquet(request) }
+    let table = request.to.flatMap(TableFormat.init)
+    if table == .arrow || table == .arrows, request.output == nil, isatty(1) == 1 { throw Self.notForTerminals }
     let stream = try stream(request.file)
     let guideline = try loadGuideline()
     let form = try AnswerForm(all: request.all, depends: request.depends, fields: request.fields, rules: request.rules, guideline)
     let eval = Eval(guideline, language: language, form: form)
-    if request.counts {
-      let tally = eval.count(read: stream.fill)
-      try stream.finish()
-      Self.write(clean: eval.lines(tally))
-      return tally.refused > 0 ? 1 : 0
+    let options = TableOptions(
+      map: try request.map.map { (file) throws(Diagnostic) in
+        try ColumnMap(file: TextFile(name: file, bytes: try read(file, limit: 10_000_000)), guideline)
+      }, ignoresExtra: request.ignoreExtra,
+      kept: request.keep?.split(separator: ",").map { $0.trimmingSpaces() }.filter { !$0.isEmpty } ?? [])
+    let input = try PatientInput(
+      guideline, request.from.flatMap(PatientFormat.init), options, name: request.file, chunk: table == nil ? nil : 4 << 20, read: stream.fill)
+    let output = try request.output.map { (file) throws(Diagnostic) in try WholeFile(file) }
+    let write: @Sendable ([UInt8]) -> Void = { bytes in
+      if let output { output.add(bytes) } else { Self.write(clean: bytes) }
     }
-    let refused = eval.answer(read: stream.fill, write: { Self.write(clean: $0) }).refused
-    try stream.finish()
+    var refused = 0
+    if request.counts {
+      let tally = eval.count(input)
+      try stream.finish()
+      try input.finish()
+      write(eval.lines(tally))
+      refused = tally.refused
+    } else if let table {
+      let errors = try request.errors.map { (file) throws(Diagnostic) in try WholeFile(file) }
+      let progress = Progress(isShown: isatty(2) == 1 && (isatty(1) == 0 || output != nil) && !style.isAccessible)
+      let totals = eval.table(input, table, isLong: request.long) { part in
+        write(part.bytes)
+        errors?.add(part.errors)
+        progress.add(part.rows)
+      }
+      progress.end()
+      try stream.finish()
+      try input.finish()
+      try errors?.finish()
+      try output?.finish()
+      if let report = totals.report(request.errors) { fail(report) }
+      return totals.refused > 0 ? 1 : 0
+    } else {
+      refused = eval.answer(input, write: write).refused
+      try stream.finish()
+      try input.finish()
+    }
+    try output?.finish()
     return refused > 0 ? 1 : 0
+  }
+
+  private static let notForTerminals = Diagnostic(
+    "output.binary", Words("Arrow is nothing to read on a terminal.", "Το Arrow δεν διαβάζεται σε τερματικό."),
+    help: [Words("Add -o FILE, or send it on with a pipe.", "Προσθέστε -o FILE ή στείλτε το με σωλήνωση.")])
+
+  private static func parquet(_ request: EvalRequest) -> Diagnostic {
+    let target = request.output ?? "advice.parquet"
+    let command =
+      "islet eval \(request.file ?? "patients.csv") --to arrows | python3 -c \"import polars, sys; polars.read_ipc_stream(sys.stdin.buffer).write_parquet('\(target)')\""
+    return Diagnostic(
+      "output.parquet", Words("Parquet is written by the engines that have it.", "Το Parquet το γράφουν οι μηχανές που το έχουν."),
+      help: [Words("Try: \(command)", "Δοκιμάστε: \(command)")])
   }
 
   /// A file to be read, or standard input.
   func stream(_ file: String?) throws(Diagnostic) -> InputStream {
     guard let file else { return InputStream() }
     return InputStream(try PlainFile.open(file), name: file)
+  }
+}
+
+/// How many rows are done, on a terminal's standard error alone, at most five times a second.
+private final class Progress: Sendable {
+  private let isShown: Bool
+  private let state = Mutex((rows: 0, last: 0.0))
+
+  init(isShown: Bool) { self.isShown = isShown }
+
+  func add(_ rows: Int) {
+    guard isShown else { return }
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    let now = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    state.withLock { state in
+      state.rows += rows
+      guard now - state.last >= 0.2 else { return }
+      state.last = now
+      Console.write(clean: Array("\r\(state.rows) ".utf8), to: 2)
+    }
+  }
+
+  func end() {
+    guard isShown, state.withLock({ $0.rows }) > 0 else { return }
+    Console.write(clean: Array("\r              \r".utf8), to: 2)
   }
 }

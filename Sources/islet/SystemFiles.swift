@@ -1,4 +1,5 @@
 import Sessions
+import Synchronization
 import Terminal
 import Wording
 
@@ -47,21 +48,9 @@ struct SystemFiles: Outside {
         throw error
       }
     case .whole:
-      var status = stat()
-      let isThere = lstat(path, &status) == 0
-      if isThere, let cause = FileCause(mode: status.st_mode) { throw .fileNotWritten(file, cause) }
-      let temporary = "\(path).\(getpid()).tmp"
-      let handle = Self.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
-      guard handle >= 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
-      do throws(Diagnostic) {
-        // Who may read and write the file stays as it was.
-        if isThere { fchmod(handle, status.st_mode & 0o7777) }
-        try Self.put(bytes, handle, file, syncs: true)
-        guard rename(temporary, path) == 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
-      } catch {
-        unlink(temporary)
-        throw error
-      }
+      let whole = try WholeFile(file, path: path)
+      try whole.write(bytes)
+      try whole.finish()
     }
   }
 
@@ -108,18 +97,26 @@ struct SystemFiles: Outside {
   }
 
   /// `~/` at the start is the home folder.
-  private static func expanded(_ file: String) -> String {
+  static func expanded(_ file: String) -> String {
     guard file.hasPrefix("~/"), let home = Console.environment("HOME") else { return file }
     return home + file.dropFirst()
   }
 
-  private static func open(_ path: String, _ flags: Int32) -> Int32 {
+  fileprivate static func open(_ path: String, _ flags: Int32) -> Int32 {
     systemOpen(path, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o644)
   }
 
   /// Writes bytes and closes the file.
-  private static func put(_ bytes: [UInt8], _ handle: Int32, _ file: String, syncs: Bool = false) throws(Diagnostic) {
-    var code: Int32 = bytes.withUnsafeBytes { buffer in
+  private static func put(_ bytes: [UInt8], _ handle: Int32, _ file: String) throws(Diagnostic) {
+    var code = append(bytes, handle)
+    // Some file systems tell of a full disk only here.
+    if close(handle) != 0, code == 0 { code = errno }
+    if code != 0 { throw .fileNotWritten(file, FileCause(errno: code)) }
+  }
+
+  /// Writes bytes; 0, or what went wrong.
+  fileprivate static func append(_ bytes: [UInt8], _ handle: Int32) -> Int32 {
+    bytes.withUnsafeBytes { buffer in
       var start = 0
       while start < buffer.count {
         let written = systemWrite(handle, buffer.baseAddress.map { $0 + start }, buffer.count - start)
@@ -129,9 +126,70 @@ struct SystemFiles: Outside {
       }
       return 0
     }
-    if code == 0, syncs, fsync(handle) != 0 { code = errno }
+  }
+}
+
+/// A file that is written as a whole: under a temporary name beside its own until it is finished, so that what isn't whole never has that.
+/// No symbolic link is followed, and what isn't a plain file is never replaced.
+final class WholeFile: Sendable {
+  private let file: String
+  private let path: String
+  private let temporary: String
+  private let handle: Int32
+  /// What went wrong first; -1 once it is closed.
+  private let state = Mutex<Int32>(0)
+
+  init(_ file: String, path: String? = nil) throws(Diagnostic) {
+    let path = path ?? SystemFiles.expanded(file)
+    var status = stat()
+    let isThere = lstat(path, &status) == 0
+    if isThere, let cause = FileCause(mode: status.st_mode) { throw .fileNotWritten(file, cause) }
+    self.file = file
+    self.path = path
+    temporary = "\(path).\(getpid()).tmp"
+    handle = SystemFiles.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
+    guard handle >= 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
+    // Who may read and write the file stays as it was.
+    if isThere { fchmod(handle, status.st_mode & 0o7777) }
+  }
+
+  deinit { leave() }
+
+  /// Adds bytes, unless something went wrong before.
+  func add(_ bytes: [UInt8]) { state.withLock { if $0 == 0 { $0 = SystemFiles.append(bytes, handle) } } }
+
+  func write(_ bytes: [UInt8]) throws(Diagnostic) {
+    add(bytes)
+    let code = state.withLock { $0 }
+    if code > 0 { throw .fileNotWritten(file, FileCause(errno: code)) }
+  }
+
+  /// Gives the file its name.
+  func finish() throws(Diagnostic) {
+    var code = state.withLock { state in
+      defer { state = -1 }
+      return state
+    }
+    if code < 0 { return }
+    if code == 0, fsync(handle) != 0 { code = errno }
     // Some file systems tell of a full disk only here.
     if close(handle) != 0, code == 0 { code = errno }
-    if code != 0 { throw .fileNotWritten(file, FileCause(errno: code)) }
+    if code == 0, rename(temporary, path) != 0 { code = errno }
+    if code != 0 {
+      unlink(temporary)
+      throw .fileNotWritten(file, FileCause(errno: code))
+    }
+  }
+
+  /// Leaves it unfinished, with nothing of it left.
+  func leave() {
+    let wasOpen = state.withLock { state in
+      defer { state = -1 }
+      return state >= 0
+    }
+    if wasOpen {
+      close(handle)
+      unlink(temporary)
+    }
   }
 }

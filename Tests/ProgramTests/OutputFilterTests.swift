@@ -72,7 +72,16 @@ struct OutputFilterTests {
           #"{"id":1,"findings":{"size":"@ mm"}}"#, #"{"id":1,"findings":{"site":["@"]}}"#, #"{"id":1,"findings":{},"assume":"@"}"#, #"@"#,
         ].map { $0.replacingOccurrences(of: "@", with: text) }
       } + ["{\"id\":\"a\u{7F}b\",\"findings\":{\"men1\":true}}"]).joined(separator: "\n") + "\n",
-      calls: [["eval", "p.ndjson"], ["eval", "p.ndjson", "--language", "el"], ["eval", "--counts", "p.ndjson"], ["cohort", "p.ndjson"]]),
+      calls: [
+        ["eval", "p.ndjson"], ["eval", "p.ndjson", "--language", "el"], ["eval", "--counts", "p.ndjson"], ["cohort", "p.ndjson"],
+        ["eval", "p.ndjson", "--to", "csv"], ["eval", "p.ndjson", "--to", "csv", "--long"], ["eval", "p.ndjson", "--to", "ndjson"],
+      ]),
+    Case(
+      file: "t.csv", text: "id,\(hostile),men1,site\n\(hostile),\(hostile),\(hostile),\(hostile)\n",
+      calls: [
+        ["eval", "t.csv"], ["eval", "t.csv", "--ignore-extra"], ["eval", "t.csv", "--to", "csv", "--keep", hostile], ["cohort", "t.csv"],
+        ["eval", "t.csv", "--map", "t.csv"], ["eval", "t.csv", "--rules", hostile], ["eval", "t.csv", "--fields", hostile],
+      ]),
     Case(
       file: "g/01-logic.md", text: chapter,
       calls: [

@@ -8,7 +8,8 @@ struct StreamTests {
   private static let calls: [[String]] = [
     ["--version"], ["--help"], ["help", "eval"], ["manual"], ["--generate-completion-script", "bash"], ["-c", "patient 54F; recommend"],
     ["--format", "json", "-c", "patient 54F; show"], ["run", "script.islet"], ["replay", "script.islet"], ["eval", "one.ndjson"],
-    ["eval", "--counts", "one.ndjson"], ["eval", "--all", "one.ndjson"], ["schema", "eval"], ["cohort", "one.ndjson"],
+    ["eval", "--counts", "one.ndjson"], ["eval", "--all", "one.ndjson"], ["eval", "--to", "csv", "one.ndjson"], ["eval", "--to", "arrow", "one.ndjson"],
+    ["schema", "eval"], ["schema", "map"], ["cohort", "one.ndjson"],
     ["cohort", "--draw", "10", "--patients"], ["guideline", "facts"],
     ["guideline", "tour"], ["guideline", "check"], ["audit"], ["check", "script.islet"], ["attempts", "csv"], ["attempts", "xapi"], ["results", "logs"],
     ["questions"], ["render", "script.islet"], ["data"], ["explore", "fasting-hypoglycaemia"], ["play"], ["note", "note.txt"],

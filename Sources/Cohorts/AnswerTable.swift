@@ -1,0 +1,406 @@
+import Arrow
+import Guideline
+import Reports
+import Synchronization
+import Wording
+
+/// The formats of a table of answers.
+public enum TableFormat: String, Sendable, CaseIterable {
+  case csv, ndjson, arrow, arrows
+}
+
+/// A part of a table, to be written in order.
+public struct TableOutput: Sendable {
+  public var bytes: [UInt8] = []
+  /// Of a batch of Arrow, the bytes of its description.
+  var headSize = 0
+  /// Lines on what was refused: NDJSON.
+  public var errors: [UInt8] = []
+  /// Rows read so far in this part.
+  public var rows = 0
+}
+
+/// What came of a table's rows.
+public struct TableTotals: Sendable {
+  public internal(set) var patients = 0
+  public internal(set) var refused = 0
+  /// By the code of each cause: how many rows, and the first of them with its message.
+  public internal(set) var causes: [String: (count: Int, row: Int, message: Words)] = [:]
+
+  mutating func add(_ other: TableTotals) {
+    patients += other.patients
+    refused += other.refused
+    for (code, cause) in other.causes { add(code, cause.count, cause.row, cause.message) }
+  }
+
+  mutating func add(_ code: String, _ count: Int, _ row: Int, _ message: Words) {
+    let earlier = causes[code]
+    let first = earlier.map { $0.row < row ? ($0.row, $0.message) : (row, message) } ?? (row, message)
+    causes[code] = ((earlier?.count ?? 0) + count, first.0, first.1)
+  }
+
+  /// What was refused, counted by cause, with the first row of each; nil where nothing was.
+  public func report(_ errors: String?) -> Diagnostic? {
+    guard refused > 0 else { return nil }
+    let sorted = causes.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }
+    var help = sorted.map { code, cause in
+      Words(
+        "\(cause.count) \(code), first in row \(cause.row): \(cause.message.english)",
+        "\(cause.count) \(code), πρώτα στη γραμμή \(cause.row): \(cause.message.greek)")
+    }
+    help.append(
+      errors.map { Words("Each with its reason: \($0)", "Καθεμία με τον λόγο της: \($0)") }
+        ?? Words("Every row's reason: --errors FILE", "Ο λόγος κάθε γραμμής: --errors FILE"))
+    return Diagnostic(
+      "eval.refused",
+      Words(
+        "\(refused) of \(patients) \(patients == 1 ? "row was" : "rows were") refused and \(refused == 1 ? "has" : "have") no answers.",
+        "\(refused) από \(patients) γραμμές απορρίφθηκαν και δεν έχουν απαντήσεις."), help: help)
+  }
+}
+
+/// How answers stand in a table: a row a patient with a column a rule, or a row a statement.
+struct AnswerTable: Sendable {
+  let compiled: CompiledGuideline
+  let format: TableFormat
+  let isLong: Bool
+  /// The rules told: their places among those compiled.
+  let places: [Int]
+  /// Names of columns that are handed on.
+  let kept: [String]
+  let tellsDepends: Bool
+  private let rules: [Rule]
+  /// Of each rule the beginning of its value, and in a long table all that follows the patient, for each status.
+  let fragments: [[[UInt8]]]
+  private let stances: [String]
+  private let paragraphs: [String]
+  /// In a long table of Arrow, by rule the place of its stance and of its paragraphs in their dictionaries.
+  let stancePlaces: [UInt8]
+  let paragraphPlaces: [Int16]
+
+  static let statuses = ["applies", "depends", "absent"]
+
+  init(_ compiled: CompiledGuideline, _ form: AnswerForm, _ kept: [String], _ format: TableFormat, isLong: Bool) {
+    self.compiled = compiled
+    self.format = format
+    self.isLong = isLong
+    self.kept = kept
+    let told = Set(form.rules)
+    places = compiled.rules.indices.filter { told.contains(compiled.rules[$0]) }
+    // A long table lists what depends beside what applies, as SQL's does.
+    tellsDepends = true
+    let rules = places.map { compiled.guideline.rules[compiled.rules[$0]] }
+    self.rules = rules
+    let stanceNames = rules.map { $0.stance?.rawValue ?? "" }
+    let paragraphNames = rules.map { $0.paragraphs.joined(separator: " ") }
+    let (stances, paragraphs) = (Self.distinct(stanceNames), Self.distinct(paragraphNames))
+    self.stances = stances
+    self.paragraphs = paragraphs
+    stancePlaces = stanceNames.map { UInt8(stances.firstIndex(of: $0) ?? 0) }
+    paragraphPlaces = paragraphNames.map { Int16(paragraphs.firstIndex(of: $0) ?? 0) }
+    fragments = rules.indices.map { rule in
+      Self.statuses.map { status in
+        switch (format, isLong) {
+        case (.ndjson, false): Array(",\"\(rules[rule].id)\":\"\(status)\"".utf8)
+        case (.ndjson, true):
+          Array(
+            ",\"rule\":\"\(rules[rule].id)\",\"status\":\"\(status)\",\"stance\":\"\(stanceNames[rule])\",\"paragraph\":\"\(paragraphNames[rule])\"}\n".utf8)
+        case (_, false): Array(",\(status)".utf8)
+        case (_, true): Array(",\(rules[rule].id),\(status),\(stanceNames[rule]),\(paragraphNames[rule])\n".utf8)
+        }
+      }
+    }
+  }
+
+  private static func distinct(_ names: [String]) -> [String] {
+    var seen = Set<String>()
+    return names.filter { seen.insert($0).inserted }
+  }
+
+  /// The name of the column that holds the patient's id.
+  var idName: String { isLong ? "patient" : "id" }
+
+  /// The beginning, and Arrow's writer for the rest.
+  func start() -> (bytes: [UInt8], writer: ArrowWriter?) {
+    let texts = [idName] + kept
+    switch format {
+    case .ndjson: return ([], nil)
+    case .csv:
+      let names = texts + (isLong ? ["rule", "status", "stance", "paragraph"] : rules.map(\.id))
+      return (Array((names.map { CellRows.quoted(Display.safe($0)) }.joined(separator: ",") + "\n").utf8), nil)
+    case .arrow, .arrows:
+      var fields = texts.map { ArrowField($0) }
+      var dictionaries: [(id: Int64, values: [String])] = []
+      if isLong {
+        let short = ArrowType.int(bits: 16, isSigned: true)
+        fields += [
+          ArrowField("rule", dictionary: 0, places: short), ArrowField("status", dictionary: 1), ArrowField("stance", dictionary: 2),
+          ArrowField("paragraph", dictionary: 3, places: short),
+        ]
+        dictionaries = [(0, rules.map(\.id)), (1, Array(Self.statuses.prefix(2))), (2, stances), (3, paragraphs)]
+      } else {
+        for (place, rule) in rules.enumerated() {
+          fields.append(ArrowField(rule.id, dictionary: Int64(place)))
+          dictionaries.append((Int64(place), Self.statuses))
+        }
+      }
+      var writer = ArrowWriter(fields, isFile: format == .arrow)
+      return (writer.start(dictionaries), writer)
+    }
+  }
+}
+
+/// Makes the rows of a table for one thread.
+struct TableWorker {
+  private let table: AnswerTable
+  private let compiled: CompiledGuideline
+  private let language: Language
+  private let reader: PatientReader
+  private let block: PatientBlock
+  private(set) var totals = TableTotals()
+  private var pending: [(row: PatientReader.Row, refusal: PatientLine?)] = []
+  /// By rule and lane: 0 applies, 1 depends, 2 absent.
+  private var codes: [UInt8]
+  /// Of a batch of Arrow being made: texts of the id and what is handed on, each with its validity; codes by rule; the rows that were answered.
+  private var texts: [TextColumn]
+  private var statuses: [[UInt8]]
+  private var answered: [Bool] = []
+  private var long = LongColumns()
+
+  private struct TextColumn {
+    var bytes: [UInt8] = []
+    var ends: [Int32] = []
+    var isThere: [Bool] = []
+
+    mutating func add(_ text: String?) {
+      if let text { bytes += text.utf8 }
+      ends.append(Int32(bytes.count))
+      isThere.append(text != nil)
+    }
+
+    mutating func take() -> (ArrowValues, [UInt8]?) {
+      defer {
+        bytes = []
+        ends = []
+        isThere = []
+      }
+      return (.texts(bytes: bytes, ends: ends), TableWorker.bits(isThere))
+    }
+  }
+
+  private struct LongColumns {
+    var rules: [Int16] = []
+    var statuses: [UInt8] = []
+    var stances: [UInt8] = []
+    var paragraphs: [Int16] = []
+  }
+
+  init(_ table: AnswerTable, _ input: PatientInput, _ language: Language) {
+    self.table = table
+    self.language = language
+    compiled = table.compiled
+    reader = PatientReader(compiled, input)
+    block = compiled.block()
+    codes = Array(repeating: 2, count: table.places.count * Program.lanes)
+    texts = Array(repeating: TextColumn(), count: 1 + table.kept.count)
+    statuses = Array(repeating: [], count: table.places.count)
+  }
+
+  /// A bit a row; nil where all are there.
+  private static func bits(_ isThere: [Bool]) -> [UInt8]? {
+    if isThere.allSatisfy({ $0 }) { return nil }
+    var bits = [UInt8](repeating: 0, count: (isThere.count + 7) / 8)
+    for (place, there) in isThere.enumerated() where there { bits[place >> 3] |= 1 << UInt8(place & 7) }
+    return bits
+  }
+
+  mutating func rows(_ chunk: PatientChunk) -> TableOutput {
+    var output = TableOutput()
+    reader.forEach(chunk, block) { row, refusal in
+      pending.append((row, refusal))
+    } full: {
+      settle(chunk, &output)
+    }
+    settle(chunk, &output)
+    if table.format == .arrow || table.format == .arrows { finishBatch(&output) }
+    return output
+  }
+
+  private mutating func settle(_ chunk: PatientChunk, _ output: inout TableOutput) {
+    if pending.isEmpty { return }
+    let program = block.isAssuming ? compiled.assuming : compiled.plain
+    block.run(program)
+    spread(program)
+    let contradictory = block.value(of: program.outputs[0])
+    output.rows += pending.count
+    totals.patients += pending.count
+    var isAnswered = [Bool](repeating: true, count: pending.count)
+    for (lane, entry) in pending.enumerated() {
+      let isContradictory = contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1
+      if let refusal = entry.refusal ?? (isContradictory ? reader.careful(entry.row, chunk) : nil) {
+        isAnswered[lane] = false
+        refuse(entry.row, refusal, &output)
+      }
+      let id = id(entry.row, entry.refusal, chunk)
+      let kept = reader.kept(entry.row, chunk)
+      switch (table.format, table.isLong) {
+      case (.csv, false): writeCSV(id, kept, lane, isAnswered[lane], &output.bytes)
+      case (.ndjson, false): writeNDJSON(id, kept, lane, isAnswered[lane], &output.bytes)
+      case (_, true): if isAnswered[lane] { writeLong(id, kept, lane, &output.bytes) }
+      default:
+        texts[0].add(id)
+        for (place, text) in kept.enumerated() { texts[1 + place].add(text) }
+      }
+    }
+    if table.format == .arrow || table.format == .arrows, !table.isLong {
+      for rule in statuses.indices { statuses[rule] += codes[(rule * Program.lanes)..<(rule * Program.lanes + pending.count)] }
+      answered += isAnswered
+    }
+    pending.removeAll(keepingCapacity: true)
+    block.clear()
+  }
+
+  /// Turns the statuses of each rule into a code a lane.
+  private mutating func spread(_ program: Program) {
+    for (row, place) in table.places.enumerated() {
+      let certain = block.value(of: program.outputs[1 + 2 * place])
+      let possible = block.value(of: program.outputs[2 + 2 * place])
+      codes.withUnsafeMutableBytes { bytes in
+        for word in 0..<8 {
+          for group in 0..<8 {
+            let shift = UInt64(group * 8)
+            let spread = 0x0202_0202_0202_0202 &- Self.spread(certain[word] >> shift & 0xFF) &- Self.spread(possible[word] >> shift & 0xFF)
+            bytes.storeBytes(of: spread, toByteOffset: row * Program.lanes + word * 64 + group * 8, as: UInt64.self)
+          }
+        }
+      }
+    }
+  }
+
+  /// Eight bits, a byte each.
+  @inline(__always)
+  private static func spread(_ bits: UInt64) -> UInt64 {
+    ((bits &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201) &+ 0x007F_7F7F_7F7F_7F7F) &>> 7 & 0x0101_0101_0101_0101
+  }
+
+  private func id(_ row: PatientReader.Row, _ refusal: PatientLine?, _ chunk: PatientChunk) -> String? {
+    switch row.id {
+    case .json(let id):
+      let isText = id.first == 0x22
+      return String(decoding: isText ? UnsafeBufferPointer(rebasing: id[1..<(id.count - 1)]) : id, as: UTF8.self)
+    case .text(let text): return text
+    case .none: return nil
+    case .careful:
+      switch (refusal ?? reader.careful(row, chunk)).id {
+      case .string(let text)?: return text
+      case .number(let digits)?: return digits
+      default: return nil
+      }
+    }
+  }
+
+  private mutating func refuse(_ row: PatientReader.Row, _ refusal: PatientLine, _ output: inout TableOutput) {
+    totals.refused += 1
+    var seen = Set<String>()
+    for error in refusal.errors where seen.insert(error.code).inserted { totals.add(error.code, 1, row.number, error.message) }
+    let place: (String, JSON?) = if case .line = row.place { ("line", .integer(row.number)) } else { ("row", .integer(row.number)) }
+    JSON.fields([place, ("id", refusal.id), ("errors", .array(refusal.errors.map { $0.json(language) }))]).write(to: &output.errors)
+    output.errors.append(0x0A)
+  }
+
+  // MARK: Rows of text
+
+  private func writeCSV(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ bytes: inout [UInt8]) {
+    writeCells(id, kept, &bytes)
+    for rule in table.places.indices {
+      if isAnswered { bytes += table.fragments[rule][Int(codes[rule * Program.lanes + lane])] } else { bytes.append(0x2C) }
+    }
+    bytes.append(0x0A)
+  }
+
+  private func writeCells(_ id: String?, _ kept: [String?], _ bytes: inout [UInt8]) {
+    bytes += CellRows.quoted(Display.safe(id ?? "")).utf8
+    for text in kept {
+      bytes.append(0x2C)
+      bytes += CellRows.quoted(Display.safe(text ?? "")).utf8
+    }
+  }
+
+  private func writeFields(_ id: String?, _ kept: [String?], _ bytes: inout [UInt8]) {
+    bytes += "{\"\(table.idName)\":".utf8
+    if let id { JSON.quote(id, to: &bytes) } else { bytes += "null".utf8 }
+    for (name, text) in zip(table.kept, kept) {
+      bytes.append(0x2C)
+      JSON.quote(name, to: &bytes)
+      bytes.append(0x3A)
+      if let text { JSON.quote(text, to: &bytes) } else { bytes += "null".utf8 }
+    }
+  }
+
+  private func writeNDJSON(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ bytes: inout [UInt8]) {
+    writeFields(id, kept, &bytes)
+    for rule in table.places.indices {
+      let fragments = table.fragments[rule]
+      if isAnswered {
+        bytes += fragments[Int(codes[rule * Program.lanes + lane])]
+      } else {
+        // The beginning of a value is the same for each status.
+        bytes += fragments[0].dropLast("\"applies\"".utf8.count)
+        bytes += "null".utf8
+      }
+    }
+    bytes += [0x7D, 0x0A]
+  }
+
+  private mutating func writeLong(_ id: String?, _ kept: [String?], _ lane: Int, _ bytes: inout [UInt8]) {
+    for rule in table.places.indices {
+      let code = Int(codes[rule * Program.lanes + lane])
+      if code == 2 || code == 1 && !table.tellsDepends { continue }
+      switch table.format {
+      case .csv:
+        writeCells(id, kept, &bytes)
+        bytes += table.fragments[rule][code]
+      case .ndjson:
+        writeFields(id, kept, &bytes)
+        bytes += table.fragments[rule][code]
+      case .arrow, .arrows:
+        texts[0].add(id)
+        for (place, text) in kept.enumerated() { texts[1 + place].add(text) }
+        long.rules.append(Int16(rule))
+        long.statuses.append(UInt8(code))
+        long.stances.append(table.stancePlaces[rule])
+        long.paragraphs.append(table.paragraphPlaces[rule])
+      }
+    }
+  }
+
+  // MARK: Arrow
+
+  private mutating func finishBatch(_ output: inout TableOutput) {
+    let count = texts[0].ends.count
+    if count == 0 { return }
+    var columns: [ArrowValues] = []
+    var validity: [[UInt8]?] = []
+    for place in texts.indices {
+      let (values, bits) = texts[place].take()
+      columns.append(values)
+      validity.append(bits)
+    }
+    if table.isLong {
+      columns += [.shorts(long.rules), .bytes(long.statuses), .bytes(long.stances), .shorts(long.paragraphs)]
+      validity += [nil, nil, nil, nil]
+      long = LongColumns()
+    } else {
+      let bits = Self.bits(answered)
+      for rule in statuses.indices {
+        columns.append(.bytes(statuses[rule]))
+        validity.append(bits)
+        statuses[rule] = []
+      }
+      answered = []
+    }
+    let (head, body) = ArrowWriter.batch(columns, validity: validity, count: count)
+    output.headSize = head.count
+    output.bytes = head + body
+  }
+}

@@ -1,0 +1,80 @@
+import Wording
+
+/// A cell of a line of values with separators.
+struct Cell {
+  /// Its bytes without quotes around it; quotes inside stand twice.
+  let bytes: UnsafeRawBufferPointer
+  let hasQuotes: Bool
+
+  /// The bytes where they stand, unless some quote inside stands twice.
+  var text: String {
+    let text = String(decoding: bytes, as: UTF8.self)
+    return hasQuotes ? text.replacing("\"\"", with: "\"") : text
+  }
+}
+
+/// Rows of CSV, as RFC 4180 has them, or of values with tabs between.
+struct CellRows {
+  private let bytes: [UInt8]
+  private let separator: UInt8
+  private(set) var place = 0
+
+  init(_ bytes: [UInt8], separator: UInt8) {
+    self.bytes = bytes
+    self.separator = separator
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { place = 3 }
+  }
+
+  /// The next row that isn't empty; nil at the end. The cells are good as long as these rows are.
+  mutating func next() -> [Cell]? {
+    bytes.withUnsafeBytes { buffer in
+      while place < buffer.count {
+        var cells: [Cell] = []
+        Self.row(buffer, &place, separator) { cells.append($0) }
+        if cells.count > 1 || cells[0].bytes.count > 0 { return cells }
+      }
+      return nil
+    }
+  }
+
+  /// Hands over the cells of the row at a place, and moves behind it.
+  @inline(__always)
+  static func row(_ buffer: UnsafeRawBufferPointer, _ place: inout Int, _ separator: UInt8, _ body: (Cell) -> Void) {
+    let count = buffer.count
+    while true {
+      if place < count, buffer[place] == 0x22 {
+        place += 1
+        let start = place
+        var doubled = false
+        while place < count {
+          if buffer[place] == 0x22 {
+            if place + 1 < count, buffer[place + 1] == 0x22 {
+              doubled = true
+              place += 1
+            } else {
+              break
+            }
+          }
+          place += 1
+        }
+        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<place]), hasQuotes: doubled))
+        // What stands between the quote and the separator is passed over.
+        while place < count, buffer[place] != separator, buffer[place] != 0x0A { place += 1 }
+      } else {
+        let start = place
+        while place < count, buffer[place] != separator, buffer[place] != 0x0A { place += 1 }
+        var end = place
+        if end > start, end == count || buffer[end] == 0x0A, buffer[end - 1] == 0x0D { end -= 1 }
+        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<end]), hasQuotes: false))
+      }
+      guard place < count else { return }
+      place += 1
+      if buffer[place - 1] == 0x0A { return }
+    }
+  }
+
+  /// A text as a cell of CSV.
+  static func quoted(_ text: String) -> String {
+    text.utf8.contains { $0 == 0x22 || $0 == 0x2C || $0 == 0x0A || $0 == 0x0D } ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+  }
+}

@@ -1,0 +1,338 @@
+import Arrow
+import Guideline
+import Synchronization
+import Wording
+
+/// The formats in which patients are read.
+public enum PatientFormat: String, Sendable, CaseIterable {
+  case ndjson, csv, tsv, arrow
+}
+
+/// Some patients of a stream, for whichever thread asks next.
+enum PatientChunk {
+  case lines(LineChunk)
+  /// Rows of cells, and the number of the first, from 1, counted behind the header.
+  case cells([UInt8], firstRow: Int, number: Int)
+  case batch(ArrowBatch, Range<Int>, firstRow: Int, number: Int)
+
+  var number: Int {
+    switch self {
+    case .lines(let chunk): chunk.number
+    case .cells(_, _, let number), .batch(_, _, _, let number): number
+    }
+  }
+}
+
+/// Patients in any format, cut into chunks in their order.
+public final class PatientInput: Sendable {
+  typealias Fill = @Sendable (UnsafeMutableRawBufferPointer) -> Int
+
+  private enum Source: Sendable {
+    case lines(LineChunks)
+    case cells(CellChunks)
+    case batches(BatchChunks)
+  }
+
+  private let source: Source
+  /// The columns of a table; nil for lines.
+  let table: TableColumns?
+  let separator: UInt8
+  let options: TableOptions
+
+  /// Lines of NDJSON.
+  init(lines read: @escaping Fill, countsLines: Bool) {
+    source = .lines(LineChunks(countsLines: countsLines, read: read))
+    table = nil
+    separator = 0
+    options = TableOptions()
+  }
+
+  /// Reads the beginning, and tells the format by it unless one is named: Arrow by its mark, a table by a header in which some column
+  /// has a meaning, else NDJSON. `chunk` is how many bytes are read at once at least where the whole is turned into a table. `read` fills
+  /// a buffer and returns how many bytes it has written, 0 at the end.
+  public init(
+    _ guideline: Guideline, _ format: PatientFormat? = nil, _ options: TableOptions = TableOptions(), name: String? = nil, chunk: Int? = nil,
+    read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int
+  ) throws(Diagnostic) {
+    self.options = options
+    let start = PeekedStart(read)
+    let format = format ?? Self.format(start, guideline, options, name)
+    switch format {
+    case .ndjson:
+      source = .lines(LineChunks(countsLines: true, size: chunk ?? 1 << 18, fills: chunk != nil, read: start.fill))
+      table = nil
+      separator = 0
+    case .csv, .tsv:
+      separator = format == .csv ? Self.separator(start) : 0x09
+      let cells = CellChunks(size: chunk ?? 1 << 20, read: start.fill)
+      guard let head = cells.head(separator) else { throw Self.empty }
+      let table = try TableColumns(head, guideline, options)
+      self.table = table
+      source = .cells(cells)
+    case .arrow:
+      separator = 0
+      if start.peek(4).starts(with: Array("PAR1".utf8)) { throw Self.parquet(name) }
+      do {
+        let reader = try ArrowReader(start.fill)
+        let table = try TableColumns(reader.fields.map(\.name), guideline, options)
+        for (field, column) in zip(reader.fields, table.columns) where column.role != .passedOver {
+          if case .other(let kind) = field.type { throw Self.kind(field.name, kind) }
+        }
+        self.table = table
+        source = .batches(BatchChunks(reader))
+      } catch let fault as ArrowFault {
+        throw Diagnostic(fault)
+      } catch let fault as Diagnostic {
+        throw fault
+      } catch {
+        throw Diagnostic(ArrowFault.cutShort)
+      }
+    }
+  }
+
+  private static func format(_ start: PeekedStart, _ guideline: Guideline, _ options: TableOptions, _ name: String?) -> PatientFormat {
+    let first = start.peek(1).first
+    if first == 0xFF || first == 0x41 || first == 0x50 {
+      let mark = start.peek(8)
+      if ArrowReader.isArrow(mark) || mark.starts(with: Array("PAR1".utf8)) { return .arrow }
+    }
+    let head = start.peekLine(1 << 16)
+    let blank = head.prefix { [0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF].contains($0) }.count
+    if blank == head.count || head[blank] == 0x7B || head[blank] == 0x5B { return .ndjson }
+    for format in [PatientFormat.csv, .tsv] {
+      var rows = CellRows(head, separator: format == .csv ? separator(start) : 0x09)
+      if let cells = rows.next(), TableColumns.mean(cells.map(\.text), guideline, options) { return format }
+    }
+    return .ndjson
+  }
+
+  /// What separates the cells of a header: a comma, or the semicolon of places that write numbers with commas.
+  private static func separator(_ start: PeekedStart) -> UInt8 {
+    let head = start.peekLine(1 << 16)
+    return !head.contains(0x2C) && head.contains(0x3B) ? 0x3B : 0x2C
+  }
+
+  private static let empty = Diagnostic(
+    "input.empty", Words("There is no header: the table is empty.", "Δεν υπάρχει επικεφαλίδα: ο πίνακας είναι κενός."),
+    help: [
+      Words("The first line names the columns: id,syndrome,size,men1", "Η πρώτη γραμμή ονομάζει τις στήλες: id,syndrome,size,men1")
+    ])
+
+  private static func parquet(_ name: String?) -> Diagnostic {
+    let command = "python3 -c \"import polars, sys; polars.read_parquet('\(name ?? "patients.parquet")').write_ipc_stream(sys.stdout.buffer)\" | islet eval …"
+    return Diagnostic(
+      "input.parquet", Words("Parquet is read by the engines that have it.", "Το Parquet το διαβάζουν οι μηχανές που το έχουν."),
+      help: [Words("Try: \(command)", "Δοκιμάστε: \(command)")])
+  }
+
+  private static func kind(_ name: String, _ kind: String) -> Diagnostic {
+    Diagnostic(
+      "column.type", Words("The column \(name) is of the type \(kind).", "Η στήλη \(name) είναι τύπου \(kind)."),
+      help: [
+        Words(
+          "A column holds texts, numbers, yes or no, or a dictionary of texts: cast it, or pass over it with --ignore-extra under another name.",
+          "Μια στήλη έχει κείμενα, αριθμούς, ναι ή όχι, ή λεξικό κειμένων: μετατρέψτε την ή μετονομάστε την και παραλείψτε την με --ignore-extra.")
+      ])
+  }
+
+  func next() -> PatientChunk? {
+    switch source {
+    case .lines(let chunks): chunks.next().map { .lines($0) }
+    case .cells(let chunks): chunks.next()
+    case .batches(let chunks): chunks.next()
+    }
+  }
+
+  /// Throws where the stream broke off: nothing that was made of it is whole.
+  public func finish() throws(Diagnostic) {
+    if case .batches(let chunks) = source, let fault = chunks.fault { throw Diagnostic(fault) }
+  }
+}
+
+extension Diagnostic {
+  init(_ fault: ArrowFault) {
+    switch fault {
+    case .cutShort:
+      self.init(
+        "arrow.cut-short",
+        Words("The Arrow data are cut short, or point outside themselves.", "Τα δεδομένα Arrow είναι κομμένα ή δείχνουν έξω από τα όριά τους."),
+        help: [Words("Write them anew.", "Γράψτε τα ξανά.")])
+    case .malformed(let what):
+      self.init("arrow.malformed", Words("These are no Arrow data: \(what).", "Δεν είναι δεδομένα Arrow: \(what)."))
+    case .unsupported(let what):
+      self.init(
+        "arrow.unsupported", Words("Arrow data with \(what) aren't read.", "Δεν διαβάζονται δεδομένα Arrow με \(what)."),
+        help: [
+          Words(
+            "Write them without: in pyarrow ipc.new_stream(sink, schema), in polars write_ipc_stream(…, compression=\"uncompressed\").",
+            "Γράψτε τα χωρίς αυτό: στο pyarrow ipc.new_stream(sink, schema), στο polars write_ipc_stream(…, compression=\"uncompressed\").")
+        ])
+    }
+  }
+}
+
+/// The start of a stream, looked at before it is read.
+private final class PeekedStart: Sendable {
+  private let kept = Mutex((bytes: [UInt8](), ended: false))
+  private let read: PatientInput.Fill
+
+  init(_ read: @escaping PatientInput.Fill) { self.read = read }
+
+  /// The first bytes, up to so many.
+  func peek(_ count: Int) -> [UInt8] { look { $0.count >= count } }
+
+  /// The first bytes up to the first end of a line with something on it, or about so many.
+  func peekLine(_ limit: Int) -> [UInt8] {
+    look { bytes in
+      bytes.count >= limit || (bytes.firstIndex { $0 > 0x20 }.map { bytes[$0...].contains(0x0A) } ?? false)
+    }
+  }
+
+  private func look(_ isEnough: ([UInt8]) -> Bool) -> [UInt8] {
+    kept.withLock { kept in
+      while !kept.ended, !isEnough(kept.bytes) {
+        let more = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in count = max(0, read(UnsafeMutableRawBufferPointer(buffer))) }
+        if more.isEmpty { kept.ended = true }
+        kept.bytes += more
+      }
+      return kept.bytes
+    }
+  }
+
+  @Sendable
+  func fill(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+    let early: Int? = kept.withLock { kept in
+      if kept.bytes.isEmpty { return kept.ended ? 0 : nil }
+      let count = min(buffer.count, kept.bytes.count)
+      buffer.copyBytes(from: kept.bytes[..<count])
+      kept.bytes.removeFirst(count)
+      return count
+    }
+    return early ?? read(buffer)
+  }
+}
+
+/// Cuts a stream of cells into chunks of whole rows.
+final class CellChunks: Sendable {
+  private struct Position {
+    var number = 0
+    var row = 1
+    var rest: [UInt8] = []
+    var ended = false
+  }
+
+  private let position = Mutex(Position())
+  private let size: Int
+  private let read: PatientInput.Fill
+
+  init(size: Int, read: @escaping PatientInput.Fill) {
+    self.size = size
+    self.read = read
+  }
+
+  /// The names of the columns; nil where nothing comes.
+  func head(_ separator: UInt8) -> [String]? {
+    position.withLock { position in
+      while true {
+        var rows = CellRows(position.rest, separator: separator)
+        if Self.cut(position.rest).first != nil || position.ended, let names = rows.next()?.map(\.text) {
+          position.rest.removeFirst(rows.place)
+          return names
+        }
+        if position.ended { return nil }
+        more(&position)
+      }
+    }
+  }
+
+  private func more(_ position: inout Position) {
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, count in
+      count = max(0, read(UnsafeMutableRawBufferPointer(buffer)))
+    }
+    if bytes.isEmpty { position.ended = true }
+    position.rest += bytes
+  }
+
+  /// Where the first and the last row end that end, ends in quotes left out, and how many do.
+  private static func cut(_ bytes: [UInt8]) -> (first: Int?, last: Int, count: Int) {
+    var isQuoted = false
+    var found: (first: Int?, last: Int, count: Int) = (nil, 0, 0)
+    bytes.withUnsafeBufferPointer { bytes in
+      for place in bytes.indices {
+        if bytes[place] == 0x22 {
+          isQuoted.toggle()
+        } else if bytes[place] == 0x0A, !isQuoted {
+          if found.first == nil { found.first = place + 1 }
+          found.last = place + 1
+          found.count += 1
+        }
+      }
+    }
+    return found
+  }
+
+  func next() -> PatientChunk? {
+    position.withLock { position in
+      while !position.ended, position.rest.count < size { more(&position) }
+      while true {
+        if position.rest.isEmpty, position.ended { return nil }
+        let cut = Self.cut(position.rest)
+        if cut.first == nil, !position.ended, position.rest.count < 64 << 20 {
+          more(&position)
+          continue
+        }
+        let end = position.ended || cut.first == nil ? position.rest.count : cut.last
+        let chunk = PatientChunk.cells(Array(position.rest[..<end]), firstRow: position.row, number: position.number)
+        position.rest.removeFirst(end)
+        position.row += cut.count
+        position.number += 1
+        return chunk
+      }
+    }
+  }
+}
+
+/// Hands out the batches of an Arrow stream in pieces.
+final class BatchChunks: Sendable {
+  private struct Position {
+    var reader: ArrowReader
+    var batch: ArrowBatch?
+    var start = 0
+    var row = 1
+    var number = 0
+    var fault: ArrowFault?
+  }
+
+  private let position: Mutex<Position>
+
+  /// Rows of a piece, at most.
+  private static let rows = 1 << 15
+
+  init(_ reader: ArrowReader) { position = Mutex(Position(reader: reader)) }
+
+  var fault: ArrowFault? { position.withLock { $0.fault } }
+
+  func next() -> PatientChunk? {
+    position.withLock { position in
+      while position.fault == nil {
+        if let batch = position.batch, position.start < batch.count {
+          let range = position.start..<min(batch.count, position.start + Self.rows)
+          position.start = range.upperBound
+          defer {
+            position.row += range.count
+            position.number += 1
+          }
+          return .batch(batch, range, firstRow: position.row, number: position.number)
+        }
+        do throws(ArrowFault) {
+          position.batch = try position.reader.next()
+          position.start = 0
+        } catch {
+          position.fault = error
+        }
+        if position.batch == nil { return nil }
+      }
+      return nil
+    }
+  }
+}

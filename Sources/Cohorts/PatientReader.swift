@@ -1,0 +1,402 @@
+import Arrow
+import Grammar
+import Guideline
+import Measures
+import Reports
+import Vocabulary
+import Wording
+
+/// Reads patients of any format into a block, for one thread. It knows what is plainly written; anything else, and whatever may be wrong,
+/// is left to `PatientLine`, so that all formats are read the same.
+final class PatientReader {
+  /// A patient that was read, and where to read it again.
+  struct Row {
+    enum Place {
+      case line(UnsafeBufferPointer<UInt8>)
+      /// Where a row of cells begins in its chunk.
+      case cells(Int)
+      case batch(Int)
+    }
+
+    enum ID: Equatable {
+      /// As it is written in JSON.
+      case json(UnsafeBufferPointer<UInt8>)
+      case text(String)
+      case none
+      /// For the careful reader.
+      case careful
+
+      static func == (one: ID, other: ID) -> Bool {
+        switch (one, other) {
+        case (.none, .none), (.careful, .careful): true
+        default: false
+        }
+      }
+    }
+
+    /// The number of its line or row, from 1.
+    let number: Int
+    let place: Place
+    let id: ID
+    /// Whether a number is stated as an interval.
+    let hasInterval: Bool
+  }
+
+  private let compiled: CompiledGuideline
+  private let input: PatientInput
+  private let wantsIDs: Bool
+  private var lines: LineReader
+  private var columns: [ColumnReader]
+  /// By the lane, whether the row is for the careful reader.
+  private var odd = [Bool](repeating: false, count: Program.lanes)
+
+  init(_ compiled: CompiledGuideline, _ input: PatientInput, wantsIDs: Bool = true) {
+    self.compiled = compiled
+    self.input = input
+    self.wantsIDs = wantsIDs
+    lines = LineReader(compiled)
+    columns = input.table?.columns.map { ColumnReader($0, compiled) } ?? []
+  }
+
+  /// Reads a chunk's patients, a lane each. `body` is told of each before it takes its lane, with what is wrong with it where it is refused;
+  /// `full` empties the block.
+  func forEach(_ chunk: PatientChunk, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void, full: () -> Void) {
+    switch chunk {
+    case .lines(let chunk): forEach(chunk, block, body, full)
+    case .cells(let bytes, let firstRow, _): forEach(bytes, firstRow, block, body, full)
+    case .batch(let batch, let range, let firstRow, _): forEach(batch, range, firstRow, block, body, full)
+    }
+  }
+
+  private func forEach(_ chunk: LineChunk, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void, _ full: () -> Void) {
+    var number = chunk.firstLine - 1
+    chunk.forEachLine { cursor in
+      let start = cursor
+      number += 1
+      switch lines.read(&cursor, block) {
+      case .blank: return
+      case .read:
+        let line = UnsafeBufferPointer(start: start, count: cursor - 1 - start)
+        body(Row(number: number, place: .line(line), id: lines.id.map { .json($0) } ?? .careful, hasInterval: lines.hasInterval), nil)
+        block.keep()
+      case .unusual:
+        let line = chunk.line(at: start, &cursor)
+        let patient = PatientLine(line: line, compiled.guideline, input.options)
+        finish(patient, number, .line(line), block, body)
+      }
+      if block.isFull { full() }
+    }
+  }
+
+  /// States what the careful reader has read, or refuses it.
+  private func finish(_ patient: PatientLine, _ number: Int, _ place: Row.Place, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void) {
+    guard patient.errors.isEmpty else {
+      body(Row(number: number, place: place, id: .careful, hasInterval: false), patient)
+      return block.refuse()
+    }
+    let hasInterval = patient.stated.values.contains { if case .numbers = $0 { !$0.isSettled } else { false } }
+    compiled.state(patient.stated, in: block)
+    body(Row(number: number, place: place, id: .careful, hasInterval: hasInterval), nil)
+    block.keep()
+  }
+
+  private func forEach(_ bytes: [UInt8], _ firstRow: Int, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void, _ full: () -> Void) {
+    var number = firstRow - 1
+    bytes.withUnsafeBytes { buffer in
+      var place = 0
+      while place < buffer.count {
+        let start = place
+        var column = 0
+        var isOdd = false
+        var isEmpty = true
+        var id = Row.ID.none
+        CellRows.row(buffer, &place, input.separator) { cell in
+          isEmpty = isEmpty && cell.bytes.isEmpty
+          guard column < columns.count else {
+            isOdd = isOdd || !cell.bytes.isEmpty
+            return
+          }
+          if wantsIDs, columns[column].isID {
+            id = LineReader.mayBePersonal(cell.bytes) ? .careful : cell.bytes.isEmpty ? .none : .text(cell.text.trimmingSpaces())
+          }
+          if LineReader.mayBePersonal(cell.bytes), columns[column].isID { isOdd = true }
+          if !columns[column].read(cell, block) { isOdd = true }
+          column += 1
+        }
+        number += 1
+        if isEmpty, column <= 1 { continue }
+        if column < columns.count { isOdd = true }
+        if isOdd {
+          block.withdraw()
+          let patient = careful(cells: bytes, at: start)
+          finish(patient, number, .cells(start), block, body)
+        } else {
+          body(Row(number: number, place: .cells(start), id: id, hasInterval: false), nil)
+          block.keep()
+        }
+        if block.isFull { full() }
+      }
+    }
+  }
+
+  private func forEach(
+    _ batch: ArrowBatch, _ range: Range<Int>, _ firstRow: Int, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void, _ full: () -> Void
+  ) {
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = min(range.upperBound, start + Program.lanes - block.count)
+      for lane in 0..<(end - start) { odd[lane] = false }
+      for (place, column) in batch.columns.enumerated() { columns[place].read(column, start..<end, block, &odd) }
+      for row in start..<end {
+        let number = firstRow + row - range.lowerBound
+        if odd[row - start] {
+          block.withdraw()
+          finish(careful(batch, row), number, .batch(row), block, body)
+        } else {
+          let id: Row.ID = wantsIDs ? self.id(batch, row) : .none
+          body(Row(number: number, place: .batch(row), id: id, hasInterval: false), nil)
+          block.keep()
+        }
+      }
+      start = end
+      if block.isFull { full() }
+    }
+  }
+
+  private func id(_ batch: ArrowBatch, _ row: Int) -> Row.ID {
+    guard let place = columns.firstIndex(where: \.isID), place < batch.columns.count else { return .none }
+    let text = ColumnReader.text(batch.columns[place], row) ?? ""
+    return text.isEmpty ? .none : .text(text)
+  }
+
+  /// Reads a patient again, carefully.
+  func careful(_ row: Row, _ chunk: PatientChunk) -> PatientLine {
+    switch (row.place, chunk) {
+    case (.line(let line), _): PatientLine(line: line, compiled.guideline, input.options)
+    case (.cells(let start), .cells(let bytes, _, _)): careful(cells: bytes, at: start)
+    case (.batch(let row), .batch(let batch, _, _, _)): careful(batch, row)
+    default: PatientLine(TableColumns.none, compiled.guideline) { _ in "" }
+    }
+  }
+
+  private func careful(cells bytes: [UInt8], at start: Int) -> PatientLine {
+    var texts: [String] = []
+    bytes.withUnsafeBytes { buffer in
+      var place = start
+      CellRows.row(buffer, &place, input.separator) { texts.append($0.text) }
+    }
+    let table = input.table ?? .none
+    var patient = PatientLine(table, compiled.guideline) { $0 < texts.count ? texts[$0] : "" }
+    if texts.count != table.columns.count {
+      patient.errors = [
+        Diagnostic(
+          "row.cells",
+          Words(
+            "The row has \(texts.count) cells, the header \(table.columns.count). Put cells that hold a separator in double quotes.",
+            "Η γραμμή έχει \(texts.count) κελιά, η επικεφαλίδα \(table.columns.count). Βάλτε σε διπλά εισαγωγικά τα κελιά που περιέχουν διαχωριστικό."))
+      ]
+    }
+    return patient
+  }
+
+  private func careful(_ batch: ArrowBatch, _ row: Int) -> PatientLine {
+    PatientLine(input.table ?? .none, compiled.guideline) { place in
+      place < batch.columns.count ? ColumnReader.text(batch.columns[place], row) ?? "" : ""
+    }
+  }
+
+  /// What is handed on of a row, in the order of the names asked for; nil where there is nothing.
+  func kept(_ row: Row, _ chunk: PatientChunk) -> [String?] {
+    let names = input.options.kept
+    if names.isEmpty { return [] }
+    if case (.batch(let row), .batch(let batch, _, _, _), let table?) = (row.place, chunk, input.table) {
+      return names.indices.map { name in
+        table.columns.firstIndex { $0.role == .kept(name) }.flatMap { ColumnReader.text(batch.columns[$0], row) }
+      }
+    }
+    let patient = careful(row, chunk)
+    return names.map { patient.kept[$0] }
+  }
+}
+
+extension TableColumns {
+  /// A table without columns.
+  static let none = TableColumns()
+
+  private init() {
+    columns = []
+    kept = []
+  }
+}
+
+/// Reads the cells of one column into codes, and remembers what it has read.
+struct ColumnReader {
+  private let column: TableColumn
+  private let finding: Finding?
+  private let isStatable: Bool
+  private let layout: Columns.Column?
+  private let guideline: Guideline
+  private let compiled: CompiledGuideline
+  /// What texts mean: a code, 0 for nothing, -1 where the careful reader has more to say.
+  private var meanings: [String: Int] = [:]
+  /// The same by the places of a dictionary, and that dictionary's mark.
+  private var places: [Int] = []
+  private var mark = 0
+
+  init(_ column: TableColumn, _ compiled: CompiledGuideline) {
+    self.column = column
+    self.compiled = compiled
+    guideline = compiled.guideline
+    if case .finding(let place) = column.role {
+      finding = guideline.vocabulary.findings[place]
+      layout = compiled.columns.columns[place]
+    } else {
+      finding = nil
+      layout = nil
+    }
+    isStatable = layout != nil
+  }
+
+  var isID: Bool { column.role == .id }
+
+  private mutating func meaning(_ text: String) -> Int {
+    if let known = meanings[text] { return known }
+    var code = -1
+    if let finding {
+      do throws(Diagnostic) {
+        if let possible = try column.possible(text, guideline) {
+          if let value = compiled.columns.value(of: finding.index, possible) { code = value + 1 }
+        } else {
+          code = 0
+        }
+      } catch {
+        code = -1
+      }
+    }
+    if meanings.count < 4_096 { meanings[text] = code }
+    return code
+  }
+
+  /// States what a cell says. False where the row is for the careful reader.
+  mutating func read(_ cell: Cell, _ block: PatientBlock) -> Bool {
+    switch column.role {
+    case .id, .kept, .passedOver: return true
+    case .assumption:
+      if cell.bytes.isEmpty { return true }
+      return false
+    case .finding(let finding):
+      if cell.bytes.isEmpty { return true }
+      return state(finding, meaning(cell.text), block.codes(of: finding))
+    }
+  }
+
+  @inline(__always)
+  private func state(_ finding: Int, _ code: Int, _ codes: UnsafeMutablePointer<UInt8>) -> Bool {
+    if code == 0 { return true }
+    // What two columns say of one finding is put together carefully.
+    guard code > 0, codes[0] == 0 else { return false }
+    codes[0] = UInt8(truncatingIfNeeded: code)
+    return true
+  }
+
+  /// States what rows of a column say; marks those that are for the careful reader.
+  mutating func read(_ values: ArrowColumn, _ rows: Range<Int>, _ block: PatientBlock, _ odd: inout [Bool]) {
+    switch column.role {
+    case .kept, .passedOver: return
+    case .id:
+      for row in rows where !values.isNull(row) {
+        if values.withText(row, { LineReader.mayBePersonal($0) }) ?? ((Self.text(values, row) ?? "").utf8.count > 9) { odd[row - rows.lowerBound] = true }
+      }
+    case .assumption: for row in rows where !values.isNull(row) { odd[row - rows.lowerBound] = true }
+    case .finding(let place):
+      let codes = block.codes(of: place)
+      func mark(_ row: Int, _ code: Int) {
+        if !state(place, code, codes + (row - rows.lowerBound)) { odd[row - rows.lowerBound] = true }
+      }
+      guard isStatable, let finding else {
+        for row in rows where !values.isNull(row) { odd[row - rows.lowerBound] = true }
+        return
+      }
+      if let dictionary = values.dictionary {
+        learn(dictionary)
+        for row in rows where !values.isNull(row) {
+          let found = values.int(row).flatMap { places.indices.contains(Int($0)) ? places[Int($0)] : nil }
+          mark(row, found ?? -1)
+        }
+        return
+      }
+      let isPlain = column.codes.isEmpty && column.unit == nil
+      switch values.type {
+      case .bool where finding.kind == .boolean && isPlain: for row in rows where !values.isNull(row) { mark(row, values.bool(row) ? 1 : 2) }
+      case .int where finding.kind == .boolean && isPlain:
+        for row in rows where !values.isNull(row) {
+          let number = values.int(row)
+          mark(row, number == 1 ? 1 : number == 0 ? 2 : -1)
+        }
+      case .int where finding.isNumber && isPlain:
+        for row in rows where !values.isNull(row) { mark(row, code(values.int(row).flatMap { $0.magnitude < 1_000_000_000 ? $0 * 1_000_000 : nil })) }
+      case .float where finding.isNumber && isPlain:
+        for row in rows where !values.isNull(row) {
+          guard let number = values.double(row), !number.isNaN else { continue }
+          let scaled = (number * 1_000_000).rounded()
+          mark(row, code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil))
+        }
+      case .decimal(_, 0...6) where finding.isNumber && isPlain:
+        for row in rows where !values.isNull(row) {
+          let found = values.decimal(row)
+          var factor: Int64 = 1
+          for _ in 0..<(6 - (found?.scale ?? 0)) { factor *= 10 }
+          let (product, overflow) = (found?.digits ?? 0).multipliedReportingOverflow(by: factor)
+          mark(row, code(found == nil || overflow ? nil : product))
+        }
+      default:
+        for row in rows where !values.isNull(row) { mark(row, Self.text(values, row).map { meaning($0) } ?? -1) }
+      }
+    }
+  }
+
+  /// The code of a number in millionths; for the careful reader where it is none of the finding's.
+  @inline(__always)
+  private func code(_ millionths: Int64?) -> Int {
+    guard let millionths, let layout, layout.range.contains(millionths) else { return -1 }
+    return layout.value(of: millionths) + 1
+  }
+
+  private mutating func learn(_ dictionary: ArrowDictionary) {
+    if mark == dictionary.mark { return }
+    mark = dictionary.mark
+    places = (0..<dictionary.count).map { place in
+      guard let (values, row) = dictionary.find(place) else { return -1 }
+      return values.isNull(row) ? 0 : Self.text(values, row).map { meaning($0) } ?? -1
+    }
+  }
+
+  /// What an entry holds, as it would be written in a cell; nil where it holds nothing, or what isn't read.
+  static func text(_ values: ArrowColumn, _ row: Int) -> String? {
+    if values.isNull(row) { return nil }
+    if let dictionary = values.dictionary {
+      return values.int(row).flatMap { dictionary.find(Int(clamping: $0)) }.flatMap { text($0.column, $0.row) } ?? "?"
+    }
+    switch values.type {
+    case .bool: return values.bool(row) ? "true" : "false"
+    case .int: return values.int(row).map(String.init) ?? "?"
+    case .float:
+      guard let number = values.double(row) else { return nil }
+      if number.isNaN { return nil }
+      if number == number.rounded(), number.magnitude < 1e15 { return String(Int64(number)) }
+      return "\(number)"
+    case .decimal:
+      guard let (digits, scale) = values.decimal(row), (0...38).contains(scale) else { return "?" }
+      var text = String(digits.magnitude)
+      if scale > 0 {
+        while text.utf8.count <= scale { text = "0" + text }
+        text.insert(".", at: text.index(text.endIndex, offsetBy: -scale))
+        while text.hasSuffix("0") { text.removeLast() }
+        if text.hasSuffix(".") { text.removeLast() }
+      }
+      return (digits < 0 ? "-" : "") + text
+    case .utf8, .largeUtf8, .utf8View: return values.text(row) ?? "?"
+    case .null, .other: return nil
+    }
+  }
+}
