@@ -25,4 +25,17 @@ struct LibraryTests {
     #expect(scenario.paths.contains { $0.score == 100 })
     #expect(scenario.paths.contains { $0.score < 50 })
   }
+
+  @Test("each sentence of feedback names its paragraph or erratum, or says that it is background", arguments: CaseLibrary().ids)
+  func cited(id: String) throws {
+    let file = try #require(CaseLibrary().files.first { Scenario.id(ofFile: $0.name) == id })
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    let feedback = text.matches(of: /feedback ("[^"]*"(?: \| "[^"]*")?)/).map { String($0.1) }
+    #expect(!feedback.isEmpty)
+    for said in feedback.flatMap({ $0.matches(of: /"([^"]*)"/).map { String($0.1) } }) {
+      for sentence in said.split(separator: /[.!?;] +(?=\p{Lu})/) {
+        #expect(sentence.contains(/[PE][0-9]{2}|background|εκτός κειμένου/), "\(sentence)")
+      }
+    }
+  }
 }
