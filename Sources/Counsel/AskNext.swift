@@ -171,11 +171,11 @@ extension Counsel {
   public func helpful(among rules: [Int]? = nil) throws(Diagnostic) -> [HelpfulFinding] { helpful(among: rules, try likelihood()) }
 
   /// The places of tests, the one first that helps most for its cost: of those that settle the same, the cheapest.
-  public func order(_ tests: DiagnosticTests, _ helpful: [HelpfulFinding]) -> [Int] {
+  public func order(_ tests: some RandomAccessCollection<DiagnosticTest>, _ helpful: [HelpfulFinding]) -> [Int] {
     let help = tests.map { test in
       helpful.reduce(0) { $0 + (test.reveals.contains(vocabulary.findings[$1.finding].id) ? $1.help : 0) } / Double(1 + test.cost)
     }
-    return tests.indices.sorted { (-help[$0], $0) < (-help[$1], $1) }
+    return help.indices.sorted { (-help[$0], $0) < (-help[$1], $1) }
   }
 
   /// The findings to ask for next, the most helpful first, with the numbers of the lines that they decide.

@@ -5,6 +5,7 @@ import Patients
 import Reports
 import Sessions
 import Testing
+import Vocabulary
 import Wording
 
 private let embedded = Result { try Guideline.embedded() }
@@ -130,6 +131,92 @@ struct StandingTests {
         #expect(isUncovered == !isLive, "\(patient): \(therapy.id)")
       }
     }
+  }
+}
+
+/// What is near enough to be told of, what takes away, and what is ordered first.
+@Suite("Bounds, overriding statements with unknowns, and the cheaper of two tests")
+struct BoundTests {
+  @Test("what depends is near with one or two open findings and a test that is met; with three, or none met, it is counted alone (F012)")
+  func near() throws {
+    func enucleation(_ patient: String) throws -> (isListed: Bool, open: [String]) {
+      let answer = try ask("patient \(patient);arguments")
+      let entry = answer.data["depends"]?.items.first { $0["rule"]?.plain == "surgery.enucleation" }
+      return (entry != nil, entry?["depends_on"]?.items.compactMap(\.plain) ?? [])
+    }
+    let three = try enucleation("54F, insulinoma")
+    #expect(!three.isListed)
+    let two = try enucleation("54F, insulinoma, near the surface")
+    #expect(two.isListed && two.open == ["localised-preoperatively", "found-at-surgery"])
+    // No test of it is met: the syndrome alone is open, and nothing speaks for an insulinoma.
+    let patient = "54F, localised before surgery, near the surface, found at surgery"
+    #expect(try enucleation(patient).open == ["syndrome"])
+    let unmet = try ask("patient 54F;arguments")
+    #expect(unmet.data["depends"]?.items.contains { $0["rule"]?.plain == "symptomatic.diazoxide" } == false)
+    #expect(unmet.data["more_depend"].flatMap(\.plain).flatMap { Int($0) } ?? 0 > 0)
+  }
+
+  @Test("a statement that only may take away is named as overriding, one that can't isn't (F024 over F006)")
+  func overriding() throws {
+    let patient = "patient 60M, pancreas, 30 mm, liver mets bilobar, resectable liver metastases no"
+    func answer(_ more: String) throws -> (overriding: [String], status: String?) {
+      let entry = try #require(try ask(patient + more + ";why surgery.larger-than-2-cm").data["advice"]?.items.first)
+      return (entry["overridden_by"]?.items.compactMap(\.plain) ?? [], entry["status"]?.plain)
+    }
+    let disputed = "surgery.primary-with-unresectable-liver-metastases"
+    let open = try answer("")
+    #expect(open.overriding == [disputed] && open.status == "depends")
+    let taken = try answer(", asymptomatic")
+    #expect(taken.overriding == [disputed] && taken.status == "absent")
+    let free = try answer(", symptomatic")
+    #expect(free.overriding == [] && free.status == "applies")
+  }
+
+  @Test("a procedure that waits only for the operation is performed with the operation's finding alone named (F012)", arguments: ["perform", "why", "recommend"])
+  func waits(verb: String) throws {
+    let patient = "patient 54F, insulinoma, localised before surgery, near the surface;\(verb) enucleation"
+    let answer = try ask(patient)
+    #expect(answer.data["depends_on"]?.items.compactMap(\.plain) == ["found-at-surgery"])
+    #expect(answer.data["lead"]?.plain == "surgery.enucleation")
+    // Counter-case: what is open before the operation is asked for first.
+    let open = try ask("patient 54F, insulinoma, near the surface;\(verb) enucleation")
+    #expect(open.data["depends_on"]?.items.compactMap(\.plain) == ["localised-preoperatively", "found-at-surgery"])
+  }
+
+  @Test("of two tests that find the same the cheaper is ordered first, whichever is listed first; at one cost the first listed")
+  func cost() throws {
+    let guideline = try embedded.get()
+    let vocabulary = guideline.vocabulary
+    let counsel = Counsel(guideline, guideline.inference.known([:]))
+    let tests = try vocabulary.tests
+    let (ct, mri) = (try #require(tests.id("ct")), try #require(tests.id("mri")))
+    #expect(ct.reveals == mri.reveals && ct.cost < mri.cost)
+    let helpful = try counsel.helpful()
+    #expect(counsel.order([ct, mri], helpful) == [0, 1])
+    #expect(counsel.order([mri, ct], helpful) == [1, 0])
+    #expect(counsel.order([mri, ct, ct], helpful) == [1, 2, 0])
+  }
+
+  @Test("missing asks for the cheaper of two tests that find the same, whichever that is")
+  func cheapest() throws {
+    func tests(_ change: (String) -> String) throws -> [String] {
+      let files = TextFile.embedded(prefix: "vocabulary/").map { file in
+        file.name.hasSuffix("tests.txt") ? TextFile(name: file.name, bytes: Array(change(file.withBytes { String(decoding: $0, as: UTF8.self) }).utf8)) : file
+      }
+      let vocabulary = try Vocabulary(files: files)
+      let guideline = try Guideline(files: TextFile.embedded(prefix: "chapters/"), vocabulary: vocabulary)
+      var session = Session(world: World(guideline: guideline, commands: .standard, version: "test"), language: .english)
+      _ = session.run("patient 60F, nonfunctioning, pancreas, 30 mm")
+      return JSON.fields(session.run("missing").report.data)["tests"]?.items.compactMap { $0["test"]?.plain } ?? []
+    }
+    let plain = try tests { $0 }
+    #expect(plain.contains("ct") && !plain.contains("mri"))
+    let dear = try tests { text in
+      var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      if let ct = lines.firstIndex(of: "test ct"), let cost = lines[ct...].firstIndex(where: { $0.hasPrefix("cost ") }) { lines[cost] = "cost 5" }
+      return lines.joined(separator: "\n")
+    }
+    #expect(dear.contains("mri") && !dear.contains("ct"))
   }
 }
 

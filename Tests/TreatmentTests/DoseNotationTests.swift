@@ -242,6 +242,17 @@ struct DoseReadingTests {
     #expect(try read("diazoxide 0.125 g daily").dose.amount == eighth)
   }
 
+  @Test("three decimals behind a nought stay, since they can't be taken for thousands; behind another whole number they don't")
+  func decimals() throws {
+    #expect(try amount("0.125", .milligram).written == Words("0.125 mg", "0.125 mg"))
+    #expect(try amount("0.125", .gram).written.english == "0.125 g")
+    #expect(try amount("1", .milligram).written.english == "1 mg")
+    #expect(try amount("1.125", .milligram).written.english == "1125 micrograms")
+    #expect(try amount("1.125", .gram).written.english == "1125 mg")
+    #expect(try amount("1.12", .milligram).written.english == "1.12 mg")
+    #expect(try amount("37.5", .milligram).written.english == "37.5 mg")
+  }
+
   @Test("daily totals come from dose and frequency")
   func totals() throws {
     #expect(try read("diazoxide 100 mg tds").dose.dailyTotal?.written.english == "300 mg")
@@ -266,6 +277,16 @@ struct TimeTests {
     let leapDay = try #require(CalendarDate("2012-02-29"))
     #expect("\(leapDay.after(try span(1, .year)))" == "2013-02-28")
     #expect(CalendarDate("2012-02-30") == nil)
+  }
+
+  @Test("a century is a leap year where 400 divides it (Gregorian calendar)")
+  func centuries() throws {
+    for (year, isLeap) in [(1900, false), (1904, true), (2000, true), (2001, false), (2100, false), (2196, true), (2200, false)] {
+      #expect((CalendarDate(year: year, month: 2, day: 29) != nil) == isLeap, "\(year)")
+      let january = try #require(CalendarDate(year: year, month: 1, day: 31))
+      #expect("\(january.after(try span(1, .month)))" == "\(year)-02-\(isLeap ? 29 : 28)")
+      #expect(january.after(try span(31, .day)).description.hasPrefix(isLeap ? "\(year)-03-02" : "\(year)-03-03"))
+    }
   }
 
   @Test("dates and their day numbers are inverse over four hundred years")
