@@ -90,6 +90,16 @@ public struct SharedArray<Element: Sendable>: Sendable {
     self = shorter
   }
 
+  /// Takes the last element out; nil when there is none.
+  public mutating func popLast() -> Element? {
+    guard let last else { return nil }
+    removeLast(1)
+    return last
+  }
+
+  /// Takes the last elements out, as many as there are.
+  public mutating func removeLast(_ elements: Int) { self = prefix(elements: Swift.max(0, count - elements)) }
+
   /// The array of its first elements.
   private func prefix(elements count: Int) -> SharedArray {
     guard count > 0 else { return SharedArray() }

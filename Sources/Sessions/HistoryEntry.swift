@@ -1,3 +1,4 @@
+import Patients
 import Wording
 
 /// A command that was accepted, and the state after it. `history` numbers them.
@@ -29,7 +30,7 @@ struct UndoableChange: Sendable {
   let other: Snapshot
 }
 
-extension [HistoryEntry] {
+extension SharedArray<HistoryEntry> {
   /// What a recording that began after `start` moments keeps, in canonical form: the changes and settings that led to its
   /// start, then everything; undone changes are left out, with the questions that were asked upon them.
   func kept(from start: Int) -> [String] {
@@ -57,10 +58,12 @@ extension [HistoryEntry] {
     }
     return lines.renumbered()
   }
+}
 
+extension [HistoryEntry] {
   /// The canonical forms, with the numbers of moments as they are in this list. A question about a moment that is not in
   /// the list is left out.
-  private func renumbered() -> [String] {
+  fileprivate func renumbered() -> [String] {
     var numbers: [Int: Int] = [:]
     var lines: [String] = []
     for moment in self {

@@ -48,7 +48,7 @@ public struct Session: Sendable {
   public let world: World
   public internal(set) var state: State { didSet { standing = nil } }
   /// What was accepted, in order.
-  public private(set) var moments: [HistoryEntry] = []
+  public private(set) var moments = SharedArray<HistoryEntry>()
   /// What is being recorded, if anything is.
   public internal(set) var recording: Recording?
   /// The replay that waits for `next`, if one does.
@@ -69,8 +69,8 @@ public struct Session: Sendable {
   var steps = 0
   /// Below these, undo and redo of a file don't reach: what the user did stays the user's.
   var floor = (past: 0, future: 0)
-  private var past: [UndoableChange] = []
-  private var future: [UndoableChange] = []
+  private var past = SharedArray<UndoableChange>()
+  private var future = SharedArray<UndoableChange>()
   /// The state as history and undo share it; nil where it changed since.
   private var standing: Snapshot?
   /// The words that Tab may offer, collected when they are first asked for.
@@ -261,7 +261,7 @@ public struct Session: Sendable {
           next.roster.lastChange = outcome.canonical
         }
         past.append(UndoableChange(canonical: outcome.canonical, other: snapshot()))
-        future = []
+        future = SharedArray()
         floor.future = 0
       }
       state = next
@@ -300,7 +300,7 @@ public struct Session: Sendable {
   /// Makes room in front of a change for undo.
   mutating func passed(_ canonical: String, _ command: String) {
     past.append(UndoableChange(canonical: canonical, other: snapshot()))
-    future = []
+    future = SharedArray()
     state.roster.changes += 1
     state.roster.lastChange = canonical
   }
@@ -314,7 +314,7 @@ public struct Session: Sendable {
     let state: State
     let moments: Int
     let past: Int
-    let future: [UndoableChange]
+    let future: SharedArray<UndoableChange>
   }
 
   var mark: Mark { Mark(state: state, moments: moments.count, past: past.count, future: future) }

@@ -24,6 +24,11 @@ struct SharedArrayTests {
         let place = next(plain.count)
         shared.remove(at: place)
         plain.remove(at: place)
+      case 6: #expect(shared.popLast() == plain.popLast())
+      case 7 where !plain.isEmpty:
+        let count = min(plain.count, next(4))
+        shared.removeLast(count)
+        plain.removeLast(count)
       case 1...5 where !plain.isEmpty:
         let place = next(plain.count)
         shared[place] = step
