@@ -76,8 +76,10 @@ private struct NoteReading {
       ("asked", asked.isEmpty ? nil : .array(asked.map { .fields([("text", .string($0.stretch.note.text)), ("readings", .strings($0.readings))]) })),
       ("replaced", replaced.isEmpty ? nil : .strings(replaced.map { Printer.statement($0.finding, $0.was, vocabulary) })),
     ]
+    // A name that was given here is told, since another language would give another.
+    let verb = isNew ? "patient \(Command.quoted(patient.name)) " : "note "
     return Outcome(
-      .state(state), Report(data: data, blocks: blocks(patient, summary, asked, replaced)), canonical: "note " + Printer.items(items, vocabulary))
+      .state(state), Report(data: data, blocks: blocks(patient, summary, asked, replaced)), canonical: verb + Printer.items(items, vocabulary))
   }
 
   private func blocks(
