@@ -32,9 +32,14 @@ public struct CellMark: Sendable {
 
 /// What a cell of a notebook answered, as it stands below the cell.
 public enum CellOutput {
-  /// The answers as text, a blank line between them.
+  /// The answers as text, a blank line between them. Errors stand below their cell and don't say where in the file, which would be
+  /// another line once the outputs above them are filled.
   public static func text(_ answers: [Answer]) -> String {
-    answers.map { $0.report.documentText + $0.report.errorText(.plain, $0.language) }.filter { !$0.isEmpty }.joined(separator: "\n")
+    answers.map { answer in
+      var report = answer.report
+      for place in report.errors.indices where report.errors[place].cell != nil { report.errors[place].file = nil }
+      return report.documentText + report.errorText(.plain, answer.language)
+    }.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   /// The lines of a fence ```` ```output MARK ```` around a text. The fence is longer than any in the text.
