@@ -83,13 +83,22 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "GuidelineEdgeTests",
-      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands", "Reports"]),
+      dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands", "Reports"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "LanguageTests",
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Reports"]),
     .testTarget(
       name: "CounselTests",
       dependencies: ["Counsel", "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
+    .target(
+      name: "FuzzLaws",
+      dependencies: [
+        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Teaching", "Notebooks",
+        "Terminal",
+      ], path: "Tests/FuzzLaws", exclude: ["Fixtures"]),
+    .executableTarget(name: "islet-fuzz", dependencies: ["FuzzLaws"], path: "Tests/FuzzRunner"),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzLaws"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .target(name: "ReportSamples", dependencies: ["Reports", "Measures", "Wording"], path: "Tests/ReportSamples"),
     .executableTarget(name: "WebSamples", dependencies: ["ReportSamples", "Reports", "Wording"], path: "Tests/WebSamples"),
