@@ -1,3 +1,4 @@
+import Cohorts
 import Grammar
 import Guideline
 import Measures
@@ -11,12 +12,12 @@ extension Command {
   static let auditCoverage = Command(
     "audit coverage", greek: "επιθεώρηση κάλυψης", aliases: ["coverage", "κάλυψη"], kind: .question, role: .free, group: .reading,
     summary: Words(
-      "which conditions of the rules this session has shown, and the patient to write next",
-      "ποιες συνθήκες των κανόνων έδειξε αυτή η συνεδρία, και ποιον ασθενή να γράψετε μετά"),
+      "which clauses of the rules this session has shown to decide, and the patient to write next",
+      "ποια σκέλη των κανόνων έκριναν μόνα τους σε αυτή τη συνεδρία, και ποιον ασθενή να γράψετε μετά"),
     details: [
       Words(
-        "Every patient in use so far counts. Over files: islet audit coverage FILES, on the command line.",
-        "Μετρά κάθε ασθενής που ήταν σε χρήση ως τώρα. Για αρχεία: islet audit coverage ΑΡΧΕΙΑ, στη γραμμή εντολών.")
+        "Every patient in use so far counts. A clause decides alone where the rest of its condition leaves the outcome to it. Over files: islet audit coverage FILES, on the command line.",
+        "Μετρά κάθε ασθενής που ήταν σε χρήση ως τώρα. Ένα σκέλος κρίνει μόνο του όταν η υπόλοιπη συνθήκη αφήνει το αποτέλεσμα σε αυτό. Για αρχεία: islet audit coverage ΑΡΧΕΙΑ, στη γραμμή εντολών.")
     ],
     examples: [
       Example(
@@ -69,6 +70,18 @@ public struct CoverageStudy {
     files.append((name, commands, refused))
   }
 
+  /// Looks at the patients of eval's lines; a line that is refused is counted and passed over.
+  public mutating func see(patients bytes: [UInt8], name: String) {
+    var lines = 0
+    var refused = 0
+    for line in bytes.split(separator: 0x0A) {
+      lines += 1
+      let patient = line.withUnsafeBufferPointer { PatientLine($0, coverage.guideline) }
+      if patient.errors.isEmpty { coverage.see(patient.stated) } else { refused += 1 }
+    }
+    files.append((name, lines, refused))
+  }
+
   public func report(_ language: Language) -> Report {
     CoverageText(coverage, AdviceText(coverage.guideline, language), files: files).report
   }
@@ -100,16 +113,16 @@ struct CoverageText {
 
   private func word(_ truth: Truth) -> String {
     switch truth {
-    case .yes: say("hold", "να ισχύει")
-    case .no: say("fail", "να μην ισχύει")
-    case .unknown: say("unknown", "άγνωστη")
+    case .yes: say("holding", "όταν ισχύει")
+    case .no: say("failing", "όταν δεν ισχύει")
+    case .unknown: say("unknown", "όταν δεν είναι γνωστό")
     }
   }
 
   var report: Report { Report(data: data, blocks: blocks) }
 
   private var blocks: [Block] {
-    let parts = coverage.parts
+    let parts = coverage.clauses
     func seen(_ truth: Truth) -> Int { parts.count { $0.counts[truth] != nil } }
     var blocks: [Block] = []
     if !files.isEmpty {
@@ -125,12 +138,12 @@ struct CoverageText {
     blocks.append(
       .paragraph(
         say(
-          "\(coverage.patients) different patients, \(parts.count) conditions of rules: \(seen(.yes)) seen to hold, \(seen(.no)) to fail, \(seen(.unknown)) unknown.",
-          "\(coverage.patients) διαφορετικοί ασθενείς, \(parts.count) συνθήκες κανόνων: \(seen(.yes)) φάνηκε να ισχύουν, \(seen(.no)) να μην ισχύουν, \(seen(.unknown)) άγνωστες."
+          "\(coverage.patients) different patients, \(parts.count) clauses of rules: \(seen(.yes)) seen to decide alone holding, \(seen(.no)) failing, \(seen(.unknown)) unknown.",
+          "\(coverage.patients) διαφορετικοί ασθενείς, \(parts.count) σκέλη κανόνων: \(seen(.yes)) έκριναν μόνα τους όταν ισχύουν, \(seen(.no)) όταν δεν ισχύουν, \(seen(.unknown)) όταν δεν είναι γνωστό."
         )))
     let open = parts.filter { !$0.unseen.isEmpty }
     if !open.isEmpty {
-      blocks.append(.heading(say("Not yet seen", "Δεν φάνηκαν ακόμη")))
+      blocks.append(.heading(say("Not yet seen to decide", "Δεν φάνηκαν ακόμη να κρίνουν")))
       blocks.append(
         .rows(
           open.prefix(Self.mostRules).map { part in
@@ -165,7 +178,7 @@ struct CoverageText {
       (
         "conditions",
         .array(
-          coverage.parts.map { part in
+          coverage.clauses.map { part in
             .fields([
               ("rule", .string(text.guideline.rules[part.rule].id)), ("condition", .string(Printer.condition(part.condition, vocabulary))),
               ("yes", .integer(part.counts[.yes] ?? 0)), ("no", .integer(part.counts[.no] ?? 0)), ("unknown", .integer(part.counts[.unknown] ?? 0)),

@@ -27,11 +27,11 @@ struct AuditGuideline: ParsableCommand {
 
   struct Coverage: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Count which conditions of the rules scripts and scenarios show, and propose the next patient.",
-      discussion: "Each command of a file is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted.")
+      abstract: "Count which clauses of the rules are seen to decide alone, and propose the next patient.",
+      discussion: "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient.")
 
     @OptionGroup var options: SharedOptions
-    @Argument(help: ArgumentHelp("Scripts and scenarios.", valueName: "files")) var files: [String]
+    @Argument(help: ArgumentHelp("Scripts, scenarios, patients (.ndjson).", valueName: "files")) var files: [String]
 
     func run() throws {
       let console = Console(options)
@@ -56,7 +56,14 @@ extension Console {
 
   func auditCoverage(_ files: [String]) throws(Diagnostic) -> Int32 {
     var study = CoverageStudy(try startSession())
-    for file in files { study.run(try Script(try read(file, limit: ScriptBounds.bytes), file: file), name: file) }
+    for file in files {
+      let bytes = try read(file, limit: ScriptBounds.bytes)
+      if file.hasSuffix(".ndjson") {
+        study.see(patients: bytes, name: file)
+      } else {
+        study.run(try Script(bytes, file: file), name: file)
+      }
+    }
     print(study.report(language), command: "audit coverage", language: language)
     return 0
   }

@@ -139,17 +139,19 @@ struct FlipAndAuditTests {
     #expect(shell.ask("audit nonsense").codes == ["topic.unknown"])
   }
 
-  @Test("coverage counts each truth of each condition, and the patient that it proposes shows what was unseen")
+  @Test("coverage counts each truth of each clause that decides alone, and the patient that it proposes shows what was unseen")
   func coverage() throws {
     var shell = try Shell()
-    let before = shell.ask("patient insulinoma, 14 mm; audit coverage")
+    let before = shell.ask("patient insulinoma, localised before surgery, found at surgery; audit coverage")
     #expect(before.codes == [])
     func count(_ reply: Reply, _ rule: String, _ condition: String, _ truth: String) -> String? {
       reply.list("conditions").first { $0["rule"]?.plain == rule && $0["condition"]?.plain == condition }?[truth]?.plain
     }
-    #expect(count(before, "surgery.enucleation", "syndrome is insulinoma", "yes") == "1")
-    #expect(count(before, "surgery.enucleation", "syndrome is insulinoma", "no") == "0")
+    // The surface alone is left to decide; beside it nothing else does.
     #expect(count(before, "surgery.enucleation", "near-surface", "unknown") == "1")
+    #expect(count(before, "surgery.enucleation", "syndrome is insulinoma", "yes") == "0")
+    #expect(count(before, "symptomatic.diazoxide", "syndrome is insulinoma", "yes") == "1")
+    #expect(count(before, "symptomatic.diazoxide", "syndrome is insulinoma", "no") == "0")
     func unseen(_ reply: Reply) -> Int {
       reply.list("conditions").reduce(0) { sum, part in sum + ["yes", "no", "unknown"].count { part[$0]?.plain == "0" } }
     }
@@ -174,7 +176,7 @@ struct FlipAndAuditTests {
     #expect(script.list("files").first?["refused"]?.plain == "2")
     let scene = try study("islet scenario 1\npatient Eleni age 54 years, hypoglycaemia is present\nhidden syndrome is insulinoma\nsay \"hello\"\n")
     #expect(scene.data["patients"]?.plain == "2")
-    let insulinoma = scene.list("conditions").first { $0["condition"]?.plain == "syndrome is insulinoma" }
+    let insulinoma = scene.list("conditions").first { $0["rule"]?.plain == "symptomatic.diazoxide" }
     #expect(insulinoma?["yes"]?.plain == "1")
     #expect(insulinoma?["unknown"]?.plain == "1")
   }
