@@ -1,0 +1,38 @@
+import Commands
+import Guideline
+import Sessions
+import Testing
+import Wording
+
+@Suite("A refused line says why, and changes nothing")
+struct RefusalTests {
+  /// Lines that stand before, the line, and its code: what the line is wrong in, by the help of its command.
+  static let lines: [(before: [String], english: String, greek: String, code: String)] = [
+    (["patient 54F", "recommend"], "why 99", "γιατί 99", "advice.number"),
+    ([], "cite mibg.no-uptake", "cite mibg.no-uptake", "cite.background"),
+    ([], "cohort 0", "πληθυσμός 0", "cohort.number"),
+    ([], "cohort ten", "πληθυσμός δέκα", "cohort.number"),
+    ([], "ρεψομμενδ", "ρεψομμενδ", "command.layout"),
+    (["branch b", "switch main"], "compare branch b", "compare branch b", "compare.no-patient"),
+    ([], "errata E99", "errata E99", "erratum.unknown"),
+    (["patient 54F"], "set ,", "set ,", "finding.missing"),
+    ([], "language fr", "language fr", "language.unknown"),
+    ([], "save a", "save a", "save.nothing"),
+    ([], "read nonsense", "read nonsense", "section.unknown"),
+    (["patient 54F"], "give no octreotide", "δώσε όχι οκτρεοτίδη", "treatment.no-order"),
+    (["patient 54F"], "what if the weather is fine", "what if the weather is fine", "what-if.nothing"),
+  ]
+
+  @Test("with its code and a message in both languages", arguments: lines.indices, Language.allCases)
+  func refused(place: Int, language: Language) throws {
+    let (before, english, greek, code) = Self.lines[place]
+    var session = Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: language)
+    for line in before { #expect(session.run(line).report.errors == [], "\(line)") }
+    let state = session.state
+    let answer = session.run(language == .english ? english : greek)
+    #expect(answer.report.errors.map(\.code) == [code])
+    #expect(answer.report.errors.allSatisfy { !$0.message.english.isEmpty && !$0.message.greek.isEmpty && $0.message.english != $0.message.greek })
+    #expect(session.state.roster == state.roster && session.state.branches == state.branches)
+    #expect(answer.canonical == nil && answer.journal == [])
+  }
+}
