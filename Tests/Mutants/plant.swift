@@ -1,0 +1,155 @@
+// Plants mutants in Swift files: plant SEEDS COUNT OUTPUT FILE …; each seed draws COUNT of the places of each module, and every file is
+// written anew with a switch at each place drawn. OUTPUT gets a line a mutant: number, file, line, kind, what it was.
+// Built with the compiler's own swift-syntax by .ci/mutants-swift.
+import Foundation
+import SwiftOperators
+import SwiftParser
+import SwiftSyntax
+
+/// splitmix64.
+struct Random {
+  var state: UInt64
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z >> 31)
+  }
+}
+
+let comparisons: [String: String] = ["<": "<=", "<=": "<", ">": ">=", ">=": ">", "==": "!=", "!=": "=="]
+
+/// Walks the places of a file in their order; those whose number is switched get a mutant.
+final class Planter: SyntaxRewriter {
+  let file: String
+  let converter: SourceLocationConverter
+  /// The mutant at a place, by the place's number over all files; nil where none is planted.
+  let mutant: (Int) -> Int?
+  var next: Int
+  var planted: [(number: Int, line: Int, kind: String, text: String)] = []
+
+  init(_ file: String, _ tree: SourceFileSyntax, next: Int, mutant: @escaping (Int) -> Int?) {
+    self.file = file
+    self.next = next
+    self.mutant = mutant
+    converter = SourceLocationConverter(fileName: file, tree: tree)
+  }
+
+  private func place(_ node: some SyntaxProtocol, _ kind: String) -> Int? {
+    defer { next += 1 }
+    guard let number = mutant(next) else { return nil }
+    let line = converter.location(for: node.positionAfterSkippingLeadingTrivia).line
+    planted.append((number, line, kind, node.trimmedDescription.split(separator: "\n").joined(separator: " ")))
+    return number
+  }
+
+  private func expression(_ text: String, like node: some SyntaxProtocol) -> ExprSyntax {
+    guard case .expr(var parsed)? = Parser.parse(source: text).statements.first?.item else { fatalError(text) }
+    parsed.leadingTrivia = node.leadingTrivia
+    parsed.trailingTrivia = node.trailingTrivia
+    return parsed
+  }
+
+  override func visit(_ node: InfixOperatorExprSyntax) -> ExprSyntax {
+    guard let sign = node.operator.as(BinaryOperatorExprSyntax.self)?.operator.text else { return super.visit(node) }
+    if sign == "&&" || sign == "||" {
+      let number = place(node, sign)
+      guard let both = super.visit(node).as(InfixOperatorExprSyntax.self) else { return super.visit(node) }
+      guard let number else { return ExprSyntax(both) }
+      let name = sign == "&&" ? "and" : "or"
+      return expression("Mutant.\(name)(\(number), \(both.leftOperand.trimmedDescription), \(both.rightOperand.trimmedDescription))", like: node)
+    }
+    if let other = comparisons[sign] {
+      // What stands inside is written twice, and so has no mutant of its own.
+      guard let number = place(node, sign) else { return ExprSyntax(node) }
+      let (left, right) = (node.leftOperand.trimmedDescription, node.rightOperand.trimmedDescription)
+      return expression("(Mutant.on(\(number)) ? \(left) \(other) \(right) : \(left) \(sign) \(right))", like: node)
+    }
+    return super.visit(node)
+  }
+
+  override func visit(_ node: PrefixOperatorExprSyntax) -> ExprSyntax {
+    guard node.operator.text == "!" else { return super.visit(node) }
+    let number = place(node, "!")
+    guard let inner = super.visit(node).as(PrefixOperatorExprSyntax.self), let number else { return super.visit(node) }
+    return expression("Mutant.not(\(number), \(inner.expression.trimmedDescription))", like: node)
+  }
+
+  override func visit(_ node: BooleanLiteralExprSyntax) -> ExprSyntax {
+    guard node.parent?.is(ReturnStmtSyntax.self) == true else { return ExprSyntax(node) }
+    let text = node.literal.text
+    guard let number = place(node, "return") else { return ExprSyntax(node) }
+    return expression("(Mutant.on(\(number)) ? \(text == "true" ? "false" : "true") : \(text))", like: node)
+  }
+
+  /// A statement that changes something is left out: an assignment, or a call that returns nothing that is kept.
+  override func visit(_ node: CodeBlockItemSyntax) -> CodeBlockItemSyntax {
+    if case .expr(let expr) = node.item, let call = expr.as(FunctionCallExprSyntax.self), let member = call.calledExpression.as(MemberAccessExprSyntax.self),
+      ["append", "insert", "removeAll", "removeLast", "formUnion", "sort"].contains(member.declName.baseName.text), call.trailingClosure == nil
+    {
+      guard let number = place(node, "statement") else { return node }
+      guard var item = Parser.parse(source: "if !Mutant.on(\(number)) { \(node.trimmedDescription) }").statements.first else { return node }
+      item.leadingTrivia = node.leadingTrivia
+      item.trailingTrivia = node.trailingTrivia
+      return item
+    }
+    return super.visit(node)
+  }
+}
+
+let seeds = CommandLine.arguments[1].split(separator: ",").compactMap { UInt64($0) }
+guard CommandLine.arguments.count > 4, let count = Int(CommandLine.arguments[2]) else { exit(2) }
+let output = CommandLine.arguments[3]
+let files = CommandLine.arguments.dropFirst(4).sorted()
+
+func tree(_ file: String) throws -> SourceFileSyntax {
+  let parsed = Parser.parse(source: try String(contentsOfFile: file, encoding: .utf8))
+  return OperatorTable.standardOperators.foldAll(parsed) { _ in }.as(SourceFileSyntax.self) ?? parsed
+}
+
+/// The module that a file is part of: the folder behind Sources.
+func module(_ file: String) -> String {
+  let parts = file.split(separator: "/")
+  return parts.firstIndex(of: "Sources").map { String(parts[$0 + 1]) } ?? ""
+}
+
+var places = 0
+var ranges: [String: Range<Int>] = [:]
+for file in files {
+  let tree = try tree(file)
+  let planter = Planter(file, tree, next: places) { _ in nil }
+  _ = planter.rewrite(tree)
+  let start = ranges[module(file)]?.lowerBound ?? places
+  places = planter.next
+  ranges[module(file)] = start..<places
+}
+var drawn: [Int: Int] = [:]
+for seed in seeds {
+  var random = Random(state: seed)
+  for (_, range) in ranges.sorted(by: { $0.key < $1.key }) {
+    var left = min(count, range.filter { drawn[$0] == nil }.count)
+    while left > 0 {
+      let place = range.lowerBound + Int(random.next() % UInt64(range.count))
+      guard drawn[place] == nil else { continue }
+      drawn[place] = 1
+      left -= 1
+    }
+  }
+}
+for (number, place) in drawn.keys.sorted().enumerated() { drawn[place] = number + 1 }
+var next = 0
+var lines: [String] = []
+for file in files {
+  let tree = try tree(file)
+  let planter = Planter(file, tree, next: next) { drawn[$0] }
+  let written = planter.rewrite(tree)
+  next = planter.next
+  guard !planter.planted.isEmpty else { continue }
+  var text = written.description
+  if !text.contains("import MutantSwitch") { text = "import MutantSwitch\n" + text }
+  try text.write(toFile: file, atomically: true, encoding: .utf8)
+  lines += planter.planted.sorted { $0.number < $1.number }.map { "\($0.number)\t\(file)\t\($0.line)\t\($0.kind)\t\($0.text.prefix(160))" }
+}
+try (lines.joined(separator: "\n") + "\n").write(toFile: output, atomically: true, encoding: .utf8)
+print("\(places) places, \(lines.count) mutants")
