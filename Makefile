@@ -1,5 +1,5 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-prompt check-web kernel install-kernel check-jupyter check-engines bench notebooks
+.PHONY: tour setup build run test lint install clean texts check check-prompt fuzz mutants assurance check-web kernel install-kernel check-jupyter check-engines bench notebooks
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -34,6 +34,22 @@ lint:
 check: build
 	@$(PROGRAM) guideline check
 	@$(PROGRAM) check Scripts Notebook
+
+# Holds the laws of the house on what nobody would type, for FUZZ_SECONDS (minutes or hours) from SEED on, or one LAW of them. What breaks a
+# law is kept in Tests/FuzzLaws/Fixtures, which every later run and the tests begin with. JUPYTER_BUILD=1 takes the modules built with the kernel.
+fuzz: setup
+	@$(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet-fuzz </dev/null 1>&2
+	@$(dir $(PROGRAM))islet-fuzz $(or $(FUZZ_SECONDS),120) $(or $(SEED),1) Tests/FuzzLaws/Fixtures $(LAW) </dev/null
+
+# Changes the chapters at one place at a time, and says which changes no expectation on a patient's answer notices; then the Swift of five
+# modules, and says which changes no test notices. MINUTES bounds each; what was done before is remembered in .build/mutants.
+mutants: build
+	@.ci/mutants $(PROGRAM) --minutes $(or $(MINUTES),60) </dev/null
+	@.ci/mutants-swift --minutes $(or $(MINUTES),60) </dev/null
+
+# Writes docs/assurance.md: facts, hazards and refusals with their tests, anomalies, dependencies, last numbers. CI compares it.
+assurance:
+	@.ci/assurance
 
 # Fills the notebooks' outputs anew and accepts what they mean: make notebooks BECAUSE="the reason, for the reviewer".
 notebooks: build
