@@ -28,7 +28,9 @@ struct AuditGuideline: ParsableCommand {
   struct Coverage: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Count which clauses of the rules are seen to decide alone, and propose the next patient.",
-      discussion: "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient.")
+      discussion:
+        "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient."
+    )
 
     @OptionGroup var options: SharedOptions
     @Argument(help: ArgumentHelp("Scripts, scenarios, patients (.ndjson).", valueName: "files")) var files: [String]

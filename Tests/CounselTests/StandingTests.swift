@@ -172,7 +172,8 @@ struct BoundTests {
     #expect(free.overriding == [] && free.status == "applies")
   }
 
-  @Test("a procedure that waits only for the operation is performed with the operation's finding alone named (F012)", arguments: ["perform", "why", "recommend"])
+  @Test(
+    "a procedure that waits only for the operation is performed with the operation's finding alone named (F012)", arguments: ["perform", "why", "recommend"])
   func waits(verb: String) throws {
     let patient = "patient 54F, insulinoma, localised before surgery, near the surface;\(verb) enucleation"
     let answer = try ask(patient)
