@@ -61,7 +61,7 @@ def drawn(islet, count):
 
 def answers(islet, patients):
     """What eval says: for each patient the statuses by rule, or None where the line was refused."""
-    process = subprocess.Popen([islet, "eval", "--depends", "/dev/stdin"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen([islet, "eval", "--depends"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     lines = "".join(json.dumps(p) + "\n" for p in patients)
     out, _ = process.communicate(lines)
     for line in out.splitlines():
@@ -125,7 +125,7 @@ class Spark:
 
         self.session = (
             SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "4g")
-            .config("spark.sql.shuffle.partitions", "4").getOrCreate()
+            .config("spark.sql.shuffle.partitions", "4").config("spark.sql.codegen.wholeStage", "false").getOrCreate()
         )
         self.session.sparkContext.setLogLevel("ERROR")
         types = {"text": StringType(), "category": StringType(), "boolean": BooleanType(), "number": DecimalType(18, 6)}

@@ -374,7 +374,7 @@ public struct SQLScript {
           \(dialect == .spark ? "SELECT * FROM VALUES" : "VALUES")
           \(rows.joined(separator: ",\n  "))
         )
-        SELECT id, rule, CASE substr(letters, place, 1) WHEN 'a' THEN 'applies' ELSE 'depends' END AS status, stance, paragraphs
+        SELECT id AS patient, rule, CASE substr(letters, place, 1) WHEN 'a' THEN 'applies' ELSE 'depends' END AS status, stance, paragraphs AS paragraph
         FROM coded CROSS JOIN rules
         WHERE substr(letters, place, 1) <> '-'
         """
@@ -395,6 +395,12 @@ public struct SQLScript {
     return rows.joined(separator: "\n")
   }
 
+  /// What an engine is to be told before.
+  private var note: String {
+    // Its generated code for all stages at once is longer than a method of the JVM may be: compiling it fails again in every task.
+    dialect == .spark ? "-- Run before, once a session: SET spark.sql.codegen.wholeStage=false (several times faster).\n" : ""
+  }
+
   private mutating func write() -> String {
     for (name, comment, list) in readingStages() {
       stages.append(
@@ -411,7 +417,7 @@ public struct SQLScript {
       -- For clinical training and education with hypothetical patient data; not for the diagnosis or treatment of real patients.
       -- The table patients has a column id and these; a column that is missing is to be added as NULL. One value or NULL, unknown.
       \(table)
-      -- A row is refused, with its reason, where a column can't be read or two things can't both hold; then no rule has an answer.
+      \(note)-- A row is refused, with its reason, where a column can't be read or two things can't both hold; then no rule has an answer.
       WITH
       """ + "\n" + stages.joined(separator: ",\n") + "\n" + result + ";\n"
   }
