@@ -216,7 +216,8 @@ struct AdviceReference {
         throw Diagnostic(
           "advice.number",
           Words("There is no advice \(number) in the last list.", "Δεν υπάρχει σύσταση με αριθμό \(number) στον τελευταίο κατάλογο."),
-          help: [Words("Type recommend for a list.", "Γράψτε σύσταση για κατάλογο.")], source: invocation.line, span: token.span)
+          help: [Words("Type recommend for a list.", "Γράψτε σύσταση για κατάλογο.")], source: invocation.line, span: token.span
+        ).because(.listNumber)
       }
       return AdviceReference(rules: [rule], canonical: rule.id, therapy: nil)
     }
@@ -264,7 +265,8 @@ extension Invocation {
           Words(
             "Describe a hypothetical one: patient 54F, insulinoma, 14 mm in the tail",
             "Περιγράψτε έναν υποθετικό: ασθενής 54F, ινσουλίνωμα, 14 mm στην ουρά")
-        ])
+        ]
+      ).because(.noPatient)
     }
     return patient
   }

@@ -38,7 +38,8 @@ extension Command {
         "setting.unknown",
         Words("“\(invocation.argument)” is no setting that islet knows.", "Το «\(invocation.argument)» δεν είναι πλαίσιο που γνωρίζει το islet."),
         help: [Words("Settings: \(list.english)", "Πλαίσια: \(list.greek)")], source: invocation.line,
-        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+        span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
+      ).because(.unknownName)
     }
     let after = patient.recording(.arranged(setting.id))
     var state = invocation.state

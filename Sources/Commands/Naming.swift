@@ -18,7 +18,8 @@ enum Naming {
           Words(
             "A list with numbers comes from recommend, evidence, dose, adverse, errata or find.",
             "Κατάλογο με αριθμούς δίνουν οι εντολές σύσταση, δεδομένα, δόση, ανεπιθύμητες, παροράματα και βρες.")
-        ], source: invocation.line, span: token.span)
+        ], source: invocation.line, span: token.span
+      ).because(.listNumber)
     }
     return invocation.state.listed[number - 1]
   }
@@ -59,7 +60,8 @@ enum Naming {
     return Diagnostic(
       "therapy.unknown",
       Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
-      help: nearTherapies(tokens.map(\.folded).joined(), invocation.vocabulary) + more, source: invocation.line, span: span)
+      help: nearTherapies(tokens.map(\.folded).joined(), invocation.vocabulary) + more, source: invocation.line, span: span
+    ).because(.unknownName)
   }
 
   /// Therapies whose names are nearest to a folded text, as a question.

@@ -50,6 +50,14 @@ extension FindingsReading {
   /// The fields of an answer that say what was read: `noted`.
   var noted: (String, JSON?) { ("noted", notes.isEmpty ? nil : .array(notes.map(\.note.json))) }
 
+  /// The same, said of a patient: a he or a she means that patient and tells nothing more where the sex is stated.
+  func said(of patient: Patient?) -> FindingsReading {
+    guard let pronoun, let patient, patient.stated[pronoun.finding] != nil else { return self }
+    var reading = self
+    reading.items.removeAll { $0 == .statement(pronoun) }
+    return reading
+  }
+
   /// The same after what stops a line is thrown.
   func checked(_ invocation: Invocation) throws(Diagnostic) -> FindingsReading {
     if let error = error(invocation.vocabulary) { throw error }

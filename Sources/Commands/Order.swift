@@ -95,6 +95,7 @@ extension Command {
       "test.unknown",
       Words("“\(invocation.argument)” is no test that islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
       help: help, source: invocation.line,
-      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
+    ).because(.unknownName)
   }
 }

@@ -62,12 +62,13 @@ private struct Question {
     text = String(plain.map { marks.contains($0) ? $0 == "’" ? "'" : " " : $0 })
     guard let tokens = try? Lexer.tokens(text), !tokens.isEmpty else { return nil }
     self.tokens = tokens
-    line = tokens.enumerated().compactMap { place, token in
-      guard token.kind != .symbol else { return nil }
+    line = tokens.enumerated().flatMap { place, token -> [Word] in
+      guard token.kind != .symbol else { return [] }
+      if let parts = words.contracted[token.folded] { return parts.map { Word(token: place, stem: $0, folded: $0) } }
       // What's, she's: is.
       let isContracted = token.folded == "s" && place > 0 && tokens[place - 1].text == "'"
       let stem = isContracted ? "is" : token.kind == .number ? token.text : LooseName.loosened(token.text)
-      return stem.isEmpty ? nil : Word(token: place, stem: stem, folded: token.folded)
+      return stem.isEmpty ? [] : [Word(token: place, stem: stem, folded: token.folded)]
     }
     guard !line.isEmpty else { return nil }
     look()
@@ -80,10 +81,11 @@ private struct Question {
   private mutating func look() {
     named = []
     matches = []
-    isKnown = line.map { words.fillers.contains($0.stem) || $0.folded.first?.isNumber == true }
+    isKnown = line.map { words.fillers.contains($0.stem) || $0.folded.first?.isNumber == true || isUnit($0) }
     var place = 0
     while place < line.count {
-      guard let found = entity(at: place) else {
+      // The unit behind a number names nothing: mg is no magnesium there.
+      guard !isUnit(line[place]), let found = entity(at: place) else {
         place += 1
         continue
       }
@@ -98,7 +100,28 @@ private struct Question {
         for word in taken { isKnown[word] = true }
       }
     }
-    matches.sort { ($0.cue.place, $1.cue.length) < ($1.cue.place, $0.cue.length) }
+    // What is told by more words than those of another cue is asked for before what that cue tells: how would you, would you.
+    let all = matches
+    func isInside(_ match: Match) -> Bool {
+      guard case .intent(let intent) = match.cue.target, intent != .changeStop else { return false }
+      return all.contains { other in
+        guard case .intent = other.cue.target else { return false }
+        return other.taken.count > match.taken.count && Set(match.taken).isSubset(of: other.taken)
+      }
+    }
+    let inside = Set(matches.indices.filter { isInside(matches[$0]) })
+    let ranked = matches.indices.sorted { one, other in
+      let (first, second) = (matches[one].cue, matches[other].cue)
+      return (inside.contains(one) ? 1 : 0, first.place, -first.length) < (inside.contains(other) ? 1 : 0, second.place, -second.length)
+    }
+    matches = ranked.map { matches[$0] }
+  }
+
+  /// Whether a word is the unit of the number before it: mg, h.
+  private func isUnit(_ word: Word) -> Bool {
+    guard word.token > 0 else { return false }
+    let before = tokens[word.token - 1]
+    return (before.kind == .number || before.isSymbol("/")) && vocabulary.unit(tokens[word.token].key) != nil
   }
 
   private func entity(at start: Int) -> Named? {
@@ -147,6 +170,10 @@ private struct Question {
   private func taken(by parts: ArraySlice<String>, from place: Int, gap: Int) -> [Int]? {
     guard let part = parts.first else { return [] }
     let rest = parts.dropFirst()
+    if part == "^" {
+      let isFirst = line[..<place].indices.allSatisfy { words.fillers.contains(line[$0].stem) && !isDenial($0) }
+      return isFirst && !named.contains { $0.range.lowerBound < place } ? taken(by: rest, from: place, gap: 0) : nil
+    }
     if part == "*" {
       for skip in 0...4 where place + skip <= line.count {
         if let taken = taken(by: rest, from: place + skip, gap: skip) { return taken }
@@ -154,7 +181,10 @@ private struct Question {
       return nil
     }
     guard place < line.count else { return nil }
-    let fits = part.hasSuffix("~") ? line[place].folded.hasPrefix(part.dropLast()) : line[place].stem == part
+    let word = line[place]
+    let fits =
+      part.hasSuffix("~")
+      ? word.folded.hasPrefix(part.dropLast()) : part.hasPrefix("~") ? word.folded.hasSuffix(part.dropFirst()) : word.stem == part
     guard fits, let others = taken(by: rest, from: place + 1, gap: 0) else { return nil }
     return [place] + others
   }
@@ -169,6 +199,9 @@ private struct Question {
     }
     return isCorrected
   }
+
+  /// The words that cues take.
+  private var cued: Set<Int> { Set(matches.flatMap(\.taken)) }
 
   private var unknown: [Int] { line.indices.filter { !isKnown[$0] } }
 
@@ -201,13 +234,8 @@ private struct Question {
     return vocabulary.groups(above: ids[0]).first { Set(vocabulary.members(of: $0)) == Set(ids) }
   }
 
-  /// What the text doesn't speak of; a unit behind a number is none of it: mg is no magnesium there.
-  private var outside: PracticeName? {
-    named.first { entity in
-      let before = line[entity.range.lowerBound].token - 1
-      return entity.entity.therapy?.meaning == .outside && !(before >= 0 && tokens[before].kind == .number && entity.range.count == 1)
-    }?.entity.therapy
-  }
+  /// What the text doesn't speak of.
+  private var outside: PracticeName? { named.lazy.compactMap(\.entity.therapy).first { $0.meaning == .outside } }
 
   private var topic: Entity.Topic? { named.lazy.compactMap(\.entity.topic).first }
 
@@ -261,16 +289,11 @@ private struct Question {
       guard place + 1 < tokens.count, tokens[place + 1].kind == .number, tokens[place + 1].span.lowerBound == token.span.upperBound else { continue }
       if let id = SourceID(token.text + tokens[place + 1].text)?.text { return id }
     }
-    let kinds: [(stems: [String], letter: String, digits: Int)] = [
-      (["paragraph", "para", "παράγραφος", "παράγραφο"], "P", 3), (["erratum", "misprint", "παρόραμα", "σφάλμα"], "E", 2),
-      (["fact", "στοιχείο", "δήλωση"], "F", 3),
-    ]
     for place in line.indices.dropLast() {
       guard let number = Int(line[place + 1].folded), number > 0, number < 1_000 else { continue }
-      for kind in kinds where kind.stems.contains(where: { LooseName.loosened($0) == line[place].stem }) {
-        let digits = String(number)
-        return kind.letter + String(repeating: "0", count: max(0, kind.digits - digits.count)) + digits
-      }
+      guard let kind = words.sources[line[place].stem] else { continue }
+      let digits = String(number)
+      return kind.letter + String(repeating: "0", count: max(0, kind.digits - digits.count)) + digits
     }
     return nil
   }
@@ -284,7 +307,7 @@ private struct Question {
   }
 
   /// The errata that print one of the line's numbers, or stand where the text speaks of what the line names.
-  private func erratum() -> Understood {
+  private func erratum() -> Understood? {
     let errata = world.guideline.entries.filter { $0.kind == .erratum }
     let numbers = Set(tokens.filter { $0.kind == .number }.map { $0.text.replacing(",", with: ".") })
     func count(_ entry: ChapterEntry) -> Int {
@@ -292,18 +315,25 @@ private struct Question {
       let all = [printed.english, printed.greek].flatMap { text in
         ((try? Lexer.tokens(String(text.filter { !"\"“”«»".contains($0) }))) ?? []).map { $0.kind == .number ? $0.text.replacing(",", with: ".") : $0.folded }
       }
-      let own = Set(tokens.map { $0.kind == .number ? $0.text.replacing(",", with: ".") : $0.folded })
+      let own = Set(
+        line.indices.filter { !cued.contains($0) && !words.fillers.contains(line[$0].stem) }.map { place in
+          let token = tokens[line[place].token]
+          return token.kind == .number ? token.text.replacing(",", with: ".") : token.folded
+        })
       guard !numbers.isDisjoint(with: all) else { return 0 }
       return own.intersection(all).count
     }
     let counted = errata.map { (entry: $0, count: count($0)) }
     let most = counted.map(\.count).max() ?? 0
     var found = most > 0 ? counted.filter { $0.count == most }.map(\.entry) : []
-    if found.isEmpty {
-      let ids = Set(therapyNames.flatMap(\.ids) + [topic?.therapy].compactMap { $0 })
+    let ids = Set(therapyNames.flatMap(\.ids) + [topic?.therapy].compactMap { $0 })
+    if found.isEmpty || !ids.isEmpty {
       let near = ids.union(ids.flatMap { vocabulary.groups(above: $0) })
       let paragraphs = Set(world.guideline.rules.filter { !near.isDisjoint(with: $0.subjects) }.flatMap(\.paragraphs))
-      found = errata.filter { !paragraphs.isDisjoint(with: $0.list("paragraph")) }
+      let own = (found.isEmpty ? errata : found).filter { !paragraphs.isDisjoint(with: $0.list("paragraph")) }
+      // A number that is printed wrong elsewhere says nothing of this drug's.
+      if own.isEmpty, !numbers.isEmpty { return nil }
+      found = own
     }
     let sorted = found.sorted { $0.id < $1.id }
     if sorted.count == 1 { return .command("errata " + sorted[0].id) }
@@ -344,7 +374,7 @@ private struct Question {
     return all.count == 1 && all[0].ids.count == 1 ? all[0].ids[0] : nil
   }
 
-  private var hasJoint: Bool { tokens.contains { vocabulary.isParticle($0.key, .and) } }
+  private var hasJoint: Bool { tokens.contains { vocabulary.isParticle($0.key, .and) || $0.isSymbol("+") || $0.isSymbol("&") } }
 
   /// Whether two therapies stand on either side of an `or`.
   private var isEither: Bool {
@@ -386,10 +416,7 @@ private struct Question {
       guard case .silence(let place) = match.cue.target else { return false }
       return !words.silences[place].isWithoutTherapy || therapyNames.isEmpty && topic?.therapy == nil
     }.max { $0.cue.length < $1.cue.length }
-    if let found, case .silence(let place) = found.cue.target {
-      let silence = words.silences[place]
-      return .silent(silence.says, near: silence.near.filter { hasPatient || !$0.hasPrefix("recommend") && $0 != "missing" && $0 != "timeline" })
-    }
+    if let found, case .silence(let place) = found.cue.target { return silent(words.silences[place].id) }
     guard let outside, therapyNames.isEmpty else { return nil }
     let name = outside.name
     let near = hasPatient ? ["recommend"] : ["contents"]
@@ -398,6 +425,13 @@ private struct Question {
       return .silent(Words("\(name.english): the text gives no value for it.", "\(name.greek): το κείμενο δεν δίνει τιμή γι' αυτό."), near: near)
     }
     return .silent(Words("The text doesn't speak of \(name.english).", "Το κείμενο δεν αναφέρει: \(name.greek)."), near: near)
+  }
+
+  /// What is said in place of an answer that the text doesn't hold.
+  private func silent(_ id: String) -> Understood? {
+    guard let silence = words.silences.first(where: { $0.id == id }) else { return nil }
+    return .silent(
+      silence.says, near: silence.near.filter { hasPatient || !$0.hasPrefix("recommend") && $0 != "missing" && $0 != "timeline" })
   }
 
   private func understood(as intent: Intent, _ match: Match) -> Understood? {
@@ -420,17 +454,23 @@ private struct Question {
       if let found = onTherapy(hasPatient ? "why" : "explain") { return found }
       if let explained { return .command("explain " + explained) }
       return unknown.isEmpty ? leading : nil
+    case .dose where therapyNames.isEmpty && !tests.isEmpty: return silent("follow-up")
     case .dose: return onTherapy("dose") ?? (unknown.isEmpty && named.isEmpty && match.cue.length > 0 ? .command("dose") : nil)
     case .adverse: return onTherapy("adverse") ?? explained.map { .command("explain " + $0) }
     case .evidence: return evidence
     case .missing:
+      // Information about a drug is about the drug.
+      if match.cue.length < 2, !therapyNames.isEmpty { return nil }
       if hasPatient { return .command("missing") }
       return syndrome == nil ? .command("missing") : about
     case .explain:
       guard unknown.count < 2 else { return nil }
       if let explained { return .command("explain " + explained) }
       if let id = topic?.therapy { return .command("explain " + id) }
-      return nil
+      let slips = unknown.flatMap { place in
+        vocabulary.speller.slips(line[place].folded).filter { !words.entity(LooseName.key($0)).isEmpty } + words.therapyMeant(line[place].folded)
+      }
+      return slips.isEmpty ? nil : .asked(slips.map { "explain " + $0 })
     case .changeStop: return change("stop", after: match)
     case .changeDo: return change(nil, after: match)
     case .can: return can
@@ -515,6 +555,8 @@ private struct Question {
     if !tests.isEmpty, therapyNames.isEmpty { return hasPatient ? .command("missing") : .command("explain " + (explained ?? tests[0])) }
     if let found = onTherapy(hasPatient ? "why" : "explain") { return found }
     if let topic, hasPatient { return .command("recommend " + topic.id) }
+    // Something about the metastases: what is advised for the patient.
+    if hasPatient, therapyNames.isEmpty, !findings.isEmpty, unknown.isEmpty, has(.changeDo) { return .command("recommend") }
     return unknown.isEmpty ? explained.map { .command("explain " + $0) } : nil
   }
 
@@ -550,7 +592,7 @@ private struct Question {
 
   /// Whether the line denies or doubts what it speaks of doing.
   private var isDenied: Bool {
-    line.indices.contains { isDenial($0) || ["maybe", "perhaps", "ισωσ", "don", "μη", "μην"].contains(line[$0].folded) }
+    line.indices.contains { place in isDenial(place) && !cued.contains(place) || words.doubts.contains(line[place].folded) }
   }
 
   private func whatIf(after match: Match) -> Understood? {
@@ -558,7 +600,7 @@ private struct Question {
     if let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false && $0.range.lowerBound > match.taken[0] }),
       findings.isEmpty || has(.changeStop)
     {
-      return order(has(.changeStop) ? "stop" : nil, therapy)
+      return isDenied ? nil : order(has(.changeStop) ? "stop" : nil, therapy)
     }
     return supposed(from: last + 1)
   }
@@ -567,7 +609,9 @@ private struct Question {
   private func supposed(from place: Int) -> Understood? {
     let start = skip(from: place)
     guard start < line.count else { return nil }
-    let end = line.indices.last { !["then", "τότε"].contains(line[$0].folded) } ?? start
+    let end = line.indices.last { place in
+      isDenial(place) || !words.fillers.contains(line[place].stem) || named.contains { $0.range.contains(place) }
+    } ?? start
     let bytes = Array(text.utf8)
     let span = tokens[line[start].token].span.lowerBound..<tokens[line[max(start, end)].token].span.upperBound
     return .command("what if " + String(decoding: bytes[span], as: UTF8.self))
@@ -591,13 +635,24 @@ private struct Question {
     }
   }
 
-  private func verb(_ id: String) -> String { vocabulary.therapy(id: id)?.kind == .procedure ? "perform" : "give" }
+  /// Whether the words that nobody else knows name a harm that the text tells of the therapy: pneumonitis with everolimus.
+  private var namesEffect: Bool {
+    let ids = therapyNames.flatMap(\.ids)
+    guard !ids.isEmpty, !unknown.isEmpty, let effects = try? world.guideline.adverseEffects else { return false }
+    let told = effects.filter { effect in effect.therapies.contains { own in ids.contains { $0 == own || isNear($0, own) } } }
+    let stems = Set(told.flatMap { LooseName.parts($0.effect) + LooseName.parts($0.title.english) + LooseName.parts($0.title.greek) })
+    return unknown.allSatisfy { stems.contains(line[$0].stem) }
+  }
+
+  private func verb(_ id: String) -> String { TreatmentReader.act(for: vocabulary.therapy(id: id)?.kind ?? .drug, "give") }
 
   private func change(_ act: String?, after match: Match) -> Understood? {
-    guard hasPatient, !isDenied, let last = match.taken.last else { return nil }
-    if let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] { return order(act, therapy) }
+    guard hasPatient, let last = match.taken.last else { return nil }
+    if !isDenied, let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] { return order(act, therapy) }
     if act == nil, !findings.isEmpty || tokens.contains(where: { $0.kind == .number }) {
-      guard named.contains(where: { $0.entity.finding != nil }) else { return nil }
+      // No MEN1, MEN1 no: said of the finding, not of what is to be done.
+      let isRefused = line[..<match.taken[0]].indices.contains { isDenial($0) || words.doubts.contains(line[$0].folded) }
+      guard !isRefused, named.contains(where: { $0.entity.finding != nil }) else { return nil }
       return supposed(from: last + 1)
     }
     return nil
@@ -607,15 +662,18 @@ private struct Question {
 
   /// What is named, where nothing is asked for: what the text says of it.
   private var about: Understood? {
-    if hasPatient, let first = line.first, isDenial(line.startIndex) || tokens[first.token].folded == "with" || tokens[first.token].folded == "με",
-      !findings.isEmpty
-    {
-      return supposed(from: 0)
-    }
+    // With MEN1? And no metastases? Of this patient, what would be.
+    let start = line.indices.first { !vocabulary.isParticle(tokens[line[$0].token].key, .and) } ?? 0
+    if hasPatient, !findings.isEmpty, start < line.count, isDenial(start) || ["with", "με"].contains(line[start].folded) { return supposed(from: start) }
     if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
+    if namesEffect { return onTherapy("adverse") }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
+    if tests.count > 1, hasPatient, isEither { return .command("missing") }
     if let first = therapyNames.first {
       if isDenied { return nil }
+      if endpoint != nil { return onTherapy("evidence") }
+      // Sunitinib 37.5 mg? 5 or 10 mg everolimus? What the text gives.
+      if line.contains(where: isUnit) { return onTherapy("dose") }
       if let group = group(of: first.ids), first.ids.count > 1 { return .command((hasPatient && findings.isEmpty ? "arguments " : "explain ") + group) }
       let command = hasPatient && findings.isEmpty ? "arguments" : "explain"
       return first.ids.count > 1 ? .asked(first.ids.map { command + " " + $0 }) : .command(command + " " + first.ids[0])

@@ -25,7 +25,8 @@ struct QuestionWords: Sendable {
     case can, others, recommend
   }
 
-  /// A phrase that tells an intent: the stems of its words; `*` stands for up to four words, `~` behind a word for any ending.
+  /// A phrase that tells an intent: the stems of its words; `*` stands for up to four words, `~` behind a word for any ending and before it for any beginning, `^` for
+  /// the place where the line says its first word of note.
   struct Cue: Sendable {
     let parts: [String]
     let target: Target
@@ -66,26 +67,33 @@ struct QuestionWords: Sendable {
   private(set) var open: [Cue] = []
   private(set) var silences: [Silence] = []
   private(set) var fillers: Set<String> = []
+  /// Words that doubt what the line speaks of.
+  private(set) var doubts: Set<String> = []
+  /// What a word says that is several in one: whats, dont.
+  private(set) var contracted: [String: [String]] = [:]
+  /// The letter of a source's id, and how many digits follow it, by the word for it.
+  private(set) var sources: [String: (letter: String, digits: Int)] = [:]
+  /// The words of cues and fillers, for slips and for Greek in Latin letters.
+  private var speller = Speller(phrases: [], common: [])
   private var entities: [FoldedKey: Entity] = [:]
   private var topics: [FoldedKey: Entity.Topic] = [:]
   private var endpoints: [FoldedKey: String] = [:]
   private var verbs: [FoldedKey: PracticeName] = [:]
-  /// Words of cues as written, by their number of letters, for slips of the keyboard.
-  private var spelled: [Int: [(scalars: [Unicode.Scalar], stem: String)]] = [:]
-  /// Greek words of cues and fillers by their sound in Latin letters.
-  private var sounds: [String: String] = [:]
   private var names: PracticeNames
 
   /// Reads the words. Errors name file and line.
   init(_ vocabulary: Vocabulary) throws(Diagnostic) {
     names = try vocabulary.practiceNames
+    // Of words that sound alike, those that ask come first: dosi is δόση before it is δώσει.
+    var heard: (asking: [String], other: [String]) = ([], [])
     for (number, line) in vocabulary.lines(of: "questions.txt") {
       do throws(Diagnostic) {
-        try read(line, vocabulary)
+        try read(line, vocabulary, &heard)
       } catch {
         throw error.at(file: "vocabulary/questions.txt", line: number)
       }
     }
+    speller = Speller(phrases: heard.asking + heard.other, common: [])
     for phrase in vocabulary.writtenPhrases {
       let key = LooseName.key(phrase.text)
       guard case .alone(let meaning) = phrase.role, !key.isEmpty else { continue }
@@ -107,7 +115,7 @@ struct QuestionWords: Sendable {
 
   // MARK: Reading the file
 
-  private mutating func read(_ line: String, _ vocabulary: Vocabulary) throws(Diagnostic) {
+  private mutating func read(_ line: String, _ vocabulary: Vocabulary, _ heard: inout (asking: [String], other: [String])) throws(Diagnostic) {
     let fault = Diagnostic("vocabulary.line", Words("The words can't be read: \(line)", "Οι λέξεις δεν διαβάζονται: \(line)"))
     if line.hasPrefix("say-en ") || line.hasPrefix("say-el ") {
       guard !silences.isEmpty else { throw fault }
@@ -126,18 +134,31 @@ struct QuestionWords: Sendable {
     case "filler":
       for phrase in phrases {
         for part in LooseName.parts(phrase) { fillers.insert(part) }
-        hear(phrase)
+        heard.other.append(phrase)
       }
     case "intent":
       guard let intent = Intent(rawValue: rest) else { throw fault }
-      for phrase in phrases { add(phrase, .intent(intent)) }
+      for phrase in phrases { add(phrase, .intent(intent), &heard) }
     case "shell", "ask":
-      for phrase in phrases { add(phrase, .shell(commands(rest))) }
+      for phrase in phrases { add(phrase, .shell(commands(rest)), &heard) }
     case "silent":
       guard head.count > 1 else { throw fault }
       let near = rest.range(of: " near ").map { commands(String(rest[$0.upperBound...])) } ?? []
-      silences.append(Silence(id: head[1], near: near, isWithoutTherapy: rest.contains(" without therapy")))
-      for phrase in phrases { add(phrase, .silence(silences.count - 1)) }
+      // The same said of other cues: those that a therapy in the line rules out, and those that none does.
+      let said = silences.first { $0.id == head[1] }
+      silences.append(
+        Silence(
+          id: head[1], near: near.isEmpty ? said?.near ?? [] : near, isWithoutTherapy: rest.contains(" without therapy"),
+          says: said?.says ?? Words(same: "")))
+      let place = silences.count - 1
+      for phrase in phrases { add(phrase, .silence(place), &heard) }
+    case "doubt":
+      for phrase in phrases { doubts.insert(Folding.key(phrase)) }
+    case "contracted":
+      for phrase in phrases { contracted[Folding.key(phrase)] = LooseName.parts(rest.replacing(" s", with: " is")) }
+    case "source":
+      guard head.count == 3, let digits = Int(head[2]) else { throw fault }
+      for phrase in phrases { sources[LooseName.loosened(phrase)] = (head[1], digits) }
     case "as":
       guard let therapy = vocabulary.therapy(id: rest) else { throw fault }
       for phrase in phrases {
@@ -152,39 +173,28 @@ struct QuestionWords: Sendable {
     }
   }
 
-  private mutating func add(_ phrase: String, _ target: Target) {
+  private mutating func add(_ phrase: String, _ target: Target, _ heard: inout (asking: [String], other: [String])) {
     var parts: [String] = []
     for word in phrase.split(separator: " ") {
-      if word == "*" {
-        parts.append("*")
+      if word == "*" || word == "^" {
+        parts.append(String(word))
       } else if word.hasSuffix("~") {
         parts.append(Folding.key(String(word.dropLast())) + "~")
+      } else if word.hasPrefix("~") {
+        parts.append("~" + Folding.key(String(word.dropFirst())))
       } else {
         parts += LooseName.parts(word == "s" ? "is" : String(word))
       }
     }
     guard let first = parts.first, first != "*" else { return }
-    let cue = Cue(parts: parts, target: target, length: parts.count { $0 != "*" }, place: count)
+    let cue = Cue(parts: parts, target: target, length: parts.count { $0 != "*" && $0 != "^" }, place: count)
     count += 1
-    if first.hasSuffix("~") { open.append(cue) } else { cues[first, default: []].append(cue) }
-    hear(phrase)
+    if first.contains("~") || first == "^" { open.append(cue) } else { cues[first, default: []].append(cue) }
+    let spelled = phrase.split(separator: " ").filter { !$0.contains("~") && $0 != "*" && $0 != "^" }.joined(separator: " ")
+    if case .intent = target { heard.asking.append(spelled) } else { heard.other.append(spelled) }
   }
 
   private var count = 0
-
-  /// Keeps a phrase's words for slips and for Greek in Latin letters.
-  private mutating func hear(_ phrase: String) {
-    for word in phrase.split(separator: " ") where word != "*" && !word.hasSuffix("~") {
-      let folded = Folding.key(String(word))
-      let scalars = Array(folded.unicodeScalars)
-      let stem = LooseName.loosened(String(word))
-      guard let first = scalars.first, !stem.isEmpty else { continue }
-      if scalars.count > 4, spelled[scalars.count]?.contains(where: { $0.scalars == scalars }) != true {
-        spelled[scalars.count, default: []].append((scalars, stem))
-      }
-      if first.value >= 0x370 { for sound in Speller.sound(ofGreek: folded) where sounds[sound] == nil { sounds[sound] = stem } }
-    }
-  }
 
   // MARK: Asking
 
@@ -201,23 +211,11 @@ struct QuestionWords: Sendable {
     return entity
   }
 
-  /// The word of a cue that a word in Latin letters spells in Greek, or of which a word is a slip.
+  /// The word of a cue that a word in Latin letters spells in Greek, or of which a word is a slip; or the whole name that it begins.
   func meant(_ word: String) -> String? {
-    let key = Folding.key(word)
-    if key.utf8.count > 1, key.utf8.allSatisfy({ $0 < 0x80 }) {
-      for sound in Speller.sounds(ofLatin: key) { if let stem = sounds[sound] { return stem } }
-    }
-    let scalars = Array(key.unicodeScalars)
-    guard scalars.count > 4 else { return nil }
-    let limit = scalars.count < 8 ? 1 : 2
-    var best: (distance: Int, stem: String)?
-    for length in scalars.count - limit...scalars.count + limit {
-      for other in spelled[length] ?? [] where other.scalars[0] == scalars[0] {
-        let distance = Folding.distance(key, String(String.UnicodeScalarView(other.scalars)), limit: limit)
-        if distance <= limit, distance < best?.distance ?? .max { best = (distance, other.stem) }
-      }
-    }
-    return best?.stem
+    if let begun = names.begun(LooseName.loosened(word)) { return begun.loose }
+    let meant = speller.greek(word) ?? speller.slips(word, long: 8).first
+    return meant.map { LooseName.loosened($0) }
   }
 
   /// The drug of a regimen that a word means, and what several of them together are.
@@ -225,19 +223,14 @@ struct QuestionWords: Sendable {
 
   func regimen(of parts: [String]) -> PracticeName { names.regimen(of: parts) }
 
-  /// The drug, operation or test for which a word is a slip of the keyboard.
+  /// The drugs, operations or settings for which a word is a slip of the keyboard.
   func therapyMeant(_ word: String) -> [String] {
     let loose = LooseName.loosened(word)
-    let length = loose.unicodeScalars.count
-    guard length > 4 else { return [] }
-    var found: [(distance: Int, id: String)] = []
-    for written in names.written where written.name.ids.count == 1 {
-      let own = written.loose.unicodeScalars.count
-      let limit = own >= 8 ? 2 : own >= 5 ? 1 : 0
-      guard limit > 0, abs(own - length) <= limit else { continue }
-      let distance = Folding.distance(loose, written.loose, limit: limit)
-      if distance <= limit, !found.contains(where: { $0.id == written.name.ids[0] }) { found.append((distance, written.name.ids[0])) }
+    guard loose.unicodeScalars.count > 4 else { return [] }
+    var found: [String] = []
+    for near in names.near(loose, kinds: Set(TherapyKind.allCases), sounds: Set(Speller.sounds(ofLatin: Folding.key(word)))) {
+      if near.written.name.ids.count == 1, !found.contains(near.written.name.ids[0]) { found.append(near.written.name.ids[0]) }
     }
-    return found.sorted { $0.distance < $1.distance }.prefix(3).map(\.id)
+    return Array(found.prefix(3))
   }
 }

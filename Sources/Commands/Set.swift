@@ -28,7 +28,7 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let patient = try invocation.requirePatient()
     let reader = invocation.phrases
-    let reading = try reader.reading().checked(invocation)
+    let reading = try reader.reading().said(of: invocation.state.patient).checked(invocation)
     let statements = reading.statements
     let (stated, replaced) = try patient.applying(statements, invocation.guideline, line: invocation.line)
     let changed = stated.noting(reading.notes.map(\.note))

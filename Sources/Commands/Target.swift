@@ -80,7 +80,8 @@ enum Target: Hashable {
       "target.unknown",
       Words(
         "“\(text)” names no patient, branch or moment here.", "Το «\(text)» δεν ονομάζει ασθενή, κλάδο ή στιγμή εδώ."),
-      help: help, source: invocation.line, span: span(range, invocation))
+      help: help, source: invocation.line, span: span(range, invocation)
+    ).because(.unknownName)
   }
 
   /// The error that lists several readings of an argument.

@@ -357,7 +357,8 @@ struct StepMaker {
         throw Diagnostic(
           "therapy.not-on",
           Words("The patient is not on \(therapy.name.english).", "Ο ασθενής δεν λαμβάνει: \(therapy.name.greek)."),
-          help: [onNow])
+          help: [onNow]
+        ).because(.notGiven)
       }
       stopped = member
     }

@@ -26,7 +26,7 @@ extension Command {
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     if let step = try treatment(invocation) { return try whatIf(step, invocation) }
     let patient = try invocation.requirePatient()
-    let reading = try invocation.phrases.reading().checked(invocation)
+    let reading = try invocation.phrases.reading().said(of: patient).checked(invocation)
     let statements = reading.statements
     if statements.isEmpty, reading.notes.contains(where: { $0.note.reason == .notUnderstood || $0.note.reason == .notPatient }) {
       throw Diagnostic(

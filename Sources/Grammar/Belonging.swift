@@ -177,5 +177,6 @@ extension FindingsReader {
       !result.items.contains(where: { if case .statement(let statement) = $0 { statement.finding == sex.index } else { false } })
     else { return }
     state(sex.index, .values(1 << UInt32(value)), told.piece.range)
+    if case .statement(let statement)? = result.items.last { result.pronoun = statement }
   }
 }

@@ -89,6 +89,8 @@ public struct FindingsReading: Sendable {
   public var items: [Reread] = []
   public var questions: [ReadingQuestion] = []
   public var faults: [Diagnostic] = []
+  /// The sex, where only a he or a she tells it.
+  public var pronoun: Statement?
   /// Where in the source the text that was read begins.
   public var start = 0
 

@@ -74,7 +74,8 @@ public enum TreatmentMessages {
         Words(
           "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR"
         )
-      ], span: span)
+      ], span: span
+    ).because(.noOrder)
   }
 
   static func inexact(_ typed: String, _ span: Range<Int>) -> Diagnostic {
@@ -113,6 +114,7 @@ public enum TreatmentMessages {
       "therapy.unknown",
       Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
       help: help,
-      span: span)
+      span: span
+    ).because(.unknownName)
   }
 }

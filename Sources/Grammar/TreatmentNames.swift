@@ -16,7 +16,7 @@ extension TreatmentReader {
   }
 
   /// The command that a therapy of a kind goes with.
-  static func act(for kind: TherapyKind, _ act: String) -> String {
+  public static func act(for kind: TherapyKind, _ act: String) -> String {
     if act != "give", act != "perform" { return act }
     switch kind {
     case .procedure: return "perform"
@@ -291,7 +291,7 @@ extension TreatmentReader {
   }
 
   /// A canonical line as it is shown: with the therapy's full name.
-  func shown(_ canonical: String) -> Words {
+  public func shown(_ canonical: String) -> Words {
     let words = canonical.split(separator: " ").map(String.init)
     guard words.count > 1, let therapy = vocabulary.therapy(id: words[1]) else { return Words(same: canonical) }
     let greek = ["give": "δώσε", "perform": "εκτέλεσε", "stop": "διέκοψε", "arrange": "οργάνωσε", "order": "ζήτησε"]
@@ -317,24 +317,11 @@ extension TreatmentReader {
       let typed = tokens[start..<end].map { LooseName.loosened($0.text) }.joined()
       // Greek in Latin letters, without its ending.
       let isLatin = end - start == 1 && typed.utf8.allSatisfy { $0 < 0x80 }
-      let sounds = isLatin && typed.count >= 5 ? Set(Speller.sounds(ofLatin: tokens[start].folded).map(Self.withoutEnding)) : []
-      var near: [(distance: Int, written: PracticeNames.Written)] = []
-      for written in names.written where kinds.contains(written.name.kind) {
-        let length = written.loose.unicodeScalars.count
-        let limit = length >= 8 ? 2 : length >= 5 ? 1 : 0
-        if limit > 0 {
-          let distance = Folding.distance(typed, written.loose, limit: limit)
-          if distance <= limit { near.append((distance, written)) }
-        }
-        if !sounds.isEmpty, written.text.utf8.first.map({ $0 >= 0x80 }) == true,
-          Speller.sound(ofGreek: Folding.key(written.text)).contains(where: { sounds.contains(Self.withoutEnding($0)) })
-        {
-          near.append((1, written))
-        }
-      }
+      let sounds = isLatin && typed.count >= 5 ? Set(Speller.sounds(ofLatin: tokens[start].folded)) : []
+      let near = names.near(typed, kinds: kinds, sounds: sounds)
       if !near.isEmpty {
         var offers: [(canonical: String, shown: Words)] = []
-        for (_, written) in near.sorted(by: { $0.distance < $1.distance }) {
+        for (_, written) in near {
           let targets = written.name.ids.isEmpty ? [written.name.name.english] : written.name.ids
           for target in targets {
             let canonical = offer(target, replacing: start..<end, act, first)
@@ -348,16 +335,16 @@ extension TreatmentReader {
     return nil
   }
 
-  private static func withoutEnding(_ sound: String) -> String {
-    var stem = sound[...]
-    while stem.count > 4, let last = stem.last, "aeious".contains(last) { stem.removeLast() }
-    return String(stem)
-  }
-
   /// The error of a name that nobody knows, with the therapies whose names begin so.
   func unknownTherapy(_ start: Int, _ act: String) -> Diagnostic {
     var end = start
-    while end < tokens.count, tokens[end].kind == .word || tokens[end].isSymbol("-") { end += 1 }
+    // A number is of the word that it stands against: MEN1.
+    while end < tokens.count,
+      tokens[end].kind == .word || tokens[end].isSymbol("-")
+        || end > start && tokens[end].kind == .number && tokens[end].span.lowerBound == tokens[end - 1].span.upperBound
+    {
+      end += 1
+    }
     let whole = span(start, max(end, min(start + 1, tokens.count)))
     let kinds = Self.kinds(of: act).subtracting([.group])
     let key = start < tokens.count ? tokens[start..<max(start, end)].map(\.folded).joined() : ""

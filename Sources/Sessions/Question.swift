@@ -28,20 +28,20 @@ extension Session {
       guard Folding.key(canonical) != Folding.key(line) else { return nil }
       var answer = answer(toCommand: canonical)
       answer.report.data += [("understood", .string(answer.canonical ?? canonical))] + words
-      answer.report.blocks.insert(.notice("→ " + (answer.canonical ?? canonical)), at: 0)
+      answer.report.blocks.insert(.notice("→ " + world.shown(answer.canonical ?? canonical)[state.language]), at: 0)
       return answer
     case .asked(let readings):
       var error = Diagnostic(
         "reading.ambiguous", Words("This may mean more than one thing.", "Αυτό μπορεί να σημαίνει περισσότερα από ένα πράγματα."),
-        help: readings.map { Words("Say: \($0)", "Γράψτε: \($0)") }, source: line)
+        help: readings.map { world.shown($0) }.map { Words("Say: \($0.english)", "Γράψτε: \($0.greek)") }, source: line)
       error.readings = readings
       error.readingsStart = 0
       return refused(error, "")
     case .silent(let message, let near):
       var blocks: [Block] = [.paragraph(message[state.language])]
       if !near.isEmpty {
-        let list = near.joined(separator: " · ")
-        blocks.append(.notice(Words("Nearest: \(list)", "Κοντινότερα: \(list)")[state.language]))
+        let list = Words.joined(near.map { world.shown($0) }, by: " · ")
+        blocks.append(.notice(Words("Nearest: \(list.english)", "Κοντινότερα: \(list.greek)")[state.language]))
       }
       let data: [(String, JSON?)] = [
         ("silent", .bool(true)), ("message", .string(message[state.language])), ("near", .strings(near)),

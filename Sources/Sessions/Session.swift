@@ -174,17 +174,17 @@ public struct Session: Sendable {
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change
   /// something, only a word that it doesn't know lets the line be read otherwise.
   private func asks(_ answer: Answer) -> Bool? {
-    let codes = answer.report.errors.map(\.code)
+    let causes = answer.report.errors.map(\.cause)
     // What can't be read at all, and faults of the guideline's files, are nobody's question.
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
-    // Help finds what is near itself, and an expectation is held or not; what compares names what it doesn't know; a number of the last list is one.
-    if command.id == "help" || command.id == "expect" || codes.contains("list.number") { return nil }
+    // Help finds what is near itself, and an expectation is held or not; what compares names what it doesn't know; a number of the last
+    // list is one.
+    if command.id == "help" || command.id == "expect" || causes.contains(.listNumber) { return nil }
     if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
-    if command.id == "compare", !codes.contains("target.unknown") { return nil }
-    if command.kind == .question || command.kind == .outside { return codes == ["patient.none"] ? nil : false }
-    let unread: Set<String> = ["therapy.unknown", "setting.unknown", "treatment.no-order", "therapy.not-on", "patient.none"]
-    return codes.contains(where: unread.contains) ? true : nil
+    if command.id == "compare", !causes.contains(.unknownName) { return nil }
+    if command.kind == .question || command.kind == .outside { return causes == [.noPatient] ? nil : false }
+    return causes.contains { $0 != nil } ? true : nil
   }
 
   mutating func answer(toCommand line: String) -> Answer {

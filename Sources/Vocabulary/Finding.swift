@@ -80,7 +80,7 @@ public final class Finding: Sendable {
 }
 
 /// What an entry of therapies.tsv is.
-public enum TherapyKind: String, Sendable {
+public enum TherapyKind: String, Sendable, CaseIterable {
   case group, procedure, drug, radionuclide, setting, test
 }
 

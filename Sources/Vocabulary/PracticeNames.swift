@@ -245,6 +245,44 @@ public struct PracticeNames: Sendable {
   /// What a test's name means.
   public func test(_ key: FoldedKey) -> PracticeName? { tests[key] }
 
+  /// The names for which a loosened word is a slip of the keyboard, or that it spells in Latin letters; with how far off they are.
+  public func near(_ word: String, kinds: Set<TherapyKind>, sounds: Set<String> = []) -> [(distance: Int, written: Written)] {
+    let count = word.unicodeScalars.count
+    let stems = Set(sounds.map(Self.withoutEnding))
+    var near: [(distance: Int, written: Written)] = []
+    for written in written where kinds.contains(written.name.kind) {
+      let length = written.loose.unicodeScalars.count
+      let limit = length >= 8 ? 2 : length >= 5 ? 1 : 0
+      if limit > 0, abs(length - count) <= limit {
+        let distance = Folding.distance(word, written.loose, limit: limit)
+        if distance <= limit { near.append((distance, written)) }
+      }
+      if !stems.isEmpty, written.text.utf8.first.map({ $0 >= 0x80 }) == true,
+        Speller.sound(ofGreek: Folding.key(written.text)).contains(where: { stems.contains(Self.withoutEnding($0)) })
+      {
+        near.append((1, written))
+      }
+    }
+    return near.sorted { $0.distance < $1.distance }
+  }
+
+  private static func withoutEnding(_ sound: String) -> String {
+    var stem = sound[...]
+    while stem.count > 4, let last = stem.last, "aeious".contains(last) { stem.removeLast() }
+    return String(stem)
+  }
+
+  /// The one therapy or test whose names begin with a loosened word that breaks off: evero, χημειο.
+  public func begun(_ word: String) -> Written? {
+    guard word.unicodeScalars.count > 3 else { return nil }
+    let found = written.filter { $0.loose.hasPrefix(word) && $0.loose != word && !$0.text.contains(" ") && !$0.name.ids.isEmpty }
+    guard let shortest = found.min(by: { $0.loose.utf8.count < $1.loose.utf8.count }), found.allSatisfy({ $0.name.ids == shortest.name.ids || $0.loose.hasPrefix(shortest.loose) })
+    else {
+      return nil
+    }
+    return shortest
+  }
+
   /// The drug of a regimen that a word means.
   public func part(_ key: FoldedKey) -> String? { parts[key] }
 

@@ -10,7 +10,8 @@ public struct Speller: Sendable {
   private var known = Set<String>()
   private var stems = Set<FoldedKey>()
 
-  init(phrases: [String], common: [String]) {
+  /// Knows the words of some phrases; the common ones are no slip of any.
+  public init(phrases: [String], common: [String]) {
     var seen = Set<String>()
     for phrase in phrases {
       for word in WordStem.words(phrase) where word.count > 1 && !(word.first?.isNumber ?? true) {
@@ -31,15 +32,16 @@ public struct Speller: Sendable {
     }
   }
 
-  /// Known words within one letter of a word, two for words of eight and more; nearest first, at most three. None for a
+  /// Known words within one letter of a word, two for long ones; nearest first, at most three. None for a
   /// word that is known.
-  public func slips(_ word: String) -> [String] {
+  /// - Parameter long: the number of letters from which two may be wrong.
+  public func slips(_ word: String, long: Int = 10) -> [String] {
     let key = Folding.key(word)
     let scalars = Array(key.unicodeScalars)
     guard scalars.count > 3, !known.contains(key), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else {
       return []
     }
-    let limit = scalars.count < 10 ? 1 : 2
+    let limit = scalars.count < long ? 1 : 2
     var found: [(distance: Int, word: String)] = []
     for length in scalars.count - limit...scalars.count + limit {
       // A short word is taken for a longer one only: livr for liver.

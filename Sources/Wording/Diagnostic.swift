@@ -10,6 +10,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public var readings: [String] = []
   /// Where in the source a reading takes the place of what was typed up to its end, as an offset into its UTF-8.
   public var readingsStart: Int?
+  /// What makes it doubtful, or beyond doubt, that the line was meant for the command that refused it.
+  public var cause: Cause?
   /// Further errors of the same line.
   public var others: [Diagnostic] = []
   /// The line that was read, where there is one.
@@ -36,6 +38,25 @@ public struct Diagnostic: Error, Sendable, Hashable {
     self.finding = finding
     self.file = file
     self.line = line
+  }
+
+  public enum Cause: Sendable, Hashable {
+    /// A name that the command doesn't know.
+    case unknownName
+    /// A question, a doubt or a denial, where an order was expected.
+    case noOrder
+    /// What is to be stopped isn't given.
+    case notGiven
+    case noPatient
+    /// A number past the end of the last list.
+    case listNumber
+  }
+
+  /// The same diagnostic with its cause.
+  public func because(_ cause: Cause) -> Diagnostic {
+    var copy = self
+    copy.cause = cause
+    return copy
   }
 
   /// The same diagnostic, set on a line of input.

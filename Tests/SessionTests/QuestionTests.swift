@@ -63,7 +63,7 @@ struct QuestionTests {
     for labelled in all {
       if let said = try fault(labelled) { wrong.append(labelled.question + ": " + said) }
     }
-    #expect(Double(all.count - wrong.count) >= 0.85 * Double(all.count), "\(wrong.joined(separator: "\n"))")
+    #expect(Double(all.count - wrong.count) >= 0.9 * Double(all.count), "\(wrong.joined(separator: "\n"))")
   }
 
   /// What a question came to, where that is not right.
@@ -143,6 +143,59 @@ struct QuestionTests {
     #expect(answer.report.errors == [])
     #expect(answer.report.blocks.first == .notice("→ adverse sunitinib"))
     #expect(JSON.fields(answer.report.data).text.contains("\"words\":\"side effects of sunitinib\""))
+  }
+
+  @Test("a he or a she means the patient in use and changes no sex")
+  func pronouns() throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+    #expect(shell.answers("what if he has MEN1?").last?.canonical == "what if men1")
+    #expect(shell.answers("set he has MEN1").last?.canonical == "set men1")
+    #expect(shell.codes("patient 61 years, gastrinoma") == [])
+    #expect(shell.answers("set she has MEN1").last?.canonical == "set men1, sex is female")
+  }
+
+  @Test("a name broken off is the one name that it begins; none, where it begins several")
+  func begun() throws {
+    let shell = try session()
+    let names = try shell.world.guideline.vocabulary.practiceNames
+    #expect(names.begun("evero")?.name.ids == ["everolimus"])
+    #expect(names.begun("chemo") == nil || names.begun("chemo")?.name.ids == ["chemotherapy"])
+    #expect(names.begun("oct") == nil)
+    for written in names.written where written.loose.unicodeScalars.count > 7 {
+      let start = String(written.loose.prefix(6))
+      guard let begun = names.begun(start) else { continue }
+      let all = names.written.filter { $0.loose.hasPrefix(start) && $0.loose != start && !$0.text.contains(" ") && !$0.name.ids.isEmpty }
+      #expect(all.allSatisfy { $0.name.ids == begun.name.ids || $0.loose.hasPrefix(begun.loose) }, "\(start)")
+    }
+  }
+
+  @Test("a line that names what its command doesn't know may be a question; what it knows may not")
+  func meant() throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+    #expect(shell.answers("book her for a whipple").last?.canonical == "what if perform whipple")
+    #expect(shell.answers("βάλε MEN1 όχι").last?.canonical == "what if men1 no" || shell.answers("βάλε MEN1 όχι").last?.canonical == "what if no men1")
+    #expect(shell.codes("why 99") == ["list.number"])
+    let before = shell.lasting
+    #expect(shell.answers("μη βάλεις MEN1").last?.canonical?.contains("what if") != true)
+    #expect(shell.lasting == before)
+  }
+
+  @Test("the command that is shown in Greek reads as the command that ran")
+  func shownInGreek() throws {
+    var wrong: [String] = []
+    for labelled in LabelledQuestion.all where labelled.language == .greek {
+      let shell = try prepared(labelled)
+      var asked = shell
+      guard let answer = asked.answers(labelled.question).last, !answer.isError, let canonical = answer.canonical,
+        case .notice(let shown)? = answer.report.blocks.first, shown.hasPrefix("→ ")
+      else { continue }
+      var other = shell
+      let again = other.answers(String(shown.dropFirst(2))).last?.canonical
+      if again != canonical { wrong.append("\(shown): \(again ?? "nothing"), not \(canonical)") }
+    }
+    #expect(wrong == [])
   }
 
   @Test("marks at the end of a line never break a command")
