@@ -232,7 +232,9 @@ struct DoseRefusals {
           "Nothing was given. Try: give \(plain.english) \(right.english)",
           "Δεν χορηγήθηκε τίποτα. Δοκιμάστε: δώσε \(plain.greek) \(right.greek)"))
     }
-    return Diagnostic(
+    var error = Diagnostic(
       "dose.implausible", Words("\(plain.english), the dose as typed", "\(plain.greek), η δόση όπως γράφτηκε"), help: help)
+    error.tellsErratum = true
+    return error
   }
 }

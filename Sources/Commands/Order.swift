@@ -85,17 +85,18 @@ extension Command {
     let vocabulary = invocation.vocabulary
     let list = Words.joined(try vocabulary.tests.map(\.name), by: ", ")
     var help = [Words("Tests: \(list.english)", "Εξετάσεις: \(list.greek)")]
-    if let therapy = vocabulary.therapies(named: invocation.argumentKey).first {
+    let therapy = vocabulary.therapies(named: invocation.argumentKey).first
+    if let therapy {
       help.insert(
         Words(
           "\(therapy.name.english) is no test: give, perform or arrange it.",
           "Το «\(therapy.name.greek)» δεν είναι εξέταση: δώσε, εκτέλεσε ή οργάνωσε."), at: 0)
     }
-    return Diagnostic(
+    let error = Diagnostic(
       "test.unknown",
       Words("“\(invocation.argument)” is no test that islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
       help: help, source: invocation.line,
-      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
-    ).because(.unknownName)
+      span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
+    return therapy == nil ? error.because(.unknownName) : error
   }
 }

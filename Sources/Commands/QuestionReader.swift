@@ -609,9 +609,10 @@ private struct Question {
   private func supposed(from place: Int) -> Understood? {
     let start = skip(from: place)
     guard start < line.count else { return nil }
-    let end = line.indices.last { place in
-      isDenial(place) || !words.fillers.contains(line[place].stem) || named.contains { $0.range.contains(place) }
-    } ?? start
+    let end =
+      line.indices.last { place in
+        isDenial(place) || !words.fillers.contains(line[place].stem) || named.contains { $0.range.contains(place) }
+      } ?? start
     let bytes = Array(text.utf8)
     let span = tokens[line[start].token].span.lowerBound..<tokens[line[max(start, end)].token].span.upperBound
     return .command("what if " + String(decoding: bytes[span], as: UTF8.self))
@@ -648,7 +649,9 @@ private struct Question {
 
   private func change(_ act: String?, after match: Match) -> Understood? {
     guard hasPatient, let last = match.taken.last else { return nil }
-    if !isDenied, let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] { return order(act, therapy) }
+    if !isDenied, let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] {
+      return order(act, therapy)
+    }
     if act == nil, !findings.isEmpty || tokens.contains(where: { $0.kind == .number }) {
       // No MEN1, MEN1 no: said of the finding, not of what is to be done.
       let isRefused = line[..<match.taken[0]].indices.contains { isDenial($0) || words.doubts.contains(line[$0].folded) }
@@ -664,8 +667,14 @@ private struct Question {
   private var about: Understood? {
     // With MEN1? And no metastases? Of this patient, what would be.
     let start = line.indices.first { !vocabulary.isParticle(tokens[line[$0].token].key, .and) } ?? 0
-    if hasPatient, !findings.isEmpty, start < line.count, isDenial(start) || ["with", "με"].contains(line[start].folded) { return supposed(from: start) }
+    let isToldNotTo = has(.changeDo) || has(.changeStop)
+    if hasPatient, !isToldNotTo, !findings.isEmpty, start < line.count, isDenial(start) || ["with", "με"].contains(line[start].folded) {
+      return supposed(from: start)
+    }
     if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
+    // Findings alone describe a patient: 54 F, insulinoma.
+    let reading = PhraseReader(vocabulary, text, tokens: tokens).reading()
+    if reading.statements.count > 1, reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty, therapyNames.isEmpty { return nil }
     if namesEffect { return onTherapy("adverse") }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
     if tests.count > 1, hasPatient, isEither { return .command("missing") }

@@ -214,9 +214,8 @@ extension Diagnostic {
   /// The diagnostic as text: code and message, the line with the span underlined, what to try.
   public func text(_ style: TextStyle, _ language: Language) -> String {
     if style.isAccessible { return accessibleText(language) }
-    // A printed value, its erratum and the reading stay on one line, however narrow the screen.
     func wrapped(_ text: String) -> [String] {
-      guard let columns = style.columns, !Self.namesErratum(text) else { return [text] }
+      guard let columns = style.columns, !tellsErratum else { return [text] }
       return Display.wrapped(text, to: max(20, columns - 2))
     }
     let head = "error[\(code)]"

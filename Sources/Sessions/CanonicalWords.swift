@@ -26,7 +26,8 @@ extension World {
         ?? ((try? vocabulary.terms) ?? []).first { $0.id == part }?.name.greek
     }
     if names.allSatisfy({ $0 != nil }) { return names.compactMap { $0 }.joined(separator: ", ") }
-    guard ["what if", "set", "patient"].contains(command.id), let reading = try? PhraseReader(vocabulary, text).reading(), reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty,
+    guard ["what if", "set", "patient"].contains(command.id), let reading = try? PhraseReader(vocabulary, text).reading(), reading.notes.isEmpty,
+      reading.questions.isEmpty, reading.faults.isEmpty,
       !reading.statements.isEmpty
     else { return text }
     return reading.statements.map { vocabulary.describe($0.finding, $0.possible).greek }.joined(separator: ", ")

@@ -405,9 +405,11 @@ public struct Session: Sendable {
     let reading = PhraseReader(world.guideline.vocabulary, line, tokens: tokens).reading()
     if reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
       help.append(
-        Words(
-          "These are findings. Say: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
-      if state.patient != nil { readings.append("set " + Printer.items(reading.items, world.guideline.vocabulary)) }
+        state.patient == nil
+          ? Words("These are findings. Say: patient \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line)")
+          : Words(
+            "These are findings. Say: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
+      readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))
     var unknown = Diagnostic(

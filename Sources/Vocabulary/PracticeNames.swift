@@ -276,7 +276,8 @@ public struct PracticeNames: Sendable {
   public func begun(_ word: String) -> Written? {
     guard word.unicodeScalars.count > 3 else { return nil }
     let found = written.filter { $0.loose.hasPrefix(word) && $0.loose != word && !$0.text.contains(" ") && !$0.name.ids.isEmpty }
-    guard let shortest = found.min(by: { $0.loose.utf8.count < $1.loose.utf8.count }), found.allSatisfy({ $0.name.ids == shortest.name.ids || $0.loose.hasPrefix(shortest.loose) })
+    guard let shortest = found.min(by: { $0.loose.utf8.count < $1.loose.utf8.count }),
+      found.allSatisfy({ $0.name.ids == shortest.name.ids || $0.loose.hasPrefix(shortest.loose) })
     else {
       return nil
     }

@@ -375,9 +375,9 @@ class Script:
 
 
 def fold(text):
-    """Letters without accents and case, sigma as sigma, no spaces."""
+    """Letters without accents and case, sigma as sigma, no spaces, no hyphens or dashes."""
     plain = unicodedata.normalize("NFD", text.lower())
-    return "".join(c for c in plain if not unicodedata.combining(c) and c not in " -_").replace("ς", "σ")
+    return "".join(c for c in plain if not unicodedata.combining(c) and c not in " -_–").replace("ς", "σ")
 
 
 class Fault(Exception):
