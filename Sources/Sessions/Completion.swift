@@ -66,11 +66,18 @@ struct Completer: Sendable {
   let sections: [CompletionWord]
   let sectionDescriptions: [Words]
   let tests: DiagnosticTests
+  /// The names of commands, and their other names, by place.
+  let commands: [[CompletionWord]]
+  let aliases: [[CompletionWord]]
 
   init(_ world: World) throws(Diagnostic) {
     let vocabulary = world.guideline.vocabulary
     phrases = PhraseCompleter(vocabulary)
     tests = try vocabulary.tests
+    commands = world.commands.commands.map { Self.words($0.name, 0) }
+    aliases = world.commands.commands.map { command in
+      command.aliases.map { CompletionWord($0, Language.typed(in: $0) ?? .english, meaning: 0) }
+    }
     therapies = vocabulary.therapies.flatMap { Self.words($0.name, $0.index) }
     otherTherapies = vocabulary.writtenPhrases.compactMap { phrase in
       guard case .therapy(let place) = phrase.role else { return nil }
@@ -176,17 +183,18 @@ private struct CompletionScene {
     let fragment = fragment(from: start)
     var found: [CompletionCandidate] = []
     for isAlias in [false, true] {
-      for command in world.commands.commands {
-        let names = isAlias ? command.aliases.map { ($0, Language.typed(in: $0) ?? .english) } : Language.allCases.map { (command.name[$0], $0) }
+      for (place, command) in world.commands.commands.enumerated() {
+        let names = isAlias ? completer.aliases[place] : completer.commands[place]
         guard !isAlias || (found.isEmpty && !fragment.text.isEmpty) else { break }
-        let fitting = names.compactMap { name, language -> (String, Language)? in
-          let words = name.split(separator: " ").map(String.init)
+        let fitting = names.compactMap { name -> CompletionWord? in
+          if typed == 0 { return fragment.begins(name) ? name : nil }
+          let words = name.text.split(separator: " ").map(String.init)
           guard words.count > typed, zip(words, tokens.prefix(typed)).allSatisfy({ FoldedKey($0) == $1.key }) else { return nil }
-          let rest = words[typed...].joined(separator: " ")
-          return fragment.begins(CompletionWord(rest, language, meaning: 0)) ? (rest, language) : nil
+          let rest = CompletionWord(words[typed...].joined(separator: " "), name.language, meaning: 0)
+          return fragment.begins(rest) ? rest : nil
         }
-        guard let best = fitting.first(where: { $0.1 == fragment.languages[0] }) ?? fitting.first else { continue }
-        found.append(CompletionCandidate(best.0, command.summary[best.1], continues: command.takesArgument))
+        guard let best = fitting.first(where: { $0.language == fragment.languages[0] }) ?? fitting.first else { continue }
+        found.append(CompletionCandidate(best.text, command.summary[best.language], continues: command.takesArgument))
       }
     }
     return CompletionList(replaces: start..<end, candidates: found)
