@@ -1,5 +1,6 @@
 import Grammar
 import Measures
+import Vocabulary
 import Wording
 
 extension Question.Kind {
@@ -116,8 +117,12 @@ extension ScenarioReader {
       rule = Words(
         "command has at least one accepts, and no wrong that is accepted.", "Το command έχει τουλάχιστον ένα accepts, και κανένα wrong που γίνεται δεκτό.")
     case .number:
-      isFine = question.slips.allSatisfy { slip in number(slip.text.english).map { !question.accepts($0) } ?? false }
-      rule = Words("A wrong number lies outside the tolerance.", "Ένας λάθος αριθμός βρίσκεται έξω από την ανοχή.")
+      isFine = question.slips.allSatisfy { slip in
+        question.value(slip.text.english, world.guideline.vocabulary).map { !question.accepts($0) } ?? false
+      }
+      rule = Words(
+        "A wrong number lies outside the tolerance, in the question's unit or one of its kind.",
+        "Ένας λάθος αριθμός βρίσκεται έξω από την ανοχή, στη μονάδα της ερώτησης ή σε άλλη του ίδιου είδους.")
     case .ranked:
       isFine = choices.count > 2 && right == 1 && weights.reduce(0, +) <= 100 && Set(weights).count > 1 && question.moved != nil
       rule = Words(
@@ -148,11 +153,18 @@ extension ScenarioReader {
         "case.answers", Words("The question “\(question.name)” has no proper answer.", "Η ερώτηση «\(question.name)» δεν έχει κατάλληλη απάντηση."), rule)
     }
   }
-
-  private func number(_ text: String) -> Exact? { text.split(separator: " ").first.flatMap { Exact($0) } }
 }
 
 extension Question {
+  /// A number as an author writes it, with or without a unit, in the question's own; nil where it measures something else.
+  func value(_ text: String, _ vocabulary: Vocabulary) -> Exact? {
+    let words = text.split(separator: " ", maxSplits: 1).map(String.init)
+    guard case .number(_, _, let unit, _) = kind, let value = words.first.flatMap({ Exact($0) }) else { return nil }
+    guard words.count > 1 else { return value }
+    let typed = vocabulary.unit(FoldedKey(words[1])) ?? words[1]
+    return typed == unit ? value : ReplyReader.converted(value, typed, to: unit)
+  }
+
   /// Whether a number, in the unit of the question, is within its tolerance.
   func accepts(_ value: Exact) -> Bool {
     guard case .number(let right, let tolerance, _, _) = kind else { return false }

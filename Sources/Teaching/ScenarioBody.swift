@@ -1,5 +1,6 @@
 import Grammar
 import Measures
+import Vocabulary
 import Wording
 
 extension ScenarioReader {
@@ -94,7 +95,17 @@ extension ScenarioReader {
     case "number":
       let value = try quantity(&line)
       var tolerance = (value: Exact.zero, unit: value.unit)
-      if line.takes("within") { tolerance = try quantity(&line) }
+      if line.takes("within") {
+        tolerance = try quantity(&line)
+        if tolerance.unit != value.unit, !tolerance.unit.isEmpty {
+          guard let same = ReplyReader.converted(tolerance.value, tolerance.unit, to: value.unit) else {
+            throw line.fault(
+              "case.quantity", Words("The tolerance isn't in the number's unit.", "Η ανοχή δεν είναι στη μονάδα του αριθμού."),
+              Words("Write: number 20 mm within 0 mm", "Γράψτε: number 20 mm within 0 mm"))
+          }
+          tolerance.value = same
+        }
+      }
       let isAsked = value.unit.isEmpty ? false : line.takes("unit-asked")
       kind = .number(value.value, tolerance: tolerance.value, unit: value.unit, isUnitAsked: isAsked)
     default:
@@ -122,7 +133,8 @@ extension ScenarioReader {
       units.append(next.text)
       line = probe
     }
-    return (value, units.joined(separator: " "))
+    let unit = units.joined(separator: " ")
+    return (value, world.guideline.vocabulary.unit(FoldedKey(unit)) ?? unit)
   }
 
   private mutating func part(_ word: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {

@@ -24,6 +24,19 @@ struct ItemTests {
     return text
   }
 
+  @Test(
+    "an author's wrong number and tolerance are read in their own units, and one of another kind is refused",
+    arguments: [
+      ("50 mcg within 0 mcg", "50 mg", true), ("50 micrograms within 0 mcg", "0.05 mg", false), ("20 mm within 1 cm", "25 mm", false),
+      ("20 mm within 1 cm", "40 mm", true), ("20 mm within 1 h", "40 mm", false), ("12 h within 0 h", "1 day", true), ("12 h", "3 mm", false),
+    ])
+  func units(right: String, wrong: String, isFine: Bool) throws {
+    let text = try fixture("small-insulinoma").replacing(
+      "label treat\n", "label treat\nask size number \(right) unit-asked \"How much?\" | \"Πόσο;\"\n  wrong \(wrong)\nend\n")
+    let codes = try faults(text).map(\.code)
+    #expect(codes.isEmpty == isFine, "\(codes)")
+  }
+
   /// Credit by the definitions in the reference: half for the expert's first, half for Kendall's tau (three pairs), never below 0.
   @Test(
     "a ranked differential earns half for the expert's first and half for how its order agrees",
