@@ -77,6 +77,15 @@ extension Command {
       names.append(command.name)
       blocks += [.heading(command.name[language]), .paragraph(command.summary[language])]
     }
+    if let test = try vocabulary.tests.named(key) {
+      ids.append(test.id)
+      names.append(test.name)
+      let told = test.reveals.compactMap { vocabulary.finding(id: $0)?.name[language] }.joined(separator: ", ")
+      blocks += [
+        .heading(Words("Test: ", "Εξέταση: ")[language] + test.name[language]),
+        .paragraph(Words("It can tell (background): ", "Μπορεί να δείξει (εκτός κειμένου): ")[language] + told),
+      ]
+    }
     let searched = names.isEmpty ? [typed] : names.flatMap { [$0.english, $0.greek] }
     let spoken = try Search(searched, guideline, language).hits.filter { $0.kind == .section }
     if ids.isEmpty, spoken.isEmpty {

@@ -111,6 +111,11 @@ struct ReadingTests {
     let reply = shell.ask("explain MIBG")
     #expect(reply.data["sections"]?.plains.isEmpty == false)
     #expect(shell.ask("explain xyzzy").codes == ["term.unknown"])
+    // A test is a word too.
+    for word in ["echocardiography", "υπερηχοκαρδιογράφημα"] {
+      let test = shell.ask("explain \(word)")
+      #expect(test.data["explained"]?.plains == ["echocardiography"] && test.text.contains("carcinoid heart disease"), "\(test.text)")
+    }
   }
 
   @Test("read gives the prose in the session's language, with its citation", arguments: Language.allCases)
