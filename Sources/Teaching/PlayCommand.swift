@@ -26,14 +26,23 @@ extension Command {
       if isAnew { throw invocation.incomplete }
       return Outcome(.request(.task(ListCases())), Report(), canonical: "play")
     }
+    if !isAnew, let level = Scenario.Level(named: invocation.argument) {
+      return Outcome(.request(.task(ListCases(level: level))), Report(), canonical: invocation.written(level.rawValue))
+    }
     let name = invocation.argument.split(separator: " ").joined(separator: " ").filter { $0 != "\"" }
     guard name.utf8.count <= 100, !name.contains("/"), !name.contains("..") else { throw .unknownCase(String(name.prefix(100)), []) }
     return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew))), Report(), canonical: invocation.written(name, isAnew ? ["anew": ""] : [:]))
   }
 }
 
-/// Lists the cases with level, minutes and the user's best result.
+/// Lists the cases with level, minutes and the user's best result: those of one level, or all. Where they are more than a screen
+/// holds, who sits before one sees those of a level, and how many the others have.
 struct ListCases: OutsideTask {
+  /// Cases that a screen holds.
+  static let screen = 18
+
+  var level: Scenario.Level?
+
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     let language = session.state.language
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
@@ -63,14 +72,28 @@ struct ListCases: OutsideTask {
     if cases.isEmpty {
       answer.report.blocks.append(.paragraph(say("There are no cases here.", "Δεν υπάρχουν εδώ περιστατικά.")))
     } else {
-      for level in Scenario.Level.allCases {
-        let found = cases.indices.filter { cases[$0].level == level }
-        if !found.isEmpty { answer.report.blocks += [.heading(level.name[language]), .rows(found.map { rows[$0] })] }
+      let next = NextCase(cases, events, session.world.guideline)
+      let isShort = level == nil && session.offersReadings && cases.count > Self.screen
+      let shown = level ?? (isShort ? next?.scenario.level ?? cases.first?.level : nil)
+      for each in Scenario.Level.allCases {
+        let found = cases.indices.filter { cases[$0].level == each }
+        guard !found.isEmpty, level == nil || level == each else { continue }
+        answer.report.blocks.append(.heading(each.name[language]))
+        if shown.map({ $0 == each }) ?? true {
+          answer.report.blocks.append(.rows(found.map { rows[$0] }))
+        } else {
+          let played = found.count { attempts.best(cases[$0].id) != nil }
+          answer.report.blocks.append(
+            .notice(
+              say(
+                "\(found.count) cases, \(played) played · play \(each.name.english)",
+                "\(found.count) περιστατικά, παίξατε \(played) · παίξε \(each.name.greek)")))
+        }
       }
       answer.report.blocks.append(
         .notice(
           say("play NUMBER starts one, or takes up one that was begun; its name does too.", "παίξε ΑΡΙΘΜΟΣ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")))
-      if let next = NextCase(cases, events, session.world.guideline), let place = cases.firstIndex(where: { $0.id == next.scenario.id }) {
+      if let next, let place = cases.firstIndex(where: { $0.id == next.scenario.id }) {
         let chapters = next.chapters.prefix(2).compactMap { title(ofChapter: $0, session.world.guideline, language) }.joined(separator: " · ")
         let why = chapters.isEmpty ? "" : say(", by what you missed: ", ", με βάση όσα χάσατε: ") + chapters
         answer.report.blocks.append(.notice(say("Next: ", "Επόμενο: ") + "\(place + 1), \(next.scenario.title[language])" + why))
@@ -115,6 +138,13 @@ struct StartCase: OutsideTask {
 }
 
 extension Scenario.Level {
+  /// The level that a word names, in either language.
+  fileprivate init?(named text: String) {
+    let key = Folding.key(text)
+    guard let found = Self.allCases.first(where: { Folding.key($0.name.english) == key || Folding.key($0.name.greek) == key }) else { return nil }
+    self = found
+  }
+
   var name: Words {
     switch self {
     case .student: Words("student", "φοιτητές")
