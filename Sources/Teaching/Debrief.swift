@@ -43,7 +43,7 @@ extension Play {
         detail: [say("\(score.total) of 100", "\(score.total) στα 100"), score.cap?.reason[language]].compactMap { $0 }.joined(separator: " · ")),
       row(
         Words("goal", "στόχος"), score.goal, weights.goal,
-        say("reached \(reached) of \(grading.goals.count)", "επιτεύχθηκαν \(reached) από \(grading.goals.count)")),
+        say("reached \(reached) of \(grading.goals.count)", "επίτευξη \(reached) από \(grading.goals.count)")),
       row(
         Words("reasoning", "συλλογισμός"), score.reasoning, weights.reasoning,
         say("right \(right) of \(conduct.answers.count)", "σωστά \(right) από \(conduct.answers.count)")),
@@ -78,7 +78,12 @@ extension Play {
 
   /// What a learner should keep of it: the gravest fault, else a goal that was missed, else a wrong answer, else what was aimed at.
   private func takeHome(_ grading: Grading) -> Row {
-    if let fault = grading.faults.first(where: { $0.weight == .grave }) ?? grading.faults.first { return row(fault) }
+    if let fault = grading.faults.first(where: { $0.weight == .grave }) ?? grading.faults.first {
+      let rule = fault.rule.flatMap { guideline.rule(id: $0) }
+      return Row(
+        fault.kind.lesson[language], mark: "✗", detail: rule?.title[language] ?? "",
+        citation: rule?.paragraphs.joined(separator: " ") ?? say("background", "εκτός κειμένου"))
+    }
     if let missed = grading.goals.first(where: { !$0.isReached }) {
       return Row(say("not reached: ", "δεν επιτεύχθηκε: ") + (missed.goal.map(text) ?? missed.rule?.title[language] ?? ""), mark: "✗")
     }
@@ -264,7 +269,8 @@ extension Play {
       }
       guard !text.isEmpty else { return nil }
       let cost = event.cost.flatMap { $0 > 0 ? say("cost \($0)", "κόστος \($0)") : nil }
-      let mark = marks[event.step]?.mark.name[language]
+      // That a dose was refused, the line itself says.
+      let mark = event.mark == Mark.refused.rawValue ? nil : marks[event.step]?.mark.name[language]
       return Row(text, detail: [day, cost, mark].compactMap { $0 }.joined(separator: " · "))
     }
   }
@@ -284,8 +290,12 @@ extension Play {
 
   private func said(_ answer: GivenAnswer) -> String {
     let question = scenario.question(answer.question)
-    let chosen = question?.choices.filter { answer.given.contains($0.id) } ?? []
-    if !chosen.isEmpty { return chosen.map { $0.text[language] }.joined(separator: ", ") }
+    let chosen = answer.given.compactMap { id in question?.choices.first { $0.id == id } }
+    let sure = answer.reply?.sure ?? []
+    if !chosen.isEmpty {
+      return chosen.enumerated().map { $0.element.text[language] + (sure.indices.contains($0.offset) ? " \(sure[$0.offset])%" : "") }
+        .joined(separator: ", ")
+    }
     return answer.given.map(spoken).joined(separator: ", ")
   }
 

@@ -150,7 +150,7 @@ struct Grader {
       }
     }
     let faults = faults(decisions, forgotten)
-    let needed = needed(decisions, &known)
+    let needed = needed(decisions, accepted(conduct), &known)
     let ordered = conduct.tests
     let told = Set(ordered.flatMap { economy.told($0).map(\.finding) })
     let met = needed.map { test -> (id: String, cost: Int, isOrdered: Bool) in
@@ -175,8 +175,17 @@ struct Grader {
 
   // MARK: Needed tests
 
-  /// What the decisions taken and the goals need, each test once, those left out that others of them tell.
-  private func needed(_ decisions: [JudgedDecision], _ known: inout [String: [String]]) -> [String] {
+  /// The tests that were the right answer to a question for a command: the case asked for them.
+  private func accepted(_ conduct: Conduct) -> [String] {
+    conduct.answers.filter { $0.credit == .full }.flatMap { answer -> [String] in
+      guard let question = scenario.question(answer.question), case .command = question.kind else { return [] }
+      return question.accepted.compactMap(\.deed).filter { $0.act == .order && answer.given.contains($0.text) }.map(\.subject)
+    }
+  }
+
+  /// What the decisions taken and the goals need, and what questions asked for, each test once, those left out that others of
+  /// them tell.
+  private func needed(_ decisions: [JudgedDecision], _ asked: [String], _ known: inout [String: [String]]) -> [String] {
     // What only goes with something else rests on what that rests on.
     let own = decisions.filter { $0.decision.refusal == nil && !($0.decision.deed.act == .arrange && $0.rule?.isCompanion ?? false) }
     let taken = own.map(\.decision.deed.subject)
@@ -189,8 +198,9 @@ struct Grader {
       known[therapy] = tests
       for test in tests where !found.contains(test) { found.append(test) }
     }
-    for goal in scenario.goals where goal.deed.act == .order && !found.contains(goal.deed.subject) { found.append(goal.deed.subject) }
-    let written = Set(scenario.needs.map(\.test) + scenario.goals.filter { $0.deed.act == .order }.map(\.deed.subject))
+    let ordered = asked + scenario.goals.filter { $0.deed.act == .order }.map(\.deed.subject)
+    for test in ordered where !found.contains(test) { found.append(test) }
+    let written = Set(scenario.needs.map(\.test) + ordered)
     for test in found.sorted(by: { bench.cost(of: $0) > bench.cost(of: $1) }) where !written.contains(test) {
       let others = Set(found.filter { $0 != test }.flatMap { economy.told($0).map(\.finding) })
       if economy.told(test).allSatisfy({ others.contains($0.finding) }) { found.removeAll { $0 == test } }

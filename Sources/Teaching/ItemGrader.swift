@@ -116,7 +116,7 @@ struct ItemGrader {
     var graded = GradedReply(credit: Credit(votes, of: question.choices.map(\.weight).max() ?? 1))
     graded.rows = question.choices.map { choice in
       Row(
-        choice.text[language], mark: reply.choices.contains(choice.id) ? "▸" : "",
+        choice.text[language], mark: reply.choices.contains(choice.id) ? "▸" : "·",
         detail: [say("\(choice.weight) of \(all)", "\(choice.weight) από \(all)"), choice.feedback?[language]].compactMap { $0 }.joined(separator: " · "))
     }
     if let panel = question.panel { graded.notices.append(panel[language]) }
@@ -177,13 +177,9 @@ struct ItemGrader {
   }
 
   private func number(_ reply: Reply) -> GradedReply {
-    guard let value = reply.number, case .number(_, _, let unit, _) = question.kind else { return GradedReply(credit: Credit.none) }
+    guard let value = reply.number else { return GradedReply(credit: Credit.none) }
     if question.accepts(value) { return GradedReply(credit: Credit.full, feedback: [question.feedback].compactMap { $0 }) }
-    let slip = question.slips.first { slip in
-      let words = slip.text.english.split(separator: " ", maxSplits: 1).map(String.init)
-      guard let wrong = words.first.flatMap({ Exact($0) }) else { return false }
-      return (words.count > 1 && words[1] != unit ? ReplyReader.converted(wrong, words[1], to: unit) : wrong) == value
-    }
+    let slip = question.slips.first { question.value($0.text.english, vocabulary) == value }
     return GradedReply(credit: Credit.none, feedback: [slip?.feedback ?? question.otherwise ?? question.feedback].compactMap { $0 })
   }
 

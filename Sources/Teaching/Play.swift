@@ -60,10 +60,11 @@ public struct Play: LineResponder {
     self.scenario = scenario
     self.attempt = attempt
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
-    view = Session(world: world, language: spoken, patient: scenario.view)
+    let name = scenario.name?[spoken] ?? scenario.view.name
+    view = Session(world: world, language: spoken, patient: scenario.view.named(name))
     // What is asked in words has the role of the command that it comes to.
     view.readsQuestions = false
-    truth = Session(world: world, language: spoken, patient: scenario.truth)
+    truth = Session(world: world, language: spoken, patient: scenario.truth.named(name))
   }
 
   // MARK: Going on
@@ -121,7 +122,8 @@ public struct Play: LineResponder {
         return blocks + self.blocks(question)
       case .act(let text, let hints):
         waiting = .act(hints: hints)
-        let yours = say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")
+        let yours = say(
+          "order, arrange, give, perform and decide against are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")
         return blocks + [.paragraph(text[language]), .notice(yours)] + warnings
       case .label: continue
       case .go(let label, let clause):
@@ -135,7 +137,9 @@ public struct Play: LineResponder {
   private func blocks(_ exhibit: Exhibit) -> [Block] {
     guard exhibit.kind == .timeline else { return exhibit.blocks(language) }
     var ahead = view
-    return exhibit.blocks(language) + ahead.run("timeline").report.blocks
+    let drawn = ahead.run("timeline").report.blocks
+    let figures = drawn.filter { if case .figure = $0 { true } else { false } }
+    return exhibit.blocks(language) + (figures.isEmpty ? drawn : figures)
   }
 
   func blocks(_ question: Question) -> [Block] { QuestionText(question: question, language: language).blocks }

@@ -267,9 +267,13 @@ extension Play {
   /// Undo, redo and branches work on view and truth alike; what a test told stays told, what was spent stays spent, and what
   /// was decided stays in the log and counts.
   private mutating func movedBack(_ line: String, _ command: Command) -> Answer {
-    let answer = view.run(line)
+    var answer = view.run(line)
     guard !answer.isError else { return answer }
     _ = truth.run(answer.canonical ?? line)
+    for (field, done) in answer.report.data where field == "undone" || field == "redone" {
+      let what = field == "undone" ? say("Taken back: ", "Αναιρέθηκε: ") : say("Done again: ", "Επαναλήφθηκε: ")
+      answer.report.blocks = [.paragraph(what + spoken(done?.string ?? ""))]
+    }
     if let patient = view.state.patient {
       var known = patient
       for (finding, possible) in learnt.sorted(by: { $0.key < $1.key }) where known.stated[finding] == nil {
@@ -322,7 +326,10 @@ extension Play {
     case .question(let question): blocks += self.blocks(question)
     case .act:
       blocks.append(
-        .notice(say("order, arrange, give and perform are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε· τέλος όταν ολοκληρώσετε.")))
+        .notice(
+          say(
+            "order, arrange, give, perform and decide against are yours; done ends it.",
+            "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")))
     case .over: break
     }
     return answer("play", [("case", .string(scenario.id)), ("attempt", .integer(attempt)), ("waits", waits)], blocks)

@@ -44,6 +44,8 @@ public struct Scenario: Sendable {
   public internal(set) var goals: [Goal] = []
   /// Tests that the author asks for before a deed.
   public internal(set) var needs: [Need] = []
+  /// What the patient is called in each language; nil where it is as the patient's line says.
+  public internal(set) var name: Words?
   /// What the learner knows at the start.
   public internal(set) var view = Patient(name: "")
   /// The patient as it is: the view with what is hidden.

@@ -36,6 +36,7 @@ extension ScenarioReader {
       }
       scenario.feedback = feedback
     case "weights": try weights(&line)
+    case "name": try patientName(&line)
     case "goal": try goal(&line)
     case "needs": try need(&line)
     case "patient", "hidden":
@@ -104,6 +105,19 @@ extension ScenarioReader {
         Words("Give the four so that they sum to 100.", "Δώστε τους τέσσερις ώστε να έχουν άθροισμα 100."))
     }
     scenario.weights = weights
+  }
+
+  /// `name "Maria" | "Μαρία"`: what the patient is called in each language, held to what the shell takes for a name.
+  private mutating func patientName(_ line: inout ScenarioLine) throws(Diagnostic) {
+    let start = line.position
+    let name = try line.words(scenario.languages)
+    for text in Set([name.english, name.greek]) {
+      var session = Session(world: world, language: .english)
+      guard var error = session.run("patient \"\(text)\"").report.errors.first else { continue }
+      (error.source, error.span) = (line.text, start..<line.text.utf8.count)
+      throw error
+    }
+    scenario.name = name
   }
 
   /// The patient and what is hidden are read by the shell itself.

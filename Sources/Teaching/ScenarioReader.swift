@@ -133,7 +133,7 @@ public struct ScenarioReader {
 
   static let headerWords: Set<String> = [
     "title", "author", "languages", "level", "minutes", "objective", "guideline", "consult", "feedback", "weights", "goal", "needs",
-    "patient", "hidden", "reveals", "cost", "worsens",
+    "name", "patient", "hidden", "reveals", "cost", "worsens",
   ]
   static let bodyWords: Set<String> = [
     "say", "pause", "ask", "choice", "accepts", "otherwise", "end", "act", "hint", "label", "when", "goto", "expect", "path",

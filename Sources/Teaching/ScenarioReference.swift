@@ -122,11 +122,20 @@ public enum ScenarioReference {
     Entry(
       "goal", header: true,
       Words(
-        "A deed that must be done, in its dose where that is said, and before others where the order matters; one a line. Without it every recommendation that applies to the whole truth is a goal.",
-        "Πράξη που πρέπει να γίνει, στη δόση της αν αναφέρεται, και πριν από άλλες αν μετρά η σειρά· μία σε κάθε γραμμή. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."
+        "A deed that must be done, in its dose where that is said, and before others where the order matters; one a line. A group is reached by any of its members; what anyway forced reaches none. Without it every recommendation that applies to the whole truth is a goal.",
+        "Πράξη που πρέπει να γίνει, στη δόση της αν αναφέρεται, και πριν από άλλες αν μετρά η σειρά· μία σε κάθε γραμμή. Μια ομάδα την επιτυγχάνει κάθε μέλος της· ό,τι δόθηκε με το anyway δεν επιτυγχάνει στόχο. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."
       ),
       [
-        "goal perform enucleation"
+        "goal perform enucleation",
+        "goal give diazoxide before perform enucleation",
+      ]),
+    Entry(
+      "name", header: true,
+      Words(
+        "What the patient is called in each language, where a name is written otherwise in the other.",
+        "Πώς λέγεται ο ασθενής σε κάθε γλώσσα, όταν το όνομα γράφεται αλλιώς στην άλλη."),
+      [
+        "name \"Eleni\" | \"Ελένη\""
       ]),
     Entry(
       "patient", header: true,
@@ -163,8 +172,8 @@ public enum ScenarioReference {
     Entry(
       "needs", header: true,
       Words(
-        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind.",
-        "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή."
+        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that tells the same does in its place. What a question accepts as its answer is needed too.",
+        "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή· τη θέση της παίρνει άλλη εξέταση που δείχνει τα ίδια. Αναγκαία είναι και όποια μια ερώτηση δέχεται ως απάντηση."
       ),
       [
         "needs ct for perform enucleation because \"Nobody operates blind (background).\" | \"Κανείς δεν χειρουργεί στα τυφλά (εκτός κειμένου).\""
@@ -528,8 +537,8 @@ public enum ScenarioReference {
     Entry(
       "path", header: false,
       Words(
-        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. A deed may say teaches RULE: the rule that its mark must name.",
-        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να ονομάζει η κρίση της."
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. Three are usual: good, with all right; wrong, with the good deeds and a wrong answer to each question; bad. explore --players plays by them. A deed may say teaches RULE: the rule that its mark must name.",
+        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check. Συνήθως είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να ονομάζει η κρίση της."
       ),
       [
         "path good score 100",

@@ -130,6 +130,21 @@ public struct Fault: Sendable {
       case .premature: Words("too early", "πρόωρη")
       }
     }
+
+    /// What to keep of it.
+    var lesson: Words {
+      switch self {
+      case .insisted: Words("A dose that the text doesn't give is looked up, not insisted on.", "Δόση που το κείμενο δεν δίνει αναζητείται, δεν επιβάλλεται.")
+      case .harmful: Words("What a test can show is asked before it is treated.", "Ό,τι μπορεί να δείξει μια εξέταση ρωτάται πριν από τη θεραπεία.")
+      case .blind:
+        Words("What can't be undone comes after the tests that it needs.", "Ό,τι δεν αναιρείται έρχεται μετά τις εξετάσεις που χρειάζεται.")
+      case .misplaced: Words("The operation follows the place of the tumour.", "Η επέμβαση ακολουθεί τη θέση του όγκου.")
+      case .gone: Words("Look at what was done before doing more.", "Πρώτα δείτε τι έχει ήδη γίνει.")
+      case .unaccompanied: Words("Some therapies never go alone.", "Κάποιες θεραπείες δεν πηγαίνουν ποτέ μόνες.")
+      case .warned: Words("A warning asks for a reason before one goes on.", "Μια προειδοποίηση ζητά λόγο πριν συνεχίσει κανείς.")
+      case .premature: Words("What a rule waits for is found out first.", "Ό,τι περιμένει ένας κανόνας διαπιστώνεται πρώτα.")
+      }
+    }
   }
 
   public let kind: Kind

@@ -24,8 +24,9 @@ private struct Learner: Outside {
     ids.reduce(self) { $0.after(#""kind":"end","case":"\#($1)","what":"\#($1)","mark":"\#(score)""#) }
   }
 
-  func said(_ line: String, _ language: Language = .english) throws -> Answer {
+  func said(_ line: String, _ language: Language = .english, isSeated: Bool = false) throws -> Answer {
     var session = Session(world: try world(), language: language)
+    session.offersReadings = isSeated
     var last: Answer?
     session.run(line, self) { last = $0 }
     return try #require(last)
@@ -46,13 +47,20 @@ struct ProgressTests {
 
   @Test("the list of cases fits 80 by 24, and in Greek names none by its id", arguments: Language.allCases)
   func list(language: Language) throws {
-    let text = try Learner().after(Self.ablation).played(["vipoma-crisis"], to: 100).said("play", language).report
-      .text(TextStyle(columns: 80, isColoured: false))
+    let learner = Learner().after(Self.ablation).played(["vipoma-crisis"], to: 100)
+    let text = try learner.said("play", language, isSeated: true).report.text(TextStyle(columns: 80, isColoured: false))
     let lines = text.split(separator: "\n")
     #expect(lines.count <= 23, "\(text)")
     for line in lines { #expect(Display.width(String(line)) <= 80, "\(line)") }
-    for id in CaseLibrary().ids { #expect(language == .english || !text.contains(id), "\(id)") }
-    #expect(text.contains("100"))
+    // Each level by its name, and to a pipe all of them: every case stands once.
+    let levels = Words("student resident specialist", "φοιτητές ειδικευόμενοι ειδικοί")[language].split(separator: " ")
+    let parts = try levels.map { try learner.said((language == .english ? "play " : "παίξε ") + $0, language, isSeated: true).report.text(.plain) }
+    let whole = try learner.said("play", language).report.text(.plain)
+    for scenario in CaseLibrary().scenarios(try world()).cases {
+      #expect(parts.count { $0.contains(scenario.title[language] + " ") } >= 1 && whole.contains(scenario.title[language]), "\(scenario.id)")
+      #expect(language == .english || !whole.contains(scenario.id), "\(scenario.id)")
+    }
+    #expect(whole.contains("100"))
   }
 
   @Test("a case is played by its number, its title in either language, or its name")
@@ -79,6 +87,17 @@ struct ProgressTests {
     let others = library.ids.filter { $0 != "ablation-limits" }
     #expect(try missed.played(["ablation-limits"], to: 40).played(others, to: 95).next() == "ablation-limits")
     #expect(try missed.played(library.ids, to: 95).next() == nil)
+  }
+
+  @Test("in Greek the patient is called by a Greek name, and no bundled case lacks one", arguments: CaseLibrary().ids)
+  func name(id: String) throws {
+    let scenario = try CaseLibrary().scenario(id, world())
+    let name = try #require(scenario.name)
+    #expect(name.english == scenario.view.name)
+    var play = Play(scenario, world: try world(), language: .greek, attempt: 1)
+    let said = play.open().report.text(.plain)
+    #expect(said.contains(name.greek) && !said.contains(name.english) && play.state.patient?.name == name.greek, "\(said)")
+    #expect(name.greek.unicodeScalars.allSatisfy { !$0.isASCII }, "\(name.greek)")
   }
 
   @Test("a question of a case comes back in review with its story, a figure of the text without", arguments: Language.allCases)

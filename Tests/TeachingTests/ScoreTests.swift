@@ -99,6 +99,19 @@ struct ScoreTests {
     #expect(try score(good.replacing("order fasting glucose; ", "")).score.economy <= 7)
   }
 
+  @Test("a test that a question asks for is needed where it is the answer, and not where another one is")
+  func asked() throws {
+    let change = { (text: String) in
+      text.replacing(
+        "label treat\n",
+        "label treat\nask valves command \"Order.\" | \"Ζητήστε.\"\n  accepts order echocardiography\nend\n")
+    }
+    let answered = good.replacing("insulinoma;", "insulinoma; order echocardiography;")
+    #expect(try score(answered, change).score.total == 100)
+    // Needed are fasting glucose (2) and CT (2); genetics (3) is none of the question's.
+    #expect(try score(answered.replacing("echocardiography", "genetics"), change).score.economy == 15 * 4 / 7)
+  }
+
   @Test("to leave alone is a decision once its tests were ordered, and undoes itself by acting")
   func against() throws {
     let change = { (text: String) in text.replacing("goal perform enucleation", "goal decide against whipple\nneeds ct for perform whipple") }
@@ -121,6 +134,10 @@ struct ScoreTests {
     let grading = play.grading
     #expect(grading.faults.contains { $0.kind == .misplaced } && grading.spent == spent)
     #expect(!grading.faults.contains { $0.kind == .gone }, "the pancreas is there again")
+    var greek = try played("small-insulinoma", .greek)
+    _ = greek.answers("1; order ct; perform whipple")
+    let said = greek.answer(to: "αναίρεση").report.text(.plain)
+    #expect(said.contains("εκτέλεσε") && !said.contains("perform") && !said.contains("order"), "\(said)")
     #expect(play.log.contains { $0.kind == .perform && $0.what == "whipple" })
     #expect(grading.goals[0].isReached)
   }
