@@ -242,6 +242,7 @@ struct ColumnReader {
   /// The same by the places of a dictionary, and that dictionary's mark.
   private var places: [Int] = []
   private var mark = 0
+  private var short = ShortTexts()
 
   init(_ column: TableColumn, _ compiled: CompiledGuideline) {
     self.column = column
@@ -286,7 +287,11 @@ struct ColumnReader {
       return false
     case .finding(let finding):
       if cell.bytes.isEmpty { return true }
-      return state(finding, meaning(cell.text), block.codes(of: finding))
+      let key = cell.hasQuotes ? nil : ShortText(cell.bytes)
+      if let key, let known = short.find(key) { return state(finding, known, block.codes(of: finding)) }
+      let code = meaning(cell.text)
+      if let key { short.add(key, code) }
+      return state(finding, code, block.codes(of: finding))
     }
   }
 
@@ -341,6 +346,17 @@ struct ColumnReader {
           let scaled = (number * 1_000_000).rounded()
           mark(row, code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil))
         }
+      case .utf8, .largeUtf8, .utf8View:
+        for row in rows where !values.isNull(row) {
+          let key = values.withText(row) { ShortText($0) } ?? nil
+          if let key, let known = short.find(key) {
+            mark(row, known)
+          } else {
+            let code = values.text(row).map { meaning($0) } ?? -1
+            if let key { short.add(key, code) }
+            mark(row, code)
+          }
+        }
       case .decimal(_, 0...6) where finding.isNumber && isPlain:
         for row in rows where !values.isNull(row) {
           let found = values.decimal(row)
@@ -384,6 +400,8 @@ struct ColumnReader {
       guard let number = values.double(row) else { return nil }
       if number.isNaN { return nil }
       if number == number.rounded(), number.magnitude < 1e15 { return String(Int64(number)) }
+      // What was meant by a number of half the width is its shortest form.
+      if case .float(32) = values.type { return "\(Float(number))" }
       return "\(number)"
     case .decimal:
       guard let (digits, scale) = values.decimal(row), (0...38).contains(scale) else { return "?" }
@@ -398,5 +416,59 @@ struct ColumnReader {
     case .utf8, .largeUtf8, .utf8View: return values.text(row) ?? "?"
     case .null, .other: return nil
     }
+  }
+}
+
+/// A text of up to sixteen bytes, as numbers.
+struct ShortText {
+  let head: UInt64
+  let tail: UInt64
+  let count: Int
+
+  /// Nil where the text is longer.
+  @inline(__always)
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    count = bytes.count
+    guard count <= 16 else { return nil }
+    if count >= 8 {
+      head = bytes.loadUnaligned(as: UInt64.self)
+      tail = bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+    } else {
+      var number: UInt64 = 0
+      for byte in bytes { number = number &<< 8 | UInt64(byte) }
+      head = number
+      tail = 0
+    }
+  }
+}
+
+/// What the texts mean that were met first; further ones are looked up elsewhere.
+struct ShortTexts {
+  private var entries: [(head: UInt64, tail: UInt64, count: Int, code: Int)] = Array(repeating: (0, 0, -1, 0), count: 64)
+  private var used = 0
+
+  @inline(__always)
+  private static func place(_ text: ShortText) -> Int {
+    Int(truncatingIfNeeded: (((text.head ^ text.tail &* 0xC2B2_AE3D_27D4_EB4F) &+ UInt64(text.count)) &* 0x9E37_79B9_7F4A_7C15) &>> 58)
+  }
+
+  func find(_ text: ShortText) -> Int? {
+    entries.withUnsafeBufferPointer { entries in
+      var place = Self.place(text) & 63
+      while entries[place].count >= 0 {
+        let entry = entries[place]
+        if entry.head == text.head, entry.tail == text.tail, entry.count == text.count { return entry.code }
+        place = (place + 1) & 63
+      }
+      return nil
+    }
+  }
+
+  mutating func add(_ text: ShortText, _ code: Int) {
+    guard used < 40 else { return }
+    used += 1
+    var place = Self.place(text) & 63
+    while entries[place].count >= 0 { place = (place + 1) & 63 }
+    entries[place] = (text.head, text.tail, text.count, code)
   }
 }
