@@ -90,7 +90,7 @@ let package = Package(
       dependencies: ["Wording", "Measures", "Vocabulary", "Grammar", "Guideline", "Sessions", "Commands", "Reports"]),
     .testTarget(
       name: "CounselTests",
-      dependencies: ["Counsel", "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
+      dependencies: ["Counsel", "Teaching", "Commands", "Sessions", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"]),
     .target(
       name: "FuzzLaws",
       dependencies: [

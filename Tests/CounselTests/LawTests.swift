@@ -1,9 +1,11 @@
 import Commands
 import Counsel
+import Grammar
 import Guideline
 import Patients
 import Reports
 import Sessions
+import Teaching
 import Testing
 import Vocabulary
 import Wording
@@ -84,6 +86,50 @@ struct LawTests {
     }
     let actable = therapies.filter { [.procedure, .drug, .radionuclide].contains($0.kind) }
     #expect(acted.count == actable.count, "\(actable.map(\.id).filter { !acted.contains($0) })")
+  }
+
+  @Test("a case's mark rests on the same lead, whoever the patient is", arguments: Language.allCases)
+  func marks(language: Language) throws {
+    let guideline = try Self.guideline.get()
+    let world = World(guideline: guideline, commands: Registry.standard.adding(Command.teaching), version: "test")
+    let therapies = guideline.vocabulary.therapies.filter { [.procedure, .drug, .radionuclide].contains($0.kind) }
+    var patients = DrawnPatients(seed: language == .greek ? 27 : 28, guideline)
+    var marked: Set<String> = []
+    var next = 0
+    for number in 0..<250 {
+      let patient = patients.next()
+      let stated = patient.statedFindings.compactMap { place in patient.stated[place].map { Printer.statement(place, $0, guideline.vocabulary) } }
+      let text = """
+        islet scenario 1
+        title "T" | "Τ"
+        author "islet"
+        languages en el
+        level student
+        minutes 5
+        objective "O" | "Ο"
+        guideline 1
+        consult costs 1
+        feedback each
+        patient Trial \(stated.joined(separator: ", "))
+        act "Treat." | "Θεραπεύστε."
+        """
+      let scenario = try #require(ScenarioReader.read(Array(text.utf8), file: "a.islet", world).scenario, "\(text)")
+      for _ in 0..<4 {
+        let therapy = therapies[next % therapies.count]
+        next += 1
+        var play = Play(scenario, world: world, language: language, attempt: 1)
+        _ = play.open()
+        let dose = Self.doses[therapy.id].map { " " + $0 } ?? ""
+        let line = therapy.kind == .procedure ? "perform \(therapy.id)" : "give \(therapy.id)\(dose)"
+        let data = JSON.fields(play.answer(to: line).report.data)
+        guard let mark = data["mark"] else { continue }
+        marked.insert(therapy.id)
+        let standing = Counsel(guideline, patient).standing(of: therapy.id)
+        #expect(data["rule"] ?? .null == standing.lead.map { JSON.string(guideline.rules[$0].id) } ?? .null, "patient \(number), \(line)")
+        #expect((mark == .string("not-covered")) == (standing.lead == nil), "patient \(number), \(line)")
+      }
+    }
+    #expect(marked.count == therapies.count, "\(therapies.map(\.id).filter { !marked.contains($0) })")
   }
 
   @Test("recommend shows at most 16 lines at 80 columns whoever the patient is, and no statement that leads is only counted", arguments: Language.allCases)
