@@ -830,6 +830,9 @@ extension FindingsReader {
 
   private mutating func sayTreatment(_ phrase: Phrase, _ therapies: [Int], _ whole: Range<Int>) {
     let statuses = phrase.statuses
+    // What was refused, isn't borne or is only thought of is neither given nor planned.
+    if statuses.contains(.unwanted) { return note(whole, .outside) }
+    if statuses.contains(.considered) { return note(whole, .uncertain) }
     let status: String
     let isDated = phrase.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
     if phrase.isDenied {

@@ -205,6 +205,10 @@ extension PieceReader {
       result.range = start..<place + 2
       return result
     }
+    if let unit = own?.unit, ["mg", "mcg", "g", "mm"].contains(unit), let next = perEnd(place, isTimed: unit == "mm") {
+      own = ("/", next)
+      place = next
+    }
     result.unit = own?.unit
     if let (kind, next) = ageEnding(place) {
       result.isAge = true
@@ -238,6 +242,14 @@ extension PieceReader {
     result.isYear = result.unit == nil && !isRange && sign.isEmpty && isCalendarYear(first) && tokens[start].kind == .number
     result.range = start..<place
     return result
+  }
+
+  /// The token behind the `/dl` of 0.9 mg/dl, the `/24h` of 30 mg/24h, the `/h` of 40 mm/h: of a laboratory value, never of a finding.
+  private func perEnd(_ place: Int, isTimed: Bool) -> Int? {
+    guard place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place) else { return nil }
+    let isCounted = tokens[place + 1].kind == .number && place + 2 < tokens.count && tokens[place + 2].kind == .word && touches(place + 1)
+    let end = isCounted ? place + 2 : place + 1
+    return tokens[end].kind == .word && (!isTimed || unit(at: end)?.unit == "h") ? end + 1 : nil
   }
 
   /// The token behind `-old`.

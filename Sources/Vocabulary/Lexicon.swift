@@ -10,13 +10,13 @@ public struct Cue: OptionSet, Sendable, Hashable {
     // Words that are passed over, inside a phrase or between phrases; whom they speak of; what binds them.
     "joint", "filler", "patient", "person", "verb", "context", "and", "or", "break",
     // It says no, yes or perhaps of what follows, of what stands before, or of either.
-    "deny", "denied", "no", "affirm", "affirmed", "hedge", "hedged", "unsettled", "family", "in-family", "past", "over", "more-deny",
+    "deny", "denied", "no", "affirmed", "hedge", "hedged", "unsettled", "family", "in-family", "past", "over",
     // Numbers.
     "about", "or-less", "or-more", "largest", "old", "female-age", "male-age", "since", "time", "measure", "by", "to", "between", "number-mark", "spread",
     // Treatment.
-    "current", "off", "planned", "had", "course", "never", "despite", "failed",
+    "current", "off", "planned", "had", "course", "never", "despite", "failed", "considered", "unwanted",
     // Levels of a laboratory value.
-    "level", "question", "common", "of", "distance", "history", "lost",
+    "level", "question", "of", "distance", "history", "lost",
     // Nouns of the tumour, what a test was done for, whose sex a word tells, and how near.
     "tumour", "tested", "she", "he", "near", "reason", "as", "per", "every", "governs", "self", "from",
   ]
@@ -28,17 +28,17 @@ public struct Cue: OptionSet, Sendable, Hashable {
 
   public static let joint = named("joint"), filler = named("filler"), patient = named("patient"), person = named("person")
   public static let verb = named("verb"), context = named("context"), and = named("and"), or = named("or"), `break` = named("break")
-  public static let deny = named("deny"), denied = named("denied"), no = named("no"), affirm = named("affirm"), affirmed = named("affirmed")
+  public static let deny = named("deny"), denied = named("denied"), no = named("no"), affirmed = named("affirmed")
   public static let hedge = named("hedge"), hedged = named("hedged"), unsettled = named("unsettled")
   public static let family = named("family"), inFamily = named("in-family"), past = named("past"), over = named("over")
-  public static let moreDeny = named("more-deny")
   public static let about = named("about"), orLess = named("or-less"), orMore = named("or-more"), largest = named("largest"), old = named("old")
   public static let femaleAge = named("female-age"), maleAge = named("male-age"), since = named("since"), time = named("time")
   public static let measure = named("measure"), by = named("by"), to = named("to"), between = named("between"), numberMark = named("number-mark")
   public static let spread = named("spread"), history = named("history")
   public static let current = named("current"), off = named("off"), planned = named("planned"), had = named("had"), course = named("course")
   public static let never = named("never"), despite = named("despite"), failed = named("failed")
-  public static let level = named("level"), question = named("question"), common = named("common"), of = named("of"), distance = named("distance"),
+  public static let considered = named("considered"), unwanted = named("unwanted")
+  public static let level = named("level"), question = named("question"), of = named("of"), distance = named("distance"),
     lost = named("lost")
   public static let tumour = named("tumour"), tested = named("tested"), she = named("she"), he = named("he"), near = named("near")
   public static let reason = named("reason"), `as` = named("as"), per = named("per"), every = named("every")
