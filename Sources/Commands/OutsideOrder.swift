@@ -23,7 +23,13 @@ struct OutsideOrder {
     state.replace(after)
     let text = AdviceText(invocation)
     let time = CourseText(text: text, patient: after)
-    let said = Words(
+    let regimens = Words.joined(try text.vocabulary.practiceNames.regimens(with: name.name), by: "; ")
+    let said =
+      !regimens.english.isEmpty
+      ? Words(
+        "Noted, word for word: the text gives \(name.name.english) only as part of: \(regimens.english).",
+        "Σημειώθηκε αυτολεξεί: το κείμενο δίνει αυτό το φάρμακο (\(name.name.greek)) μόνο ως μέρος σχήματος: \(regimens.greek).")
+      : Words(
       "Noted, word for word: the text is silent on \(name.name.english).",
       "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
     let blocks: [Block] = [

@@ -9,7 +9,82 @@ extension FindingsReader {
     distances(&pieces)
     changes(&pieces)
     areas(&pieces)
+    fields(&pieces)
     foreignGrades(&pieces)
+    gradeRanges(&pieces)
+    segments(&pieces)
+    foreignParts(&pieces)
+  }
+
+  /// Several grades of one tumour are a set: G1-2, grade 2 or 3.
+  private mutating func gradeRanges(_ pieces: inout [Piece]) {
+    guard let grade = vocabulary.finding(id: "grade") else { return }
+    for place in pieces.indices {
+      guard case .value(grade.index, let possible) = pieces[place].kind, !pieces[place].isCanonical, possible.value != nil else { continue }
+      var end = pieces[place].range.upperBound
+      guard end + 1 < tokens.count, tokens[end].isSymbol("-") || tokens[end].isSymbol("/") || reader.has([.to, .or], at: end, length: 1) else { continue }
+      end += 1
+      guard end == tokens.count - 1 || reader.unit(at: end + 1) == nil, let other = grade.place(of: "G" + tokens[end].text.uppercased().drop { $0 == "G" })
+      else { continue }
+      guard case .values(let mask) = possible else { continue }
+      pieces[place].kind = .value(grade.index, .values(mask | 1 << UInt32(other)))
+      pieces[place].range = pieces[place].range.lowerBound..<end + 1
+      for next in pieces.indices where next > place && pieces[next].range.upperBound <= end + 1 { pieces[next].kind = .cue(.filler) }
+    }
+  }
+
+  /// The number of a segment of the liver counts nothing: liver metastases in segments 2 and 3.
+  private func segments(_ pieces: inout [Piece]) {
+    var isSegment = false
+    for place in pieces.indices {
+      if case .measure(let measure) = pieces[place].kind {
+        if isSegment, measure.unit == nil { pieces[place].kind = .outside(-1) } else { isSegment = false }
+        continue
+      }
+      let word = tokens[pieces[place].range.upperBound - 1].folded
+      if word.hasPrefix("segment") || word.hasPrefix("τμημα") {
+        isSegment = true
+        if case .word = pieces[place].kind { pieces[place].kind = .cue(.filler) }
+      } else if !pieces[place].isQuiet && !pieces[place].does([.and, .or, .to]) {
+        isSegment = false
+      }
+    }
+  }
+
+  /// The head, neck, body or tail of something else is no part of the pancreas: neck of the femur, σώμα στομάχου, pain in the neck.
+  private func foreignParts(_ pieces: inout [Piece]) {
+    for place in pieces.indices where !pieces[place].isCanonical {
+      guard let own = finding(pieces[place]), own.id == "location", case .value = pieces[place].kind, pieces[place].range.count == 1 else { continue }
+      let isGreek = tokens[pieces[place].range.lowerBound].text.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
+      let between = pieces[(place + 1)...].prefix { $0.isQuiet && !$0.does([.tumour, .break, .verb]) && !$0.isHead }
+      let next = place + 1 + between.count
+      let isGoverned = between.contains { $0.does([.governs, .of]) } || isGreek
+      if isGoverned, next < pieces.count, isForeignPlace(pieces[next]) {
+        let whole = pieces[place].range.lowerBound..<pieces[next].range.upperBound
+        pieces[place].kind = .outside(-1)
+        pieces[place].range = whole
+        for at in (place + 1)...next { pieces[at].kind = .cue(.filler) }
+        continue
+      }
+      // Pain in the neck.
+      if let before = pieces[..<place].last(where: { !$0.isQuiet || $0.does([.break, .verb, .tumour]) }), case .outside(let term) = before.kind,
+        term >= 0, vocabulary.outsideTerm(term)?.kind == .symptom
+      {
+        pieces[place].kind = .outside(-1)
+      }
+    }
+  }
+
+  /// Whether a noun may have parts that are not the pancreas's: a word that isn't known, or something outside the text.
+  private func isForeignPlace(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .word: return tokens[piece.range.lowerBound].kind == .word && tokens[piece.range.lowerBound].text.count > 2
+    case .outside(let term):
+      guard term >= 0, let kind = vocabulary.outsideTerm(term)?.kind else { return true }
+      return ![.tumour, .stage, .imaging, .person, .lab].contains(kind)
+    case .qualifier(let quality): return lexicon.qualifiers[quality].id.hasPrefix("site-")
+    default: return finding(piece).map { $0.group == "comorbidity" || $0.group == "symptoms" } ?? false
+    }
   }
 
   func finding(_ piece: Piece) -> Finding? {
@@ -35,6 +110,15 @@ extension FindingsReader {
       guard term >= 0, let kind = vocabulary.outsideTerm(term)?.kind else { return true }
       return ![.tumour, .stage, .imaging, .person].contains(kind)
     default: return finding(piece).map { $0.group == "symptoms" || $0.group == "comorbidity" } ?? false
+    }
+  }
+
+  /// Whether it is a mass or a disease of its own: a word that isn't known, or a tumour or condition outside the text.
+  func isOtherMass(_ piece: Piece) -> Bool {
+    switch piece.kind {
+    case .word: return tokens[piece.range.lowerBound].kind == .word
+    case .outside(let term): return term < 0 || vocabulary.outsideTerm(term).map { [.tumour, .condition, .anatomy].contains($0.kind) } ?? true
+    default: return false
     }
   }
 
@@ -91,6 +175,18 @@ extension FindingsReader {
       if case .measure(let measure) = pieces[place].kind, measure.unit == PieceReader.area, pieces[place - 1].does(.or) {
         pieces[place - 1].kind = .cue(.filler)
       }
+    }
+  }
+
+  /// The fields in which mitoses are counted, behind their name, are no second number: 3 mitoses per 10 HPF.
+  private func fields(_ pieces: inout [Piece]) {
+    for place in pieces.indices {
+      guard case .name(let index) = pieces[place].kind, vocabulary.findings[index].unit.rawValue == "per 10 HPF",
+        let (unit, end) = reader.unit(at: pieces[place].range.upperBound), unit == vocabulary.findings[index].unit.rawValue
+      else { continue }
+      for next in pieces.indices where next > place && pieces[next].range.upperBound <= end { pieces[next].kind = .cue(.filler) }
+      // A piece that goes on beyond the unit begins behind it.
+      for next in pieces.indices where next > place && pieces[next].range.lowerBound < end { pieces[next].range = min(end, pieces[next].range.upperBound)..<pieces[next].range.upperBound }
     }
   }
 

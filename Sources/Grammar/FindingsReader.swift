@@ -25,6 +25,8 @@ struct FindingsReader {
   var theirHead: Piece?
   /// Whether the text is prose, where what can't be read is noted rather than refused.
   let isProse: Bool
+  /// Whether the clause before this one said what a relative has.
+  private var isTheirs = false
   /// Whether a word that isn't known may be taken for a slip of one that is.
   var canCorrect = true
 
@@ -289,6 +291,12 @@ struct FindingsReader {
     return piece.does([.break, .denied, .affirmed, .no, .hedged, .or, .and, .deny])
   }
 
+  /// Whether a clause that begins so says more of whom the clause before it named.
+  private func isRelative(_ piece: Piece) -> Bool {
+    ["who", "whose", "που", "οποιοσ", "οποια", "οποιος"].contains(tokens[piece.range.lowerBound].folded)
+      || piece.range.count > 1 && ["ο οποιοσ", "η οποια"].contains { text(piece.range).lowercased().hasPrefix($0) }
+  }
+
   // MARK: Clauses
 
   /// What a clause says of one noun, or of none.
@@ -336,6 +344,14 @@ struct FindingsReader {
     if let first = pieces.first(where: { !$0.isQuiet || $0.does(.question) }), first.does(.question), isProse, endsAsQuestion(first.range.lowerBound) {
       return note(pieces[0].range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notUnderstood)
     }
+    // Her husband, who has diabetes, …: of what a relative has.
+    if clause.opened == ",", let first = pieces.first, let before, before.pieces.contains(where: { $0.does([.family, .inFamily]) }) || isTheirs,
+      isRelative(first) || isTheirs && first.does(.verb)
+    {
+      isTheirs = true
+      return note(first.range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notPatient)
+    }
+    isTheirs = false
     if !isOpened, let behind = openingMeasure(pieces) { return readOpening(clause, behind, before, after) }
     persons(&pieces, before, after)
     // A number in a clause of its own goes to a name that waits for it.
@@ -749,6 +765,10 @@ struct FindingsReader {
         }
         continue
       }
+      // No problem with diarrhoea: of a noun that isn't known.
+      if piece.does(.break), piece.does(.verb), now.isDenied, now.head == nil, now.extras.contains(where: { $0.kind == .word }), nextHead(place) != nil {
+        continue
+      }
       if piece.does(.break) || piece.does(.and) || piece.does(.or) {
         let link: Phrase.Joint = piece.does(.or) ? .or : piece.does(.and) ? .and : .none
         if now.hasContent { close(link) } else if !now.isMarked { now.joint = link == .none ? now.joint : link }
@@ -799,7 +819,7 @@ struct FindingsReader {
         {
           now.statuses.insert(.despite)
         }
-        if isGoverned(piece, now) { now.isGoverned = true }
+        if isGoverned(piece, now) || isDeniedOfNoun(piece, now) { now.isGoverned = true }
         if isReason(piece, found.last, pieces, place) { now.isPast = true }
         if isControlled(found.last, pieces, place), isTreatment(piece), now.statuses.isEmpty { now.statuses.insert(.despite) }
         if isHedgedAs {
@@ -850,6 +870,21 @@ struct FindingsReader {
     let between = word.range.upperBound..<head.range.lowerBound
     return between.contains { reader.has(.governs, at: $0, length: 1) }
       && between.allSatisfy { reader.has([.governs, .joint, .filler], at: $0, length: 1) }
+  }
+
+  /// Whether a negation before a finding denies a noun of its own: no change in liver metastases, no biopsy of them, no new ones.
+  private func isDeniedOfNoun(_ head: Piece, _ phrase: Phrase) -> Bool {
+    guard phrase.isDenied, finding(head) != nil, let denial = phrase.denials.last?.range.upperBound, denial < head.range.lowerBound else { return false }
+    if (denial..<head.range.lowerBound).contains(where: { reader.has(.noun, at: $0, length: 1) }) { return true }
+    let isWord = { (piece: Piece) -> Bool in if case .word = piece.kind { self.tokens[piece.range.lowerBound].kind == .word } else { false } }
+    guard let word = phrase.extras.last(where: isWord), word.range.lowerBound >= denial else { return false }
+    let start = head.range.first { !reader.has([.joint, .filler], at: $0, length: 1) } ?? head.range.lowerBound
+    let between = word.range.upperBound..<max(start, word.range.upperBound)
+    if !between.isEmpty, between.allSatisfy({ reader.has([.governs, .joint, .filler, .reason, .from, .verb], at: $0, length: 1) }) { return true }
+    // Χωρίς επιδείνωση ηπατικών μεταστάσεων: of what stands in the genitive.
+    let last = tokens[head.range.upperBound - 1].folded
+    return between.isEmpty && ["ων", "ασ", "ας", "ησ", "ης"].contains(where: last.hasSuffix)
+      && tokens[word.range.lowerBound].folded.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
   }
 
   /// Whether a finding is why something was done that is over: cholecystectomy 2008 for gallstones.

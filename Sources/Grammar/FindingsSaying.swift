@@ -36,6 +36,7 @@ extension FindingsReader {
       }
       if last.isHedged, isPlain { phrases[place].isHedged = true }
       if last.isPast, isPlain { phrases[place].isPast = true }
+      if last.isGoverned, isPlain { phrases[place].isGoverned = true }
       let says = last.isDenied || last.head?.isNegative == true
       let isShared = last.head?.cue.contains(.spread) == true || phrases[place].head?.cue.contains(.spread) == true
       if says, !isBehind(last), isPlain, canBeDenied(phrases[place]) {
@@ -770,6 +771,10 @@ extension FindingsReader {
     {
       return ask(piece.range, [statements(frame, piece.range), statements(alone, piece.range)])
     }
+    // A polyp, benign; a thyroid nodule, thought benign: of what isn't the tumour.
+    if quality.alone?.hasPrefix("malignant") == true, clause.opened == ",", let other = before?.pieces.last(where: { !$0.isQuiet }), isOtherMass(other) {
+      return note(whole, .notUnderstood)
+    }
     if let lastHead, !isLastDenied, let finding = finding(lastHead), clause.opened == "," || clause.opened == "(",
       clause.isOnly({ if case .qualifier = $0.kind { true } else { $0.does([.deny, .and, .or]) } })
     {
@@ -830,6 +835,8 @@ extension FindingsReader {
 
   private mutating func sayTreatment(_ phrase: Phrase, _ therapies: [Int], _ whole: Range<Int>) {
     let statuses = phrase.statuses
+    // On octreotide until March: it is over.
+    let isEnded = whole.contains { ["until", "till", "μεχρι"].contains(tokens[$0].folded) }
     // What was refused, isn't borne or is only thought of is neither given nor planned.
     if statuses.contains(.unwanted) { return note(whole, .outside) }
     if statuses.contains(.considered) { return note(whole, .uncertain) }
@@ -841,13 +848,13 @@ extension FindingsReader {
       status = "never"
     } else if statuses.contains(.despite) {
       status = "despite"
-    } else if isDated, !statuses.contains(.current) {
+    } else if isDated, isEnded || !statuses.contains(.current) {
       status = "had"
     } else if statuses.contains(.planned) {
       status = "planned"
     } else if statuses.contains(.off) {
       status = "off"
-    } else if phrase.isPast || phrase.isOver || !statuses.isDisjoint(with: [.had, .failed, .course]) {
+    } else if phrase.isPast || phrase.isOver || isEnded || !statuses.isDisjoint(with: [.had, .failed, .course]) {
       status = "had"
     } else if statuses.contains(.current) {
       status = "current"

@@ -115,7 +115,9 @@ public enum Input {
             isStraight = character == "\""
           }
         case ";" where !quoted:
-          parts.append((line, part))
+          // At the end of a Greek line it is a question mark, which the session reads.
+          let isMark = row[row.index(after: index)...].allSatisfy(\.isWhitespace) && part.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
+          parts.append((line, isMark ? part + ";" : part))
           part = ""
           previous = " "
           continue scan

@@ -68,8 +68,15 @@ extension PieceReader {
     {
       return (value, place + 2)
     }
-    if case .number(let number)? = sense(at: place, length: 1), let value = Exact(number) { return (value, place + 1) }
-    return nil
+    guard case .number(let number)? = sense(at: place, length: 1), let value = Exact(number) else { return nil }
+    // Fifty-four, πενήντα τεσσάρων.
+    let next = place + 1 < tokens.count && tokens[place + 1].isSymbol("-") && touches(place) && touches(place + 1) ? place + 2 : place + 1
+    if number >= 20, number % 10 == 0, next < tokens.count, case .number(let ones)? = sense(at: next, length: 1), (1...9).contains(ones),
+      let sum = Exact(number + ones)
+    {
+      return (sum, next + 1)
+    }
+    return (value, place + 1)
   }
 
   /// The unit at a token, and how many tokens it takes.

@@ -145,6 +145,9 @@ struct PieceReader {
       var meanings = vocabulary.meanings(of: key, stem: lean)
       var therapies = vocabulary.therapies(named: key, stem: lean)
       var sense = vocabulary.lexicon.sense(key, stem: lean)
+      if isSmall(start, end) { sense = withoutAbbreviation(sense) }
+      // Who is no WHO.
+      if end - start == 1, token.text.count < 4, token.text.allSatisfy(\.isLowercase), case .cue(let cue)? = sense, cue.contains(.filler) { meanings = nil }
       // A phrase as it is written goes before one of the same stems.
       let isWritten = (vocabulary.isWritten(key), vocabulary.lexicon.isWritten(key))
       if isWritten.0, !isWritten.1 {
@@ -157,6 +160,24 @@ struct PieceReader {
       best = Match(length: end - start, meanings: meanings, therapies: therapies.isEmpty ? nil : therapies.map(\.index), sense: sense)
     }
     return best
+  }
+
+  /// Whether a stretch begins with an article or is a letter, in small letters: `a Ki-67` is no AKI, `οι` no ΟΙ, `κ.` no Κ.
+  private func isSmall(_ start: Int, _ end: Int) -> Bool {
+    let text = tokens[start].text
+    guard tokens[start].kind == .word, text.count < 3, text.allSatisfy(\.isLowercase) else { return false }
+    return end - start == 1 || ["a", "an", "ο", "η", "οι", "το", "τα"].contains(text)
+  }
+
+  /// A sense without what only an abbreviation in capitals has.
+  private func withoutAbbreviation(_ sense: LexiconSense?) -> LexiconSense? {
+    switch sense {
+    case .outside: return nil
+    case .cue(let cue):
+      let rest = cue.subtracting(.family)
+      return rest.isEmpty ? nil : .cue(rest)
+    default: return sense
+    }
   }
 
   /// The longest phrase at a token that means a value of a finding, behind its name.

@@ -89,7 +89,8 @@ public struct Session: Sendable {
 
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
-  public mutating func run(_ line: String) -> Answer {
+  public mutating func run(_ typed: String) -> Answer {
+    let line = withMark(typed)
     if let real = Diagnostic.personalData(in: line, .text) {
       offered = []
       return placed(refused(real.on(line), ""))
@@ -160,6 +161,13 @@ public struct Session: Sendable {
     guard let asked = self.answer(inWords: line, isCertain: isCertain) else { return answer }
     // What a command asks about itself it asks better.
     return asked.isError && answer.report.errors.contains { !$0.readings.isEmpty } ? answer : asked
+  }
+
+  /// A line whose Greek question mark is read: behind what would treat it asks, behind anything else it says nothing.
+  private func withMark(_ line: String) -> String {
+    guard line.last == ";" else { return line }
+    let rest = line.dropLast().trimmingSpaces()
+    return world.commands.command(in: rest)?.role == .deed ? rest + "?" : rest
   }
 
   /// A command that only asks, without the question marks behind it.

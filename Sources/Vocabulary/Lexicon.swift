@@ -18,7 +18,7 @@ public struct Cue: OptionSet, Sendable, Hashable {
     // Levels of a laboratory value.
     "level", "question", "of", "distance", "history", "lost",
     // Nouns of the tumour, what a test was done for, whose sex a word tells, and how near.
-    "tumour", "tested", "she", "he", "near", "reason", "as", "per", "every", "governs", "self", "from",
+    "tumour", "tested", "she", "he", "near", "reason", "as", "per", "every", "governs", "self", "from", "noun",
   ]
 
   public static func named(_ name: String) -> Cue {
@@ -42,7 +42,7 @@ public struct Cue: OptionSet, Sendable, Hashable {
     lost = named("lost")
   public static let tumour = named("tumour"), tested = named("tested"), she = named("she"), he = named("he"), near = named("near")
   public static let reason = named("reason"), `as` = named("as"), per = named("per"), every = named("every")
-  public static let governs = named("governs"), itself = named("self"), from = named("from")
+  public static let governs = named("governs"), itself = named("self"), from = named("from"), noun = named("noun")
 }
 
 /// A word that says more of a noun: unresectable, severe, painful.

@@ -287,6 +287,12 @@ public struct PracticeNames: Sendable {
   /// The drug of a regimen that a word means.
   public func part(_ key: FoldedKey) -> String? { parts[key] }
 
+  /// The regimens that a drug with this name is a part of, by their names.
+  public func regimens(with name: Words) -> [Words] {
+    guard let part = parts[LooseName.key(name.english)] else { return [] }
+    return regimens.filter { $0.all.contains(part) }.map(\.name)
+  }
+
   /// What several drugs together are: a regimen, one of several that hold them, or nothing that the text speaks of.
   public func regimen(of drugs: [String]) -> PracticeName {
     let set = Set(drugs)

@@ -102,6 +102,63 @@ struct ReadingTests {
   @Test("what is over, another's, denied or in doubt is never stated", arguments: over)
   func notStated(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
+  /// Each names a finding that it doesn't state of the patient: a noun of its own is denied, it is only thought of, refused, somebody else's,
+  /// or no part of the pancreas.
+  static let unsaid = [
+    "no change in liver metastases", "no complications from liver metastases", "no biopsy of the liver metastases", "χωρίς βιοψία ηπατικών μεταστάσεων",
+    "χωρίς νέες ηπατικές μεταστάσεις", "no imaging of bone or brain metastases", "no improvement in diarrhoea", "no treatment for diabetes",
+    "χωρίς επιπλοκές από τον διαβήτη", "χωρίς αγωγή για υπέρταση", "no further weight loss", "should she have diarrhoea", "in case of diarrhoea",
+    "σε περίπτωση διάρροιας", "εφόσον έχει ηπατικές μεταστάσεις", "assuming MEN1", "έστω ότι έχει MEN1", "may become resectable",
+    "θα μπορούσε να είναι γαστρίνωμα", "check for brain metastases", "να ελεγχθεί για MEN1", "misdiagnosed as gastrinoma in 2018", "working diagnosis insulinoma",
+    "was on octreotide until March", "was on lanreotide", "on octreotide until 2022", "ήταν σε οκτρεοτίδη", "refused octreotide", "declined lanreotide",
+    "considered for octreotide", "allergic to octreotide", "αλλεργία στην οκτρεοτίδη", "Whipple declined", "unfit for Whipple", "head of department wrote",
+    "neck of the femur fracture", "body of the stomach", "κεφαλαλγία και πόνος στον αυχένα", "κεφαλή του μηριαίου", "σώμα στομάχου", "βάρος σώματος 70 kg",
+    "her father, who had MEN1, died", "ο πατέρας του, που έχει διαβήτη, είναι 80 ετών", "used to be diabetic", "ΣΔ κύησης", "polyp, benign",
+  ]
+
+  @Test("what a line names without saying it of the patient is a note", arguments: unsaid)
+  func unsaid(_ phrase: String) throws {
+    let reading = try read(phrase)
+    #expect(reading.hasPrefix("noted ") || reading.hasPrefix("sex is female, noted "), "\(reading)")
+    var shell = Session(world: try world(), language: .english)
+    let answer = shell.run("patient A, " + phrase)
+    #expect(!answer.isError)
+    let stated = shell.state.patient?.statedFindings.map { shell.world.guideline.vocabulary.findings[$0].id } ?? []
+    #expect(Set(stated).isSubset(of: ["sex"]), "\(stated)")
+  }
+
+  static let compared = [
+    ("tumour not larger than 2 cm", "size <= 20 mm"), ("tumour no larger than 15 mm", "size <= 15 mm"), ("size not less than 2 cm", "size >= 20 mm"),
+    ("Ki67 δεν υπερβαίνει το 5%", "ki67 <= 5 %"), ("fifty-four year old woman", "age 54 years, sex is female"),
+    ("γυναίκα πενήντα τεσσάρων ετών", "sex is female, age 54 years"), ("aged sixty-two, male", "age 62 years, sex is male"),
+    ("G1-2 tumour", "grade is not G3"), ("grade 1 or 2", "grade is not G3"), ("G2/3", "grade is not G1"), ("ΝΕΤ grade 1 έως 2", "grade is not G3"),
+    ("G2, 3 cm", "grade is G2, size 30 mm"), ("3 mitoses per 10 high-power fields", "mitoses 3"), ("4 μιτώσεις ανά 10 οπτικά πεδία", "mitoses 4"),
+    ("CT failed to show liver metastases", "liver-metastases is none"), ("η CT δεν έδειξε οστικές μεταστάσεις", "bone-metastases no"),
+    ("a Ki-67 of 8%", "ki67 8 %"), ("οι διάρροιες", "diarrhoea is not none"),
+    ("creatinine 1.1 mg/dl", "noted outside \"creatinine 1.1 mg/dl\""), ("5-HIAA 30 mg/24h", "noted outside \"5-HIAA 30 mg/24h\""),
+    ("ESR 40 mm/h", "noted outside \"ESR 40 mm/h\""), ("3 liver metastases", "liver-lesions 3, liver-metastases is not none"),
+  ]
+
+  @Test("a bound keeps its side, a number in words its whole, a set its members", arguments: compared)
+  func compared(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  @Test("the number of a segment counts no lesions", arguments: ["liver mets in segments 2 and 3", "ηπατική μετάσταση στο τμήμα 6"])
+  func segments(_ phrase: String) throws {
+    let reading = try read(phrase)
+    #expect(reading.hasPrefix("liver-metastases is not none, noted outside") && !reading.contains("liver-lesions"), "\(reading)")
+  }
+
+  @Test("a Greek question mark makes no deed", arguments: ["κάνε Whipple;", "δώσε εβερόλιμους 10 mg την ημέρα;", "κάνε χημειοεμβολισμό\u{37E}"])
+  func asked(_ line: String) throws {
+    var shell = Session(world: try world(), language: .greek)
+    _ = shell.run("ασθενής Α 54 γυναίκα, ινσουλίνωμα")
+    let before = shell.lasting
+    for command in Input.commands(line) { _ = shell.run(command.text) }
+    #expect(shell.lasting == before)
+    for command in Input.commands("ασθενής Β 61 άνδρας;") { #expect(!shell.run(command.text).isError) }
+    #expect(shell.state.patient?.name == "Β")
+  }
+
   static let qualifiers = [
     ("unresectable bilobar liver metastases", "liver-metastases is bilobar, liver-resectable no"),
     ("resectable primary, unresectable liver metastases", "resectable, liver-metastases is not none, liver-resectable no"),
