@@ -1,7 +1,14 @@
+import Commands
 import Grammar
+import Guideline
+import Sessions
 import Testing
 import Vocabulary
 import Wording
+
+private let embedded = Result { try Guideline.embedded() }
+
+private func world() throws -> World { World(guideline: try embedded.get(), commands: .standard, version: "test") }
 
 /// What is read of a phrase: the statements in canonical form, then the notes, or `asked` and its readings, or an error's code.
 private func read(_ phrase: String) throws -> String {
@@ -117,7 +124,7 @@ struct ReadingTests {
   ]
 
   @Test("what a line names without saying it of the patient is a note", arguments: unsaid)
-  func unsaid(_ phrase: String) throws {
+  func named(_ phrase: String) throws {
     let reading = try read(phrase)
     #expect(reading.hasPrefix("noted ") || reading.hasPrefix("sex is female, noted "), "\(reading)")
     var shell = Session(world: try world(), language: .english)
@@ -140,7 +147,7 @@ struct ReadingTests {
   ]
 
   @Test("a bound keeps its side, a number in words its whole, a set its members", arguments: compared)
-  func compared(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+  func bounded(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
   @Test("the number of a segment counts no lesions", arguments: ["liver mets in segments 2 and 3", "ηπατική μετάσταση στο τμήμα 6"])
   func segments(_ phrase: String) throws {
@@ -152,9 +159,9 @@ struct ReadingTests {
   func asked(_ line: String) throws {
     var shell = Session(world: try world(), language: .greek)
     _ = shell.run("ασθενής Α 54 γυναίκα, ινσουλίνωμα")
-    let before = shell.lasting
+    let before = shell.changes
     for command in Input.commands(line) { _ = shell.run(command.text) }
-    #expect(shell.lasting == before)
+    #expect(shell.changes == before)
     for command in Input.commands("ασθενής Β 61 άνδρας;") { #expect(!shell.run(command.text).isError) }
     #expect(shell.state.patient?.name == "Β")
   }
