@@ -30,8 +30,8 @@ struct OutsideOrder {
         "Noted, word for word: the text gives \(name.name.english) only as part of: \(regimens.english).",
         "Σημειώθηκε αυτολεξεί: το κείμενο δίνει αυτό το φάρμακο (\(name.name.greek)) μόνο ως μέρος σχήματος: \(regimens.greek).")
       : Words(
-      "Noted, word for word: the text is silent on \(name.name.english).",
-      "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
+        "Noted, word for word: the text is silent on \(name.name.english).",
+        "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
     let blocks: [Block] = [
       .paragraph("\(after.name)   \(time.date(after.day))   " + Words("noted: ", "σημειώθηκε: ")[language] + words),
       .notice(said[language]),

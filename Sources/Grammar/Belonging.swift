@@ -186,7 +186,9 @@ extension FindingsReader {
       else { continue }
       for next in pieces.indices where next > place && pieces[next].range.upperBound <= end { pieces[next].kind = .cue(.filler) }
       // A piece that goes on beyond the unit begins behind it.
-      for next in pieces.indices where next > place && pieces[next].range.lowerBound < end { pieces[next].range = min(end, pieces[next].range.upperBound)..<pieces[next].range.upperBound }
+      for next in pieces.indices where next > place && pieces[next].range.lowerBound < end {
+        pieces[next].range = min(end, pieces[next].range.upperBound)..<pieces[next].range.upperBound
+      }
     }
   }
 
