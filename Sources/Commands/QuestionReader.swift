@@ -329,7 +329,11 @@ private struct Question {
     let ids = Set(therapyNames.flatMap(\.ids) + [topic?.therapy].compactMap { $0 })
     if found.isEmpty || !ids.isEmpty {
       let near = ids.union(ids.flatMap { vocabulary.groups(above: $0) })
-      let paragraphs = Set(world.guideline.rules.filter { !near.isDisjoint(with: $0.subjects) }.flatMap(\.paragraphs))
+      // Of octreotide are its forms too.
+      let rules = world.guideline.rules.filter { rule in
+        rule.subjects.contains { subject in near.contains(subject) || ids.contains { isNear($0, subject) } }
+      }
+      let paragraphs = Set(rules.flatMap(\.paragraphs))
       let own = (found.isEmpty ? errata : found).filter { !paragraphs.isDisjoint(with: $0.list("paragraph")) }
       // A number that is printed wrong elsewhere says nothing of this drug's.
       if own.isEmpty, !numbers.isEmpty { return nil }
