@@ -21,16 +21,16 @@ struct QuestionText {
   private var manner: String? {
     switch question.kind {
     case .single: nil
-    case .several: say("Several may be right: 1, 3", "Μπορεί να είναι σωστές περισσότερες: 1, 3")
+    case .several: say("Several may be right: NUMBER, NUMBER", "Μπορεί να είναι σωστές περισσότερες: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .features(let most):
       say(
-        "At most \(most), those that decide; a wrong one takes a right one away: 1, 3",
-        "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό: 1, 3")
+        "At most \(most), those that decide; a wrong one takes a right one away: NUMBER, NUMBER",
+        "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .ranked:
-      say("The likeliest first, each with its share of 100: 2 60, 1 30", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του στα 100: 2 60, 1 30")
+      say("The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του στα 100: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
     case .concordance:
       say("Choose one; the votes of a panel are its credit.", "Διαλέξτε ένα· βαθμολογείται με τις ψήφους μιας ομάδας.")
-    case .ordering: say("All of them, in their order: 3, 1, 2", "Όλα, με τη σειρά τους: 3, 1, 2")
+    case .ordering: say("All of them, in their order: NUMBER, NUMBER, NUMBER", "Όλα, με τη σειρά τους: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .number(_, _, let unit, let isUnitAsked):
       isUnitAsked
         ? say("Answer with a number and its unit.", "Απαντήστε με έναν αριθμό και τη μονάδα του.")

@@ -142,7 +142,16 @@ extension ScenarioReader {
         moved.span = error.span.map { max(0, $0.lowerBound - word.utf8.count)..<max(0, $0.upperBound - word.utf8.count) }
         throw moved
       }
-      return session.state.patient ?? before
+      let patient = session.state.patient ?? before
+      // A case is read by others than who wrote it: what isn't understood would be lost, or turn the truth.
+      let known = field == "patient" ? [] : before.noted
+      if let lost = patient.noted.first(where: { $0.reason == .notUnderstood && !known.contains($0) && !text.contains($0.canonical) }) {
+        let start = text.firstRange(of: lost.text).map { text.utf8.distance(from: text.startIndex, to: $0.lowerBound) } ?? 0
+        throw Diagnostic(
+          "case.noted", Words("“\(lost.text)” is not understood.", "Το «\(lost.text)» δεν έγινε κατανοητό."),
+          help: [Words("Write it as a finding, or leave it out.", "Γράψτε το ως εύρημα, ή παραλείψτε το.")], span: start..<start + lost.text.utf8.count)
+      }
+      return patient
     }
     if field == "patient" {
       scenario.view = patient
