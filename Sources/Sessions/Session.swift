@@ -186,9 +186,9 @@ public struct Session: Sendable {
     // What can't be read at all, and faults of the guideline's files, are nobody's question.
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
-    // Help finds what is near itself, and an expectation is held or not; what compares names what it doesn't know; a number of the last
-    // list is one.
-    if command.id == "help" || command.id == "expect" || causes.contains(.listNumber) { return nil }
+    // What concerns a case or the session is no question about a patient (quit isn't what done means outside a case); what compares names
+    // what it doesn't know; a number of the last list is one.
+    if command.group == .teaching || command.group == .session || causes.contains(.listNumber) { return nil }
     if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
     if command.id == "compare", !causes.contains(.unknownName) { return nil }
     if command.kind == .question || command.kind == .outside { return causes == [.noPatient] ? nil : false }
