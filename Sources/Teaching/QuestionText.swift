@@ -27,7 +27,9 @@ struct QuestionText {
         "At most \(most), those that decide; a wrong one takes a right one away: NUMBER, NUMBER",
         "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .ranked:
-      say("The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του στα 100: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
+      say(
+        "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+        "Πρώτα το πιθανότερο, καθένα με το ποσοστό του στα 100: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
     case .concordance:
       say("Choose one; the votes of a panel are its credit.", "Διαλέξτε ένα· βαθμολογείται με τις ψήφους μιας ομάδας.")
     case .ordering: say("All of them, in their order: NUMBER, NUMBER, NUMBER", "Όλα, με τη σειρά τους: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")

@@ -150,7 +150,9 @@ struct ReplyReader {
           let text = question.choices.first { $0.id == bare }?.text ?? Words(same: bare)
           throw fault(
             "case.sure", Words("How sure are you of “\(text.english)”?", "Πόσο βέβαιοι είστε για «\(text.greek)»;"),
-            Words("The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ"), line)
+            Words(
+              "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+              "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ"), line)
         }
         throw notAnAnswer(line)
       }
@@ -250,7 +252,9 @@ struct ReplyReader {
       help = Words(
         "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count).")
     case .ranked:
-      help = Words("The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE", "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
+      help = Words(
+        "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+        "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
     case .number(_, _, let unit, let isUnitAsked):
       help =
         isUnitAsked

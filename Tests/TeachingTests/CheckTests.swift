@@ -21,13 +21,15 @@ struct CheckTests {
   func notUnderstood() throws {
     let text = try fixture("small-insulinoma")
     for (old, new) in [
-      ("hidden syndrome is insulinoma", "hidden blorptic, syndrome is insulinoma"), ("hidden localised-preoperatively", "hidden men1 nope, localised-preoperatively"),
+      ("hidden syndrome is insulinoma", "hidden blorptic, syndrome is insulinoma"),
+      ("hidden localised-preoperatively", "hidden men1 nope, localised-preoperatively"),
       ("patient Eleni age 54 years", "patient Eleni blorptic, age 54 years"),
     ] {
       #expect(text.contains(old))
       #expect(try check(text.replacing(old, new)).faults.map(\.code).contains("case.noted"), "\(new)")
     }
-    #expect(try check(text.replacing("hidden syndrome is insulinoma", "hidden ECOG 1, syndrome is insulinoma")).faults.map(\.code).contains("case.noted") == false)
+    #expect(
+      try check(text.replacing("hidden syndrome is insulinoma", "hidden ECOG 1, syndrome is insulinoma")).faults.map(\.code).contains("case.noted") == false)
   }
 
   @Test("another score, a line that fails and a path that stops are faults with file and line")
