@@ -83,8 +83,7 @@ extension Play {
   // MARK: Tests
 
   private mutating func ordered(_ line: String) -> Answer {
-    guard let (_, argument) = view.world.commands.call(in: line), let test = scenario.tests.named(FoldedKey(argument)),
-      let before = view.state.patient, let truth = truth.state.patient, before.hasRoom
+    guard let test = test(in: line), let before = view.state.patient, let truth = truth.state.patient, before.hasRoom
     else { return arrangedTest(line) }
     let (told, silent) = bench.results(test.id, truth)
     let changes = told.filter { before.stated[$0.finding] != $0.possible }
@@ -121,6 +120,14 @@ extension Play {
           ("told", .strings(told.map { Printer.statement($0.finding, $0.possible, vocabulary) })),
           ("silent", .strings(silent.map { vocabulary.findings[$0].id })), ("spent", .integer(conduct.spent)),
         ], blocks: blocks), canonical: "order " + test.id)
+  }
+
+  /// The test that a line orders, by any name that the shell knows it by.
+  private func test(in line: String) -> DiagnosticTest? {
+    if let (_, argument) = view.world.commands.call(in: line), let named = scenario.tests.named(FoldedKey(argument)) { return named }
+    var trial = view
+    guard !trial.run(line).isError, case .ordered(let id)? = trial.state.patient?.events.last?.kind else { return nil }
+    return scenario.tests.id(id)
   }
 
   /// A test that is advice of the text but tells no finding.

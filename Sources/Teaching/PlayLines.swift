@@ -58,6 +58,8 @@ extension Play {
 
   /// The answer to a line in words that comes to one command: the command's own, with its role in the case.
   private mutating func answer(inWords line: String) -> Answer? {
+    // While an item waits, words are an answer to it, unless they ask: the text of a choice is no question.
+    if case .question = waiting, line.last != "?" { return nil }
     guard case .command(let understood)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
       view.world.commands.command(in: understood) != nil, Folding.key(understood) != Folding.key(line)
     else { return nil }

@@ -39,6 +39,30 @@ struct PlayTests {
     #expect(first.answer(to: "show").shown != second.answer(to: "show").shown)
   }
 
+  @Test(
+    "a test is the same by any name that the shell knows it by",
+    arguments: [
+      ("order octreoscan", "receptor-imaging"), ("ζήτησε οκτρεοσκάν", "receptor-imaging"), ("ζήτησε αξονική", "ct"), ("order a CT scan", "ct"),
+      ("ζήτησε δοκιμασία νηστείας 72 ωρών", "fasting-glucose-insulin"), ("order 72-hour fast", "fasting-glucose-insulin"),
+    ])
+  func named(_ line: String, _ test: String) throws {
+    var play = try played("small-insulinoma")
+    _ = play.answer(to: "insulinoma")
+    var other = play
+    let data = JSON.fields(play.answer(to: line).report.data)
+    #expect(data["test"] == JSON.fields(other.answer(to: "order " + test).report.data)["test"] && data["cost"] != nil, "\(data.text)")
+  }
+
+  @Test("words while a question waits are an answer to it, and consult nothing")
+  func choiceWords() throws {
+    var play = try played("small-insulinoma")
+    for line in ["prove the syndrome, surgery, histology", "side effects of sunitinib", "whether her own tumour has SSTR2"] {
+      let answer = play.answer(to: line)
+      #expect(answer.isError && answer.report.errors.first?.source == line, "\(line)")
+    }
+    #expect(play.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(0))
+  }
+
   @Test("a test reveals what it tells and costs; undo takes back neither the knowledge nor the cost")
   func revealed() throws {
     var play = try played("small-insulinoma")
