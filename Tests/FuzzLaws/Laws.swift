@@ -157,14 +157,14 @@ extension InputMaker {
       }
     ) { input in
       var (english, greek) = (session(), session(.greek))
-      // A name that isn't given is in the language.
+      // A name that isn't given is in the language, here and where a line begins another patient.
       for name in ["patient \"P\"", "patient \"Q\""] { _ = (english.run(name), greek.run(name)) }
       for line in text(input) where !["language", "γλώσσα"].contains(where: line.contains) {
         let (a, b) = (english.run(line), greek.run(line))
         if english.responder != nil { return nil }
         let x = a.report.json(command: a.command, patient: a.patient, language: .english).meaning
         let y = b.report.json(command: b.command, patient: b.patient, language: .greek).meaning
-        if x != y { return "\(line): \(x.text.prefix(600)) | \(y.text.prefix(600))" }
+        if x.text != y.text.replacing("Ασθενής ", with: "Patient ") { return "\(line): \(x.text.prefix(600)) | \(y.text.prefix(600))" }
       }
       return nil
     }
