@@ -121,7 +121,7 @@ public struct Fault: Sendable {
     public var name: Words {
       switch self {
       case .insisted: Words("a dose insisted on against a refusal", "επιμονή σε δόση που δεν έγινε δεκτή")
-      case .harmful: Words("against the text, and a test could have shown it", "αντίθετη με το κείμενο, και μια εξέταση θα το έδειχνε")
+      case .harmful: Words("against the text, as a test of the case tells", "αντίθετη με το κείμενο, όπως δείχνει εξέταση του περιστατικού")
       case .blind: Words("can't be undone, and done without the tests that it needs", "μη αναστρέψιμη, χωρίς τις εξετάσεις που χρειάζεται")
       case .misplaced: Words("where the tumour isn't", "εκεί όπου δεν είναι ο όγκος")
       case .gone: Words("on what is gone already", "σε ό,τι έχει ήδη αφαιρεθεί")
