@@ -55,7 +55,7 @@ extension FindingsReader {
   private func foreignParts(_ pieces: inout [Piece]) {
     for place in pieces.indices where !pieces[place].isCanonical {
       guard let own = finding(pieces[place]), own.id == "location", case .value = pieces[place].kind, pieces[place].range.count == 1 else { continue }
-      let isGreek = tokens[pieces[place].range.lowerBound].text.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
+      let isGreek = tokens[pieces[place].range.lowerBound].text.hasGreek
       let between = pieces[(place + 1)...].prefix { $0.isQuiet && !$0.does([.tumour, .break, .verb]) && !$0.isHead }
       let next = place + 1 + between.count
       let isGoverned = between.contains { $0.does([.governs, .of]) } || isGreek

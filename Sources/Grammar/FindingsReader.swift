@@ -293,7 +293,7 @@ struct FindingsReader {
 
   /// Whether a clause that begins so says more of whom the clause before it named.
   private func isRelative(_ piece: Piece) -> Bool {
-    ["who", "whose", "που", "οποιοσ", "οποια", "οποιος"].contains(tokens[piece.range.lowerBound].folded)
+    ["who", "whose", "που", "οποιοσ", "οποια"].contains(tokens[piece.range.lowerBound].folded)
       || piece.range.count > 1 && ["ο οποιοσ", "η οποια"].contains { text(piece.range).lowercased().hasPrefix($0) }
   }
 
@@ -883,8 +883,8 @@ struct FindingsReader {
     if !between.isEmpty, between.allSatisfy({ reader.has([.governs, .joint, .filler, .reason, .from, .verb], at: $0, length: 1) }) { return true }
     // Χωρίς επιδείνωση ηπατικών μεταστάσεων: of what stands in the genitive.
     let last = tokens[head.range.upperBound - 1].folded
-    return between.isEmpty && ["ων", "ασ", "ας", "ησ", "ης"].contains(where: last.hasSuffix)
-      && tokens[word.range.lowerBound].folded.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
+    return between.isEmpty && ["ων", "ασ", "ησ"].contains(where: last.hasSuffix)
+      && tokens[word.range.lowerBound].folded.hasGreek
   }
 
   /// Whether a finding is why something was done that is over: cholecystectomy 2008 for gallstones.
@@ -993,8 +993,8 @@ struct FindingsReader {
     guard qualifier.range.lowerBound >= head.range.upperBound else { return true }
     let noun = tokens[head.range.upperBound - 1].folded
     let adjective = tokens[qualifier.range.upperBound - 1].folded
-    guard noun.hasSuffix("εισ") || noun.hasSuffix("εις") else { return true }
-    return !["οσ", "ος", "ο"].contains(where: adjective.hasSuffix)
+    guard noun.hasSuffix("εισ") else { return true }
+    return !["οσ", "ο"].contains(where: adjective.hasSuffix)
   }
 
   private func value(of qualifier: Piece, for finding: Finding) -> Int? {

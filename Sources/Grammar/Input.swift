@@ -116,7 +116,7 @@ public enum Input {
           }
         case ";" where !quoted:
           // At the end of a Greek line it is a question mark, which the session reads.
-          let isMark = row[row.index(after: index)...].allSatisfy(\.isWhitespace) && part.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) }
+          let isMark = row[row.index(after: index)...].allSatisfy(\.isWhitespace) && part.hasGreek
           parts.append((line, isMark ? part + ";" : part))
           part = ""
           previous = " "

@@ -1,3 +1,4 @@
+import Measures
 import Reports
 import Sessions
 import Wording
@@ -165,7 +166,7 @@ public struct Explore {
 
   /// Plays once at random, with a fixed generator: the same seed goes the same way.
   public mutating func random(seed: UInt64) {
-    var generator = SplitMix(seed)
+    var generator = SplitMix64(state: seed)
     let said = lines
     var play = start
     var choices: [String] = []
@@ -289,20 +290,5 @@ extension Scenario {
   private func asks(_ isMeant: (Clause) -> Bool) -> Bool {
     func asks(_ clause: Clause) -> Bool { if case .not(let inner) = clause { asks(inner) } else { isMeant(clause) } }
     return steps.contains { step in if case .go(_, let clause?) = step.kind { asks(clause) } else { false } }
-  }
-}
-
-/// splitmix64.
-struct SplitMix {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
   }
 }

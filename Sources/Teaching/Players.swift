@@ -1,5 +1,6 @@
 import Counsel
 import Grammar
+import Measures
 import Patients
 import Reports
 import Sessions
@@ -187,7 +188,7 @@ public struct Players {
 
   /// One play at random: single tests, deeds and choices from what the case and the vocabulary know. The same seed goes the same way.
   private func random(seed: UInt64) -> Int {
-    var generator = SplitMix(seed)
+    var generator = SplitMix64(state: seed)
     func pick<Item>(_ items: [Item]) -> Item? { items.isEmpty ? nil : items[Int(generator.next() % UInt64(items.count))] }
     let therapies = world.guideline.vocabulary.therapies
     func deed() -> String {

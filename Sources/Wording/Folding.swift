@@ -163,3 +163,10 @@ public enum Folding {
     return previous[b.count]
   }
 }
+
+extension StringProtocol {
+  /// Whether it has a Greek letter.
+  public var hasGreek: Bool {
+    unicodeScalars.contains { (0x370...0x3FF).contains($0.value) || (0x1F00...0x1FFF).contains($0.value) }
+  }
+}

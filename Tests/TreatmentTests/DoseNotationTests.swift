@@ -6,17 +6,7 @@ import Vocabulary
 import Wording
 
 /// A fixed generator (splitmix64), so that a failure comes back.
-struct Generator: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-}
+typealias Generator = SplitMix64
 
 private func amount(_ number: String, _ unit: DoseUnit) throws -> DoseAmount {
   let value = try #require(Exact(number))

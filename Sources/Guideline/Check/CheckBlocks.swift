@@ -55,7 +55,7 @@ extension ChapterCheck {
             fault(
               "title", source, field.line, "\(field.name) of \(block.id) has no Greek.", "Το \(field.name) του \(block.id) δεν έχει ελληνικά."))
         }
-        if field.name == "el" || field.name.hasSuffix("-el"), !Self.hasGreek(field.value), Self.hasWord(field.value) {
+        if field.name == "el" || field.name.hasSuffix("-el"), !field.value.hasGreek, Self.hasWord(field.value) {
           faults.append(
             fault(
               "title", source, field.line, "\(field.name) of \(block.id) isn't in Greek.",

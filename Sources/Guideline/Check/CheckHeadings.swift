@@ -48,7 +48,7 @@ extension ChapterCheck {
     for heading in (source.title.map { [$0] } ?? []) + source.headings {
       if heading.title.isEmpty {
         faults.append(fault("title", source, heading.line, "The heading has no title.", "Η επικεφαλίδα δεν έχει τίτλο."))
-      } else if source.language == .greek, !Self.hasGreek(heading.title), Self.hasWord(heading.title) {
+      } else if source.language == .greek, !heading.title.hasGreek, Self.hasWord(heading.title) {
         faults.append(
           fault(
             "title", source, heading.line, "The title “\(heading.title)” isn't in Greek.",
@@ -150,11 +150,6 @@ extension ChapterCheck {
 
   private func twice(_ id: String, _ source: ChapterSource, _ line: Int) -> Diagnostic {
     fault("id-twice", source, line, "The id \(id) is taken already.", "Το αναγνωριστικό \(id) υπάρχει ήδη.")
-  }
-
-  /// Whether a text has a Greek letter.
-  static func hasGreek(_ text: String) -> Bool {
-    text.unicodeScalars.contains { (0x370...0x3FF).contains($0.value) || (0x1F00...0x1FFF).contains($0.value) }
   }
 
   /// Whether a text has a word of small letters: more than abbreviations and numbers.
