@@ -26,7 +26,7 @@ from playwright.sync_api import sync_playwright
 WORDS = {
     "en": {
         "kernel": "islet · English", "answer": "Recommended", "typed": "recom", "completed": "recommend",
-        "asked": "recommend", "help": "recommend surgery", "wrong": "no such command", "code": "command.unknown", "error": "is no command",
+        "asked": "recommend", "help": "recommend surgery", "wrong": "no such command", "code": "command.unknown", "error": "isn't a command",
     },
     "el": {
         "kernel": "islet · Ελληνικά", "answer": "Συνιστάται", "typed": "σύστ", "completed": "σύσταση",
@@ -269,7 +269,7 @@ def control(browser, server, notebook):
     lab.judge(notebook, "el")
     lab.completes("xqz", "recommend")
     lab.explains("xqz", "recommend surgery")
-    lab.refuses("about", "command.unknown", "is no command")
+    lab.refuses("about", "command.unknown", "isn't a command")
     lab.page.evaluate(
         "() => { console.error('e'); setTimeout(() => { throw new Error('p') }); fetch('http://127.0.0.1:9/').catch(() => 0);"
         " const answer = document.querySelector('.islet-answer'); answer.style.background = '#fff';"

@@ -47,7 +47,7 @@ public struct ColumnMap: Sendable {
         columns[column] = TableColumn(name: column, role: .id)
         return
       }
-      throw Self.fault("“\(texts[2])” is no finding's id")
+      throw Self.fault("“\(texts[2])” isn't a finding's id")
     }
     let role = TableColumn.Role.finding(finding.index)
     var entry = columns[column] ?? TableColumn(name: column, role: role)

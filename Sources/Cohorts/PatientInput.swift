@@ -130,7 +130,7 @@ public final class PatientInput: Sendable {
       "column.type", Words("The column \(name) is of the type \(kind).", "Η στήλη \(name) είναι τύπου \(kind)."),
       help: [
         Words(
-          "A column holds texts, numbers, yes or no, or a dictionary of texts: cast it, or pass over it with --ignore-extra under another name.",
+          "A column holds texts, numbers, yes or no, or a dictionary of texts: cast it, or skip it with --ignore-extra under another name.",
           "Μια στήλη έχει κείμενα, αριθμούς, ναι ή όχι, ή λεξικό κειμένων: μετατρέψτε την ή μετονομάστε την και παραλείψτε την με --ignore-extra.")
       ])
   }
@@ -156,9 +156,9 @@ extension Diagnostic {
       self.init(
         "arrow.cut-short",
         Words("The Arrow data are cut short, or point outside themselves.", "Τα δεδομένα Arrow είναι κομμένα ή δείχνουν έξω από τα όριά τους."),
-        help: [Words("Write them anew.", "Γράψτε τα ξανά.")])
+        help: [Words("Write them again.", "Γράψτε τα ξανά.")])
     case .malformed(let what):
-      self.init("arrow.malformed", Words("These are no Arrow data: \(what).", "Δεν είναι δεδομένα Arrow: \(what)."))
+      self.init("arrow.malformed", Words("This isn't Arrow data: \(what).", "Δεν είναι δεδομένα Arrow: \(what)."))
     case .unsupported(let what):
       self.init(
         "arrow.unsupported", Words("Arrow data with \(what) aren't read.", "Δεν διαβάζονται δεδομένα Arrow με \(what)."),

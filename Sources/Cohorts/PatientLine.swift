@@ -62,7 +62,7 @@ public struct PatientLine: Sendable {
     } catch {
       errors = [
         Diagnostic(
-          "eval.json", Words("The line is not one JSON object.", "Η γραμμή δεν είναι ένα αντικείμενο JSON."),
+          "eval.json", Words("The line isn't a single JSON object.", "Η γραμμή δεν είναι ένα αντικείμενο JSON."),
           help: [
             Words(
               "Write {\"id\":\"a1\",\"findings\":{…}} on one line.", "Γράψτε {\"id\":\"a1\",\"findings\":{…}} σε μία γραμμή.")
@@ -123,7 +123,7 @@ public struct PatientLine: Sendable {
   }
 
   private mutating func repeated(_ key: String, _ finding: String?) {
-    add("eval.key-repeated", Words("The key “\(key)” stands twice.", "Το κλειδί «\(key)» υπάρχει δύο φορές."), finding)
+    add("eval.key-repeated", Words("The key “\(key)” appears twice.", "Το κλειδί «\(key)» υπάρχει δύο φορές."), finding)
   }
 
   private mutating func readID(_ cursor: inout JSONCursor) throws(JSONCursor.Failure) {
@@ -132,7 +132,7 @@ public struct PatientLine: Sendable {
       if let real = Diagnostic.personalData(in: text, .id) { errors.append(real) } else { id = .string(text) }
     case .number(let digits):
       if let real = Diagnostic.personalData(in: digits, .id) { errors.append(real) } else { id = .number(digits) }
-    default: add("eval.id", Words("An id is a text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
+    default: add("eval.id", Words("An id is text or a number.", "Το id είναι κείμενο ή αριθμός."), nil)
     }
   }
 
@@ -254,7 +254,7 @@ public struct PatientLine: Sendable {
     Diagnostic(
       "eval.type",
       Words(
-        "That is no value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+        "That isn't a value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
         "Δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
   }
 
@@ -284,7 +284,7 @@ public struct PatientLine: Sendable {
         throw Diagnostic(
           "finding.value-unknown",
           Words(
-            "“\(plain)” is no value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+            "“\(plain)” isn't a value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
             "Το «\(plain)» δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
       }
       var reader = try PhraseReader(vocabulary, finding.id + " " + plain)
@@ -306,7 +306,7 @@ extension PatientLine {
       throw Diagnostic(
         "number.out-of-range",
         Words(
-          "\(text) is no range of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
+          "\(text) isn't a range of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
           "Το \(text) δεν είναι εύρος για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
     }
     return Interval(lower: low, upper: high)

@@ -110,7 +110,7 @@ struct TableColumns: Sendable {
       let plain = name.trimmingSpaces()
       if !seen.insert(plain).inserted {
         throw Diagnostic(
-          "column.repeated", Words("The column \(plain) stands twice.", "Η στήλη \(plain) υπάρχει δύο φορές."),
+          "column.repeated", Words("The column \(plain) appears twice.", "Η στήλη \(plain) υπάρχει δύο φορές."),
           help: [Words("Give each column a name of its own.", "Δώστε σε κάθε στήλη δικό της όνομα.")])
       }
       if let place = options.kept.firstIndex(of: plain) {
@@ -169,7 +169,7 @@ struct TableColumns: Sendable {
             "Say what the numbers of checkboxes mean with --map FILE; islet schema map writes one to fill in.",
             "Πείτε τι σημαίνουν οι αριθμοί των πλαισίων με --map FILE· το islet schema map γράφει ένα για συμπλήρωση.")
           : Words(
-            "Rename them, say what they mean with --map FILE (islet schema map writes one to fill in), pass over them with --ignore-extra, or hand them on with --keep.",
+            "Rename them, say what they mean with --map FILE (islet schema map writes one to fill in), skip them with --ignore-extra, or carry them through with --keep.",
             "Μετονομάστε τες, πείτε τι σημαίνουν με --map FILE (το islet schema map γράφει ένα για συμπλήρωση), παραλείψτε τες με --ignore-extra ή κρατήστε τες με --keep."
           )
       ])

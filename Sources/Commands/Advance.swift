@@ -63,13 +63,13 @@ extension Command {
     guard target > patient.day else {
       throw Diagnostic(
         "time.bounds", Words("Time passes in whole days, at least one.", "Ο χρόνος περνά σε ακέραιες ημέρες, τουλάχιστον μία."),
-        help: [Words("Say, for example: advance 1 day", "Γράψτε, για παράδειγμα: προχώρα 1 ημέρα")], source: invocation.line)
+        help: [Words("Type, for example: advance 1 day", "Γράψτε, για παράδειγμα: προχώρα 1 ημέρα")], source: invocation.line)
     }
     guard target <= LogBounds.days else {
       throw Diagnostic(
         "time.bounds",
-        Words("A patient's time is bounded at 100 years from day 0.", "Ο χρόνος ενός ασθενούς φτάνει έως 100 έτη από την ημέρα 0."),
-        help: [Words("Say a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
+        Words("A patient's time is limited to 100 years from day 0.", "Ο χρόνος ενός ασθενούς φτάνει έως 100 έτη από την ημέρα 0."),
+        help: [Words("Give a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
     }
     let passage = try Passage(
       AdviceText(invocation), from: patient, to: target, monthsFrom: monthsFrom, as: reader.isPlanned ? .planned : .unrecorded)

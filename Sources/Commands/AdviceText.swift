@@ -249,7 +249,7 @@ struct AdviceReference {
         "Γράψτε μια θεραπεία (εκπυρήνιση), έναν αριθμό του τελευταίου καταλόγου, έναν κανόνα ή ένα στοιχείο (F012)."))
     return Diagnostic(
       "advice.unknown",
-      Words("“\(text)” is no advice or therapy that islet knows.", "Το «\(text)» δεν είναι σύσταση ή θεραπεία που γνωρίζει το islet."),
+      Words("“\(text)” isn't advice or a therapy islet knows.", "Το «\(text)» δεν είναι σύσταση ή θεραπεία που γνωρίζει το islet."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
   }

@@ -13,7 +13,7 @@ extension Command {
     summary: Words("the advice as arguments: for, against, depends, silent", "οι συστάσεις ως επιχειρήματα: υπέρ, κατά, εξαρτάται, σιωπή"),
     details: [
       Words(
-        "For: recommended, options, and what is kept for trials. Against: not advised, caution, and what the text calls disputed. Silent: therapies that the text speaks of, but for no patient like this one.",
+        "For: recommended, options, and what is kept for trials. Against: not advised, caution, and what the text calls disputed. Silent: therapies that the text covers, but not for a patient like this one.",
         "Υπέρ: όσα συνιστώνται, οι επιλογές και όσα γίνονται μόνο σε μελέτες. Κατά: όσα δεν συνιστώνται, όσα θέλουν προσοχή και όσα το κείμενο θεωρεί αμφιλεγόμενα. Σιωπή: θεραπείες που το κείμενο αναφέρει, όχι όμως για τέτοιον ασθενή."
       )
     ],
@@ -142,7 +142,7 @@ struct Sides {
       let names = silent.map(\.name[language]).joined(separator: ", ")
       blocks.append(
         .paragraph(
-          Words("The text speaks of these, but not for what is stated: \(names)", "Το κείμενο τα αναφέρει, όχι όμως για όσα δηλώθηκαν: \(names)")[language]))
+          Words("The text covers these, but not for what is stated: \(names)", "Το κείμενο τα αναφέρει, όχι όμως για όσα δηλώθηκαν: \(names)")[language]))
     }
     if listed.isEmpty, silent.isEmpty { blocks.append(.paragraph(Words("The text gives no argument here.", "Το κείμενο δεν δίνει εδώ επιχείρημα.")[language])) }
     let cited = (pro + against + depends).flatMap(\.paragraphs)

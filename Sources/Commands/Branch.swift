@@ -31,7 +31,7 @@ extension Invocation {
     guard state.place(ofBranch: name) == nil else {
       throw Diagnostic(
         "branch.exists", Words("There is already a branch \(name).", "Υπάρχει ήδη κλάδος \(name)."),
-        help: [Words("Say switch to go to it, or choose another name.", "Γράψτε άλλαξε για να πάτε εκεί, ή δώστε άλλο όνομα.")],
+        help: [Words("Type switch to go to it, or choose another name.", "Γράψτε άλλαξε για να πάτε εκεί, ή δώστε άλλο όνομα.")],
         source: line, span: span)
     }
     try BranchName.check(name, span, line)

@@ -95,7 +95,7 @@ public struct CohortRequest {
         "cohort.findings",
         count == 1
           ? Words("by takes one finding.", "Το «ανά» δέχεται ένα εύρημα.") : Words("cross takes two findings.", "Η «διασταύρωση» δέχεται δύο ευρήματα."),
-        help: [Words("Their form: by stage; cross syndrome, men1", "Η μορφή τους: ανά στάδιο· διασταύρωση σύνδρομο, MEN1")],
+        help: [Words("For example: by stage; cross syndrome, men1", "Η μορφή τους: ανά στάδιο· διασταύρωση σύνδρομο, MEN1")],
         source: option.line, span: option.valueSpan)
     }
     return names.map(\.finding)

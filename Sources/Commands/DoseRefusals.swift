@@ -26,7 +26,7 @@ struct DoseRefusals {
     var help = [gives(rule)]
     if let nearest = formulary.nearest(to: Dose(amount: nil), rule) {
       let example = attempt(therapy, nearest)
-      help.append(Words("Nothing was given. Say, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
+      help.append(Words("Nothing was given. Type, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
     }
     let message =
       measure.isPerBody
@@ -63,10 +63,10 @@ struct DoseRefusals {
       help: [
         canBeMeant
           ? Words(
-            "Nothing was given. islet asks above \(bound.written.english), a bound of its own: check the figure and its unit, or add anyway.",
+            "Nothing was given. islet asks above \(bound.written.english), a limit of its own: check the figure and its unit, or add anyway.",
             "Δεν χορηγήθηκε τίποτα. Το islet ρωτά πάνω από \(bound.written.greek), όριο δικό του: ελέγξτε ποσό και μονάδα, ή προσθέστε «παρόλα αυτά».")
           : Words(
-            "Nothing was given. So far above \(bound.written.english), a bound of islet's own, it is never recorded.",
+            "Nothing was given. So far above \(bound.written.english), a limit of islet's own, it is never recorded.",
             "Δεν χορηγήθηκε τίποτα. Τόσο πάνω από \(bound.written.greek), όριο του islet, δεν καταγράφεται ποτέ.")
       ], span: span)
   }
@@ -76,7 +76,7 @@ struct DoseRefusals {
     var help = [gives(rule)]
     if let nearest = formulary.nearest(to: Dose(amount: nil), rule) {
       let example = attempt(therapy, nearest)
-      help.append(Words("Nothing was given. Say, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
+      help.append(Words("Nothing was given. Type, for example: \(example.english)", "Δεν χορηγήθηκε τίποτα. Γράψτε, για παράδειγμα: \(example.greek)"))
     }
     return Diagnostic(
       "dose.missing",
@@ -122,7 +122,7 @@ struct DoseRefusals {
       if main.rule.basis == .day, dose.timing == nil, let amount = dose.amount, let first = main.rule.named.first,
         amount.compared(to: first) == -1
       {
-        help.append(Words("Say how often it is given, for example: three times a day.", "Γράψτε πόσο συχνά δίνεται, για παράδειγμα: τρεις φορές την ημέρα."))
+        help.append(Words("Add how often it is given, for example: three times a day.", "Γράψτε πόσο συχνά δίνεται, για παράδειγμα: τρεις φορές την ημέρα."))
       }
     }
     if main.fault == .route, dose.route == .intravenous {

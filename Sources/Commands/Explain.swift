@@ -83,7 +83,7 @@ extension Command {
       let told = test.reveals.compactMap { vocabulary.finding(id: $0)?.name[language] }.joined(separator: ", ")
       blocks += [
         .heading(Words("Test: ", "Εξέταση: ")[language] + test.name[language]),
-        .paragraph(Words("It can tell (background): ", "Μπορεί να δείξει (εκτός κειμένου): ")[language] + told),
+        .paragraph(Words("It can show (background): ", "Μπορεί να δείξει (εκτός κειμένου): ")[language] + told),
       ]
     }
     let searched = names.isEmpty ? [typed] : names.flatMap { [$0.english, $0.greek] }
@@ -105,7 +105,7 @@ extension Command {
     var state = invocation.state
     state.listed = []
     if !spoken.isEmpty {
-      blocks.append(.heading(Words("The text speaks of it in", "Πού το αναφέρει το κείμενο")[language]))
+      blocks.append(.heading(Words("The text mentions it in", "Πού το αναφέρει το κείμενο")[language]))
       var rows: [Row] = []
       for hit in spoken.prefix(6) {
         state.listed.append(hit.id)

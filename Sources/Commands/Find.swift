@@ -15,7 +15,7 @@ extension Command {
       )
     ],
     examples: [
-      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("all that speaks of it", "ό,τι το αναφέρει"), gives: Words(same: "P039")),
+      Example(Words("find hypoglycaemia", "βρες υπογλυκαιμίας"), Words("everything that mentions it", "ό,τι το αναφέρει"), gives: Words(same: "P039")),
       Example(Words("find liver survival", "βρες ήπαρ επιβίωση"), Words("two words in one place", "δύο λέξεις στο ίδιο σημείο"), gives: Words("P064", "P007")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

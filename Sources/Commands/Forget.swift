@@ -8,7 +8,7 @@ extension Command {
   static let forget = Command(
     "forget", greek: "ξέχνα", kind: .change, role: .closed, group: .session,
     takes: [.value("PATIENT, BRANCH or all", "ΑΣΘΕΝΗ, ΚΛΑΔΟ ή όλα", .targets)],
-    summary: Words("drop a patient or a branch, or start anew", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
+    summary: Words("drop a patient or a branch, or start over", "αφαίρεση ασθενούς ή κλάδου, ή νέα αρχή"),
     examples: [
       Example(
         Words("forget Maria", "ξέχνα Maria"), Words("undo brings her back", "η αναίρεση την επαναφέρει"), gives: Words("Now at: Patient 2", "Τώρα: Ασθενής 2"),
@@ -18,7 +18,7 @@ extension Command {
         gives: Words("Forgot wait", "Αφαιρέθηκε: wait"),
         after: "patient Maria 54F, insulinoma; branch wait; switch main"),
       Example(
-        Words("forget all", "ξέχνα όλα"), Words("no patient and no branch is left", "δεν μένει ασθενής ή κλάδος"), gives: Words("Started anew", "Νέα αρχή"),
+        Words("forget all", "ξέχνα όλα"), Words("no patient and no branch is left", "δεν μένει ασθενής ή κλάδος"), gives: Words("Started over", "Νέα αρχή"),
         after: "patient Maria 54F, insulinoma"),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
@@ -29,7 +29,7 @@ extension Command {
       invocation.tokens[invocation.first].kind == .word
     {
       state.startAnew()
-      let said = Words("Started anew. undo brings everything back.", "Νέα αρχή. Η εντολή αναίρεση τα επαναφέρει όλα.")
+      let said = Words("Started over. undo brings everything back.", "Νέα αρχή. Η εντολή αναίρεση τα επαναφέρει όλα.")
       return Outcome(
         .state(state), Report(data: [("forgot", .string("all"))], blocks: [.paragraph(said[language])]), canonical: "forget all")
     }

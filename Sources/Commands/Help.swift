@@ -128,7 +128,7 @@ private struct HelpText {
       throw Diagnostic(
         "help.unknown",
         Words(
-          "No command is called “\(invocation.argument)”, and none speaks of it.",
+          "No command is called “\(invocation.argument)”, and none mentions it.",
           "Καμία εντολή δεν ονομάζεται «\(invocation.argument)» και καμία δεν το αναφέρει."), help: help, source: invocation.line,
         span: invocation.argumentSpan)
     }

@@ -17,7 +17,7 @@ extension Command {
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let empty = Words("Nothing was done yet.", "Δεν έγινε τίποτε ακόμη.")[invocation.language]
+    let empty = Words("Nothing has been done yet.", "Δεν έγινε τίποτε ακόμη.")[invocation.language]
     let rows = invocation.session.moments.map { Row($0.canonical, number: $0.number) }
     return Outcome(
       .state(invocation.state),

@@ -16,7 +16,7 @@ extension Command {
       throw Diagnostic(
         "language.unknown",
         Words("islet doesn't speak “\(invocation.argument)”.", "Το islet δεν μιλά «\(invocation.argument)»."),
-        help: [Words("Say language en or language el.", "Γράψτε γλώσσα en ή γλώσσα el.")], source: invocation.line,
+        help: [Words("Type language en or language el.", "Γράψτε γλώσσα en ή γλώσσα el.")], source: invocation.line,
         span: invocation.tokens[invocation.first].span)
     }
     var state = invocation.state

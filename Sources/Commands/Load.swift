@@ -9,7 +9,7 @@ extension Command {
     summary: Words("run a saved session, all of it or nothing", "εκτέλεση αποθηκευμένης συνεδρίας, ολόκληρης ή καθόλου"),
     details: [
       Words(
-        "Its changes come on top of the session as it is; forget all starts anew. A refused line changes nothing and is named.",
+        "Its changes come on top of the session as it is; forget all starts over. A refused line changes nothing and is named.",
         "Οι αλλαγές της προστίθενται στη συνεδρία όπως είναι· η εντολή ξέχνα όλα ξεκινά από την αρχή. Αν μια γραμμή δεν γίνει δεκτή, δεν αλλάζει τίποτα και η γραμμή κατονομάζεται."
       )
     ],

@@ -13,7 +13,7 @@ extension Command {
     summary: Words("what is not stated and how much advice it decides", "τι δεν δηλώθηκε και πόσες συστάσεις κρίνει"),
     details: [
       Words(
-        "Required: advice on some therapy depends on it, and none stands. Refining: the therapy has advice that applies, and the finding could add to it, contradict it or bring something alongside. First comes what most likely decides a statement that leads for this patient, and never a finding before what it hangs on; each stands with the test that finds it.",
+        "Required: advice on some therapy depends on it, and none applies yet. Refining: the therapy has advice that applies, and the finding could add to it, contradict it or bring something alongside. First comes what most likely decides a statement that leads for this patient, and never a finding before what it hangs on; each stands with the test that finds it.",
         "Απαραίτητα: από αυτά εξαρτάται σύσταση για θεραπεία που δεν έχει άλλη σε ισχύ. Συμπληρωματικά: η θεραπεία έχει σύσταση που ισχύει, και το εύρημα μπορεί να προσθέσει άλλη, αντίθετη ή κάτι που τη συνοδεύει. Προηγείται ό,τι πιθανότερα κρίνει δήλωση που προέχει για τον ασθενή, ποτέ όμως πριν από εκείνο που το προϋποθέτει· δίπλα σε κάθε εύρημα η εξέταση που το δείχνει."
       ),
       Words(

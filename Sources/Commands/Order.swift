@@ -10,16 +10,16 @@ extension Command {
   static let order = Command(
     "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, role: .deed, group: .treating,
     takes: [.value("TEST", "ΕΞΕΤΑΣΗ", .tests)],
-    summary: Words("order a test, and see which findings it can tell", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
+    summary: Words("order a test, and see which findings it can show", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
     details: [
       Words(
-        "Outside a case a test reveals nothing, because there is no truth to reveal: say what it found with set. Which test tells what is background; the guideline's text has no such list.",
+        "Outside a case a test reveals nothing, because there is no truth to reveal: enter what it found with set. Which test shows what is background; the guideline's text has no such list.",
         "Έξω από μια άσκηση η εξέταση δεν αποκαλύπτει τίποτα, γιατί δεν υπάρχει αλήθεια να αποκαλυφθεί: γράψτε τα ευρήματα με την όρισε. Το ποια εξέταση δείχνει τι είναι εκτός κειμένου."
       )
     ],
     examples: [
       Example(
-        Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can tell", "τι μπορεί να δείξει"), gives: Words("metastases", "μεταστάσεις"),
+        Words("order CT", "ζήτησε αξονική τομογραφία"), Words("what it can show", "τι μπορεί να δείξει"), gives: Words("metastases", "μεταστάσεις"),
         after: "patient 54F, insulinoma")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
@@ -54,10 +54,10 @@ extension Command {
           detail: stated.map { vocabulary.describe(finding, $0)[language] } ?? "")
       }
       blocks += [
-        .heading(Words("It can tell (background)", "Μπορεί να δείξει (εκτός κειμένου)")[language]), .rows(rows),
+        .heading(Words("It can show (background)", "Μπορεί να δείξει (εκτός κειμένου)")[language]), .rows(rows),
         .notice(
           Words(
-            "No result is made up. Say what it found with set, for example: set \(example(reveals, vocabulary).english)",
+            "No result is made up. Enter what it found with set, for example: set \(example(reveals, vocabulary).english)",
             "Κανένα αποτέλεσμα δεν επινοείται. Γράψτε τι βρέθηκε με την εντολή όρισε, για παράδειγμα: όρισε \(example(reveals, vocabulary).greek)")[language]),
       ]
     }
@@ -89,12 +89,12 @@ extension Command {
     if let therapy {
       help.insert(
         Words(
-          "\(therapy.name.english) is no test: give, perform or arrange it.",
+          "\(therapy.name.english) isn't a test: give, perform or arrange it.",
           "Το «\(therapy.name.greek)» δεν είναι εξέταση: δώσε, εκτέλεσε ή οργάνωσε."), at: 0)
     }
     let error = Diagnostic(
       "test.unknown",
-      Words("“\(invocation.argument)” is no test that islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
+      Words("“\(invocation.argument)” isn't a test islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
     return therapy == nil ? error.because(.unknownName) : error

@@ -48,7 +48,7 @@ extension Command {
         "patient.exists", Words("There is already a patient \(title).", "Υπάρχει ήδη ασθενής \(title)."),
         help: [
           Words(
-            "Say set to add findings, use to go back to it, or choose another name.",
+            "Type set to add findings, use to go back to it, or choose another name.",
             "Γράψτε όρισε για νέα ευρήματα, χρήση για επιστροφή σε αυτόν, ή δώστε άλλο όνομα.")
         ],
         source: invocation.line, span: first.span)
@@ -85,7 +85,7 @@ extension Command {
     }
     guard let date = CalendarDate(text) else {
       throw Diagnostic(
-        "patient.start", Words("“\(text)” is no date.", "Το «\(text)» δεν είναι ημερομηνία."),
+        "patient.start", Words("“\(text)” isn't a date.", "Το «\(text)» δεν είναι ημερομηνία."),
         help: [Words("Write it as 2013-05-01, from 1900 to 2200.", "Γράψτε την ως 2013-05-01, από το 1900 έως το 2200.")],
         source: invocation.line, span: tokens[place + 1].span.lowerBound..<tokens[end - 1].span.upperBound)
     }

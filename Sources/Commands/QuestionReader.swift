@@ -428,7 +428,7 @@ private struct Question {
       if has(.erratum) || has(.missing) || has(.whatIf) || matches.contains(where: { $0.cue.target == .intent(.recommend) && $0.cue.length > 2 }) { return nil }
       return .silent(Words("\(name.english): the text gives no value for it.", "\(name.greek): το κείμενο δεν δίνει τιμή γι' αυτό."), near: near)
     }
-    return .silent(Words("The text doesn't speak of \(name.english).", "Το κείμενο δεν αναφέρει: \(name.greek)."), near: near)
+    return .silent(Words("The text doesn't mention \(name.english).", "Το κείμενο δεν αναφέρει: \(name.greek)."), near: near)
   }
 
   /// What is said in place of an answer that the text doesn't hold.

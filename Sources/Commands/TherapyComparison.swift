@@ -194,13 +194,13 @@ struct TherapyComparison {
     let trials = trials
     if !trials.isEmpty {
       let cited = Set(trials.flatMap(\.paragraphs)).sorted().joined(separator: " ")
-      return Words("The text reports a study that sets them against each other: \(cited)", "Το κείμενο αναφέρει μελέτη που τα συγκρίνει: \(cited)")
+      return Words("The text reports a study that compares them directly: \(cited)", "Το κείμενο αναφέρει μελέτη που τα συγκρίνει: \(cited)")
     }
     let rules = shared
     if !rules.isEmpty {
       let cited = text.citation(rules)
       return Words(
-        "The text speaks of them together in \(cited), and reports no study that compares them.",
+        "The text mentions them together in \(cited), and reports no study that compares them.",
         "Το κείμενο τα αναφέρει μαζί στην \(cited) και δεν αναφέρει μελέτη που τα συγκρίνει.")
     }
     return Words("The text doesn't compare them.", "Το κείμενο δεν τα συγκρίνει.")

@@ -28,7 +28,7 @@ enum Topic {
 
   static func unknown(_ name: String) -> Diagnostic {
     Diagnostic(
-      "topic.unknown", Words("“\(name)” is no topic.", "Το «\(name)» δεν είναι θέμα."),
+      "topic.unknown", Words("“\(name)” isn't a topic.", "Το «\(name)» δεν είναι θέμα."),
       help: [
         Words("Topics: " + all.map(\.name.english).joined(separator: ", "), "Θέματα: " + all.map(\.name.greek).joined(separator: ", "))
       ])

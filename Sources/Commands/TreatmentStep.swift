@@ -163,7 +163,7 @@ struct StepMaker {
         Notice(
           code: "dose.no-deviation",
           text: Words(
-            "“anyway” was not needed: no rule of the text speaks against this dose.",
+            "“anyway” was not needed: nothing in the text is against this dose.",
             "Το «παρόλα αυτά» δεν χρειαζόταν: κανένας κανόνας του κειμένου δεν αποκλείει τη δόση.")))
     }
     let continues = therapy.kind == .drug && dose.timing != .once
@@ -230,7 +230,7 @@ struct StepMaker {
     }
     return Notice(
       code: "dose.noted",
-      text: Words("Noted: “\(words)”. The text says nothing of it.", "Σημειώθηκε: «\(words)». Το κείμενο δεν λέει τίποτα γι' αυτό."))
+      text: Words("Noted: “\(words)”. The text says nothing about it.", "Σημειώθηκε: «\(words)». Το κείμενο δεν λέει τίποτα γι' αυτό."))
   }
 
   private var refusals: DoseRefusals { DoseRefusals(guideline: guideline, formulary: formulary) }
@@ -390,7 +390,7 @@ struct StepMaker {
       var group = Diagnostic(
         "therapy.group",
         Words("“\(therapy.name.english)” is a group of therapies.", "Το «\(therapy.name.greek)» είναι ομάδα θεραπειών."),
-        help: members.map { Words("Say: \(verb.english) \($0.name.english)", "Γράψτε: \(verb.greek) \($0.name.greek)") })
+        help: members.map { Words("Type: \(verb.english) \($0.name.english)", "Γράψτε: \(verb.greek) \($0.name.greek)") })
       group.readings = members.map { "\(verb.english) \($0.id)" }
       group.readingsStart = 0
       throw group
@@ -403,7 +403,7 @@ struct StepMaker {
       "therapy.act",
       Words(
         "\(therapy.name.english) goes with another command.", "Για «\(therapy.name.greek)» υπάρχει άλλη εντολή."),
-      help: [Words("Say: \(right.english) \(therapy.name.english)", "Γράψτε: \(right.greek) \(therapy.name.greek)")])
+      help: [Words("Type: \(right.english) \(therapy.name.english)", "Γράψτε: \(right.greek) \(therapy.name.greek)")])
     other.readings = ["\(right.english) \(therapy.id)"]
     other.readingsStart = 0
     throw other
@@ -436,7 +436,7 @@ extension Patient {
       throw Diagnostic(
         "log.full",
         Words(
-          "The log holds \(LogBounds.events) events, which is its bound.", "Το ιστορικό έχει \(LogBounds.events) συμβάντα, το όριό του."),
+          "The log holds \(LogBounds.events) events, which is its limit.", "Το ιστορικό έχει \(LogBounds.events) συμβάντα, το όριό του."),
         help: [Words("Start another patient, or take something back with undo.", "Ξεκινήστε άλλον ασθενή ή αναιρέστε κάτι.")])
     }
   }

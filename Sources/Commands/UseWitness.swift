@@ -50,7 +50,7 @@ extension Command {
     guard invocation.state.roster.place(of: name) == nil else {
       throw Diagnostic(
         "patient.exists", Words("There is already a patient \(name).", "Υπάρχει ήδη ασθενής \(name)."),
-        help: [Words("Say use \"\(name)\" to go back to it.", "Γράψτε χρήση \"\(name)\" για επιστροφή σε αυτόν.")], source: invocation.line,
+        help: [Words("Type use \"\(name)\" to go back to it.", "Γράψτε χρήση \"\(name)\" για επιστροφή σε αυτόν.")], source: invocation.line,
         span: invocation.hasArgument ? invocation.tokens[invocation.first].span : nil)
     }
     let (patient, _) = try Patient(name: name).applying(statements, invocation.guideline, line: invocation.line)
@@ -78,7 +78,7 @@ private enum Witnesses {
         throw Diagnostic(
           "witness.last", Words("Witness \(count) was the last of the audit.", "Το παράδειγμα \(count) ήταν το τελευταίο της επιθεώρησης."),
           help: [
-            Words("Say use witness 1 to begin again, or audit.", "Γράψτε χρήση παραδείγματος 1 για να ξαναρχίσετε, ή επιθεώρηση.")
+            Words("Type use witness 1 to begin again, or audit.", "Γράψτε χρήση παραδείγματος 1 για να ξαναρχίσετε, ή επιθεώρηση.")
           ], source: invocation.line)
       }
       return invocation.state.witness + 1

@@ -30,7 +30,7 @@ extension Command {
     let statements = reading.statements
     if statements.isEmpty, reading.notes.contains(where: { $0.note.reason == .notUnderstood || $0.note.reason == .notPatient }) {
       throw Diagnostic(
-        "what-if.nothing", Words("Nothing is supposed that the guideline asks about.", "Δεν υποτίθεται κάτι για το οποίο ρωτά η οδηγία."),
+        "what-if.nothing", Words("None of this is something the guideline asks about.", "Δεν υποτίθεται κάτι για το οποίο ρωτά η οδηγία."),
         help: [Words("For example: what if liver mets", "Για παράδειγμα: τι αν ηπατικές μεταστάσεις")], source: invocation.line,
         span: invocation.argumentSpan)
     }

@@ -69,7 +69,7 @@ extension Diagnostic {
         "Τα ευρήματα γράφονται έτσι: ινσουλίνωμα, 14 mm, Ki-67 3%, χωρίς MEN1. Το Tab τα συμπληρώνει."))
     return Diagnostic(
       "finding.unknown",
-      Words("“\(text)” is no finding that islet knows.", "Το «\(text)» δεν είναι εύρημα που γνωρίζει το islet."),
+      Words("“\(text)” isn't a finding islet knows.", "Το «\(text)» δεν είναι εύρημα που γνωρίζει το islet."),
       help: help, span: span)
   }
 
@@ -77,7 +77,7 @@ extension Diagnostic {
     Diagnostic(
       "reading.ambiguous",
       Words("“\(text)” could mean more than one thing.", "Το «\(text)» μπορεί να σημαίνει περισσότερα από ένα."),
-      help: readings.map { Words("Say: \($0.english)", "Γράψτε: \($0.greek)") }, span: span)
+      help: readings.map { Words("Type: \($0.english)", "Γράψτε: \($0.greek)") }, span: span)
   }
 
   static func valueMissing(_ finding: Finding, _ vocabulary: Vocabulary, _ span: Range<Int>) -> Diagnostic {
@@ -91,7 +91,7 @@ extension Diagnostic {
     Diagnostic(
       "finding.value-unknown",
       Words(
-        "“\(text)” is no value of \(finding.name.english).", "Το «\(text)» δεν είναι τιμή για το εύρημα «\(finding.name.greek)»."),
+        "“\(text)” isn't a value of \(finding.name.english).", "Το «\(text)» δεν είναι τιμή για το εύρημα «\(finding.name.greek)»."),
       help: [vocabulary.expected(of: finding)], span: span, finding: finding.id)
   }
 
@@ -109,7 +109,7 @@ extension Diagnostic {
       "unit.missing",
       Words(
         "\(finding.name.english): a length needs its unit.", "\(finding.name.greek): το μήκος χρειάζεται τη μονάδα του."),
-      help: [Words("Say: \(finding.name.english) \(number) mm, or \(number) cm", "Γράψτε: \(finding.name.greek) \(number) mm, ή \(number) cm")],
+      help: [Words("Type: \(finding.name.english) \(number) mm, or \(number) cm", "Γράψτε: \(finding.name.greek) \(number) mm, ή \(number) cm")],
       span: span, finding: finding.id)
   }
 
@@ -144,7 +144,7 @@ extension Diagnostic {
       Words("The number \(text) doesn't say what it measures.", "Ο αριθμός \(text) δεν λέει τι μετρά."),
       help: [
         Words(
-          "Say: \(text) mm for the size, age \(text), Ki-67 \(text)%, or \(text)F and \(text)M for age and sex",
+          "Type: \(text) mm for the size, age \(text), Ki-67 \(text)%, or \(text)F and \(text)M for age and sex",
           "Γράψτε: \(text) mm για το μέγεθος, ηλικία \(text), Ki-67 \(text)%, ή \(text)F και \(text)M για ηλικία και φύλο")
       ], span: span)
   }
@@ -176,7 +176,7 @@ extension Diagnostic {
       "finding.missing",
       Words("No finding is given.", "Δεν δίνεται κανένα εύρημα."),
       help: [
-        Words("Say, for example: 54F, insulinoma, 14 mm in the tail", "Γράψτε, για παράδειγμα: 54F, ινσουλίνωμα, 14 mm στην ουρά")
+        Words("Type, for example: 54F, insulinoma, 14 mm in the tail", "Γράψτε, για παράδειγμα: 54F, ινσουλίνωμα, 14 mm στην ουρά")
       ], span: span)
   }
 }

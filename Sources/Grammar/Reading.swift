@@ -16,7 +16,7 @@ public struct Note: Sendable, Hashable {
       switch self {
       case .outside: Words("the text has no finding for it", "το κείμενο δεν έχει τέτοιο εύρημα")
       case .uncertain: Words("not certain", "δεν είναι βέβαιο")
-      case .notPatient: Words("said of somebody else", "αφορά άλλο πρόσωπο")
+      case .notPatient: Words("said of someone else", "αφορά άλλο πρόσωπο")
       case .past: Words("in the past", "στο παρελθόν")
       case .notUnderstood: Words("not understood", "δεν έγινε κατανοητό")
       }
@@ -134,7 +134,7 @@ extension FindingsReading {
       error.readingsStart = start
       error.help = question.readings.prefix(6).map { reading in
         let said = Words.joined(reading.map { $0.words(vocabulary) }, by: ", ")
-        return Words("Say: \(said.english)", "Γράψτε: \(said.greek)")
+        return Words("Type: \(said.english)", "Γράψτε: \(said.greek)")
       }
       errors.append(error)
     }

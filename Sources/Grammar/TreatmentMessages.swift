@@ -6,7 +6,7 @@ public enum TreatmentMessages {
   typealias Offer = (canonical: String, shown: Words)
 
   private static func say(_ offers: [Offer]) -> [Words] {
-    offers.map { Words("Say: \($0.shown.english)", "Γράψτε: \($0.shown.greek)") }
+    offers.map { Words("Type: \($0.shown.english)", "Γράψτε: \($0.shown.greek)") }
   }
 
   private static func asked(_ code: String, _ message: Words, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {
@@ -41,7 +41,7 @@ public enum TreatmentMessages {
     asked(
       "reading.ambiguous",
       Words(
-        "“\(typed)” is no name that islet knows; nothing was done.",
+        "“\(typed)” isn't a name islet knows; nothing was done.",
         "Το «\(typed)» δεν είναι όνομα που γνωρίζει το islet· δεν έγινε τίποτα."),
       offers, span)
   }
@@ -50,7 +50,7 @@ public enum TreatmentMessages {
     asked(
       "dose.leading-point",
       Words(
-        "“\(typed)” begins with its point: the point may be overlooked, or be none.",
+        "“\(typed)” starts with a decimal point, which is easily overlooked or a slip.",
         "Το «\(typed)» αρχίζει με την υποδιαστολή: μπορεί να μη διακριθεί, ή να μην είναι υποδιαστολή."), offers, span)
   }
 
@@ -68,7 +68,7 @@ public enum TreatmentMessages {
     Diagnostic(
       "treatment.no-order",
       Words(
-        "This is no order: a question, a doubt or a “no” is never carried out. Nothing was done.",
+        "This isn't an order: a question, a doubt or a “no” is never carried out. Nothing was done.",
         "Αυτό δεν είναι εντολή: ερώτηση, αμφιβολία ή άρνηση δεν εκτελείται ποτέ. Δεν έγινε τίποτα."),
       help: [
         Words(
@@ -88,10 +88,10 @@ public enum TreatmentMessages {
   public static func silent(_ name: PracticeName, _ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "therapy.outside",
-      Words("The text doesn't speak of \(name.name.english).", "Το κείμενο δεν αναφέρεται σε: \(name.name.greek)."),
+      Words("The text doesn't mention \(name.name.english).", "Το κείμενο δεν αναφέρεται σε: \(name.name.greek)."),
       help: [
         Words(
-          "find shows what the text does speak of, for example: find octreotide",
+          "find shows what the text does mention, for example: find octreotide",
           "Η εντολή βρες δείχνει τι αναφέρει το κείμενο, για παράδειγμα: βρες οκτρεοτίδη")
       ], span: span)
   }
@@ -112,7 +112,7 @@ public enum TreatmentMessages {
           "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
     return Diagnostic(
       "therapy.unknown",
-      Words("“\(typed)” is no therapy that islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      Words("“\(typed)” isn't a therapy islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
       help: help,
       span: span
     ).because(.unknownName)

@@ -236,7 +236,7 @@ public struct TreatmentReader {
           Words(
             "“\(text(parts.countSpan))” doesn't say in what time.", "Το «\(text(parts.countSpan))» δεν λέει σε πόσο χρόνο."),
           help: [
-            Words("Say, for example: three times a day, or three times a week", "Γράψτε, για παράδειγμα: τρεις φορές την ημέρα, ή τρεις φορές την εβδομάδα")
+            Words("Type, for example: three times a day, or three times a week", "Γράψτε, για παράδειγμα: τρεις φορές την ημέρα, ή τρεις φορές την εβδομάδα")
           ], span: parts.countSpan)
       }
     }
@@ -529,7 +529,7 @@ public struct TreatmentReader {
         fault = Words(
           "\(token.text) has \(decimals) decimals; a dose has at most six.", "Το \(token.text) έχει \(decimals) δεκαδικά· μια δόση έχει έως έξι.")
       } else if whole.count > 6 {
-        fault = Words("\(token.text) is more than a million, which is no dose.", "Το \(token.text) ξεπερνά το ένα εκατομμύριο, που δεν είναι δόση.")
+        fault = Words("\(token.text) is more than a million, which can't be a dose.", "Το \(token.text) ξεπερνά το ένα εκατομμύριο, που δεν είναι δόση.")
       } else {
         fault = Words("A dose is more than zero.", "Η δόση είναι μεγαλύτερη από μηδέν.")
       }
@@ -572,9 +572,9 @@ public struct TreatmentReader {
         let end = min(start + 2, tokens.count)
         throw Diagnostic(
           "time.unreadable",
-          Words("“\(text(span(start, end)))” is no length of time.", "Το «\(text(span(start, end)))» δεν είναι χρονικό διάστημα."),
+          Words("“\(text(span(start, end)))” isn't a length of time.", "Το «\(text(span(start, end)))» δεν είναι χρονικό διάστημα."),
           help: [
-            Words("Say, for example: advance 3 months, advance 2 weeks", "Γράψτε, για παράδειγμα: προχώρα 3 μήνες, προχώρα 2 εβδομάδες")
+            Words("Type, for example: advance 3 months, advance 2 weeks", "Γράψτε, για παράδειγμα: προχώρα 3 μήνες, προχώρα 2 εβδομάδες")
           ], source: source, span: span(start, end))
       }
       position = start + number.length + unit.length

@@ -85,7 +85,7 @@ struct DoseRuleReader {
       let parts = text.split(separator: " ")
       guard parts.count >= 2, let count = Int(parts[0]), let unit = words.timeUnit(FoldedKey(String(parts[1]))),
         let span = TimeSpan(count, unit)
-      else { throw fault("“\(text)” is no length of time") }
+      else { throw fault("“\(text)” isn't a length of time") }
       return span
     }
     var basis = DoseRule.Basis.singleDose

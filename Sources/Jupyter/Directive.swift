@@ -40,7 +40,7 @@ enum Directive: String, CaseIterable, Sendable {
     if let found = allCases.first(where: { FoldedKey($0.name.english) == key || FoldedKey($0.name.greek) == key }) { return found }
     let names = { (language: Language) in allCases.map { "%" + $0.name[language] }.joined(separator: ", ") }
     throw Diagnostic(
-      "kernel.directive", Words("“\(text)” is no directive of the kernel.", "Το «\(text)» δεν είναι οδηγία του πυρήνα."),
+      "kernel.directive", Words("“\(text)” isn't a directive of the kernel.", "Το «\(text)» δεν είναι οδηγία του πυρήνα."),
       help: [
         Words(
           "There are \(names(.english)); each stands alone on its line.", "Υπάρχουν: \(names(.greek))· καθεμία μόνη στη γραμμή της.")

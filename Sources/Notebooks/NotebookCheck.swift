@@ -104,8 +104,8 @@ extension Diagnostic {
     let listed = others.map(String.init).joined(separator: ", ")
     let below =
       others.count == 1
-      ? Words("Stale too: cell \(listed)", "Παλιό είναι και το κελί \(listed)")
-      : Words("Stale too: cells \(listed)", "Παλιά είναι και τα κελιά \(listed)")
+      ? Words("Also stale: cell \(listed)", "Παλιό είναι και το κελί \(listed)")
+      : Words("Also stale: cells \(listed)", "Παλιά είναι και τα κελιά \(listed)")
     let more = others.isEmpty ? [] : [below]
     return Diagnostic(
       "notebook.stale",
@@ -131,5 +131,5 @@ extension Diagnostic {
       ])
   }
 
-  private static var fill: Words { Words("Fill it anew: islet run FILE --write", "Συμπληρώστε το ξανά: islet run ΑΡΧΕΙΟ --write") }
+  private static var fill: Words { Words("Fill it again: islet run FILE --write", "Συμπληρώστε το ξανά: islet run ΑΡΧΕΙΟ --write") }
 }

@@ -77,8 +77,8 @@ private struct NotebookReader {
     for word in words.dropFirst(4).dropLast() {
       guard let language = Language(rawValue: word) else {
         throw Diagnostic(
-          "notebook.language", Words("“\(word)” is no language of islet.", "Το «\(word)» δεν είναι γλώσσα του islet."),
-          help: [Words("Say en or el.", "Γράψτε en ή el.")], source: line, file: notebook.file, line: 1)
+          "notebook.language", Words("“\(word)” isn't a language islet speaks.", "Το «\(word)» δεν είναι γλώσσα του islet."),
+          help: [Words("Write en or el.", "Γράψτε en ή el.")], source: line, file: notebook.file, line: 1)
       }
       notebook.language = language
     }
@@ -135,7 +135,7 @@ private struct NotebookReader {
       "notebook.cell", Words("The first line of a cell says more than islet reads.", "Η πρώτη γραμμή του κελιού λέει κάτι που το islet δεν διαβάζει."),
       help: [
         Words(
-          "Say ```islet, or ```islet error=CODE where the last command must fail.",
+          "Write ```islet, or ```islet error=CODE where the last command must fail.",
           "Γράψτε ```islet, ή ```islet error=ΚΩΔΙΚΟΣ όπου η τελευταία εντολή πρέπει να αποτύχει.")
       ], source: text(place), file: notebook.file, line: line)
   }

@@ -114,7 +114,7 @@ extension Diagnostic {
       "notebook.error-other",
       Words("The cell must fail with \(expected) and failed with \(found).", "Το κελί πρέπει να αποτύχει με \(expected) και απέτυχε με \(found)."),
       help: [
-        Words("Put it right, or say ```islet error=\(found)", "Διορθώστε το, ή γράψτε ```islet error=\(found)")
+        Words("Fix it, or write ```islet error=\(found)", "Διορθώστε το, ή γράψτε ```islet error=\(found)")
       ])
   }
 
@@ -125,7 +125,7 @@ extension Diagnostic {
         "The last command of the cell must fail with \(expected), and was accepted.",
         "Η τελευταία εντολή του κελιού πρέπει να αποτύχει με \(expected), και έγινε δεκτή."),
       help: [
-        Words("Say ```islet if that is right.", "Γράψτε ```islet αν αυτό είναι σωστό.")
+        Words("Write ```islet if that is right.", "Γράψτε ```islet αν αυτό είναι σωστό.")
       ])
   }
 

@@ -83,7 +83,7 @@ struct Tour {
     guard let number = invocation.argumentNumber, (1...parts.count).contains(number) else {
       throw Diagnostic(
         "tour.part", Words("The tour has no part “\(invocation.argument)”.", "Η ξενάγηση δεν έχει μέρος «\(invocation.argument)»."),
-        help: [Words("Say tour and a number from 1 to \(parts.count).", "Γράψτε ξενάγηση και έναν αριθμό από 1 έως \(parts.count).")],
+        help: [Words("Type tour and a number from 1 to \(parts.count).", "Γράψτε ξενάγηση και έναν αριθμό από 1 έως \(parts.count).")],
         source: invocation.line, span: invocation.argumentSpan)
     }
     return number

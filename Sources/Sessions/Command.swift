@@ -136,7 +136,7 @@ extension Command {
       options.isEmpty
         ? Words("\(name.english) takes nothing after it.", "Η εντολή «\(name.greek)» δεν δέχεται τίποτε άλλο.")
         : Words("\(name.english) takes something else after it.", "Η εντολή «\(name.greek)» δέχεται κάτι άλλο."),
-      help: [Words("Its form: \(form.english)", "Η μορφή της: \(form.greek)")], source: line, span: span)
+      help: [Words("Usage: \(form.english)", "Η μορφή της: \(form.greek)")], source: line, span: span)
   }
 }
 
@@ -208,7 +208,7 @@ public struct Invocation: Sendable {
     Diagnostic(
       "command.incomplete",
       Words("\(command.name.english) needs more.", "Η εντολή «\(command.name.greek)» χρειάζεται συμπλήρωση."),
-      help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")] + firstExample, source: line,
+      help: [Words("Usage: \(command.form.english)", "Η μορφή της: \(command.form.greek)")] + firstExample, source: line,
       span: tokens.isEmpty ? nil : tokens[0].span.lowerBound..<tokens[tokens.count - 1].span.upperBound)
   }
 

@@ -104,8 +104,8 @@ enum FileName {
     }
     guard let first = ends.first else { return nil }
     throw Diagnostic(
-      "command.extra", Words("Something stands after the file's name.", "Κάτι ακολουθεί το όνομα του αρχείου."),
-      help: [Words("Its form: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
+      "command.extra", Words("There is something after the file's name.", "Κάτι ακολουθεί το όνομα του αρχείου."),
+      help: [Words("Usage: \(command.form.english)", "Η μορφή της: \(command.form.greek)")], source: line,
       span: first.upperBound..<bytes.count)
   }
 

@@ -251,9 +251,9 @@ extension Command {
     return Diagnostic(
       id + ".unread",
       Words(
-        "“\(text)” has no meaning here, is said twice, or lacks something behind it.",
+        "“\(text)” has no meaning here, is given twice, or needs something after it.",
         "Το «\(text)» δεν έχει νόημα εδώ, λέγεται δύο φορές, ή κάτι λείπει μετά από αυτό."),
-      help: [Words("Its form: \(form.english)", "Η μορφή της: \(form.greek)")], source: line, span: span)
+      help: [Words("Usage: \(form.english)", "Η μορφή της: \(form.greek)")], source: line, span: span)
   }
 }
 

@@ -33,7 +33,7 @@ extension Session {
     case .asked(let readings):
       var error = Diagnostic(
         "reading.ambiguous", Words("This may mean more than one thing.", "Αυτό μπορεί να σημαίνει περισσότερα από ένα πράγματα."),
-        help: readings.map { world.shown($0) }.map { Words("Say: \($0.english)", "Γράψτε: \($0.greek)") }, source: line)
+        help: readings.map { world.shown($0) }.map { Words("Type: \($0.english)", "Γράψτε: \($0.greek)") }, source: line)
       error.readings = readings
       error.readingsStart = 0
       return refused(error, "")

@@ -190,7 +190,7 @@ extension Session {
         .array(unread.map { .fields([("line", .integer($0.line)), ("text", .string($0.text)), ("code", .string($0.error.code))]) })
       ))
     let said = Words(
-      "Lines that no longer read, left out. The journal is kept; islet data lists it.",
+      "Lines that can no longer be read, left out. The journal is kept; islet data lists it.",
       "Γραμμές που δεν διαβάζονται πια και παραλείφθηκαν. Το ημερολόγιο φυλάσσεται· το islet data το παραθέτει.")
     answer.report.blocks.append(.notice(said[state.language]))
     answer.report.blocks.append(
@@ -302,12 +302,12 @@ extension Session {
         "Το αρχείο έγινε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο.")
     case .older:
       text = Words(
-        "The file was made with an older islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: read them, then record it anew.",
+        "The file was made with an older islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: read them, then record it again.",
         "Το αρχείο έγινε με παλαιότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά."
       )
     case .same:
       text = Words(
-        "The file was made with other chapters of the guideline (\(chapters.english)). Its answers may differ: read them, then record it anew.",
+        "The file was made with other chapters of the guideline (\(chapters.english)). Its answers may differ: read them, then record it again.",
         "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά.")
     }
     return [.notice(text[state.language])]

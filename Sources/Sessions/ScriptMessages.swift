@@ -66,7 +66,7 @@ extension Diagnostic {
     Diagnostic(
       "script.outside",
       Words(
-        "A file that is run may not use \(name.english): it acts outside the session.",
+        "A file that is run can't use \(name.english): it acts outside the session.",
         "Ένα αρχείο που εκτελείται δεν μπορεί να χρησιμοποιήσει την εντολή \(name.greek): ενεργεί έξω από τη συνεδρία."),
       help: [
         Words(
@@ -96,7 +96,7 @@ extension Diagnostic {
     Diagnostic(
       "script.time",
       Words(
-        "The command took more than \(Int(ScriptBounds.seconds)) seconds, which a file may not.",
+        "The command took more than \(Int(ScriptBounds.seconds)) seconds, more than a file is allowed.",
         "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα, όσα δεν επιτρέπονται σε αρχείο."),
       help: [Words("Nothing was changed. Run it by hand.", "Δεν άλλαξε τίποτα. Εκτελέστε την με το χέρι.")], source: line,
       span: 0..<line.utf8.count)
@@ -105,7 +105,7 @@ extension Diagnostic {
   static func alreadyRecording(_ file: String) -> Diagnostic {
     Diagnostic(
       "record.running", Words("\(file) is being recorded.", "Καταγράφεται ήδη το \(file)."),
-      help: [Words("Say stop recording first.", "Γράψτε πρώτα σταμάτα καταγραφή.")])
+      help: [Words("Type stop recording first.", "Γράψτε πρώτα σταμάτα καταγραφή.")])
   }
 
   static func alreadyReplaying(_ file: String) -> Diagnostic {

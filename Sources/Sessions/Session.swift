@@ -390,7 +390,7 @@ public struct Session: Sendable {
           "Το «\(first.text)» μοιάζει με το «\(layout.id)», γραμμένο με ελληνική διάταξη πληκτρολογίου."),
         help: [
           Words(
-            "Nothing was run. Say: \(layout.id), or \(layout.name.greek)",
+            "Nothing was run. Type: \(layout.id), or \(layout.name.greek)",
             "Δεν εκτελέστηκε τίποτα. Γράψτε: \(layout.name.greek) ή \(layout.id)")
         ], source: line, span: first.span)
     }
@@ -414,14 +414,14 @@ public struct Session: Sendable {
     if reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
       help.append(
         state.patient == nil
-          ? Words("These are findings. Say: patient \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line)")
+          ? Words("These are findings. Type: patient \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line)")
           : Words(
-            "These are findings. Say: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
+            "These are findings. Type: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))
     var unknown = Diagnostic(
-      "command.unknown", Words("“\(first.text)” is no command.", "Το «\(first.text)» δεν είναι εντολή."), help: help,
+      "command.unknown", Words("“\(first.text)” isn't a command.", "Το «\(first.text)» δεν είναι εντολή."), help: help,
       source: line, span: first.span)
     unknown.readings = readings
     unknown.readingsStart = 0

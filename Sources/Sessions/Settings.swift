@@ -96,7 +96,7 @@ public struct Settings: Sendable, Hashable {
     guard !line.isEmpty, line.first != "#" else { return }
     guard let mark = line.firstIndex(where: { $0 == ":" || $0 == "=" }) else {
       throw Diagnostic(
-        "config.line", Words("“\(line)” is no setting.", "Το «\(line)» δεν είναι ρύθμιση."), help: [Self.example], source: line, span: 0..<line.utf8.count)
+        "config.line", Words("“\(line)” isn't a setting.", "Το «\(line)» δεν είναι ρύθμιση."), help: [Self.example], source: line, span: 0..<line.utf8.count)
     }
     let typed = String(line[..<mark]).trimmingSpace()
     let name = Folding.key(typed) == "color" ? "colour" : Folding.key(typed)
@@ -110,13 +110,13 @@ public struct Settings: Sendable, Hashable {
     guard seen.insert(name).inserted else {
       throw Diagnostic(
         "config.twice", Words("“\(typed)” is set above already.", "Το «\(typed)» ορίζεται ήδη πιο πάνω."),
-        help: [Words("Keep one of the two lines; the first holds.", "Κρατήστε μία από τις δύο γραμμές· ισχύει η πρώτη.")], source: line,
+        help: [Words("Keep one of the two lines; the first one counts.", "Κρατήστε μία από τις δύο γραμμές· ισχύει η πρώτη.")], source: line,
         span: 0..<typed.utf8.count)
     }
     var changed = self
     guard !value.isEmpty, entry.set(&changed, value) else {
       throw Diagnostic(
-        "config.value", Words("“\(value)” is no value of \(name).", "Το «\(value)» δεν είναι τιμή της ρύθμισης \(name)."),
+        "config.value", Words("“\(value)” isn't a value of \(name).", "Το «\(value)» δεν είναι τιμή της ρύθμισης \(name)."),
         help: [Words("Write: \(name): \(entry.form.english)", "Γράψτε: \(name): \(entry.form.greek)")], source: line,
         span: (line.utf8.count - value.utf8.count)..<line.utf8.count)
     }

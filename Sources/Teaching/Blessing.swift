@@ -37,9 +37,9 @@ public struct Blessing: Sendable {
         let meaning = json["meaning"], let because = json["because"]?.string
       else {
         throw Diagnostic(
-          "bless.line", Words("This line is no blessed answer.", "Αυτή η γραμμή δεν είναι εγκεκριμένη απάντηση."),
+          "bless.line", Words("This line isn't a blessed answer.", "Αυτή η γραμμή δεν είναι εγκεκριμένη απάντηση."),
           help: [
-            Words("Bless the file anew: islet check FILE --bless --because \"…\"", "Εγκρίνετε ξανά το αρχείο: islet check ΑΡΧΕΙΟ --bless --because \"…\"")
+            Words("Bless the file again: islet check FILE --bless --because \"…\"", "Εγκρίνετε ξανά το αρχείο: islet check ΑΡΧΕΙΟ --bless --because \"…\"")
           ],
           file: file, line: place + 1)
       }
@@ -243,12 +243,12 @@ extension Diagnostic {
   static func commandGone(_ command: String, _ file: String) -> Diagnostic {
     Diagnostic(
       "bless.gone", Words("“\(command)” was blessed and is gone.", "Η «\(command)» είχε εγκριθεί και δεν υπάρχει πια."),
-      help: [Words("Bless the file anew if that is right.", "Εγκρίνετε ξανά το αρχείο αν αυτό είναι σωστό.")], file: file)
+      help: [Words("Bless the file again if that is right.", "Εγκρίνετε ξανά το αρχείο αν αυτό είναι σωστό.")], file: file)
   }
 
   static func commandNew(_ command: String, _ file: String) -> Diagnostic {
     Diagnostic(
       "bless.new", Words("“\(command)” is new and not blessed yet.", "Η «\(command)» είναι νέα και δεν έχει εγκριθεί."),
-      help: [Words("Bless the file anew if that is right.", "Εγκρίνετε ξανά το αρχείο αν αυτό είναι σωστό.")], file: file)
+      help: [Words("Bless the file again if that is right.", "Εγκρίνετε ξανά το αρχείο αν αυτό είναι σωστό.")], file: file)
   }
 }

@@ -82,7 +82,7 @@ struct CaseAudit {
       let id = world.guideline.vocabulary.findings[finding].id
       return fault(
         "case.unrevealed", Words("Nothing reveals “\(id)”.", "Τίποτα δεν αποκαλύπτει το «\(id)»."),
-        Words("Say which test tells it: reveals TEST …, \(id)", "Γράψτε ποια εξέταση το δείχνει: reveals TEST …, \(id)"), scenario.hiddenLine)
+        Words("Write which test shows it: reveals TEST …, \(id)", "Γράψτε ποια εξέταση το δείχνει: reveals TEST …, \(id)"), scenario.hiddenLine)
     }
   }
 

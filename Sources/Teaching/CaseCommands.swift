@@ -15,7 +15,7 @@ extension Command {
   static let decide = Command(
     "decide", greek: "αποφάσισε", aliases: [], kind: .change, role: .deed, group: .teaching,
     takes: [.value("against THERAPY", "κατά ΘΕΡΑΠΕΙΑΣ", .therapies)],
-    summary: Words("in a case: decide to leave a therapy alone", "σε περιστατικό: απόφαση να μη γίνει μια θεραπεία"),
+    summary: Words("in a case: decide against a therapy", "σε περιστατικό: απόφαση να μη γίνει μια θεραπεία"),
     examples: [
       Example(
         Words("decide against enucleation", "αποφάσισε κατά εκπυρήνισης"), Words("not acting is a decision too", "και η αποχή είναι απόφαση"),

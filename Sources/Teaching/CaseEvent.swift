@@ -93,7 +93,7 @@ public struct CaseLog: Sendable {
     return Diagnostic(
       "log.line",
       Words(
-        "Lines that are no attempts at cases, left out: \(lines) (\(unread.count)).",
+        "Lines that aren't attempts at cases, left out: \(lines) (\(unread.count)).",
         "Γραμμές που δεν είναι προσπάθειες σε περιστατικά και παραλείφθηκαν: \(lines) (\(unread.count))."),
       file: file, line: line)
   }

@@ -118,7 +118,7 @@ extension ScenarioReader {
       guard let possible = statement.possible else { throw fault }
       if scenario.truth.stated[statement.finding] == possible {
         throw line.fault(
-          "case.worse-already", Words("That holds from the start.", "Αυτό ισχύει από την αρχή."),
+          "case.worse-already", Words("That is so from the start.", "Αυτό ισχύει από την αρχή."),
           Words("Name a finding that isn't there yet.", "Γράψτε ένα εύρημα που δεν υπάρχει ακόμη."), part.start..<(part.start + part.text.utf8.count))
       }
       scenario.worsenings.append(

@@ -27,8 +27,8 @@ extension Diagnostic {
 
   static func goOnFirst(_ line: String) -> Diagnostic {
     play(
-      "go-on-first", Words("The case goes on first.", "Προηγείται η συνέχεια του περιστατικού."),
-      Words("Press Enter, or say next.", "Πατήστε Enter, ή γράψτε επόμενο."), line)
+      "go-on-first", Words("The case has to go on first.", "Προηγείται η συνέχεια του περιστατικού."),
+      Words("Press Enter, or type next.", "Πατήστε Enter, ή γράψτε επόμενο."), line)
   }
 
   static func caseIsOver(_ line: String) -> Diagnostic {
@@ -40,7 +40,7 @@ extension Diagnostic {
   static func decideAgainst(_ line: String) -> Diagnostic {
     play(
       "decide", Words("What is decided against?", "Τι αποφασίζετε να μη γίνει;"),
-      Words("Say: decide against THERAPY. To act, say give, perform or arrange.", "Γράψτε: αποφάσισε κατά ΘΕΡΑΠΕΙΑΣ. Για πράξη: δώσε, εκτέλεσε ή οργάνωσε."),
+      Words("Type: decide against THERAPY. To act, type give, perform or arrange.", "Γράψτε: αποφάσισε κατά ΘΕΡΑΠΕΙΑΣ. Για πράξη: δώσε, εκτέλεσε ή οργάνωσε."),
       line)
   }
 

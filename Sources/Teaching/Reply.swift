@@ -123,7 +123,7 @@ struct ReplyReader {
   private func twice(_ id: String, _ line: String) -> Diagnostic {
     let text = question.choices.first { $0.id == id }?.text ?? Words(same: id)
     return fault(
-      "case.answer-twice", Words("“\(text.english)” stands twice.", "Το «\(text.greek)» υπάρχει δύο φορές."), Words("Name it once.", "Γράψτε το μία φορά."),
+      "case.answer-twice", Words("“\(text.english)” appears twice.", "Το «\(text.greek)» υπάρχει δύο φορές."), Words("Name it once.", "Γράψτε το μία φορά."),
       line)
   }
 
@@ -170,7 +170,7 @@ struct ReplyReader {
     guard reply.sure.reduce(0, +) <= 100 else {
       throw fault(
         "case.sure-sum", Words("Together they make more than 100%.", "Μαζί ξεπερνούν το 100%."),
-        Words("Only one of them can be so: share out 100 at most.", "Μόνο ένα μπορεί να ισχύει: μοιράστε το πολύ 100."), line)
+        Words("Only one of them can be right: share out at most 100.", "Μόνο ένα μπορεί να ισχύει: μοιράστε το πολύ 100."), line)
     }
     return reply
   }
@@ -264,7 +264,7 @@ struct ReplyReader {
     case .command: help = Words("Answer with a command: order CT", "Απαντήστε με μια εντολή: ζήτησε αξονική")
     case .text, .problem: help = Words("Answer in your own words.", "Απαντήστε με δικά σας λόγια.")
     }
-    return fault("case.answer", Words("“\(line)” answers nothing here.", "Το «\(line)» δεν απαντά σε κάτι εδώ."), help, line)
+    return fault("case.answer", Words("“\(line)” isn't an answer here.", "Το «\(line)» δεν απαντά σε κάτι εδώ."), help, line)
   }
 }
 

@@ -11,7 +11,7 @@ extension Command {
     summary: Words("the rules and questions you got wrong, as they fall due", "κανόνες και ερωτήσεις στα οποία σφάλατε, όταν έρθει η ώρα τους"),
     details: [
       Words(
-        "A question of a case is asked again and your answer graded: right, partly or wrong is good, hard or again. Of a rule you say it yourself: Enter shows it, then 1 (again), 2 (hard), 3 (good) or 4 (easy). The schedule is FSRS-6 with its published parameters, for 90% retention.",
+        "A question of a case is asked again and your answer graded: right, partly or wrong is good, hard or again. A rule you grade yourself: Enter shows it, then 1 (again), 2 (hard), 3 (good) or 4 (easy). The schedule is FSRS-6 with its published parameters, for 90% retention.",
         "Μια ερώτηση περιστατικού τίθεται ξανά και η απάντηση βαθμολογείται: σωστή, εν μέρει ή λάθος. Για έναν κανόνα το λέτε εσείς: με Enter φαίνεται, έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Το πρόγραμμα είναι το FSRS-6 με τις δημοσιευμένες παραμέτρους του, για διατήρηση 90%."
       )
     ],

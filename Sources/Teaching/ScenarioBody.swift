@@ -49,7 +49,7 @@ extension ScenarioReader {
       let name = try name(&line)
       guard scenario.place(ofLabel: name) == nil else {
         throw line.fault(
-          "case.twice", Words("The label “\(name)” stands twice.", "Η ετικέτα «\(name)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
+          "case.twice", Words("The label “\(name)” appears twice.", "Η ετικέτα «\(name)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
       }
       scenario.steps.append(ScenarioStep(kind: .label(name), line: number))
     case "goto": scenario.steps.append(ScenarioStep(kind: .go(to: try name(&line), when: nil), line: number))
@@ -79,7 +79,7 @@ extension ScenarioReader {
     let name = try name(&line)
     guard scenario.question(name) == nil else {
       throw line.fault(
-        "case.twice", Words("The question “\(name)” stands twice.", "Η ερώτηση «\(name)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
+        "case.twice", Words("The question “\(name)” appears twice.", "Η ερώτηση «\(name)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
     }
     let kind: Question.Kind
     switch line.word()?.text {
@@ -112,7 +112,7 @@ extension ScenarioReader {
       let kinds = Question.Kind.words.joined(separator: ", ")
       throw line.fault(
         "case.ask", Words("Which kind of question is it?", "Τι είδους ερώτηση είναι;"),
-        Words("Write behind its name one of: \(kinds)", "Γράψτε μετά το όνομα ένα από τα: \(kinds)"))
+        Words("After its name write one of: \(kinds)", "Γράψτε μετά το όνομα ένα από τα: \(kinds)"))
     }
     var question = Question(name: name, kind: kind, text: try line.words(scenario.languages))
     if line.takes("feedback") { question.feedback = try line.words(scenario.languages) }
@@ -148,7 +148,7 @@ extension ScenarioReader {
       let id = try name(&line)
       guard !open.choices.contains(where: { $0.id == id }) else {
         throw line.fault(
-          "case.twice", Words("The choice “\(id)” stands twice.", "Η επιλογή «\(id)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
+          "case.twice", Words("The choice “\(id)” appears twice.", "Η επιλογή «\(id)» υπάρχει δύο φορές."), Words("Rename one.", "Μετονομάστε τη μία."))
       }
       let (verdict, weight) = try worth(open.kind, &line)
       let text = try line.words(scenario.languages)
@@ -165,7 +165,7 @@ extension ScenarioReader {
       let text = (try? Input.plain(part.text)) ?? part.text
       guard let command = world.commands.command(in: text) else {
         throw line.fault(
-          "case.command", Words("“\(part.text)” is no command.", "Το «\(part.text)» δεν είναι εντολή."),
+          "case.command", Words("“\(part.text)” isn't a command.", "Το «\(part.text)» δεν είναι εντολή."),
           Words("Write a command of the shell: accepts order ct", "Γράψτε μια εντολή του κελύφους: accepts order ct"),
           part.start..<(part.start + part.text.utf8.count))
       }
@@ -337,7 +337,7 @@ extension ScenarioReader {
       }
       if target < place {
         add(
-          "case.backward", Words("“\(label)” stands above: a case only goes forward.", "Η «\(label)» βρίσκεται πιο πάνω: ένα περιστατικό προχωρά μόνο εμπρός."),
+          "case.backward", Words("“\(label)” is above: a case only goes forward.", "Η «\(label)» βρίσκεται πιο πάνω: ένα περιστατικό προχωρά μόνο εμπρός."),
           Words("Move the label below this line.", "Μεταφέρετε την ετικέτα κάτω από αυτή τη γραμμή."), step.line)
       }
     }
@@ -351,7 +351,7 @@ extension ScenarioReader {
     var names = Set<String>()
     for path in scenario.paths where !names.insert(path.name).inserted {
       add(
-        "case.twice", Words("The path “\(path.name)” stands twice.", "Η διαδρομή «\(path.name)» υπάρχει δύο φορές."),
+        "case.twice", Words("The path “\(path.name)” appears twice.", "Η διαδρομή «\(path.name)» υπάρχει δύο φορές."),
         Words("Rename one.", "Μετονομάστε τη μία."), path.line)
     }
   }

@@ -30,7 +30,7 @@ extension Command {
     }
     guard let entry = ScenarioReference.entry(invocation.argument.lowercased()) else {
       throw Diagnostic(
-        "scenario.word", Words("“\(invocation.argument)” is no word of a scenario.", "Το «\(invocation.argument)» δεν είναι λέξη σεναρίου."),
+        "scenario.word", Words("“\(invocation.argument)” isn't a word of a scenario.", "Το «\(invocation.argument)» δεν είναι λέξη σεναρίου."),
         help: [Words("scenario lists them.", "Η εντολή σενάριο τις παραθέτει.")], source: invocation.line,
         span: invocation.tokens[invocation.first].span)
     }

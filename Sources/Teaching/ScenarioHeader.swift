@@ -10,7 +10,7 @@ extension ScenarioReader {
   mutating func header(_ field: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
     if !["objective", "goal", "needs", "hidden", "reveals", "cost", "worsens"].contains(field), !fields.insert(field).inserted {
       throw line.fault(
-        "case.twice", Words("“\(field)” stands twice.", "Το «\(field)» υπάρχει δύο φορές."), Words("Keep one.", "Κρατήστε ένα."), span)
+        "case.twice", Words("“\(field)” appears twice.", "Το «\(field)» υπάρχει δύο φορές."), Words("Keep one.", "Κρατήστε ένα."), span)
     }
     fields.insert(field)
     switch field {
@@ -94,7 +94,7 @@ extension ScenarioReader {
       case "economy": path = \.economy
       default:
         throw line.fault(
-          "case.weights", Words("“\(word.text)” is no part of the score.", "Το «\(word.text)» δεν είναι μέρος του βαθμού."),
+          "case.weights", Words("“\(word.text)” isn't part of the score.", "Το «\(word.text)» δεν είναι μέρος του βαθμού."),
           Words("Write: \(form)", "Γράψτε: \(form)"), word.span)
       }
       weights[keyPath: path] = try number(&line, Words(same: word.text), 0...100)
@@ -194,7 +194,7 @@ extension ScenarioReader {
     for part in rest.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
       guard let finding = world.guideline.vocabulary.finding(id: String(part)) else {
         throw line.fault(
-          "case.finding", Words("“\(part)” is no finding's id.", "Το «\(part)» δεν είναι αναγνωριστικό ευρήματος."),
+          "case.finding", Words("“\(part)” isn't a finding's id.", "Το «\(part)» δεν είναι αναγνωριστικό ευρήματος."),
           Words("Write ids of the vocabulary, with commas: size, location", "Γράψτε αναγνωριστικά του λεξιλογίου, με κόμμα: size, location"),
           rest.start..<line.text.utf8.count)
       }

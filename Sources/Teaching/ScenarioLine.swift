@@ -116,7 +116,7 @@ struct ScenarioLine {
   func end() throws(Diagnostic) {
     guard isAtEnd else {
       throw fault(
-        "case.extra", Words("Something stands behind the statement.", "Κάτι ακολουθεί τη δήλωση."),
+        "case.extra", Words("Something follows the statement.", "Κάτι ακολουθεί τη δήλωση."),
         Words("Delete it, or put it on a line of its own.", "Διαγράψτε το, ή βάλτε το σε δική του γραμμή."), position..<bytes.count)
     }
   }

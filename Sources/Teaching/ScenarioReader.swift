@@ -147,7 +147,7 @@ public struct ScenarioReader {
       near.map { Words("Did you mean: \($0)?", "Μήπως εννοείτε: \($0);") }
       ?? Words(
         "Statements: \(Self.bodyWords.sorted().joined(separator: ", "))", "Δηλώσεις: \(Self.bodyWords.sorted().joined(separator: ", "))")
-    return line.fault("case.statement", Words("“\(typed)” begins no statement.", "Το «\(typed)» δεν αρχίζει δήλωση."), help, span)
+    return line.fault("case.statement", Words("“\(typed)” doesn't begin a statement.", "Το «\(typed)» δεν αρχίζει δήλωση."), help, span)
   }
 
   // MARK: Findings, conditions and deeds inside a line
@@ -179,7 +179,7 @@ public struct ScenarioReader {
     }
     guard let (command, argument) = world.commands.call(in: text), let act = Deed.Act(rawValue: command.id) else {
       throw line.fault(
-        "case.deed", Words("“\(part.text)” is nothing that a learner does to the patient.", "Το «\(part.text)» δεν είναι πράξη στον ασθενή."),
+        "case.deed", Words("“\(part.text)” isn't something a learner does to the patient.", "Το «\(part.text)» δεν είναι πράξη στον ασθενή."),
         Words(
           "Write: give DRUG, perform PROCEDURE, arrange SETTING, order TEST, stop DRUG or decide against THERAPY",
           "Γράψτε: give, perform, arrange, order, stop ή decide against, και σε τι αφορά"),
@@ -194,7 +194,7 @@ public struct ScenarioReader {
     }
     throw line.fault(
       "case.subject",
-      Words("“\(argument)” is no therapy, setting or test that islet knows.", "Το «\(argument)» δεν είναι θεραπεία, πλαίσιο ή εξέταση που γνωρίζει το islet."),
+      Words("“\(argument)” isn't a therapy, setting or test islet knows.", "Το «\(argument)» δεν είναι θεραπεία, πλαίσιο ή εξέταση που γνωρίζει το islet."),
       Words("Use an id of the vocabulary: islet -c 'explain …' finds it.", "Γράψτε ένα όνομα του λεξιλογίου: islet -c 'εξήγησε …' το βρίσκει."), span)
   }
 

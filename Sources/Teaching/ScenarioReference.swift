@@ -106,7 +106,7 @@ public enum ScenarioReference {
     Entry(
       "feedback", header: true,
       Words(
-        "When judgements are told: each (at once) or end (in the debrief). Behind a choice or an answer, what is said to it.",
+        "When judgements are told: each (at once) or end (in the debrief). After a choice or an answer, the feedback to it.",
         "Πότε λέγονται οι κρίσεις: each (αμέσως) ή end (στην ανασκόπηση). Μετά από επιλογή ή απάντηση, τι λέγεται γι’ αυτήν."),
       [
         "feedback each"
@@ -122,7 +122,7 @@ public enum ScenarioReference {
     Entry(
       "goal", header: true,
       Words(
-        "A deed that must be done, in its dose where that is said, and before others where the order matters; one a line. A group is reached by any of its members; what anyway forced reaches none. Without it every recommendation that applies to the whole truth is a goal.",
+        "An action that must be taken, in its dose where that is said, and before others where the order matters; one a line. A group is reached by any of its members; what anyway forced reaches none. Without it every recommendation that applies to the whole truth is a goal.",
         "Πράξη που πρέπει να γίνει, στη δόση της αν αναφέρεται, και πριν από άλλες αν μετρά η σειρά· μία σε κάθε γραμμή. Μια ομάδα την επιτυγχάνει κάθε μέλος της· ό,τι δόθηκε με το anyway δεν επιτυγχάνει στόχο. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."
       ),
       [
@@ -148,7 +148,7 @@ public enum ScenarioReference {
     Entry(
       "hidden", header: true,
       Words(
-        "Findings that stay hidden until a test tells them.",
+        "Findings that stay hidden until a test shows them.",
         "Ευρήματα που μένουν κρυφά ώσπου να τα δείξει μια εξέταση."),
       [
         "hidden syndrome is insulinoma, size 14 mm, location is tail"
@@ -156,7 +156,7 @@ public enum ScenarioReference {
     Entry(
       "reveals", header: true,
       Words(
-        "What a test tells here, where it differs from the vocabulary.",
+        "What a test shows here, where it differs from the vocabulary.",
         "Τι δείχνει εδώ μια εξέταση, όταν διαφέρει από το λεξιλόγιο."),
       [
         "reveals ct size, location"
@@ -164,7 +164,7 @@ public enum ScenarioReference {
     Entry(
       "cost", header: true,
       Words(
-        "What a test costs here. Behind a hint, what the hint costs.",
+        "What a test costs here. After a hint, what the hint costs.",
         "Τι κοστίζει εδώ μια εξέταση. Μετά από υπόδειξη, τι κοστίζει αυτή."),
       [
         "cost mri 4"
@@ -172,7 +172,7 @@ public enum ScenarioReference {
     Entry(
       "needs", header: true,
       Words(
-        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that tells the same does in its place. What a question accepts as its answer is needed too.",
+        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that shows the same will do. What a question accepts as its answer is needed too.",
         "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή· τη θέση της παίρνει άλλη εξέταση που δείχνει τα ίδια. Αναγκαία είναι και όποια μια ερώτηση δέχεται ως απάντηση."
       ),
       [
@@ -519,7 +519,7 @@ public enum ScenarioReference {
     Entry(
       "when", header: false,
       Words(
-        "Goes to a label when something holds: answer NAME is CHOICE, answer NAME right, given, performed, ordered, arranged, stopped, or a condition on the truth; each also behind not.",
+        "Goes to a label when something holds: answer NAME is CHOICE, answer NAME right, given, performed, ordered, arranged, stopped, or a condition on the truth; each also after not.",
         "Πηγαίνει σε ετικέτα όταν ισχύει κάτι: answer ΟΝΟΜΑ is ΕΠΙΛΟΓΗ, answer ΟΝΟΜΑ right, given, performed, ordered, arranged, stopped, ή συνθήκη για την αλήθεια· όλα και με not."
       ),
       [

@@ -107,7 +107,7 @@ public struct Score: Sendable, Hashable {
 /// Something that was done to harm, or could have been.
 public struct Fault: Sendable {
   public enum Weight: String, Sendable, Hashable {
-    /// Harm that a test could have shown, or that can't be undone and was done blind; a dose insisted on against a refusal.
+    /// Harm that a test could have shown, or that can't be undone and was done blind; a refused dose insisted on.
     case grave
     /// What must go with it is missing, a warning was passed over, or it was too early.
     case lesser
@@ -120,11 +120,11 @@ public struct Fault: Sendable {
     /// What went wrong, in words.
     public var name: Words {
       switch self {
-      case .insisted: Words("a dose insisted on against a refusal", "επιμονή σε δόση που δεν έγινε δεκτή")
-      case .harmful: Words("against the text, as a test of the case tells", "αντίθετη με το κείμενο, όπως δείχνει εξέταση του περιστατικού")
+      case .insisted: Words("a refused dose insisted on", "επιμονή σε δόση που δεν έγινε δεκτή")
+      case .harmful: Words("against the text, as a test of the case shows", "αντίθετη με το κείμενο, όπως δείχνει εξέταση του περιστατικού")
       case .blind: Words("can't be undone, and done without the tests that it needs", "μη αναστρέψιμη, χωρίς τις εξετάσεις που χρειάζεται")
       case .misplaced: Words("where the tumour isn't", "εκεί όπου δεν είναι ο όγκος")
-      case .gone: Words("on what is gone already", "σε ό,τι έχει ήδη αφαιρεθεί")
+      case .gone: Words("on what has already been removed", "σε ό,τι έχει ήδη αφαιρεθεί")
       case .unaccompanied: Words("without what must go with it", "χωρίς ό,τι πρέπει να τη συνοδεύει")
       case .warned: Words("against a warning", "παρά την προειδοποίηση")
       case .premature: Words("too early", "πρόωρη")
@@ -139,10 +139,10 @@ public struct Fault: Sendable {
       case .blind:
         Words("What can't be undone comes after the tests that it needs.", "Ό,τι δεν αναιρείται έρχεται μετά τις εξετάσεις που χρειάζεται.")
       case .misplaced: Words("The operation follows the place of the tumour.", "Η επέμβαση ακολουθεί τη θέση του όγκου.")
-      case .gone: Words("Look at what was done before doing more.", "Πρώτα δείτε τι έχει ήδη γίνει.")
-      case .unaccompanied: Words("Some therapies never go alone.", "Κάποιες θεραπείες δεν πηγαίνουν ποτέ μόνες.")
+      case .gone: Words("Check what has already been done before doing more.", "Πρώτα δείτε τι έχει ήδη γίνει.")
+      case .unaccompanied: Words("Some therapies are never given alone.", "Κάποιες θεραπείες δεν πηγαίνουν ποτέ μόνες.")
       case .warned: Words("A warning asks for a reason before one goes on.", "Μια προειδοποίηση ζητά λόγο πριν συνεχίσει κανείς.")
-      case .premature: Words("What a rule waits for is found out first.", "Ό,τι περιμένει ένας κανόνας διαπιστώνεται πρώτα.")
+      case .premature: Words("Find out first what a rule waits for.", "Ό,τι περιμένει ένας κανόνας διαπιστώνεται πρώτα.")
       }
     }
   }

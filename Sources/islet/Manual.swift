@@ -102,15 +102,15 @@ struct ManualPage {
         "complete the word, or list what it may be: arrows and Tab move in the list, typing narrows it, Return or → takes what is marked, Escape closes it",
         "συμπλήρωση της λέξης ή κατάλογος των δυνατών: βέλη και Tab για μετακίνηση, η πληκτρολόγηση τον στενεύει, Return ή → για επιλογή, Escape για κλείσιμο")
     ),
-    (Words("→, Ctrl-F", "→, Ctrl-F"), Words("take what stands dim behind the cursor", "αποδοχή όσων φαίνονται αχνά μετά τον δρομέα")),
+    (Words("→, Ctrl-F", "→, Ctrl-F"), Words("take what appears dim after the cursor", "αποδοχή όσων φαίνονται αχνά μετά τον δρομέα")),
     (
       Words("↑, ↓", "↑, ↓"),
-      Words("the lines before that begin with what stands before the cursor", "οι προηγούμενες γραμμές που αρχίζουν με ό,τι βρίσκεται πριν από τον δρομέα")
+      Words("earlier lines that begin with what is before the cursor", "οι προηγούμενες γραμμές που αρχίζουν με ό,τι βρίσκεται πριν από τον δρομέα")
     ),
-    (Words(same: "Ctrl-R"), Words("list the lines before that hold what is typed", "κατάλογος των προηγούμενων γραμμών που περιέχουν ό,τι γράφεται")),
+    (Words(same: "Ctrl-R"), Words("list earlier lines that contain what is typed", "κατάλογος των προηγούμενων γραμμών που περιέχουν ό,τι γράφεται")),
     (Words(same: "Ctrl-T"), Words("show what the line would mean, without running it", "τι θα σήμαινε η γραμμή, χωρίς να εκτελεστεί")),
     (
-      Words("Return behind \\ or an open quotation mark, Alt-Return", "Return μετά από \\ ή ανοιχτά εισαγωγικά, Alt-Return"),
+      Words("Return after \\ or an open quotation mark, Alt-Return", "Return μετά από \\ ή ανοιχτά εισαγωγικά, Alt-Return"),
       Words("go on in another row; an empty row ends it", "συνέχεια σε νέα σειρά· μια κενή σειρά την τελειώνει")
     ),
     (Words(same: "Ctrl-O"), Words("after an audit, the next patient that it shows", "μετά από επιθεώρηση, ο επόμενος ασθενής της")),

@@ -101,7 +101,7 @@ extension Diagnostic {
   fileprivate static func notebookNotWritten(_ file: String) -> Diagnostic {
     Diagnostic(
       "notebook.not-written", Words("Nothing was written to “\(file)”.", "Δεν γράφτηκε τίποτα στο «\(file)»."),
-      help: [Words("Put the cell right and run it again.", "Διορθώστε το κελί και εκτελέστε το ξανά.")])
+      help: [Words("Fix the cell and run it again.", "Διορθώστε το κελί και εκτελέστε το ξανά.")])
   }
 
   fileprivate static func renderKind(_ file: String) -> Diagnostic {
@@ -113,7 +113,7 @@ extension Diagnostic {
   fileprivate static func renderJupyter(_ file: String) -> Diagnostic {
     Diagnostic(
       "render.jupyter",
-      Words("“\(file)” is no notebook; only notebooks are written for Jupyter.", "Το «\(file)» δεν είναι τετράδιο· για το Jupyter γράφονται μόνο τετράδια."),
+      Words("“\(file)” isn't a notebook; only notebooks are written for Jupyter.", "Το «\(file)» δεν είναι τετράδιο· για το Jupyter γράφονται μόνο τετράδια."),
       help: [Words("Notebooks end with .md; write a page instead: -o page.html", "Τα τετράδια τελειώνουν σε .md· γράψτε σελίδα: -o page.html")])
   }
 }

@@ -175,7 +175,7 @@ struct SimulateTests {
     }
     let unknown = shell.ask("simulate everolimos")
     #expect(unknown.codes == ["reading.ambiguous"])
-    #expect(message(unknown).contains("Say: simulate everolimus"))
+    #expect(message(unknown).contains("Type: simulate everolimus"))
     #expect(message(unknown).contains("It gives them for: octreotide LAR, sunitinib, everolimus"))
   }
 

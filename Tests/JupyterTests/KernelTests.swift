@@ -202,7 +202,7 @@ struct DirectiveTests {
     #expect(
       reply["traceback"]
         == .strings([
-          "error[kernel.directive]  “%magic” is no directive of the kernel.", "    %magic", "    ^^^^^^",
+          "error[kernel.directive]  “%magic” isn't a directive of the kernel.", "    %magic", "    ^^^^^^",
           "  There are %plain, %figures, %page, %keep-going, %clear, %help; each stands alone on its line.",
         ]))
   }

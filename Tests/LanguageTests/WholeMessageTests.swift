@@ -22,7 +22,7 @@ struct WholeMessageTests {
         error[reading.ambiguous]  Did you mean: insulinmoa → insulinoma?
             set insulinmoa
                 ^^^^^^^^^^
-          Say: insulinoma
+          Type: insulinoma
 
         """,
       greek: """
@@ -54,7 +54,7 @@ struct WholeMessageTests {
         error[unit.missing]  size: a length needs its unit.
             set size 14
                      ^^
-          Say: size 14 mm, or 14 cm
+          Type: size 14 mm, or 14 cm
 
         """,
       greek: """
@@ -118,7 +118,7 @@ struct WholeMessageTests {
         error[command.incomplete]  why needs more.
             why
             ^^^
-          Its form: why ADVICE
+          Usage: why ADVICE
           For example: why enucleation
 
         """,
@@ -136,7 +136,7 @@ struct WholeMessageTests {
         error[command.incomplete]  what if needs more.
             what if
             ^^^^^^^
-          Its form: what if FINDINGS · what if give, perform or stop THERAPY
+          Usage: what if FINDINGS · what if give, perform or stop THERAPY
           For example: what if near surface no
 
         """,
@@ -151,7 +151,7 @@ struct WholeMessageTests {
     Case(
       line: "rec",
       english: """
-        error[command.unknown]  “rec” is no command.
+        error[command.unknown]  “rec” isn't a command.
             rec
             ^^^
           Did you mean: recommend, record? A command's name is typed in full.
@@ -188,9 +188,9 @@ struct WholeMessageTests {
         error[reading.ambiguous]  “carcinoid” could mean more than one thing.
             set carcinoid
                 ^^^^^^^^^
-          Say: carcinoid syndrome
-          Say: carcinoid crisis
-          Say: significant carcinoid heart disease
+          Type: carcinoid syndrome
+          Type: carcinoid crisis
+          Type: significant carcinoid heart disease
 
         """,
       greek: """

@@ -25,8 +25,8 @@ struct CheckTests {
         """
         error[notebook.stale]  The output is stale: this cell, or one above it, was edited since.
           a.md:11, cell 2
-          Stale too: cell 3
-          Fill it anew: islet run FILE --write
+          Also stale: cell 3
+          Fill it again: islet run FILE --write
 
         """
       ])

@@ -193,7 +193,7 @@ struct StreamTests {
     for call in [["results", "logs"], ["attempts", "csv", "--log", "logs/a"]] {
       let told = try program.run(call)
       #expect(told.status == 1)
-      #expect(told.errors == "error[log.line]  Lines that are no attempts at cases, left out: 2, 3 (2).\n  logs/a:2\n")
+      #expect(told.errors == "error[log.line]  Lines that aren't attempts at cases, left out: 2, 3 (2).\n  logs/a:2\n")
       #expect(told.output.contains("c"))
     }
   }

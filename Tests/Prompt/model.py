@@ -65,7 +65,7 @@ class Line:
         self.put(self.killed)
 
     def vertical(self, step):
-        """Up and Down: rows of the text, then the lines before that begin with what stands before the cursor."""
+        """Up and Down: rows of the text, then earlier lines that begin with what is before the cursor."""
         if not (self.browsing and self.browsing["shown"] == self.text and self.cursor == len(self.text)):
             rows = self.text.split("\n")
             before = self.text[: self.cursor].split("\n")

@@ -128,8 +128,8 @@ struct BranchTests {
         error[target.ambiguous]  “wait” can be read in more than one way.
             compare wait
                     ^^^^
-          Say: compare patient "wait"
-          Say: compare branch "wait"
+          Type: compare patient "wait"
+          Type: compare branch "wait"
 
         """)
     #expect(shell.codes("compare branch wait") == [])

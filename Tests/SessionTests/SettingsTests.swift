@@ -44,7 +44,7 @@ struct SettingsTests {
     let (_, errors) = Settings.read(Array("keys: nano".utf8), file: "config")
     #expect(
       errors.first?.text(.plain, .english) == """
-        error[config.value]  “nano” is no value of keys.
+        error[config.value]  “nano” isn't a value of keys.
           config:1
             keys: nano
                   ^^^^

@@ -71,7 +71,7 @@ struct DoseRefusalTests {
 
         """)
     #expect(try shell.refusal("give diazoxide 50 mg tds").hasPrefix("error[dose.total]  diazoxide 50 mg three times a day is 150 mg a day, below"))
-    #expect(try shell.refusal("give diazoxide 100 mg").contains("Say how often it is given"))
+    #expect(try shell.refusal("give diazoxide 100 mg").contains("Add how often it is given"))
     #expect(try shell.run("give diazoxide 100 mg tds").strings("notices") == ["dose.total"])
     // One dose a day is its own total, a rate has none.
     #expect(try shell.run("give diazoxide 300 mg once a day").strings("notices") == [])

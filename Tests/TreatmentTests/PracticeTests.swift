@@ -352,7 +352,7 @@ struct PracticeTests {
     #expect(errors.count == 1)
     for error in errors {
       #expect(error.readings.isEmpty, "\(line): \(error.readings)")
-      #expect(!error.help.contains { $0.english.hasPrefix("Did you mean") || $0.english.hasPrefix("Say: ") }, "\(error.help)")
+      #expect(!error.help.contains { $0.english.hasPrefix("Did you mean") || $0.english.hasPrefix("Type: ") }, "\(error.help)")
     }
   }
 
