@@ -58,7 +58,7 @@ let package = Package(
     .target(
       name: "Jupyter",
       dependencies: [
-        "Wording", "Reports", "Grammar", "Cohorts", "Sessions", "Commands", .target(name: "CZeroMQ", condition: .when(traits: ["Jupyter"])),
+        "Wording", "Measures", "Reports", "Grammar", "Cohorts", "Sessions", "Commands", .target(name: "CZeroMQ", condition: .when(traits: ["Jupyter"])),
       ], swiftSettings: optimised),
     .executableTarget(name: "IsletKernel", dependencies: ["Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks"]),
     .executableTarget(

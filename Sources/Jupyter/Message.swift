@@ -1,3 +1,4 @@
+import Measures
 import Reports
 
 /// A request as it arrived from a front end.

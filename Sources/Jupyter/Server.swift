@@ -1,5 +1,6 @@
 #if Jupyter
   import CZeroMQ
+  import Measures
   import Reports
   import Wording
 

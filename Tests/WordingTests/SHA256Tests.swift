@@ -1,6 +1,5 @@
+import Measures
 import Testing
-
-@testable import Jupyter
 
 @Suite("SHA-256 and its keyed form")
 struct SHA256Tests {

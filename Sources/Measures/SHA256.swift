@@ -1,5 +1,5 @@
-/// SHA-256 (FIPS 180-4) and the keyed hash HMAC over it (RFC 2104), with which Jupyter's messages are signed.
-enum SHA256 {
+/// SHA-256 (FIPS 180-4), and the keyed hash HMAC over it (RFC 2104).
+public enum SHA256 {
   private static let constants: [UInt32] = [
     0x428a_2f98, 0x7137_4491, 0xb5c0_fbcf, 0xe9b5_dba5, 0x3956_c25b, 0x59f1_11f1, 0x923f_82a4, 0xab1c_5ed5,
     0xd807_aa98, 0x1283_5b01, 0x2431_85be, 0x550c_7dc3, 0x72be_5d74, 0x80de_b1fe, 0x9bdc_06a7, 0xc19b_f174,
@@ -12,7 +12,7 @@ enum SHA256 {
   ]
 
   /// The hash of bytes: 32 bytes.
-  static func hash(_ bytes: [UInt8]) -> [UInt8] {
+  public static func hash(_ bytes: [UInt8]) -> [UInt8] {
     var state: [UInt32] = [
       0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
@@ -56,14 +56,14 @@ enum SHA256 {
   }
 
   /// The keyed hash of bytes: 32 bytes.
-  static func keyed(_ key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
+  public static func keyed(_ key: [UInt8], _ bytes: [UInt8]) -> [UInt8] {
     var key = key.count > 64 ? hash(key) : key
     key += [UInt8](repeating: 0, count: 64 - key.count)
     return hash(key.map { $0 ^ 0x5C } + hash(key.map { $0 ^ 0x36 } + bytes))
   }
 
   /// Bytes as lower-case hexadecimal digits.
-  static func digits(_ bytes: [UInt8]) -> String {
+  public static func digits(_ bytes: [UInt8]) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
