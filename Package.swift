@@ -5,6 +5,9 @@ import PackageDescription
 /// many thousand times.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// The commit, for islet --version. make tells it: what SwiftPM knows of git it remembers from an earlier build.
+let commit: [CSetting] = [.define("ISLET_COMMIT", to: "\"\(Context.environment["ISLET_COMMIT"] ?? "")\"")]
+
 /// Modules in the order of design: each imports only those above it.
 let package = Package(
   name: "islet",
@@ -20,14 +23,14 @@ let package = Package(
   ],
   traits: [.trait(name: "Jupyter", description: "A kernel for Jupyter. Needs libzmq's development files.")],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
   ],
   targets: [
     .target(name: "Wording", swiftSettings: optimised),
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
     .target(name: "Arrow", swiftSettings: optimised),
-    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"]),
+    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"], cSettings: commit),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
     .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"], swiftSettings: optimised),
@@ -55,16 +58,27 @@ let package = Package(
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
     .systemLibrary(name: "CZeroMQ"),
+    // For releases on Linux, which hold libzmq and bring no Kerberos.
+    .target(name: "CNoKerberos", cSettings: [.define("ISLET_RELEASE", .when(configuration: .release))]),
     .target(
       name: "Jupyter",
       dependencies: [
         "Wording", "Measures", "Reports", "Grammar", "Cohorts", "Sessions", "Commands", .target(name: "CZeroMQ", condition: .when(traits: ["Jupyter"])),
       ], swiftSettings: optimised),
-    .executableTarget(name: "IsletKernel", dependencies: ["Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks"]),
+    .executableTarget(
+      name: "IsletKernel",
+      dependencies: [
+        "Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks",
+        .target(name: "CNoKerberos", condition: .when(platforms: [.linux])),
+      ],
+      linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]
+        + ["zmq", "pgm", "norm", "protokit", "sodium", "stdc++"].map {
+          .linkedLibrary($0, .when(platforms: [.linux], configuration: .release, traits: ["Jupyter"]))
+        }),
     .executableTarget(
       name: "islet",
       dependencies: [
-        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions",
+        "CTexts", "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions",
         "Commands", "Teaching", "Notebooks", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [

@@ -4,7 +4,9 @@ import Wording
 
 /// What this islet is.
 public enum Release {
-  public static let version = "0.1.0"
+  public static let version = "0.2.0"
+  /// The day of the version, as ISO 8601 has it.
+  public static let date = "2026-11-28"
 }
 
 /// The intended use and the origin of the text, as every export shows them.

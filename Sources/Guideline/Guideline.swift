@@ -84,13 +84,14 @@ public final class Guideline: Sendable {
     }
   }
 
-  /// A short mark of the chapters' text (FNV-1a, 64 bits, in hexadecimal): other chapters have another mark.
-  public var mark: String {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for file in files {
-      file.withBytes { bytes in for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 } }
-    }
-    let digits = String(hash, radix: 16)
+  /// A short mark of the chapters' text (64 bits, in hexadecimal): other chapters have another mark.
+  public var mark: String { Self.shownMark(of: files) }
+
+  /// The mark of the chapters that are built in, without reading what they say.
+  public static var embeddedMark: String { shownMark(of: TextFile.embedded(prefix: "chapters/")) }
+
+  private static func shownMark(of files: [TextFile]) -> String {
+    let digits = String(mark(of: files), radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 

@@ -7,18 +7,36 @@ import Wording
 /// `islet audit` and `islet audit coverage`.
 struct AuditGuideline: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "audit", abstract: "Say where the guideline is silent or contradicts itself, each with a patient.",
-    discussion: """
+    commandName: "audit",
+    abstract: Words(
+      "Say where the guideline is silent or contradicts itself, each with a patient.", "Πού η οδηγία σιωπά ή αντιφάσκει, κάθε φορά με έναν ασθενή."
+    ).said,
+    discussion: Words(
+      """
       The exit status is 1 when two rules contradict each other undeclared, or a rule applies to no patient. With --guideline \
       the chapters of the folder are also compared with the built-in ones, or with those of --against: each rule that is new, \
       lost or means something else, with a patient; a lost or changed rule ends with 1 too.
       """,
+      """
+      Η κατάσταση εξόδου είναι 1 όταν δύο κανόνες αντιφάσκουν χωρίς να δηλώνεται, ή ένας κανόνας δεν ισχύει για κανέναν \
+      ασθενή. Με --guideline τα κεφάλαια του φακέλου συγκρίνονται και με τα ενσωματωμένα, ή με εκείνα του --against: κάθε \
+      κανόνας που είναι νέος, χάθηκε ή σημαίνει κάτι άλλο, με έναν ασθενή· αν χάθηκε ή άλλαξε κανόνας, η κατάσταση είναι επίσης 1.
+      """
+    ).said,
     subcommands: [Coverage.self])
 
   @OptionGroup var options: SharedOptions
-  @Option(name: .long, help: ArgumentHelp("List every gap of one topic of the text.", valueName: "topic")) var topic: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("List every gap of one topic of the text.", "Όλα τα κενά ενός θέματος του κειμένου.").said, valueName: Words("topic", "θέμα").said),
+    completion: Completions.topics) var topic: String?
 
-  @Option(name: .long, help: ArgumentHelp("Compare with the chapters of this folder.", valueName: "folder")) var against: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Compare with the chapters of this folder.", "Σύγκριση με τα κεφάλαια αυτού του φακέλου.").said, valueName: Words("folder", "φάκελος").said),
+    completion: .directory) var against: String?
 
   func run() throws {
     let console = Console(options)
@@ -27,13 +45,22 @@ struct AuditGuideline: ParsableCommand {
 
   struct Coverage: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Count which clauses of the rules are seen to decide alone, and propose the next patient.",
+      abstract: Words(
+        "Count which clauses of the rules are seen to decide alone, and propose the next patient.",
+        "Ποιοι όροι των κανόνων φαίνονται να αποφασίζουν μόνοι τους, με πρόταση για τον επόμενο ασθενή."
+      ).said,
       discussion:
-        "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient."
+        Words(
+          "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient.",
+          "Εκτελείται κάθε εντολή του αρχείου και μετά από καθεμία εξετάζεται ο τρέχων ασθενής. Οι γραμμές που δεν είναι εντολές του κελύφους μετριούνται. Στα αρχεία .ndjson κάθε γραμμή είναι ένας ασθενής."
+        ).said
     )
 
     @OptionGroup var options: SharedOptions
-    @Argument(help: ArgumentHelp("Scripts, scenarios, patients (.ndjson).", valueName: "files")) var files: [String]
+    @Argument(
+      help: ArgumentHelp(
+        Words("Scripts, scenarios, patients (.ndjson).", "Αρχεία εντολών, σενάρια, ασθενείς (.ndjson).").said, valueName: Words("files", "αρχεία").said),
+      completion: .file(extensions: ["islet", "ndjson"])) var files: [String]
 
     func run() throws {
       let console = Console(options)

@@ -16,26 +16,56 @@ import Wording
 /// `islet cohort`: counts patients that are read or drawn.
 struct CohortPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cohort", abstract: "Count advice over many patients, read or drawn.",
-    discussion: """
+    commandName: "cohort",
+    abstract: Words("Count advice over many patients, read or drawn.", "Μέτρηση των συστάσεων σε πολλούς ασθενείς, που διαβάζονται ή κληρώνονται.").said,
+    discussion: Words(
+      """
       Counts how often each rule applies; by the values of a finding, by two findings, or before and after a change in \
       every patient. Drawn patients are hypothetical, from shares invented for teaching, not epidemiology.
-      """)
+      """,
+      """
+      Μετρά πόσες φορές ισχύει κάθε κανόνας: κατά τις τιμές ενός ευρήματος, κατά δύο ευρήματα, ή πριν και μετά από μια αλλαγή \
+      σε κάθε ασθενή. Οι ασθενείς που κληρώνονται είναι υποθετικοί, με ποσοστά επινοημένα για τη διδασκαλία, όχι επιδημιολογία.
+      """
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Option(name: .long, help: ArgumentHelp("Draw so many patients instead of reading them.", valueName: "number")) var draw: Int?
-  @Option(name: .customLong(Parameter.seed.longName), help: ArgumentHelp("Draw by this seed.", valueName: "number")) var seed: Int = 1
-  @Option(name: .long, help: ArgumentHelp("Draw from the shares of this file.", valueName: "file")) var shares: String?
-  @Option(name: .customLong(CohortRequest.by.longName), help: ArgumentHelp("Count apart by this finding.", valueName: "finding")) var by: String?
-  @Option(name: .customLong(CohortRequest.cross.longName), help: ArgumentHelp("Cross two findings.", valueName: "finding,finding")) var cross: String?
-  @Option(name: .customLong(CohortRequest.whatIf.longName), help: ArgumentHelp("Change these findings in every patient.", valueName: "findings")) var whatIf:
-    String?
-  @Flag(name: .long, help: "Print the drawn patients as NDJSON.") var patients = false
-  @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Draw so many patients instead of reading them.", "Κλήρωση τόσων ασθενών, αντί για ανάγνωση.").said, valueName: Words("number", "αριθμός").said))
+  var draw: Int?
+  @Option(
+    name: .customLong(Parameter.seed.longName),
+    help: ArgumentHelp(Words("Draw by this seed.", "Κλήρωση με αυτόν τον σπόρο.").said, valueName: Words("number", "αριθμός").said)) var seed: Int = 1
+  @Option(
+    name: .long,
+    help: ArgumentHelp(Words("Draw from the shares of this file.", "Κλήρωση με τα ποσοστά αυτού του αρχείου.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file()) var shares: String?
+  @Option(
+    name: .customLong(CohortRequest.by.longName),
+    help: ArgumentHelp(Words("Count apart by this finding.", "Χωριστή μέτρηση κατά αυτό το εύρημα.").said, valueName: Words("finding", "εύρημα").said),
+    completion: Completions.findings) var by: String?
+  @Option(
+    name: .customLong(CohortRequest.cross.longName),
+    help: ArgumentHelp(Words("Cross two findings.", "Διασταύρωση δύο ευρημάτων.").said, valueName: Words("finding,finding", "εύρημα,εύρημα").said),
+    completion: Completions.findings) var cross: String?
+  @Option(
+    name: .customLong(CohortRequest.whatIf.longName),
+    help: ArgumentHelp(
+      Words("Change these findings in every patient.", "Αλλαγή αυτών των ευρημάτων σε κάθε ασθενή.").said, valueName: Words("findings", "ευρήματα").said))
+  var whatIf: String?
+  @Flag(name: .long, help: ArgumentHelp(Words("Print the drawn patients as NDJSON.", "Οι ασθενείς που κληρώθηκαν, ως NDJSON.").said)) var patients = false
+  @Argument(
+    help: ArgumentHelp(
+      Words("The patients; standard input when left out.", "Οι ασθενείς· αν λείπει, η τυπική είσοδος.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file(extensions: Completions.tables)) var file: String?
 
   func validate() throws {
-    if draw == nil, patients || shares != nil { throw ValidationError("--patients and --shares go with --draw.") }
-    if draw != nil, file != nil { throw ValidationError("Give a file or --draw, not both.") }
+    if draw == nil, patients || shares != nil {
+      throw ValidationError(Words("--patients and --shares go with --draw.", "Τα --patients και --shares πηγαίνουν με το --draw.").said)
+    }
+    if draw != nil, file != nil { throw ValidationError(Words("Give a file or --draw, not both.", "Δώστε αρχείο ή --draw, όχι και τα δύο.").said) }
   }
 
   func run() throws {

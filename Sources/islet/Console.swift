@@ -119,6 +119,7 @@ struct Console {
     do throws(Diagnostic) {
       status = try work()
     } catch {
+      if options.format == .json { print(Report(error: error), command: "", language: language) }
       fail(error)
       throw ExitCode(1)
     }
@@ -328,6 +329,7 @@ struct Console {
   }
 
   func guidelineTour() throws(Diagnostic) -> Int32 {
+    try refuseJSON(Words("The tour", "Η περιήγηση"), Words(same: "Markdown"))
     Self.write(try GuidelineTour(try loadGuideline()).markdown)
     return 0
   }
@@ -335,6 +337,14 @@ struct Console {
   func guidelineCheck() throws(Diagnostic) -> Int32 {
     let guideline = try loadGuideline()
     let faults = guideline.check()
+    if options.format == .json {
+      var report = Report(data: [
+        ("rules", .integer(guideline.rules.count)), ("facts", .integer(try guideline.carriedFacts().count)), ("entries", .integer(guideline.entries.count)),
+      ])
+      report.errors = faults
+      print(report, command: "guideline check", language: language)
+      return faults.isEmpty ? 0 : 1
+    }
     for fault in faults { fail(fault) }
     let carried = try guideline.carriedFacts().count
     let rules = guideline.rules.count

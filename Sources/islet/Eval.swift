@@ -13,33 +13,99 @@ import Wording
 /// `islet eval`: answers patients that are read.
 struct EvalPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "eval", abstract: "Answer patients given as NDJSON, CSV or Arrow, a line or row each.",
-    discussion: """
+    commandName: "eval",
+    abstract: Words(
+      "Answer patients given as NDJSON, CSV or Arrow, a line or row each.", "Απαντήσεις για ασθενείς σε NDJSON, CSV ή Arrow, μία γραμμή ο καθένας."
+    ).said,
+    discussion: Words(
+      """
       A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}; a table has a column id and a column a \
       finding, by its id or name. The answer holds the advice that applies: rule, stance and paragraphs; --to makes a table instead, a \
       row a patient and a column a rule. The exit status is 1 when a line was refused. The answers' JSON Schema: islet schema eval.
-      """)
+      """,
+      """
+      Μια γραμμή είναι {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}· ένας πίνακας έχει μια \
+      στήλη id και μια στήλη ανά εύρημα, με το αναγνωριστικό ή το όνομά του. Η απάντηση δίνει όσα ισχύουν: κανόνα, στάση και \
+      παραγράφους· το --to δίνει πίνακα, μία γραμμή ανά ασθενή και μία στήλη ανά κανόνα. Η κατάσταση εξόδου είναι 1 όταν μια \
+      γραμμή απορρίφθηκε. Το JSON Schema των απαντήσεων: islet schema eval.
+      """
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Flag(name: .long, help: "Print how often each rule applies and depends instead.") var counts = false
-  @Flag(name: .long, help: "Tell everything: all fields, of what applies and of what depends.") var all = false
-  @Flag(name: .long, help: "Tell also what depends on what isn't stated, and on which findings.") var depends = false
-  @Option(name: .long, help: ArgumentHelp("Tell only rules whose id is like one of these: surgery.*,ssa.*", valueName: "patterns")) var rules: String?
-  @Option(name: .long, help: ArgumentHelp("Tell these fields of each rule: rule,stance,level,grade …", valueName: "fields")) var fields: String?
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(Words("Print how often each rule applies and depends instead.", "Αντί γι' αυτές, πόσες φορές κάθε κανόνας ισχύει ή εξαρτάται.").said))
+  var counts = false
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Tell everything: all fields, of what applies and of what depends.", "Τα πάντα: όλα τα πεδία, όσων ισχύουν και όσων εξαρτώνται.").said)) var all =
+    false
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Tell also what depends on what isn't stated, and on which findings.", "Και όσα εξαρτώνται από ό,τι δεν δηλώθηκε, και από ποια ευρήματα.").said))
+  var depends = false
   @Option(
-    name: .long, help: ArgumentHelp("Write a table with a column a rule: csv, ndjson, arrow (a file) or arrows (a stream).", valueName: "format"))
+    name: .long,
+    help: ArgumentHelp(
+      Words("Tell only rules whose id is like one of these: surgery.*,ssa.*", "Μόνο κανόνες με αναγνωριστικό σαν ένα από αυτά: surgery.*,ssa.*").said,
+      valueName: Words("patterns", "σχήματα").said), completion: Completions.rules) var rules: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Tell these fields of each rule: rule,stance,level,grade …", "Αυτά τα πεδία κάθε κανόνα: rule,stance,level,grade …").said,
+      valueName: Words("fields", "πεδία").said), completion: Completions.fields) var fields: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Write a table with a column a rule: csv, ndjson, arrow (a file) or arrows (a stream).",
+        "Πίνακας με μία στήλη ανά κανόνα: csv, ndjson, arrow (αρχείο) ή arrows (ροή)."
+      ).said, valueName: Words("format", "μορφή").said), completion: .list(TableFormat.allCases.map(\.rawValue)))
   var to: String?
-  @Flag(name: .long, help: "With --to: a row for each rule that applies or depends.") var long = false
-  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("Write to this file, which gets its name once it is whole.", valueName: "file"))
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(Words("With --to: a row for each rule that applies or depends.", "Με --to: μία γραμμή για κάθε κανόνα που ισχύει ή εξαρτάται.").said))
+  var long = false
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: ArgumentHelp(
+      Words("Write to this file, which gets its name once it is whole.", "Εγγραφή σε αυτό το αρχείο, που παίρνει το όνομά του όταν είναι ολόκληρο.").said,
+      valueName: Words("file", "αρχείο").said), completion: .file())
   var output: String?
-  @Option(name: .long, help: ArgumentHelp("With --to: write here why rows were refused, as NDJSON.", valueName: "file")) var errors: String?
-  @Option(name: .long, help: ArgumentHelp("Read this format: ndjson, csv, tsv or arrow; told by the beginning when left out.", valueName: "format"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("With --to: write here why rows were refused, as NDJSON.", "Με --to: εδώ γράφεται γιατί απορρίφθηκαν γραμμές, ως NDJSON.").said,
+      valueName: Words("file", "αρχείο").said), completion: .file()) var errors: String?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Read this format: ndjson, csv, tsv or arrow; told by the beginning when left out.",
+        "Μορφή της εισόδου: ndjson, csv, tsv ή arrow· αν λείπει, φαίνεται από την αρχή της."
+      ).said, valueName: Words("format", "μορφή").said), completion: .list(PatientFormat.allCases.map(\.rawValue)))
   var from: String?
-  @Option(name: .long, help: ArgumentHelp("Read what columns and codes mean from this file; islet schema map writes one to fill in.", valueName: "file"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Read what columns and codes mean from this file; islet schema map writes one to fill in.",
+        "Τι σημαίνουν στήλες και κωδικοί, από αυτό το αρχείο· το islet schema map δίνει ένα προς συμπλήρωση."
+      ).said, valueName: Words("file", "αρχείο").said), completion: .file(extensions: ["csv"]))
   var map: String?
-  @Flag(name: .long, help: "Pass over columns that mean nothing here.") var ignoreExtra = false
-  @Option(name: .long, help: ArgumentHelp("With --to: hand these columns on: hospital,year", valueName: "columns")) var keep: String?
-  @Argument(help: ArgumentHelp("The patients; standard input when left out.", valueName: "file")) var file: String?
+  @Flag(name: .long, help: ArgumentHelp(Words("Pass over columns that mean nothing here.", "Οι στήλες που εδώ δεν σημαίνουν τίποτε παραλείπονται.").said))
+  var ignoreExtra = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("With --to: hand these columns on: hospital,year", "Με --to: αυτές οι στήλες μεταφέρονται: hospital,year").said,
+      valueName: Words("columns", "στήλες").said)) var keep: String?
+  @Argument(
+    help: ArgumentHelp(
+      Words("The patients; standard input when left out.", "Οι ασθενείς· αν λείπει, η τυπική είσοδος.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file(extensions: Completions.tables)) var file: String?
 
   func validate() throws {
     if let fault = request.fault { throw ValidationError(fault) }
@@ -97,14 +163,23 @@ struct EvalRequest: Sendable {
 
   /// What doesn't go together; nil where all does.
   var fault: String? {
-    if counts, all || depends || fields != nil { return "--counts goes with none of --all, --depends and --fields." }
-    if let to {
-      if TableFormat(rawValue: to) == nil, to != "parquet" { return "--to takes csv, ndjson, arrow or arrows." }
-      if counts || all || depends || fields != nil { return "--to goes with none of --counts, --all, --depends and --fields." }
-    } else if long || errors != nil || keep != nil {
-      return "--long, --errors and --keep go with --to."
+    if counts, all || depends || fields != nil {
+      return Words("--counts goes with none of --all, --depends and --fields.", "Το --counts δεν συνδυάζεται με --all, --depends ή --fields.").said
     }
-    if let from, PatientFormat(rawValue: from) == nil { return "--from takes ndjson, csv, tsv or arrow." }
+    if let to {
+      if TableFormat(rawValue: to) == nil, to != "parquet" {
+        return Words("--to takes csv, ndjson, arrow or arrows.", "Το --to δέχεται csv, ndjson, arrow ή arrows.").said
+      }
+      if counts || all || depends || fields != nil {
+        return Words("--to goes with none of --counts, --all, --depends and --fields.", "Το --to δεν συνδυάζεται με --counts, --all, --depends ή --fields.")
+          .said
+      }
+    } else if long || errors != nil || keep != nil {
+      return Words("--long, --errors and --keep go with --to.", "Τα --long, --errors και --keep πηγαίνουν με το --to.").said
+    }
+    if let from, PatientFormat(rawValue: from) == nil {
+      return Words("--from takes ndjson, csv, tsv or arrow.", "Το --from δέχεται ndjson, csv, tsv ή arrow.").said
+    }
     return nil
   }
 }
@@ -114,6 +189,7 @@ extension Console {
   func eval(_ request: EvalRequest) throws(Diagnostic) -> Int32 {
     if request.to == "parquet" { throw Self.parquet(request) }
     let table = request.to.flatMap(TableFormat.init)
+    if let table, table != .ndjson { try refuseJSON(Words("This table", "Αυτός ο πίνακας"), Words(same: table.rawValue)) }
     if table == .arrow || table == .arrows, request.output == nil, isatty(1) == 1 { throw Self.notForTerminals }
     let stream = try stream(request.file)
     let guideline = try loadGuideline()

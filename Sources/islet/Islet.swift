@@ -13,15 +13,26 @@ struct Islet: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "islet",
-    abstract: "A shell for exploring a guideline on pancreatic neuroendocrine tumours.",
-    discussion: """
+    abstract: Words(
+      "A shell for exploring a guideline on pancreatic neuroendocrine tumours.",
+      "Κέλυφος για την εξερεύνηση μιας οδηγίας για τους παγκρεατικούς νευροενδοκρινικούς όγκους."
+    ).said,
+    discussion: Words(
+      """
       Describe a hypothetical patient and ask what the guideline recommends, and why, in English or Greek. Without a \
       subcommand islet opens its shell, or runs the commands on standard input.
 
       For clinical training and education with hypothetical patient data; not for the diagnosis or treatment of real \
       patients.
       """,
-    version: "islet \(version)",
+      """
+      Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε τι συνιστά η οδηγία, και γιατί, στα ελληνικά ή στα αγγλικά. Χωρίς \
+      υποεντολή το islet ανοίγει το κέλυφός του ή εκτελεί τις εντολές της τυπικής εισόδου.
+
+      Για κλινική εκπαίδευση με υποθετικά δεδομένα ασθενών· όχι για διάγνωση ή θεραπεία πραγματικών ασθενών.
+      """
+    ).said,
+    version: VersionText.said,
     subcommands: [
       RunScript.self, ReadNote.self, ReplayRecording.self, PlayCase.self, CheckFiles.self, ExploreCase.self, NewFile.self, ExportAttempts.self,
       SummariseResults.self, ExportQuestions.self, RenderPage.self, EvalPatients.self, SchemaCommand.self, CompileGuideline.self, CohortPatients.self,
@@ -37,23 +48,26 @@ struct Islet: ParsableCommand {
     Console.guardStandardStreams()
     do {
       let arguments = CommandLine.arguments
-      if arguments.count == 2, arguments[1] == "--version" { return Console.write("islet \(version)\n") }
       if try runPlainly(arguments.dropFirst()) != nil { return }
       if Preload.isWorthwhile(arguments) { preload.start() }
       var command = try parseAsRoot()
       try command.run()
     } catch {
-      // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
       let code = exitCode(for: error)
       let message = fullMessage(for: error)
-      if !message.isEmpty { Console.write(message + "\n", to: code.isSuccess ? 1 : 2) }
-      exit(withError: code == .validationFailure ? ExitCode(2) : code)
+      // Usage errors end with 2, as the contract has it, where the parser's own would be 64.
+      if code == .validationFailure { exit(withError: usageFailed(message)) }
+      if code.isSuccess, !message.isEmpty { exit(withError: tell(message)) }
+      if !message.isEmpty { Console.write(message + "\n", to: 2) }
+      exit(withError: code)
     }
   }
 
   @OptionGroup var options: SharedOptions
 
-  @Option(name: .customShort("c"), help: ArgumentHelp("Run these commands and leave.", valueName: "commands"))
+  @Option(
+    name: .customShort("c"),
+    help: ArgumentHelp(Words("Run these commands and leave.", "Εκτέλεση αυτών των εντολών και έξοδος.").said, valueName: Words("commands", "εντολές").said))
   var commands: String?
 
   func run() throws { try Self.run(Console(options), commands: commands) }
@@ -69,6 +83,7 @@ struct Islet: ParsableCommand {
   }
 }
 
+/// How answers are printed.
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable, Sendable {
   case text, plain, json, markdown
 }
@@ -87,28 +102,59 @@ struct RunOptions: Sendable {
 
 /// Options that every way of running islet shares.
 struct SharedOptions: ParsableArguments {
-  @Option(name: .long, help: "How answers are printed: text, plain, json or markdown.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("How answers are printed: text, plain, json or markdown.", "Πώς τυπώνονται οι απαντήσεις: text, plain, json ή markdown.").said,
+      valueName: Words("format", "μορφή").said))
   var format: OutputFormat = .text
 
-  @Option(name: .long, help: "The language of the answers: en or el.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp(Words("The language of the answers: en or el.", "Η γλώσσα των απαντήσεων: en ή el.").said, valueName: Words("language", "γλώσσα").said),
+    completion: .list(Language.allCases.map(\.rawValue)))
   var language: String?
 
-  @Option(name: .long, help: ArgumentHelp("Read the guideline's chapters from a folder.", valueName: "dir"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Read the guideline's chapters from a folder.", "Ανάγνωση των κεφαλαίων της οδηγίας από φάκελο.").said, valueName: Words("dir", "φάκελος").said),
+    completion: .directory)
   var guideline: String?
 
-  @Option(name: .long, help: ArgumentHelp("Play the cases of a folder beside the embedded ones.", valueName: "dir"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Play the cases of a folder beside the embedded ones.", "Και τα περιστατικά ενός φακέλου, δίπλα στα ενσωματωμένα.").said,
+      valueName: Words("dir", "φάκελος").said), completion: .directory)
   var cases: String?
 
-  @Flag(name: .long, help: "Run on after an error; the exit status is still 1.")
+  @Flag(
+    name: .long, help: ArgumentHelp(Words("Run on after an error; the exit status is still 1.", "Συνέχεια μετά από σφάλμα· η κατάσταση εξόδου μένει 1.").said))
   var keepGoing = false
 
-  @Flag(name: .long, help: "Let files that are run read and write files themselves; for files that you trust.")
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Let files that are run read and write files themselves; for files that you trust.",
+        "Τα αρχεία που εκτελούνται μπορούν και τα ίδια να διαβάζουν και να γράφουν αρχεία· για αρχεία που εμπιστεύεστε."
+      ).said))
   var allowFiles = false
 
-  @Flag(name: .long, help: "Print long answers straight to the terminal, not through a pager.")
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Print long answers straight to the terminal, not through a pager.",
+        "Οι μεγάλες απαντήσεις τυπώνονται απευθείας στο τερματικό, χωρίς πρόγραμμα σελίδων."
+      ).said))
   var noPager = false
 
-  @Flag(name: .long, help: ArgumentHelp("Keep a journal of commands from a pipe too.", visibility: .hidden))
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Keep a journal of commands from a pipe too.", "Ημερολόγιο εντολών και για όσες έρχονται από διοχέτευση.").said, visibility: .hidden))
   var journal = false
 
   var values: RunOptions {
@@ -119,21 +165,30 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if let language, Language(reading: language) == nil {
-      throw ValidationError("islet doesn't speak “\(language)”: say en or el.")
+      throw ValidationError(Words("islet doesn't speak “\(language)”: say en or el.", "Το islet δεν μιλά «\(language)»: γράψτε en ή el.").said)
     }
   }
 }
 
 struct RunScript: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Run a script of commands or a notebook; “-” is standard input.")
+    commandName: "run",
+    abstract: Words("Run a script of commands or a notebook; “-” is standard input.", "Εκτέλεση αρχείου εντολών ή τετραδίου· «-» είναι η τυπική είσοδος.").said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The script or notebook.", valueName: "file")) var file: String
-  @Flag(name: .long, help: "Keep a notebook's outputs in it, below its cells.") var write = false
+  @Argument(
+    help: ArgumentHelp(Words("The script or notebook.", "Το αρχείο εντολών ή το τετράδιο.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file(extensions: ["islet", "md"])) var file: String
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(Words("Keep a notebook's outputs in it, below its cells.", "Τα αποτελέσματα ενός τετραδίου γράφονται μέσα του, κάτω από τα κελιά.").said)
+  ) var write = false
 
   func validate() throws {
-    if write, !Console.isNotebook(file) { throw ValidationError("--write is for notebooks, whose names end with .md.") }
+    if write, !Console.isNotebook(file) {
+      throw ValidationError(
+        Words("--write is for notebooks, whose names end with .md.", "Το --write είναι για τετράδια, που τα ονόματά τους τελειώνουν σε .md.").said)
+    }
   }
 
   func run() throws {
@@ -143,10 +198,16 @@ struct RunScript: ParsableCommand {
 
 struct ReadNote: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Read a case note of a hypothetical patient: what is stated, noted and asked; “-” is standard input.")
+    commandName: "note",
+    abstract: Words(
+      "Read a case note of a hypothetical patient: what is stated, noted and asked; “-” is standard input.",
+      "Ανάγνωση σημειώματος υποθετικού ασθενούς: τι δηλώνεται, τι σημειώνεται, τι ρωτιέται· «-» είναι η τυπική είσοδος."
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The note, up to 10,000 characters.", valueName: "file")) var file: String
+  @Argument(
+    help: ArgumentHelp(Words("The note, up to 10,000 characters.", "Το σημείωμα, έως 10.000 χαρακτήρες.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file()) var file: String
 
   func run() throws {
     let console = Console(options)
@@ -156,17 +217,23 @@ struct ReadNote: ParsableCommand {
 
 struct ReplayRecording: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "replay", abstract: "Run a recording again, showing each command with its answer.",
-    discussion: "With --step the Enter key runs the next command; without a terminal each line read runs one.")
+    commandName: "replay",
+    abstract: Words("Run a recording again, showing each command with its answer.", "Εκτέλεση μιας εγγραφής ξανά, κάθε εντολή με την απάντησή της.").said,
+    discussion: Words(
+      "With --step the Enter key runs the next command; without a terminal each line read runs one.",
+      "Με --step το Enter εκτελεί την επόμενη εντολή· χωρίς τερματικό, κάθε γραμμή που διαβάζεται εκτελεί μία."
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The recording.", valueName: "file")) var file: String
-  @Flag(name: .long, help: "Run one command at a time.") var step = false
-  @Option(name: .long, help: ArgumentHelp("Run only the first commands.", valueName: "n")) var until: Int?
+  @Argument(help: ArgumentHelp(Words("The recording.", "Η εγγραφή.").said, valueName: Words("file", "αρχείο").said), completion: .file(extensions: ["islet"]))
+  var file: String
+  @Flag(name: .long, help: ArgumentHelp(Words("Run one command at a time.", "Μία εντολή κάθε φορά.").said)) var step = false
+  @Option(name: .long, help: ArgumentHelp(Words("Run only the first commands.", "Μόνο οι πρώτες εντολές.").said, valueName: Words("n", "αριθμός").said))
+  var until: Int?
 
   func validate() throws {
-    if step, until != nil { throw ValidationError("--step and --until don't go together.") }
-    if let until, until < 0 { throw ValidationError("--until takes a number from 0.") }
+    if step, until != nil { throw ValidationError(Words("--step and --until don't go together.", "Τα --step και --until δεν συνδυάζονται.").said) }
+    if let until, until < 0 { throw ValidationError(Words("--until takes a number from 0.", "Το --until δέχεται αριθμό από 0.").said) }
   }
 
   func run() throws {
@@ -181,10 +248,12 @@ struct ReplayRecording: ParsableCommand {
 
 struct GuidelineCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "guideline", abstract: "List or check what the chapters hold.", subcommands: [Facts.self, Check.self, Tour.self, Table.self])
+    commandName: "guideline", abstract: Words("List or check what the chapters hold.", "Κατάλογος ή έλεγχος όσων περιέχουν τα κεφάλαια.").said,
+    subcommands: [Facts.self, Check.self, Tour.self, Table.self])
 
   struct Facts: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Print each fact that the chapters carry, as NDJSON.")
+    static let configuration = CommandConfiguration(
+      abstract: Words("Print each fact that the chapters carry, as NDJSON.", "Τα στοιχεία που περιέχουν τα κεφάλαια, ως NDJSON.").said)
     @OptionGroup var options: SharedOptions
 
     func run() throws {
@@ -195,14 +264,20 @@ struct GuidelineCommand: ParsableCommand {
 
   struct Table: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the table that is read at start, made of the chapters and the vocabulary, for make build.", shouldDisplay: false)
+      abstract: Words(
+        "Print the table that is read at start, made of the chapters and the vocabulary, for make build.",
+        "Ο πίνακας που διαβάζεται στην εκκίνηση, από τα κεφάλαια και το λεξιλόγιο, για το make build."
+      ).said, shouldDisplay: false)
 
     func run() throws { Console.write(clean: try FlatTable.made(of: TextFile.embedded())) }
   }
 
   struct Tour: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Print the whole guideline as one Markdown page, prose above rules, in both languages.")
+      abstract: Words(
+        "Print the whole guideline as one Markdown page, prose above rules, in both languages.",
+        "Ολόκληρη η οδηγία σε μία σελίδα Markdown, το κείμενο πάνω από τους κανόνες, και στις δύο γλώσσες."
+      ).said)
     @OptionGroup var options: SharedOptions
 
     func run() throws {
@@ -212,7 +287,8 @@ struct GuidelineCommand: ParsableCommand {
   }
 
   struct Check: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Check the chapters; the exit status is 1 on a finding.")
+    static let configuration = CommandConfiguration(
+      abstract: Words("Check the chapters; the exit status is 1 on a finding.", "Έλεγχος των κεφαλαίων· η κατάσταση εξόδου είναι 1 όταν βρεθεί κάτι.").said)
     @OptionGroup var options: SharedOptions
 
     func run() throws {

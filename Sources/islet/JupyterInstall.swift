@@ -13,18 +13,28 @@ import Wording
 /// `islet jupyter`: makes the kernel known to Jupyter.
 struct JupyterCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "jupyter", abstract: "Register the kernel with Jupyter.", subcommands: [Install.self])
+    commandName: "jupyter", abstract: Words("Register the kernel with Jupyter.", "Καταχώριση του πυρήνα στο Jupyter.").said, subcommands: [Install.self])
 
   struct Install: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Register the kernel for this user, in English and in Greek.",
-      discussion: """
+      abstract: Words(
+        "Register the kernel for this user, in English and in Greek.", "Καταχώριση του πυρήνα για αυτόν τον χρήστη, στα αγγλικά και στα ελληνικά."
+      ).said,
+      discussion: Words(
+        """
         The kernel is the program islet-kernel beside islet, or the one named; make kernel builds it. It is registered in \
-        JUPYTER_DATA_DIR, else in Jupyter's usual folder.
-        """)
+          JUPYTER_DATA_DIR, else in Jupyter's usual folder.
+        """,
+        """
+        Ο πυρήνας είναι το πρόγραμμα islet-kernel δίπλα στο islet, ή αυτό που ονομάζεται· το make kernel το μεταγλωττίζει. \
+        Καταχωρίζεται στο JUPYTER_DATA_DIR, αλλιώς στον συνηθισμένο φάκελο του Jupyter.
+        """
+      ).said)
 
     @OptionGroup var options: SharedOptions
-    @Option(name: .long, help: ArgumentHelp("The kernel's program.", valueName: "file")) var kernel: String?
+    @Option(
+      name: .long, help: ArgumentHelp(Words("The kernel's program.", "Το πρόγραμμα του πυρήνα.").said, valueName: Words("file", "αρχείο").said),
+      completion: .file()) var kernel: String?
 
     func run() throws {
       let console = Console(options)
@@ -70,8 +80,11 @@ extension Console {
       let folder = Self.jupyterData + "/kernels/" + specification.name
       Self.makeFolder(folder)
       try files.write(specification.text, to: folder + "/kernel.json", .whole)
-      Self.write(Words("registered  \(folder)", "καταχωρίστηκε  \(folder)")[self.language] + "\n")
+      say(
+        Words("registered  \(folder)", "καταχωρίστηκε  \(folder)"), command: "jupyter install",
+        [("registered", .string(folder)), ("kernel", .string(specification.name))])
     }
+    if options.format == .json { return 0 }
     let next = Words(
       "Start Jupyter and choose islet, or: jupyter console --kernel islet", "Ξεκινήστε το Jupyter και διαλέξτε islet, ή: jupyter console --kernel islet-el")
     Self.write(next[language] + "\n")

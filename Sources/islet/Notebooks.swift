@@ -12,16 +12,31 @@ import Wording
 
 struct RenderPage: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "render", abstract: "Make a page of a notebook, a case, a script or a chapter of the guideline.",
-    discussion: """
+    commandName: "render",
+    abstract: Words(
+      "Make a page of a notebook, a case, a script or a chapter of the guideline.", "Σελίδα από τετράδιο, περιστατικό, αρχείο εντολών ή κεφάλαιο της οδηγίας."
+    ).said,
+    discussion: Words(
+      """
       The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. A notebook \
       is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
       page is printed.
-      """)
+      """,
+      """
+      Η σελίδα είναι ένα αρχείο HTML που δεν χρειάζεται τίποτε άλλο· οι παραπομπές της οδηγούν στις παραφράσεις στο τέλος \
+      της. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
+      other.html. Χωρίς -o η σελίδα τυπώνεται.
+      """
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("A file, or a chapter's name.", valueName: "what")) var what: String
-  @Option(name: [.customShort("o"), .long], help: ArgumentHelp("Where it is written: .html or .ipynb.", valueName: "file")) var output: String?
+  @Argument(
+    help: ArgumentHelp(Words("A file, or a chapter's name.", "Αρχείο ή όνομα κεφαλαίου.").said, valueName: Words("what", "τι").said),
+    completion: Completions.pages) var what: String
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(Words("Where it is written: .html or .ipynb.", "Πού γράφεται: .html ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file(extensions: ["html", "ipynb"])) var output: String?
 
   func run() throws {
     let console = Console(options)
@@ -66,7 +81,9 @@ extension Console {
     let count = run.outputs.count
     try files.write(text, to: file, .whole)
     let was = stale == 0 ? Words(same: "") : Words("; \(stale) were stale", "· \(stale) ήταν παλιά")
-    Self.write(Words("\(file): \(count) outputs\(was.english)", "\(file): \(count) αποτελέσματα\(was.greek)")[language] + "\n")
+    say(
+      Words("\(file): \(count) outputs\(was.english)", "\(file): \(count) αποτελέσματα\(was.greek)"), command: "run",
+      [("file", .string(file)), ("outputs", .integer(count)), ("stale", .integer(stale))])
     return 0
   }
 
@@ -88,11 +105,12 @@ extension Console {
       text = isJupyter ? try pages.jupyter(bytes, file: what) : try pages.html(bytes, file: what)
     }
     guard let output else {
+      try refuseJSON(Words("A page", "Μια σελίδα"), Words(same: "HTML"))
       Self.write(text ?? "")
       return 0
     }
     try files.write(text ?? "", to: output, .whole)
-    Self.write(Words("Wrote \(output)", "Γράφτηκε το \(output)")[language] + "\n")
+    say(Words("Wrote \(output)", "Γράφτηκε το \(output)"), command: "render", [("file", .string(output))])
     return 0
   }
 }

@@ -68,7 +68,11 @@ extension Islet {
       return try run(Console(RunOptions()), commands: nil)
     }
     if first.hasPrefix("-") {
-      guard let plain = PlainArguments(arguments, flags: [], options: ["-c"]), plain.isAlone, let options = plain.shared else { return nil }
+      guard let plain = PlainArguments(arguments, flags: ["--version"], options: ["-c"]), plain.isAlone, let options = plain.shared else { return nil }
+      if plain.has("--version") {
+        guard plain["-c"] == nil else { return nil }
+        return VersionText.show(options)
+      }
       if plain["-c"] == nil, options.guideline == nil { preload.start() }
       return try run(Console(options), commands: plain["-c"])
     }

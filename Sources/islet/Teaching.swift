@@ -14,12 +14,15 @@ import Wording
 
 struct PlayCase: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "play", abstract: "List the teaching cases, or play one.",
-    discussion: "Without a terminal the lines of standard input are played.")
+    commandName: "play", abstract: Words("List the teaching cases, or play one.", "Κατάλογος των περιστατικών, ή παιχνίδι με ένα.").said,
+    discussion: Words("Without a terminal the lines of standard input are played.", "Χωρίς τερματικό παίζονται οι γραμμές της τυπικής εισόδου.").said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The case; all are listed when it is left out.", valueName: "case")) var name: String?
-  @Flag(name: .long, help: "Start over a case that was begun.") var anew = false
+  @Argument(
+    help: ArgumentHelp(
+      Words("The case; all are listed when it is left out.", "Το περιστατικό· αν λείπει, όλα σε κατάλογο.").said, valueName: Words("case", "περιστατικό").said),
+    completion: Completions.casesAlone) var name: String?
+  @Flag(name: .long, help: ArgumentHelp(Words("Start over a case that was begun.", "Από την αρχή ένα περιστατικό που είχε αρχίσει.").said)) var anew = false
 
   func run() throws {
     let console = Console(options)
@@ -38,22 +41,46 @@ struct PlayCase: ParsableCommand {
 
 struct CheckFiles: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check teaching cases, scripts and notebooks: files, or folders with them.",
-    discussion: """
+    commandName: "check",
+    abstract: Words(
+      "Check teaching cases, scripts and notebooks: files, or folders with them.", "Έλεγχος περιστατικών, αρχείων εντολών και τετραδίων: αρχεία ή φάκελοι."
+    ).said,
+    discussion: Words(
+      """
       A case is read whole, its expectations are looked at and its paths are replayed; a script or \
       notebook runs. A line is printed for each, and the exit status is 1 when one failed.
-      """)
+      """,
+      """
+      Ένα περιστατικό διαβάζεται ολόκληρο, εξετάζονται οι προσδοκίες του και ξαναπαίζονται οι διαδρομές του· ένα αρχείο εντολών \
+      ή τετράδιο εκτελείται. Τυπώνεται μία γραμμή για το καθένα, και η κατάσταση εξόδου είναι 1 όταν κάποιο απέτυχε.
+      """
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("Files or folders.", valueName: "path")) var paths: [String]
-  @Flag(name: .long, help: "Accept what the files mean now, and write it beside them.") var bless = false
-  @Option(name: .long, help: ArgumentHelp("Why the new meaning is right; goes with --bless.", valueName: "reason")) var because: String?
+  @Argument(
+    help: ArgumentHelp(Words("Files or folders.", "Αρχεία ή φάκελοι.").said, valueName: Words("path", "διαδρομή").said),
+    completion: .file(extensions: ["islet", "md"])) var paths: [String]
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(Words("Accept what the files mean now, and write it beside them.", "Αποδοχή όσων σημαίνουν τώρα τα αρχεία· γράφεται δίπλα τους.").said))
+  var bless = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Why the new meaning is right; goes with --bless.", "Γιατί η νέα σημασία είναι σωστή· πηγαίνει με το --bless.").said,
+      valueName: Words("reason", "αιτία").said)) var because: String?
 
-  @Flag(name: .long, help: "Fail on each note but one of what is outside the text.") var strict = false
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Fail on each note but one of what is outside the text.", "Αποτυχία σε κάθε σημείωση, εκτός από όσες αφορούν ό,τι είναι έξω από το κείμενο.").said))
+  var strict = false
 
   func validate() throws {
-    if bless, because?.isEmpty ?? true { throw ValidationError("--bless asks for a reason: --because \"…\"") }
-    if !bless, because != nil { throw ValidationError("--because goes with --bless.") }
+    if bless, because?.isEmpty ?? true {
+      throw ValidationError(Words("--bless asks for a reason: --because \"…\"", "Το --bless ζητά αιτία: --because \"…\"").said)
+    }
+    if !bless, because != nil { throw ValidationError(Words("--because goes with --bless.", "Το --because πηγαίνει με το --bless.").said) }
   }
 
   func run() throws {
@@ -64,13 +91,33 @@ struct CheckFiles: ParsableCommand {
 
 struct ExploreCase: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explore", abstract: "Walk every choice of a teaching case: endings, dead ends, what is never reached.",
-    discussion: "The exit status is 1 when a way leads nowhere or a line is never reached.")
+    commandName: "explore",
+    abstract: Words(
+      "Walk every choice of a teaching case: endings, dead ends, what is never reached.",
+      "Όλες οι επιλογές ενός περιστατικού: τέλη, αδιέξοδα, όσα δεν προσεγγίζονται ποτέ."
+    ).said,
+    discussion: Words(
+      "The exit status is 1 when a way leads nowhere or a line is never reached.",
+      "Η κατάσταση εξόδου είναι 1 όταν μια διαδρομή δεν οδηγεί πουθενά ή μια γραμμή δεν προσεγγίζεται ποτέ."
+    ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp("The case's file, or the name of an embedded case.", valueName: "case")) var file: String
-  @Option(name: .long, help: ArgumentHelp("Play once at random, the same way for the same seed.", valueName: "seed")) var random: UInt64?
-  @Flag(name: .long, help: "Play as those would who game the score; the exit status is 1 when one gets more than it should.") var players = false
+  @Argument(
+    help: ArgumentHelp(
+      Words("The case's file, or the name of an embedded case.", "Το αρχείο του περιστατικού ή το όνομα ενός ενσωματωμένου.").said,
+      valueName: Words("case", "περιστατικό").said), completion: Completions.cases) var file: String
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("Play once at random, the same way for the same seed.", "Ένα τυχαίο παιχνίδι, το ίδιο για τον ίδιο σπόρο.").said,
+      valueName: Words("seed", "σπόρος").said)) var random: UInt64?
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Play as those would who game the score; the exit status is 1 when one gets more than it should.",
+        "Παιχνίδι όπως όσοι κυνηγούν μόνο τη βαθμολογία· η κατάσταση εξόδου είναι 1 όταν κάποιος παίρνει περισσότερα από όσα πρέπει."
+      ).said)) var players = false
 
   func run() throws {
     let console = Console(options)
@@ -79,16 +126,23 @@ struct ExploreCase: ParsableCommand {
 }
 
 struct NewFile: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "new", abstract: "Write a starting point.", subcommands: [NewCase.self])
+  static let configuration = CommandConfiguration(
+    commandName: "new", abstract: Words("Write a starting point.", "Μια αφετηρία για συγγραφείς.").said, subcommands: [NewCase.self])
 
   struct NewCase: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "scenario", abstract: "Write a commented starting point of a teaching case: NAME.islet.",
-      discussion: "With --from a recording gives the patient, what is hidden and the good path.")
+      commandName: "scenario",
+      abstract: Words("Write a commented starting point of a teaching case: NAME.islet.", "Σχολιασμένη αφετηρία ενός περιστατικού: ΟΝΟΜΑ.islet.").said,
+      discussion: Words(
+        "With --from a recording gives the patient, what is hidden and the good path.",
+        "Με --from μια εγγραφή δίνει τον ασθενή, όσα είναι κρυμμένα και την καλή διαδρομή."
+      ).said)
 
     @OptionGroup var options: SharedOptions
-    @Argument(help: ArgumentHelp("The case's name.", valueName: "name")) var name: String
-    @Option(name: .long, help: ArgumentHelp("A recording to begin with.", valueName: "file")) var from: String?
+    @Argument(help: ArgumentHelp(Words("The case's name.", "Το όνομα του περιστατικού.").said, valueName: Words("name", "όνομα").said)) var name: String
+    @Option(
+      name: .long, help: ArgumentHelp(Words("A recording to begin with.", "Μια εγγραφή για αρχή.").said, valueName: Words("file", "αρχείο").said),
+      completion: .file(extensions: ["islet"])) var from: String?
 
     func run() throws {
       let console = Console(options)
@@ -134,6 +188,15 @@ extension Console {
       progress(nil, of: 0, "")
       let isFine = outcome.faults.isEmpty
       if !isFine { failed += 1 }
+      if options.format == .json {
+        var report = Report(data: [
+          ("file", .string(file)), ("passed", .bool(isFine)), ("summary", .string(outcome.summary[language])),
+          ("notices", .strings(outcome.notices.map { $0[language] })),
+        ])
+        report.errors = outcome.faults
+        print(report, command: "check", language: language)
+        continue
+      }
       let word = isFine ? Words("passed", "πέρασε") : Words("failed", "απέτυχε")
       let summary = outcome.summary[language]
       Self.write("\(word[language])  \(file)" + (summary.isEmpty ? "" : "  \(summary)") + "\n")
@@ -141,7 +204,9 @@ extension Console {
       for fault in outcome.faults { fail(fault) }
     }
     let passed = files.count - failed
-    Self.write(Words("\(passed) passed, \(failed) failed", "\(passed) πέρασαν, \(failed) απέτυχαν")[language] + "\n")
+    say(
+      Words("\(passed) passed, \(failed) failed", "\(passed) πέρασαν, \(failed) απέτυχαν"), command: "check",
+      [("passed", .integer(passed)), ("failed", .integer(failed))])
     return failed == 0 ? 0 : 1
   }
 
@@ -212,7 +277,9 @@ extension Console {
     if let recording { recorded = try Script(try files.read(recording), file: recording).commands(file: recording).map(\.text) }
     let file = name + ".islet"
     try files.write(NewScenario.text(name: name, recorded: recorded, language: language, world), to: file, .new)
-    Self.write(Words("Wrote \(file). Try: islet check \(file)", "Γράφτηκε το \(file). Δοκιμάστε: islet check \(file)")[language] + "\n")
+    say(
+      Words("Wrote \(file). Try: islet check \(file)", "Γράφτηκε το \(file). Δοκιμάστε: islet check \(file)"), command: "new scenario",
+      [("file", .string(file))])
     return 0
   }
 

@@ -1,0 +1,3 @@
+#include "CTexts.h"
+
+const char *islet_commit(void) { return ISLET_COMMIT; }
