@@ -1,0 +1,2 @@
+" Made of the vocabulary and the commands by: make editors
+autocmd BufNewFile,BufRead *.islet setfiletype islet
