@@ -1,9 +1,12 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install clean texts check check-prompt fuzz mutants assurance check-web kernel install-kernel check-jupyter check-engines bench notebooks
+.PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz mutants assurance check-web kernel install-kernel check-jupyter \
+  check-engines bench notebooks deb wheel check-wheel check-packages editors reproducible release
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-RELEASE = $(SWIFT) build -c release --static-swift-stdlib
+# What islet --version says of the commit; nothing where there is no git.
+COMMIT := $(shell git describe --always --abbrev=40 --dirty --exclude '*' 2>/dev/null)
+RELEASE = ISLET_COMMIT=$(COMMIT) $(SWIFT) build -c release --static-swift-stdlib
 BUILD = $(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet </dev/null 1>&2
 # With the kernel's part, apart from what is built without it. JUPYTER_BUILD=1 builds the program beside the kernel, which shares its modules.
 WITH_JUPYTER = --traits Jupyter --scratch-path .build-jupyter
@@ -98,18 +101,47 @@ texts:
 tour: build
 	@$(PROGRAM) guideline tour >Notebook/guideline-tour.md
 
-# Installs the program, its manual page in both languages, and completions for bash, zsh and fish.
+# Installs the program, its manual page in both languages, completions for bash, zsh and fish, and the colours of vim and nano.
 install: build
-	@install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/el/man1 \
-	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions \
-	  $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
-	@install -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/islet
-	@$(PROGRAM) manual --language en >$(DESTDIR)$(PREFIX)/share/man/man1/islet.1
-	@$(PROGRAM) manual --language el >$(DESTDIR)$(PREFIX)/share/man/el/man1/islet.1
-	@$(PROGRAM) --generate-completion-script bash >$(DESTDIR)$(PREFIX)/share/bash-completion/completions/islet
-	@$(PROGRAM) --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/share/zsh/site-functions/_islet
-	@$(PROGRAM) --generate-completion-script fish >$(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/islet.fish
+	@.ci/install-files $(PROGRAM) "$(DESTDIR)" "$(PREFIX)"
 	@echo "islet is installed in $(DESTDIR)$(PREFIX)/bin" >&2
+
+# Removes what install and install-kernel put there. What islet keeps for its users they delete themselves: islet data delete
+uninstall:
+	@.ci/install-files --list "$(DESTDIR)" "$(PREFIX)" | while read -r file; do rm -f "$$file"; done
+	@rm -f $(DESTDIR)$(PREFIX)/bin/islet-kernel
+	@echo "islet is removed from $(DESTDIR)$(PREFIX)" >&2
+
+# Makes a package for Debian and Ubuntu in .build/packages, and asks lintian about it.
+deb: build
+	@.ci/deb $(PROGRAM) .build/packages
+	@command -v lintian >/dev/null || .ci/packages lintian
+	@lintian --fail-on error,warning --show-overrides .build/packages/islet_*.deb
+
+# Makes the wheel, with the kernel for Jupyter, in .build/packages.
+wheel: kernel
+	@$(MAKE) --no-print-directory build JUPYTER_BUILD=1
+	@.ci/wheel .build-jupyter/release/islet .build-jupyter/release/islet-kernel .build/packages
+
+# Tries the wheel in a fresh virtual environment, of what check-jupyter has built.
+check-wheel:
+	@.ci/check-wheel </dev/null
+
+# Tries the package for Debian in a system of its own, completions in the real shells, the manual in mandoc, and the colours in vim and nano.
+check-packages: deb
+	@.ci/check-packages $(PROGRAM) .build/packages </dev/null
+
+# Writes what vim and nano colour by anew, from the vocabulary and the commands.
+editors: build
+	@.ci/editors $(PROGRAM)
+
+# Builds twice, at two paths, and compares the stripped programs.
+reproducible:
+	@.ci/reproducible </dev/null
+
+# Walks what must hold before a version is given out.
+release:
+	@.ci/release </dev/null
 
 clean:
 	@rm -rf .build .build-jupyter
