@@ -260,6 +260,6 @@ extension FlatTable {
     var cohort = FlatTableWriter()
     try Distributions.readEmbedded(guideline).write(to: &cohort)
     let marks = Marks(vocabulary: Vocabulary.mark(of: words), chapters: Guideline.mark(of: files.filter { $0.name.hasPrefix("chapters/") }))
-    return bytes(marks, [try Vocabulary.section(of: words), guideline.section, cohort])
+    return bytes(marks, [try Vocabulary.section(of: words)] + guideline.sections + [cohort])
   }
 }

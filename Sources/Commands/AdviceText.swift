@@ -118,8 +118,7 @@ public struct AdviceText: Sendable {
     var parts: [String] = []
     var titles: [(title: String, paragraphs: [String])] = []
     for paragraph in paragraphs.sorted() where seen.insert(paragraph).inserted {
-      guard let chapter = guideline.chapter(ofParagraph: paragraph) else { continue }
-      let title = guideline.title(of: chapter, language)
+      guard let title = guideline.title(ofParagraph: paragraph, language) else { continue }
       if let last = titles.indices.last, titles[last].title == title {
         titles[last].paragraphs.append(paragraph)
       } else {

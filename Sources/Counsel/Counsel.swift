@@ -7,8 +7,9 @@ import Wording
 
 /// What the guideline's rules, each judged by itself, come to for one patient: where each therapy stands, what goes with it,
 /// what was carried out, and in which order to read the answer. Every clinical evaluated that is no rule's own truth is made
-/// here (semantics.md, section 10); commands and cases put it into words and marks.
-public struct Counsel: Sendable {
+/// here (semantics.md, section 10); commands and cases put it into words and marks. It is a class because it never changes and
+/// is handed about a lot.
+public final class Counsel: Sendable {
   public let guideline: Guideline
   /// The rules judged for the patient, on the state before any act that is asked about.
   public let evaluation: Evaluation
@@ -23,7 +24,7 @@ public struct Counsel: Sendable {
   /// Whether anything was done of which advice may speak.
   let isAnythingDone: Bool
 
-  public init(_ guideline: Guideline, _ patient: Patient) {
+  public convenience init(_ guideline: Guideline, _ patient: Patient) {
     self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged, patient: patient)
   }
 
@@ -41,7 +42,7 @@ public struct Counsel: Sendable {
   public var vocabulary: Vocabulary { guideline.vocabulary }
 
   public func rule(_ index: Int) -> Rule { guideline.rules[index] }
-  public func status(_ rule: Int) -> Status { evaluation[rule].status }
+  public func status(_ rule: Int) -> Status { evaluation.ruleEvaluations[rule].status }
 
   /// A therapy and every group above it.
   public func near(_ therapy: String) -> Set<String> { Set([therapy] + vocabulary.groups(above: therapy)) }
@@ -53,8 +54,9 @@ public struct Counsel: Sendable {
 
   /// Whether a dependent statement waits only for what is found at operation, or by histology after it.
   public func waitsForOperation(_ rule: Int) -> Bool {
-    let evaluated = evaluation[rule]
-    return evaluated.status == .depends && !evaluated.dependsOn.isEmpty && evaluated.dependsOn.allSatisfy(isFoundAtOperation)
+    guard status(rule) == .depends else { return false }
+    let open = evaluation[rule].dependsOn
+    return !open.isEmpty && open.allSatisfy(isFoundAtOperation)
   }
 
   /// Whether a statement stands already: it applies, or waits only for the operation itself.

@@ -16,9 +16,12 @@ public enum Input {
   /// Reads bytes as a line within the same bounds, and leaves its marks as they are: a file may be named by them.
   public static func text(_ bytes: some Collection<UInt8>) throws(Diagnostic) -> String {
     guard bytes.count <= InputBounds.line * 4 else { throw .lineTooLong() }
-    guard let text = String(validating: bytes, as: UTF8.self) else { throw .invalidUTF8() }
+    // Decoding repairs what is no UTF-8: then the text has other bytes.
+    let array = Array(bytes)
+    let text = String(decoding: array, as: UTF8.self)
+    guard text.utf8.elementsEqual(array) else { throw .invalidUTF8() }
     _ = try plain(text)
-    guard bytes.contains(0x0D) else { return text }
+    guard array.contains(0x0D) else { return text }
     return String(String.UnicodeScalarView(text.unicodeScalars.filter { $0.value != 0x0D }))
   }
 

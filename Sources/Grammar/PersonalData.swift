@@ -146,7 +146,9 @@ public struct PersonalData: Sendable {
       ["september", "sep", "sept", "σεπτεμβριου", "σεπτεμβριοσ", "σεπ"], ["october", "oct", "οκτωβριου", "οκτωβριοσ", "οκτ"],
       ["november", "nov", "νοεμβριου", "νοεμβριοσ", "νοε"], ["december", "dec", "δεκεμβριου", "δεκεμβριοσ", "δεκ"],
     ]
-    return Dictionary(names.enumerated().flatMap { month, words in words.map { (Folding.key($0), month + 1) } }) { first, _ in first }
+    var months: [String: Int] = [:]
+    for month in names.indices { for word in names[month] { months[Folding.key(word)] = month + 1 } }
+    return months
   }()
 
   /// Years in which those were born who may be patients here. A later date is one of a visit or of a session.

@@ -304,7 +304,7 @@ struct PieceReader {
     }
   }
 
-  private static let minusWords: Set<FoldedKey> = [FoldedKey("minus"), FoldedKey("μείον"), FoldedKey("πλην")]
+  private static let minusWords = [FoldedKey("minus"), FoldedKey("μείον"), FoldedKey("πλην")]
 
   /// `syndrome is insulinoma`, `ki67 >= 2 % and ki67 <= 3 %`, `noted past "…"`: as islet itself writes.
   private func canonical(at start: Int, after last: Piece?) -> Piece? {

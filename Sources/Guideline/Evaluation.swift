@@ -39,6 +39,7 @@ public struct Evaluation: Sendable {
   public let known: Known
   public let ruleEvaluations: [RuleEvaluation]
 
+  @inlinable
   public subscript(rule: Int) -> RuleEvaluation { ruleEvaluations[rule] }
 
   /// What applies or depends, in the order of the text.
@@ -144,6 +145,19 @@ extension Guideline {
     ([rule] + targets[rule]).flatMap { [rules[$0].when] + exceptions[$0] }
   }
 
+  /// For each rule the findings that its conditions ask about, each once; one that can be stated is named itself.
+  var bearings: [[Int]] {
+    keptBearings.value {
+      rules.map { rule in
+        var named: [Int] = []
+        for condition in conditions(bearingOn: rule.index) {
+          for finding in condition.findings(statable: isStatable) where !named.contains(finding) { named.append(finding) }
+        }
+        return named
+      }
+    }
+  }
+
   /// Every finding on which a rule's status rests, `until` included, derived ones opened.
   public func findings(bearingOn rule: Int) -> [Int] {
     let carriedOut = ([rule] + targets[rule]).compactMap { rules[$0].until }
@@ -161,23 +175,22 @@ extension Guideline {
   /// several together would, all that are open.
   func deciding(_ rule: Int, _ known: Known, _ given: Set<String>) -> [Int] {
     if let plain = plainlyDeciding(rule, known) { return plain }
-    let conditions = conditions(bearingOn: rule)
-    var named: [Int] = []
-    for condition in conditions {
-      for finding in condition.findings(statable: isStatable) where !named.contains(finding) { named.append(finding) }
-    }
     var open: [Int] = []
     var deciding: [Int] = []
-    for name in named {
+    var trial = known
+    for name in bearings[rule] {
       let finding = statedThrough[name] ?? name
       guard known.isOpen(finding) else { continue }
-      let values = representatives(of: finding, within: known[finding], conditions)
+      let values = representatives(of: finding, within: known[finding], conditions(bearingOn: rule))
       guard values.count > 1 else { continue }
       open.append(name)
-      for value in values where status(of: rule, known.replacing(finding, value), given: given) != .depends {
+      for value in values {
+        trial.replace(finding, value)
+        if status(of: rule, trial, given: given) == .depends { continue }
         deciding.append(name)
         break
       }
+      trial.replace(finding, known[finding])
     }
     return deciding.isEmpty ? open : deciding
   }
@@ -202,13 +215,20 @@ extension Guideline {
   }
 
   /// One value of a finding for each distinction that conditions make, within what is possible.
-  public func representatives(of finding: Int, within possible: Possible, _ conditions: [Condition]) -> [Possible] {
+  public func representatives(of finding: Int, within possible: Possible, _ conditions: @autoclosure () -> [Condition]) -> [Possible] {
     switch possible {
     case .values(let mask):
-      return (0..<32).filter { mask & 1 << UInt32($0) != 0 }.map { .values(1 << UInt32($0)) }
+      var values: [Possible] = []
+      values.reserveCapacity(mask.nonzeroBitCount)
+      var left = mask
+      while left != 0 {
+        values.append(.values(left & (0 &- left)))
+        left &= left - 1
+      }
+      return values
     case .numbers(let interval):
       var cuts = Set<Int64>()
-      for condition in conditions {
+      for condition in conditions() {
         for test in condition.tests where test.finding == finding {
           guard case .numbers(let allowed) = test.allowed else { continue }
           for bound in [allowed.lower, allowed.upper].compactMap({ $0 }) {

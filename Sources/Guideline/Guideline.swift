@@ -24,6 +24,7 @@ public final class Guideline: Sendable {
   private let keptAdverseEffects = Once<[AdverseEffect]>()
   private let keptUsualDoses: Once<[String: Words]>
   private let keptElsewhere = OnceEach()
+  let keptBearings: Once<[[Int]]>
   private let keptSyndromeEvidence: Once<[SyndromeEvidence]>
   /// For each derived finding that one other states, that finding and the values that make it yes.
   let definitions: [Int: (finding: Int, allowed: UInt32)]
@@ -57,6 +58,7 @@ public final class Guideline: Sendable {
     outline = whole.outline
     keptUsualDoses = Once(whole.usualDoses)
     keptSyndromeEvidence = Once(whole.syndromeEvidence)
+    keptBearings = Once(whole.bearings)
     definitions = whole.definitions
     above = whole.above
     targets = whole.targets
@@ -72,7 +74,7 @@ public final class Guideline: Sendable {
   public var chapters: [Chapter] {
     switch outline {
     case .read(let chapters, _): chapters
-    case .table(let reader): keptChapters.value { reader.outline(files).chapters }
+    case .table(let table): keptChapters.value { table.readChapters() }
     }
   }
 
@@ -80,7 +82,7 @@ public final class Guideline: Sendable {
   public var entries: [ChapterEntry] {
     switch outline {
     case .read(_, let entries): entries
-    case .table(let reader): keptEntries.value { reader.outline(files).entries }
+    case .table(let table): keptEntries.value { table.readEntries(files) }
     }
   }
 
@@ -211,6 +213,14 @@ public final class Guideline: Sendable {
       }
     }
     return titles
+  }
+
+  /// The title of the chapter that carries a paragraph; the English where the companion is missing.
+  public func title(ofParagraph paragraph: String, _ language: Language) -> String? {
+    switch outline {
+    case .read: chapter(ofParagraph: paragraph).map { title(of: $0, language) }
+    case .table(let table): table.title(ofParagraph: paragraph, language)
+    }
   }
 
   /// The heading that carries a paragraph first, for a citation.

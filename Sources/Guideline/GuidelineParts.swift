@@ -7,7 +7,7 @@ import Wording
 /// Chapters without prose, and entries: what the answers on a patient don't need.
 enum Outline: Sendable {
   case read([Chapter], [ChapterEntry])
-  case table(FlatTableReader)
+  case table(FlatTable)
 }
 
 /// What a guideline is made of: read from its chapters, or from the table that was made of them.
@@ -23,6 +23,8 @@ struct GuidelineParts {
   /// What a table holds of the entries; nil where they were read.
   var usualDoses: [String: Words]?
   var syndromeEvidence: [SyndromeEvidence]?
+  /// For each rule the findings that bear on it.
+  var bearings: [[Int]]?
 
   /// The rules' places by their ids.
   var places: [String: Int] {
@@ -108,7 +110,8 @@ struct GuidelineParts {
 
   /// Reads what `Guideline.section` wrote; nil where there is no table, it is of other chapters, or it is cut short.
   init?(_ table: FlatTable?, _ files: [TextFile], _ vocabulary: Vocabulary) {
-    guard let table, table.marks.chapters == FlatTable.mark(Self.sources(files)) else { return nil }
+    let sources = Self.sources(files)
+    guard let table, table.marks.chapters == FlatTable.mark(sources) else { return nil }
     var reader = table.reader(.guideline)
     inference = Inference(vocabulary, &reader)
     var place = 0
@@ -127,13 +130,14 @@ struct GuidelineParts {
       return (therapy, reader.words())
     }
     usualDoses = Dictionary(doses) { first, _ in first }
-    let sources = Self.sources(files)
     syndromeEvidence = reader.list { reader in
       let (syndromes, therapies) = (reader.names(), reader.names())
       return reader.entry(sources).map { SyndromeEvidence(syndromes: syndromes, therapies: therapies, entry: $0) }
     }.compactMap(\.self)
-    outline = .table(reader)
-    let counts = [rules.count, above.count, targets.count, widerTargets.count]
+    let bearings = reader.list { $0.numbers() }
+    self.bearings = bearings
+    outline = .table(table)
+    let counts = [rules.count, above.count, targets.count, widerTargets.count, bearings.count]
     if reader.isBroken || counts.contains(where: { $0 != place }) { return nil }
   }
 }
@@ -142,8 +146,14 @@ extension Guideline {
   /// The mark of the chapters among files by which a table of them is known.
   public static func mark(of files: [TextFile]) -> UInt64 { FlatTable.mark(GuidelineParts.sources(files)) }
 
-  /// The section of a table that holds what the chapters say.
-  public var section: FlatTableWriter {
+  /// The sections of a table that hold what the chapters say: rules, chapters without prose, entries.
+  public var sections: [FlatTableWriter] { [ruleSection, chapterSection, entrySection] }
+
+  private var places: [String: Int] {
+    Dictionary(GuidelineParts.sources(files).enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
+  }
+
+  private var ruleSection: FlatTableWriter {
     var writer = FlatTableWriter()
     inference.write(to: &writer)
     writer.list(rules) { $1.write(to: &$0) }
@@ -159,11 +169,20 @@ extension Guideline {
       writer.name(dose.key)
       writer.words(dose.value)
     }
-    let places = Dictionary(GuidelineParts.sources(files).enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
     writer.list(syndromeEvidence) { writer, evidence in
       writer.names(evidence.syndromes)
       writer.names(evidence.therapies)
       writer.entry(evidence.entry, places)
+    }
+    writer.list(bearings) { $0.numbers($1) }
+    return writer
+  }
+
+  /// The titles that citations need, then all.
+  private var chapterSection: FlatTableWriter {
+    var writer = FlatTableWriter()
+    writer.list(chapters) { writer, chapter in
+      writer.record([chapter.title, title(of: chapter, .greek), chapter.paragraphs.joined(separator: " ")])
     }
     writer.list(chapters) { writer, chapter in
       writer.text(chapter.name)
@@ -179,8 +198,34 @@ extension Guideline {
         writer.number(section.line)
       }
     }
+    return writer
+  }
+
+  private var entrySection: FlatTableWriter {
+    var writer = FlatTableWriter()
     writer.list(entries) { $0.entry($1, places) }
     return writer
+  }
+}
+
+extension FlatTable {
+  fileprivate static func citations(_ reader: inout FlatTableReader) -> [FlatRecord] { reader.list { $0.record() }.compactMap(\.self) }
+
+  func title(ofParagraph paragraph: String, _ language: Language) -> String? {
+    var reader = reader(.chapters)
+    return Self.citations(&reader).first { $0.holds(id: paragraph, in: 2) }?.text(language == .greek ? 1 : 0)
+  }
+
+  func readChapters() -> [Chapter] {
+    var reader = reader(.chapters)
+    _ = Self.citations(&reader)
+    return reader.chapters()
+  }
+
+  func readEntries(_ files: [TextFile]) -> [ChapterEntry] {
+    let sources = GuidelineParts.sources(files)
+    var reader = reader(.entries)
+    return reader.list { $0.entry(sources) }.compactMap(\.self)
   }
 }
 
@@ -198,11 +243,9 @@ extension FlatTableWriter {
 }
 
 extension FlatTableReader {
-  /// The chapters without prose, and the entries.
-  func outline(_ files: [TextFile]) -> (chapters: [Chapter], entries: [ChapterEntry]) {
-    var reader = self
-    let files = GuidelineParts.sources(files)
-    let chapters = reader.list { reader in
+  /// The chapters without prose.
+  fileprivate mutating func chapters() -> [Chapter] {
+    list { reader in
       var chapter = Chapter(name: reader.text())
       chapter.id = reader.text()
       chapter.title = reader.text()
@@ -218,7 +261,6 @@ extension FlatTableReader {
       }
       return chapter
     }
-    return (chapters, reader.list { $0.entry(files) }.compactMap(\.self))
   }
 
   fileprivate mutating func entry(_ files: [TextFile]) -> ChapterEntry? {
@@ -228,6 +270,4 @@ extension FlatTableReader {
     guard let kind, files.indices.contains(file), low <= high else { return nil }
     return ChapterEntry(kind: kind, id: id, chapter: chapter, section: section, line: line, file: files[file], range: low..<high)
   }
-
-  private mutating func ids() -> [String] { text().split(separator: " ").map(String.init) }
 }

@@ -61,7 +61,7 @@ struct IsletKernel {
       // Jupyter interrupts by a message; a Ctrl-C in the terminal of a server isn't for the kernel.
       signal(SIGINT, SIG_IGN)
       let world = World(
-        guideline: try .embedded(), commands: Registry.standard.adding(Command.teaching + Command.notebooks), version: Release.version)
+        guideline: try .embedded(), commands: Registry.standard(adding: Command.teaching + Command.notebooks), version: Release.version)
       var server = try Server(connection, Kernel(world: world, language: language, seconds: seconds))
       server.run()
     }

@@ -183,9 +183,12 @@ public struct Known: Sendable, Hashable {
   /// The same with one finding replaced, the rest as it is.
   public func replacing(_ finding: Int, _ value: Possible) -> Known {
     var copy = self
-    copy.possible[finding] = value
+    copy.replace(finding, value)
     return copy
   }
+
+  /// Replaces one finding, the rest stays as it is.
+  public mutating func replace(_ finding: Int, _ value: Possible) { possible[finding] = value }
 }
 
 /// A notice about a patient that isn't an error.

@@ -38,14 +38,18 @@ public struct SharedArray<Element: Sendable>: Sendable {
 
   private static func appending(_ box: Box, to node: Tree, _ height: Int) -> Tree {
     switch node {
-    case .leaf(let boxes): return .leaf(boxes + [box])
+    case .leaf(var boxes):
+      boxes.append(box)
+      return .leaf(boxes)
     case .inner(let nodes):
       if let last = nodes.last, !isFull(last, height - 1) {
         return .inner(nodes.dropLast() + [appending(box, to: last, height - 1)])
       }
       var new = Tree.leaf([box])
       for _ in 1..<height { new = .inner([new]) }
-      return .inner(nodes + [new])
+      var longer = nodes
+      longer.append(new)
+      return .inner(longer)
     }
   }
 

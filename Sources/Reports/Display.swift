@@ -30,17 +30,20 @@ public enum Display {
 
   /// The text broken at spaces into lines of a width; a longer word stays whole.
   public static func wrapped(_ text: String, to columns: Int) -> [String] {
+    if text.utf8.first != 0x20, width(text) <= columns { return [text] }
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      let size = width(String(word))
+    for part in text.utf8.split(separator: 0x20, omittingEmptySubsequences: false) {
+      let word = String(Substring(part))
+      let size = width(word)
       if used > 0, used + 1 + size > columns {
         lines.append(line)
-        line = String(word)
+        line = word
         used = size
       } else {
-        line += (used > 0 ? " " : "") + word
+        if used > 0 { line += " " }
+        line += word
         used += size + (used > 0 ? 1 : 0)
       }
     }

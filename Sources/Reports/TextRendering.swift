@@ -79,10 +79,16 @@ extension Report {
 
   private func wrap(_ text: String, indent: Int, _ style: TextStyle) -> [String] {
     let margin = String(repeating: " ", count: indent)
-    return text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
-      guard let columns = style.columns else { return [margin + line] }
-      return Display.wrapped(String(line), to: max(20, columns - indent)).map { margin + $0 }
+    var lines: [String] = []
+    for part in text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false) {
+      let line = String(Substring(part))
+      guard let columns = style.columns else {
+        lines.append(margin + line)
+        continue
+      }
+      for line in Display.wrapped(line, to: max(20, columns - indent)) { lines.append(margin + line) }
     }
+    return lines
   }
 
   /// The report as text for a document, without its errors: in lines of 100 columns, save for what names an erratum, whose

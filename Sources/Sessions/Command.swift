@@ -81,8 +81,9 @@ public final class Command: Sendable {
   private let alternatives: [[Parameter]]
   /// What it does, in one line.
   public let summary: Words
-  /// More on it, a paragraph each.
-  public let details: [Words]
+  /// More on it, a paragraph each: made when it is asked for.
+  public var details: [Words] { makeDetails() }
+  private let makeDetails: @Sendable () -> [Words]
   public let examples: [Example]
   /// Whether it speaks of groups alone: no patient's name stands beside its answer.
   public let isOfGroups: Bool
@@ -90,7 +91,7 @@ public final class Command: Sendable {
 
   public init(
     _ id: String, greek: String, aliases: [String] = [], kind: CommandKind, role: CaseRole, group: CommandGroup,
-    takes: [Parameter] = [], or alternatives: [[Parameter]] = [], summary: Words, details: [Words] = [],
+    takes: [Parameter] = [], or alternatives: [[Parameter]] = [], summary: Words, details: @autoclosure @escaping @Sendable () -> [Words] = [],
     examples: [Example], isOfGroups: Bool = false,
     run: @escaping @Sendable (Invocation) throws(Diagnostic) -> Outcome
   ) {
@@ -103,7 +104,7 @@ public final class Command: Sendable {
     self.takes = takes
     self.alternatives = alternatives
     self.summary = summary
-    self.details = details
+    makeDetails = details
     self.examples = examples
     self.isOfGroups = isOfGroups
     self.run = run
@@ -279,11 +280,11 @@ public struct Registry: Sendable {
       for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
     }
     self.places = places
-    placesByID = Dictionary(commands.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    var placesByID: [String: Int] = [:]
+    placesByID.reserveCapacity(commands.count)
+    for place in commands.indices where placesByID[commands[place].id] == nil { placesByID[commands[place].id] = place }
+    self.placesByID = placesByID
   }
-
-  /// These commands with more.
-  public func adding(_ more: [Command]) -> Registry { Registry(commands + more, questions: questions) }
 
   /// The command with a name.
   public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }

@@ -172,11 +172,11 @@ public struct Session: Sendable {
 
   /// A command that only asks, without the question marks behind it.
   private func withoutMark(_ line: String) -> String {
-    let marks: Set<Character> = ["?", ";", "\u{37E}", " "]
-    guard let last = line.last, marks.contains(last), world.commands.command(in: line)?.kind == .question else { return line }
-    var end = line.endIndex
-    while end > line.startIndex, marks.contains(line[line.index(before: end)]) { end = line.index(before: end) }
-    return String(line[..<end])
+    func isMark(_ scalar: Unicode.Scalar) -> Bool { scalar == "?" || scalar == ";" || scalar == "\u{37E}" || scalar == " " }
+    var rest = line.unicodeScalars[...]
+    guard let last = rest.last, isMark(last), world.commands.command(in: line)?.kind == .question else { return line }
+    while let last = rest.last, isMark(last) { rest.removeLast() }
+    return String(rest)
   }
 
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change

@@ -6,7 +6,7 @@ import Wording
 /// It is a header and sections of the modules that read them. The header carries a mark of the files that it was made of: a
 /// table of other files is passed over, and the files are read instead.
 public struct FlatTable: Sendable {
-  public enum Section: Int, Sendable, CaseIterable { case vocabulary, guideline, cohort }
+  public enum Section: Int, Sendable, CaseIterable { case vocabulary, guideline, chapters, entries, cohort }
 
   /// The table's name among the embedded files.
   public static let name = "guideline.table"
@@ -124,6 +124,19 @@ public struct FlatRecord: @unchecked Sendable {
 
   /// The ids of a field.
   public func ids(_ field: Int) -> [String] { bytes(field).ids }
+
+  /// Whether an id is one of a field's.
+  public func holds(id: String, in field: Int) -> Bool {
+    let (bytes, id) = (bytes(field), id.utf8)
+    var place = 0
+    while place + id.count <= bytes.count {
+      let end = place + id.count
+      if end == bytes.count || bytes[end] == 0x20, bytes[place..<end].elementsEqual(id) { return true }
+      while place < bytes.count, bytes[place] != 0x20 { place += 1 }
+      place += 1
+    }
+    return false
+  }
 
   public func words(_ field: Int) -> Words { Words(text(field), text(field + 1)) }
 }
@@ -285,6 +298,12 @@ public struct FlatTableReader: Sendable {
   public mutating func text() -> String {
     let count = number()
     return take(count).map { Bytes(start: $0.assumingMemoryBound(to: UInt8.self), count: count).text } ?? ""
+  }
+
+  /// The ids of a text.
+  public mutating func ids() -> [String] {
+    let count = number()
+    return take(count).map { Bytes(start: $0.assumingMemoryBound(to: UInt8.self), count: count).ids } ?? []
   }
 
   public mutating func record() -> FlatRecord? { take(number()).map { FlatRecord($0) } }

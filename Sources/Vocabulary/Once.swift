@@ -19,17 +19,17 @@ public final class Once<Value: Sendable>: Sendable {
   }
 }
 
-/// Values of different types, each read when it is first asked for, and kept.
+/// Values of different types, a handful, each read when it is first asked for, and kept.
 public final class OnceEach: Sendable {
-  private let kept = Mutex<[ObjectIdentifier: any Sendable]>([:])
+  private let kept = Mutex<[(type: ObjectIdentifier, value: any Sendable)]>([])
 
   public init() {}
 
   public func value<Value: Sendable, Fault: Error>(_ read: () throws(Fault) -> Value) throws(Fault) -> Value {
     try kept.withLock { (kept) throws(Fault) -> Value in
-      if let value = kept[ObjectIdentifier(Value.self)] as? Value { return value }
+      for entry in kept where entry.type == ObjectIdentifier(Value.self) { if let value = entry.value as? Value { return value } }
       let value = try read()
-      kept[ObjectIdentifier(Value.self)] = value
+      kept.append((ObjectIdentifier(Value.self), value))
       return value
     }
   }

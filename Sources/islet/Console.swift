@@ -302,7 +302,7 @@ struct Console {
   }
 
   /// Every command of the shell.
-  static var commands: Registry { Registry.standard.adding(Command.teaching + Command.notebooks) }
+  static let commands = Registry.standard(adding: Command.teaching + Command.notebooks)
 
   func world() throws(Diagnostic) -> World {
     World(guideline: try loadGuideline(), commands: Self.commands, version: Islet.version)

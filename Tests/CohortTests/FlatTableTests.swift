@@ -99,7 +99,11 @@ struct FlatTableTests {
       }
       #expect(made.inference.conditions == other.inference.conditions)
       #expect(made.inference.derivations.map(\.from) == other.inference.derivations.map(\.from))
+      #expect(made.bearings == other.bearings)
       #expect("\(made.chapters)" == "\(other.chapters)")
+      for paragraph in other.chapters.flatMap(\.paragraphs) + ["P", "P00", "P0010", ""] {
+        for language in Language.allCases { #expect(made.title(ofParagraph: paragraph, language) == other.title(ofParagraph: paragraph, language)) }
+      }
       #expect(made.entries.count == other.entries.count)
       for (a, b) in zip(made.entries, other.entries) {
         #expect(a.kind == b.kind && a.id == b.id && a.chapter == b.chapter && a.section == b.section && a.line == b.line)

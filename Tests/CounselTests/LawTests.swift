@@ -91,7 +91,7 @@ struct LawTests {
   @Test("a case's mark rests on the same lead, whoever the patient is", arguments: Language.allCases)
   func marks(language: Language) throws {
     let guideline = try Self.guideline.get()
-    let world = World(guideline: guideline, commands: Registry.standard.adding(Command.teaching), version: "test")
+    let world = World(guideline: guideline, commands: Registry.standard(adding: Command.teaching), version: "test")
     let therapies = guideline.vocabulary.therapies.filter { [.procedure, .drug, .radionuclide].contains($0.kind) }
     var patients = DrawnPatients(seed: language == .greek ? 27 : 28, guideline)
     var marked: Set<String> = []

@@ -11,7 +11,7 @@ import Wording
 private let embedded = Result { try Guideline.embedded() }
 
 func world() throws -> World {
-  World(guideline: try embedded.get(), commands: Registry.standard.adding(Command.teaching + Command.notebooks), version: "test")
+  World(guideline: try embedded.get(), commands: Registry.standard(adding: Command.teaching + Command.notebooks), version: "test")
 }
 
 /// A text as a notebook.

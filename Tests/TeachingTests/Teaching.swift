@@ -12,7 +12,7 @@ private let embedded = Result { try Guideline.embedded() }
 
 /// The world of the shell with the commands of teaching.
 func world() throws -> World {
-  World(guideline: try embedded.get(), commands: Registry.standard.adding(Command.teaching), version: "test")
+  World(guideline: try embedded.get(), commands: Registry.standard(adding: Command.teaching), version: "test")
 }
 
 /// A file of `Fixtures`.
