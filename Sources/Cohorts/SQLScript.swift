@@ -367,7 +367,7 @@ public struct SQLScript {
         "(\(place + 1), \(literal(rule.id)), \(literal(rule.stance?.rawValue ?? "")), \(literal(rule.paragraphs.joined(separator: " "))))"
       }
       return """
-        , coded AS (
+        , \(begin("coded"))
           SELECT id, refused, \(letters.joined(separator: "\n    || ")) AS letters FROM statuses WHERE refused IS NULL
         ),
         rules (place, rule, stance, paragraphs) AS (
