@@ -28,6 +28,17 @@ struct LineReader {
   /// By finding: the line in which it was read last.
   private var seen: [Int]
   private var line = 0
+  /// By finding: what stands from its name on up to its value, where it is plainly written, in words, and how many bytes that is.
+  private let keyWords: [UInt64]
+  private let keyLengths: [Int]
+  private static var wordsOfKey: Int { 6 }
+  /// The findings in the order in which lines state them, as learnt so far; each is guessed to follow the one before it.
+  private var order: [Int] = []
+  private var orderPlaces: [Int]
+  /// How many findings of the order may be missing before one that is guessed.
+  private static var lookAhead: Int { 4 }
+  /// Below 0 guesses have failed too often to be made.
+  private var patience = 64
   /// Where the id of the line read last stands, quotes included; nil when it has none.
   private(set) var id: UnsafeBufferPointer<UInt8>?
   /// Whether the line read last states a number as an interval.
@@ -53,6 +64,44 @@ struct LineReader {
     self.values = values
     self.kinds = kinds
     seen = Array(repeating: 0, count: findings.count)
+    orderPlaces = Array(repeating: -1, count: findings.count)
+    var keyWords: [UInt64] = []
+    var keyLengths: [Int] = []
+    for finding in findings {
+      let text = Array("\(finding.id)\":".utf8)
+      let isShort = text.count <= Self.wordsOfKey * 8
+      keyLengths.append(isShort ? text.count : 0)
+      for word in 0..<Self.wordsOfKey {
+        let part = isShort ? text.dropFirst(word * 8).prefix(8) : []
+        keyWords.append(part.reversed().reduce(0) { $0 << 8 | UInt64($1) })
+      }
+    }
+    self.keyWords = keyWords
+    self.keyLengths = keyLengths
+  }
+
+  /// Whether a finding's name stands at a place, with the quote and colon behind it. No word is looked at behind one that differs.
+  @inline(__always)
+  private func isKey(of finding: Int, at start: UnsafePointer<UInt8>) -> Bool {
+    let raw = UnsafeRawPointer(start)
+    var left = keyLengths[finding]
+    if left == 0 { return false }
+    var place = 0
+    var word = finding &* Self.wordsOfKey
+    while left > 8 {
+      if raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) != keyWords[word] { return false }
+      place &+= 8
+      word &+= 1
+      left &-= 8
+    }
+    return (raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ keyWords[word]) & (.max &>> UInt64(64 &- 8 &* left)) == 0
+  }
+
+  /// Puts a finding that was not guessed into the order, behind the one before it.
+  private mutating func learn(_ finding: Int, at place: Int) {
+    guard orderPlaces[finding] < 0 else { return }
+    order.insert(finding, at: min(place, order.count))
+    for place in order.indices { orderPlaces[order[place]] = place }
   }
 
   /// Reads the line at a cursor into the block, without keeping the patient, and moves the cursor behind the line's end when
@@ -165,13 +214,35 @@ struct LineReader {
   private mutating func findings(_ at: inout UnsafePointer<UInt8>, _ block: PatientBlock) -> Bool {
     guard take(0x7B, &at) else { return false }
     if take(0x7D, &at) { return true }
+    var next = 0
     repeat {
       guard take(0x22, &at) else { return false }
-      let key = TextToken(untilQuote: at)
-      guard let finding = names.find(key, salt: 0), seen[finding] != line else { return false }
+      var finding = -1
+      var guess = next
+      let last = patience < 0 ? next : min(order.count, next &+ Self.lookAhead)
+      while guess < last {
+        if isKey(of: order[guess], at: at) {
+          finding = order[guess]
+          at += keyLengths[finding]
+          next = guess &+ 1
+          patience = min(patience &+ 1, 64)
+          break
+        }
+        guess &+= 1
+      }
+      if finding < 0 {
+        let key = TextToken(untilQuote: at)
+        guard let found = names.find(key, salt: 0) else { return false }
+        finding = found
+        at += key.count + 1
+        guard take(0x3A, &at) else { return false }
+        learn(finding, at: next)
+        let place = orderPlaces[finding]
+        patience = place >= next && place < next + Self.lookAhead ? min(patience + 1, 64) : max(patience - 2, -64)
+        next = place + 1
+      }
+      guard seen[finding] != line else { return false }
       seen[finding] = line
-      at += key.count + 1
-      guard take(0x3A, &at) else { return false }
       skipSpace(&at)
       guard value(of: finding, &at, block) else { return false }
     } while take(0x2C, &at)
