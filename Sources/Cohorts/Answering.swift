@@ -38,6 +38,9 @@ struct AnswerFragments: Sendable {
   let plain: Program
   let assuming: Program
   let fragments: [Fragment]
+  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma, and where it begins.
+  let wholes: [UInt8]
+  let wholeStarts: [Int]
   /// Words of bits for a patient: certain statuses, then possible ones, possibilities and advice as far as the form asks for them,
   /// each starting a new word.
   let words: Int
@@ -82,7 +85,7 @@ struct AnswerFragments: Sendable {
     readOver = judged.count
     let offsets = compiler.offsets
     let places = Dictionary(uniqueKeysWithValues: judged.enumerated().map { ($0.element, $0.offset) })
-    fragments = rules.map { rule in
+    let fragments = rules.map { rule in
       var fragment = Fragment(rule: rule)
       let applying = RuleEvaluation(rule: rule, when: .yes, status: .applies, overriding: [], isDone: false)
       fragment.applies = Self.part(form.json(applying, guideline), before: true)
@@ -118,6 +121,18 @@ struct AnswerFragments: Sendable {
       }
       return fragment
     }
+    self.fragments = fragments
+    var wholes: [UInt8] = []
+    var wholeStarts: [Int] = []
+    if !form.tellsDepends, !tellsWith, !form.fields.contains(.dependsOn) {
+      for fragment in fragments {
+        wholeStarts.append(wholes.count)
+        wholes += [0x2C] + fragment.applies + fragment.end
+      }
+      wholeStarts.append(wholes.count)
+    }
+    self.wholes = wholes
+    self.wholeStarts = wholeStarts
   }
 
   /// An object's fields before `depends_on`, or behind `with`, as they are written, without its end.
@@ -211,17 +226,18 @@ struct AnsweringWorker {
     var evaluation: Evaluation?
     var isFirst = true
     func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
-    for word in 0..<fragments.liveWords {
+    if !fragments.wholeStarts.isEmpty { writeWholes(bits, into: &output) }
+    for word in 0..<(fragments.wholeStarts.isEmpty ? fragments.liveWords : 0) {
       var left = bits[bits.startIndex + fragments.live + word]
       while left != 0 {
         let place = word * 64 + left.trailingZeroBitCount
         left &= left - 1
         // Behind the rules that are told stand others.
         guard place < fragments.fragments.count else { break }
-        let fragment = fragments.fragments[place]
         if !isFirst { output.append(0x2C) }
         isFirst = false
         let applies = fragments.live == 0 || bit(place)
+        let fragment = fragments.fragments[place]
         output += applies ? fragment.applies : fragment.depends
         if !fragment.open.isEmpty {
           output += fragment.open
@@ -257,6 +273,25 @@ struct AnsweringWorker {
       JSON.array(notices).write(to: &output)
     }
     output += Self.end
+  }
+
+  /// The answers of the rules that apply, where nothing else is told of them.
+  private func writeWholes(_ bits: ArraySlice<UInt64>, into output: inout [UInt8]) {
+    fragments.wholes.withUnsafeBufferPointer { wholes in
+      fragments.wholeStarts.withUnsafeBufferPointer { starts in
+        var comma = 1
+        for word in 0..<fragments.liveWords {
+          var left = bits[bits.startIndex + fragments.live + word]
+          while left != 0 {
+            let place = word * 64 + left.trailingZeroBitCount
+            left &= left - 1
+            guard place + 1 < starts.count else { break }
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: wholes[(starts[place] + comma)..<starts[place + 1]]))
+            comma = 0
+          }
+        }
+      }
+    }
   }
 
   /// The findings on which a rule depends, in JSON.
