@@ -96,6 +96,10 @@ public struct Tally: Sendable, Equatable {
 struct BlockCounter {
   private let compiled: CompiledGuideline
   private var bytes: [Lanes]
+  /// By level and output: the bits of a sum, and a row that waits to be added, each of the weight of two to the level.
+  private var sumBits: [Lanes]
+  private var waiting: [Lanes]
+  /// Blocks counted since the bytes were emptied.
   private var pending = 0
   private var sums: [Int]
   private var patients = 0
@@ -104,6 +108,8 @@ struct BlockCounter {
   init(_ compiled: CompiledGuideline) {
     self.compiled = compiled
     bytes = Array(repeating: Lanes(repeating: 0), count: compiled.rules.count * 2)
+    sumBits = Array(repeating: Lanes(repeating: 0), count: compiled.rules.count * 2 * Self.levels)
+    waiting = sumBits
     sums = Array(repeating: 0, count: compiled.rules.count * 2)
   }
 
@@ -117,18 +123,37 @@ struct BlockCounter {
     patients += block.count
     refused += contradictory.ones
     let rows = block.rows
+    // Rows of one weight are added two at a time (carry-save): what is carried waits at the next level for its like.
+    let carries = (~pending).trailingZeroBitCount
+    let count = bytes.count
     program.outputs.withUnsafeBufferPointer { outputs in
       bytes.withUnsafeMutableBufferPointer { bytes in
-        for place in bytes.indices {
-          let output = outputs[place + 1]
-          let row = rows[output.row]
-          bytes[place] &+= Self.byteSums((output.isNegated ? ~row : row) & valid)
+        sumBits.withUnsafeMutableBufferPointer { sums in
+          waiting.withUnsafeMutableBufferPointer { waiting in
+            for place in 0..<count {
+              let output = outputs[place + 1]
+              let row = rows[output.row]
+              var carried = (output.isNegated ? ~row : row) & valid
+              var slot = place
+              for _ in 0..<min(carries, Self.levels) {
+                let (sum, other) = (sums[slot], waiting[slot])
+                let either = sum ^ other
+                sums[slot] = either ^ carried
+                carried = (sum & other) | (either & carried)
+                slot &+= count
+              }
+              if carries < Self.levels { waiting[slot] = carried } else { bytes[place] &+= Self.byteSums(carried) }
+            }
+          }
         }
       }
     }
     pending += 1
-    if pending == 31 { settle() }
+    if pending == 31 << Self.levels { settle() }
   }
+
+  /// Levels of carrying before rows are added up in bytes.
+  private static var levels: Int { 4 }
 
   /// The number of ones in each byte.
   @inline(__always)
@@ -144,11 +169,17 @@ struct BlockCounter {
       for word in 0..<8 {
         var left = lanes[word]
         while left != 0 {
-          sums[place] += Int(left & 0xFF)
+          sums[place] += Int(left & 0xFF) << Self.levels
           left >>= 8
         }
       }
       bytes[place] = Lanes(repeating: 0)
+      for level in 0..<Self.levels {
+        let slot = level * bytes.count + place
+        sums[place] += sumBits[slot].ones << level
+        if pending >> level & 1 == 1 { sums[place] += waiting[slot].ones << level }
+        sumBits[slot] = Lanes(repeating: 0)
+      }
     }
     pending = 0
   }
