@@ -74,6 +74,59 @@ public struct ArrowColumn: Sendable {
     }
   }
 
+  /// For each of some rows 1 where a value is there, else 0.
+  public func copyPresence(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) {
+    guard let validity, type != .null else {
+      target.update(repeating: type == .null ? 0 : 1, count: rows.count)
+      return
+    }
+    copyBits(rows, from: validity.lowerBound, into: target)
+  }
+
+  /// The values of a column of truths, 1 or 0 each.
+  public func copyTruths(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) { copyBits(rows, from: values.lowerBound, into: target) }
+
+  private func copyBits(_ rows: Range<Int>, from start: Int, into target: UnsafeMutablePointer<UInt8>) {
+    body.withUnsafeBytes { bytes in
+      for row in rows { target[row &- rows.lowerBound] = bytes[start &+ row &>> 3] &>> UInt8(truncatingIfNeeded: row & 7) & 1 }
+    }
+  }
+
+  /// The whole numbers of some rows. False, and nothing copied, where the column holds none, or such as 64 bits with a sign may not hold.
+  public func copyInts(_ rows: Range<Int>, into target: UnsafeMutablePointer<Int64>) -> Bool {
+    guard case .int(let bits, let isSigned) = type else { return false }
+    func copy<Number: FixedWidthInteger>(_: Number.Type) {
+      body.withUnsafeBytes { bytes in
+        let size = Number.bitWidth / 8
+        for row in rows {
+          target[row &- rows.lowerBound] = Int64(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: values.lowerBound &+ row &* size, as: Number.self))
+        }
+      }
+    }
+    switch (bits, isSigned) {
+    case (8, true): copy(Int8.self)
+    case (8, false): copy(UInt8.self)
+    case (16, true): copy(Int16.self)
+    case (16, false): copy(UInt16.self)
+    case (32, true): copy(Int32.self)
+    case (32, false): copy(UInt32.self)
+    case (64, true): copy(Int64.self)
+    default: return false
+    }
+    return true
+  }
+
+  /// The numbers of some rows; false, and nothing copied, where the column holds none of 64 bits.
+  public func copyDoubles(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) -> Bool {
+    guard case .float(64) = type else { return false }
+    body.withUnsafeBytes { bytes in
+      for row in rows {
+        target[row &- rows.lowerBound] = Double(bitPattern: bytes.loadUnaligned(fromByteOffset: values.lowerBound &+ row &* 8, as: UInt64.self))
+      }
+    }
+    return true
+  }
+
   public func double(_ row: Int) -> Double? {
     switch type {
     case .float(64): Double(bitPattern: load(row, UInt64.self))

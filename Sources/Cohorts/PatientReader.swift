@@ -322,6 +322,7 @@ struct ColumnReader {
         for row in rows where !values.isNull(row) { odd[row - rows.lowerBound] = true }
         return
       }
+      if readMany(values, rows, codes, finding, &odd) { return }
       if let dictionary = values.dictionary {
         learn(dictionary)
         for row in rows where !values.isNull(row) {
@@ -367,6 +368,59 @@ struct ColumnReader {
         }
       default:
         for row in rows where !values.isNull(row) { mark(row, Self.text(values, row).map { meaning($0) } ?? -1) }
+      }
+    }
+  }
+
+  /// States what rows of a column of a common type say, all at once; false where it is of another.
+  private mutating func readMany(
+    _ values: ArrowColumn, _ rows: Range<Int>, _ codes: UnsafeMutablePointer<UInt8>, _ finding: Finding, _ odd: inout [Bool]
+  ) -> Bool {
+    let isPlain = column.codes.isEmpty && column.unit == nil
+    let count = rows.count
+    if let dictionary = values.dictionary { learn(dictionary) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count * 2) { bytes -> Bool in
+      guard let isThere = bytes.baseAddress else { return false }
+      let truths = isThere + count
+      return withUnsafeTemporaryAllocation(of: Int64.self, capacity: count) { buffer -> Bool in
+        guard let numbers = buffer.baseAddress else { return false }
+        return odd.withUnsafeMutableBufferPointer { odd -> Bool in
+          @inline(__always)
+          func mark(_ lane: Int, _ code: Int) {
+            if code > 0, codes[lane] == 0 { codes[lane] = UInt8(truncatingIfNeeded: code) } else if code != 0 { odd[lane] = true }
+          }
+          if values.dictionary != nil {
+            guard values.copyInts(rows, into: numbers) else { return false }
+            values.copyPresence(rows, into: isThere)
+            places.withUnsafeBufferPointer { places in
+              for lane in 0..<count where isThere[lane] == 1 {
+                let place = numbers[lane]
+                mark(lane, place >= 0 && place < Int64(places.count) ? places[Int(place)] : -1)
+              }
+            }
+            return true
+          }
+          switch values.type {
+          case .bool where finding.kind == .boolean && isPlain:
+            values.copyPresence(rows, into: isThere)
+            values.copyTruths(rows, into: truths)
+            for lane in 0..<count where isThere[lane] == 1 { mark(lane, truths[lane] == 1 ? 1 : 2) }
+            return true
+          case .float(64) where finding.isNumber && isPlain:
+            return numbers.withMemoryRebound(to: Double.self, capacity: count) { doubles in
+              guard values.copyDoubles(rows, into: doubles) else { return false }
+              values.copyPresence(rows, into: isThere)
+              for lane in 0..<count where isThere[lane] == 1 {
+                let number = doubles[lane]
+                if number.isNaN { continue }
+                let scaled = (number * 1_000_000).rounded()
+                mark(lane, code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil))
+              }
+              return true
+            }
+          default: return false
+          }
+        }
       }
     }
   }
