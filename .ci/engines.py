@@ -1,17 +1,27 @@
-"""Holds the guideline's SQL to `islet eval`, patient by patient and rule by rule.
+"""Holds the guideline's SQL to `islet eval`, patient by patient and rule by rule, a column at a time.
 
 engines.py ISLET DRAWN HOSTILE ENGINE...: patients drawn as a cohort, and hostile ones of any values, in duckdb, sqlite, postgres, spark or
-datafusion. Prints a line an engine; the exit status is 1 where an answer differs.
+datafusion. Prints a row of a table for each engine; the exit status is 1 where an answer differs.
 """
 
-import json
-import random
+import csv
+import io
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
+from decimal import Decimal
 from pathlib import Path
 
+import numpy
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import ipc
+
 ROOT = Path(__file__).resolve().parent.parent
+PART = 100_000
+NUMBER = pa.decimal128(18, 6)
 
 
 def findings():
@@ -32,154 +42,239 @@ def findings():
     return {name: f for name, f in found.items() if f["type"] != "derived"}
 
 
-def hostile(kinds, count, seed):
-    """Patients of any values: few or many stated, numbers at and beside the cuts."""
-    generator = random.Random(seed)
-    for place in range(count):
-        share = generator.choice([0.05, 0.2, 0.4, 0.7])
-        stated = {}
-        for name, kind in kinds.items():
-            if generator.random() > share:
-                continue
-            if kind["type"] == "number":
-                low, high = kind["range"]
-                whole = generator.choice([low, high, 2, 3, 20, 21, generator.uniform(low, min(high, 100))])
-                number = round(whole + generator.choice([0, 0, 0.1, -0.1, 0.000001]), 6)
-                stated[name] = min(high, max(low, number))
-            elif kind["type"] == "boolean":
-                stated[name] = generator.random() < 0.5
-            else:
-                stated[name] = generator.choice(kind["values"])
-        yield {"id": f"h{place}", "findings": stated}
-
-
-def drawn(islet, count):
-    text = subprocess.run([islet, "cohort", "--draw", str(count), "--seed", "7", "--patients"], capture_output=True, text=True, check=True).stdout
-    for line in text.splitlines():
-        yield json.loads(line)
-
-
-def answers(islet, patients):
-    """What eval says: for each patient the statuses by rule, or None where the line was refused."""
-    process = subprocess.Popen([islet, "eval", "--depends"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-    lines = "".join(json.dumps(p) + "\n" for p in patients)
-    out, _ = process.communicate(lines)
-    for line in out.splitlines():
-        answer = json.loads(line)
-        yield None if answer["errors"] else {entry["rule"]: entry["status"] for entry in answer["advice"]}
-
-
 def columns(kinds):
     return [("id", "text")] + [(name.replace("-", "_"), kind["type"]) for name, kind in kinds.items()]
 
 
-def rows(kinds, patients):
-    for patient in patients:
-        yield [patient["id"]] + [patient["findings"].get(name) for name in kinds]
+def decimals(millionths, missing):
+    """Whole millionths as decimals of six places."""
+    words = numpy.empty((len(millionths), 2), numpy.int64)
+    words[:, 0] = millionths
+    words[:, 1] = millionths >> 63
+    known = numpy.packbits(~missing, bitorder="little")
+    return pa.Array.from_buffers(NUMBER, len(millionths), [pa.py_buffer(known.tobytes()), pa.py_buffer(words.tobytes())])
+
+
+def hostile(kinds, count, seed):
+    """Patients of any values: few or many stated, numbers at and beside the cuts."""
+    generator = numpy.random.default_rng(seed)
+    share = generator.choice([0.05, 0.2, 0.4, 0.7], count)
+    arrays = [pa.array([f"h{seed}-{place}" for place in range(count)])]
+    for kind in kinds.values():
+        missing = generator.random(count) > share
+        if kind["type"] == "number":
+            low, high = (round(bound * 1e6) for bound in kind["range"])
+            spread = generator.integers(low, min(high, 100_000_000), count, endpoint=True)
+            cuts = numpy.array([low, high, 2_000_000, 3_000_000, 20_000_000, 21_000_000])
+            choice = generator.integers(0, len(cuts) + 1, count)
+            whole = numpy.where(choice < len(cuts), cuts[choice % len(cuts)], spread)
+            beside = generator.choice([0, 0, 100_000, -100_000, 1], count)
+            arrays.append(decimals(numpy.clip(whole + beside, low, high), missing))
+        elif kind["type"] == "boolean":
+            arrays.append(pa.array(generator.random(count) < 0.5, mask=missing))
+        else:
+            values = pa.array(kind["values"])
+            arrays.append(values.take(pa.array(generator.integers(0, len(values), count), mask=missing)))
+    return pa.table(arrays, names=[name for name, _ in columns(kinds)])
+
+
+def drawn(islet, kinds, count, seed):
+    """Patients drawn by the cohort's shares, as islet writes them."""
+    from pyarrow import json
+
+    types = {"number": pa.float64(), "boolean": pa.bool_(), "category": pa.string()}
+    schema = pa.schema([("id", pa.string()), ("findings", pa.struct([(name, types[kind["type"]]) for name, kind in kinds.items()]))])
+    text = subprocess.run(
+        [islet, "cohort", "--draw", str(count), "--seed", str(seed), "--patients"], capture_output=True, check=True).stdout
+    options = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="error")
+    read = json.read_json(io.BytesIO(text), json.ReadOptions(block_size=1 << 24), options).combine_chunks()
+    arrays = [pa.array([f"d{seed}-{place}" for place in range(count)])]
+    for name, kind in kinds.items():
+        array = pc.struct_field(read.column("findings"), name).combine_chunks()
+        if kind["type"] == "number":
+            missing = array.is_null().to_numpy(zero_copy_only=False)
+            known = numpy.where(missing, 0.0, array.fill_null(0).to_numpy(zero_copy_only=False))
+            array = decimals(numpy.rint(known * 1e6).astype(numpy.int64), missing)
+        arrays.append(array)
+    return pa.table(arrays, names=[name for name, _ in columns(kinds)])
+
+
+def plain(value):
+    """A decimal as JSON writes it."""
+    if not isinstance(value, Decimal):
+        return value
+    return int(value) if value == int(value) else float(value)
+
+
+def as_lines(kinds, table):
+    """The patients of a table as eval reads them line by line."""
+    names = ["id", *kinds]
+    for row in zip(*[column.to_pylist() for column in table.columns]):
+        stated = dict(zip(names[1:], row[1:]))
+        yield {"id": row[0], "findings": {name: plain(value) for name, value in stated.items() if value is not None}}
+
+
+def parts(islet, kinds, draws, tricks):
+    for seed, count in enumerate([PART] * (tricks // PART) + [tricks % PART]):
+        if count:
+            yield hostile(kinds, count, 11 + seed)
+    for seed, count in enumerate([PART] * (draws // PART) + [draws % PART]):
+        if count:
+            yield drawn(islet, kinds, count, 7 + seed)
+
+
+CODES = pa.array(["absent", "depends", "applies"])
+
+
+def coded(array):
+    """Statuses as numbers, -1 where there is none."""
+    if isinstance(array, pa.ChunkedArray):
+        array = array.combine_chunks()
+    if pa.types.is_dictionary(array.type):
+        array = array.dictionary_decode()
+    found = pc.index_in(array.cast(pa.string()), CODES)
+    if found.null_count > array.null_count:
+        raise ValueError(f"no status: {pc.unique(array.filter(found.is_null())).to_pylist()[:5]}")
+    return found.fill_null(-1).to_numpy(zero_copy_only=False).astype(numpy.int8)
+
+
+def answers(islet, table):
+    """What eval says of a table: the rules, and a row of codes for each patient, -1 where it was refused."""
+    sink = io.BytesIO()
+    with ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    out = subprocess.run([islet, "eval", "--to", "arrows"], input=sink.getvalue(), capture_output=True).stdout
+    read = ipc.open_stream(out).read_all()
+    assert read.column(0).combine_chunks().equals(table.column(0).combine_chunks()), "eval keeps the order of its input"
+    return read.column_names[1:], numpy.column_stack([coded(column) for column in read.columns[1:]])
+
+
+def named_types(kinds, types):
+    return ", ".join(f"{name} {types[kind]}" for name, kind in columns(kinds))
 
 
 class DuckDB:
-    def __init__(self, kinds, patients):
+    def __init__(self, kinds):
         import duckdb
-        import pyarrow as pa
-        from decimal import Decimal
 
         self.connection = duckdb.connect()
-        types = {"text": pa.string(), "category": pa.string(), "boolean": pa.bool_(), "number": pa.decimal128(18, 6)}
-        data = list(zip(*rows(kinds, patients)))
-        arrays = {}
-        for (name, kind), values in zip(columns(kinds), data):
-            if kind == "number":
-                values = [None if v is None else Decimal(str(v)).quantize(Decimal("0.000001")) for v in values]
-            arrays[name] = pa.array(values, type=types[kind])
-        made = pa.table(arrays)  # noqa: F841
-        self.connection.execute("CREATE TABLE patients AS SELECT * FROM made")
 
-    def run(self, script):
-        result = self.connection.execute(script)
-        return [column[0] for column in result.description], result.fetchall()
+    def load(self, table):
+        self.connection.register("made", table)
+        self.connection.execute("CREATE OR REPLACE TABLE patients AS SELECT * FROM made")
+
+    def answer(self, script):
+        start = time.perf_counter()
+        self.connection.execute("CREATE OR REPLACE TABLE answers AS " + script.rstrip().rstrip(";"))
+        taken = time.perf_counter() - start
+        return self.connection.table("answers").to_arrow_table(), taken
 
 
 class SQLite:
-    def __init__(self, kinds, patients):
+    def __init__(self, kinds):
         import sqlite3
 
         self.connection = sqlite3.connect(":memory:")
         types = {"text": "TEXT", "category": "TEXT", "boolean": "BOOLEAN", "number": "NUMERIC"}
-        names = ", ".join(f"{name} {types[kind]}" for name, kind in columns(kinds))
-        self.connection.execute(f"CREATE TABLE patients ({names})")
-        marks = ", ".join("?" for _ in columns(kinds))
-        self.connection.executemany(f"INSERT INTO patients VALUES ({marks})", rows(kinds, patients))
+        self.connection.execute(f"CREATE TABLE patients ({named_types(kinds, types)})")
+        self.marks = ", ".join("?" for _ in columns(kinds))
 
-    def run(self, script):
+    def load(self, table):
+        self.connection.execute("DELETE FROM patients")
+        lists = [(c.cast(pa.float64()) if pa.types.is_decimal(c.type) else c).to_pylist() for c in table.columns]
+        self.connection.executemany(f"INSERT INTO patients VALUES ({self.marks})", zip(*lists))
+
+    def answer(self, script):
+        start = time.perf_counter()
         cursor = self.connection.execute(script)
-        return [column[0] for column in cursor.description], cursor.fetchall()
+        rows = cursor.fetchall()
+        taken = time.perf_counter() - start
+        return pa.table([pa.array(column, pa.string()) for column in zip(*rows)], names=[column[0] for column in cursor.description]), taken
 
 
 class Spark:
-    def __init__(self, kinds, patients):
-        from decimal import Decimal
+    """Parquet files in, Parquet files out; the time is of the query alone, whose rows are thrown away, once it was run before."""
 
+    def __init__(self, kinds):
         from pyspark.sql import SparkSession
-        from pyspark.sql.types import BooleanType, DecimalType, StringType, StructField, StructType
 
         self.session = (
-            SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "4g")
-            .config("spark.sql.shuffle.partitions", "4").config("spark.sql.codegen.wholeStage", "false").getOrCreate()
+            SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").config("spark.driver.memory", "6g")
+            .config("spark.sql.shuffle.partitions", "4").config("spark.sql.files.maxPartitionBytes", "4m")
+            .config("spark.sql.codegen.wholeStage", "false").getOrCreate()
         )
         self.session.sparkContext.setLogLevel("ERROR")
-        types = {"text": StringType(), "category": StringType(), "boolean": BooleanType(), "number": DecimalType(18, 6)}
-        schema = StructType([StructField(name, types[kind]) for name, kind in columns(kinds)])
-        numbers = [kind == "number" for _, kind in columns(kinds)]
-        data = [
-            [Decimal(str(v)) if is_number and v is not None else v for v, is_number in zip(row, numbers)] for row in rows(kinds, patients)
-        ]
-        self.session.createDataFrame(data, schema).repartition(4).createOrReplaceTempView("patients")
+        self.folder = Path(tempfile.mkdtemp())
 
-    def run(self, script):
+    def load(self, table):
+        from pyarrow import parquet
+
+        shutil.rmtree(self.folder, ignore_errors=True)
+        (self.folder / "patients").mkdir(parents=True)
+        for place in range(4):
+            size = -(-len(table) // 4)
+            parquet.write_table(table.slice(place * size, size), self.folder / f"patients/{place}.parquet")
+        self.session.read.parquet(str(self.folder / "patients")).createOrReplaceTempView("patients")
+
+    def answer(self, script):
+        from pyarrow import parquet
+
         frame = self.session.sql(script.rstrip().rstrip(";"))
-        return frame.columns, [tuple(row) for row in frame.collect()]
+        out = str(self.folder / "answers")
+        frame.write.mode("overwrite").parquet(out)
+        start = time.perf_counter()
+        frame.write.format("noop").mode("overwrite").save()
+        taken = time.perf_counter() - start
+        return parquet.read_table(out), taken
 
 
 class Postgres:
-    def __init__(self, kinds, patients):
+    def __init__(self, kinds):
         import psycopg
 
         self.connection = psycopg.connect("")
         types = {"text": "VARCHAR", "category": "VARCHAR", "boolean": "BOOLEAN", "number": "DECIMAL(18,6)"}
-        names = ", ".join(f"{name} {types[kind]}" for name, kind in columns(kinds))
         self.connection.execute("DROP TABLE IF EXISTS patients")
-        self.connection.execute(f"CREATE TABLE patients ({names})")
-        with self.connection.cursor().copy(f"COPY patients FROM STDIN") as copy:
-            for row in rows(kinds, patients):
-                copy.write_row(row)
+        self.connection.execute(f"CREATE TABLE patients ({named_types(kinds, types)})")
 
-    def run(self, script):
-        cursor = self.connection.execute(script)
-        return [column.name for column in cursor.description], cursor.fetchall()
+    def load(self, table):
+        from pyarrow import csv as arrow_csv
+
+        self.connection.execute("TRUNCATE patients")
+        sink = io.BytesIO()
+        arrow_csv.write_csv(table, sink, arrow_csv.WriteOptions(include_header=False))
+        with self.connection.cursor().copy("COPY patients FROM STDIN (FORMAT csv)") as copy:
+            copy.write(sink.getvalue())
+        self.connection.execute("ANALYZE patients")
+
+    def answer(self, script):
+        from pyarrow import csv as arrow_csv
+
+        start = time.perf_counter()
+        query = script.rstrip().rstrip(";")
+        with self.connection.cursor().copy(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)") as copy:
+            text = b"".join(copy)
+        taken = time.perf_counter() - start
+        names = next(csv.reader([text[: text.index(b"\n")].decode()]))
+        options = arrow_csv.ConvertOptions(column_types={name: pa.string() for name in names}, strings_can_be_null=True, null_values=[""])
+        return arrow_csv.read_csv(io.BytesIO(text), convert_options=options), taken
 
 
 class DataFusion:
-    def __init__(self, kinds, patients):
+    def __init__(self, kinds):
         import datafusion
-        import pyarrow as pa
-        from decimal import Decimal
 
         self.context = datafusion.SessionContext()
-        types = {"text": pa.string(), "category": pa.string(), "boolean": pa.bool_(), "number": pa.decimal128(18, 6)}
-        data = list(zip(*rows(kinds, patients)))
-        arrays = []
-        for (_, kind), values in zip(columns(kinds), data):
-            if kind == "number":
-                values = [None if v is None else Decimal(str(v)).quantize(Decimal("0.000001")) for v in values]
-            arrays.append(pa.array(values, type=types[kind]))
-        batch = pa.RecordBatch.from_arrays(arrays, names=[name for name, _ in columns(kinds)])
-        self.context.register_record_batches("patients", [[batch]])
 
-    def run(self, script):
+    def load(self, table):
+        if self.context.table_exist("patients"):
+            self.context.deregister_table("patients")
+        self.context.register_record_batches("patients", [table.to_batches()])
+
+    def answer(self, script):
+        start = time.perf_counter()
         batches = self.context.sql(script.rstrip().rstrip(";")).collect()
-        names = batches[0].schema.names
-        return names, [tuple(row.values()) for batch in batches for row in batch.to_pylist()]
+        return pa.Table.from_batches(batches), time.perf_counter() - start
 
 
 ENGINES = {
@@ -188,62 +283,88 @@ ENGINES = {
 }
 
 
-def compare(names, found, expected):
-    """How many answers differ; the first few are printed."""
-    rules = names[2:]
-    differing, compared, refused = 0, 0, 0
-    for row in found:
-        want = expected[row[0]]
-        if (row[1] is not None) != (want is None):
-            differing += 1
-            if differing <= 5:
-                print(f"  {row[0]}: refused {row[1]!r}, eval refuses: {want is None}")
-            continue
-        if want is None:
-            refused += 1
-            if any(status is not None for status in row[2:]):
-                differing += 1
-            continue
-        for rule, status in zip(rules, row[2:]):
-            compared += 1
-            if status != want.get(rule, "absent"):
-                differing += 1
-                if differing <= 5:
-                    print(f"  {row[0]} {rule}: {status}, eval: {want.get(rule, 'absent')}")
-    return differing, compared, refused
+class Tally:
+    def __init__(self):
+        self.patients = self.refused = self.compared = self.listed = self.differing = self.missing = 0
+        self.seconds = self.long_seconds = 0.0
+
+    def differs(self, places, said):
+        self.differing += len(places)
+        if len(places) and self.differing - len(places) < 5:
+            print(said(places[0]), file=sys.stderr)
+
+    def wide(self, table, found, rules, expected):
+        """Every status of every rule, by patient: an engine may answer in any order."""
+        where = pc.index_in(table.column(0).combine_chunks(), found.column(0).combine_chunks())
+        self.missing += where.null_count + abs(len(table) - len(found))
+        if where.null_count:
+            return
+        found = found.take(where)
+        names = found.column_names[2:]
+        known = [rules.index(name) for name in names]
+        codes = numpy.column_stack([coded(column) for column in found.columns[2:]])
+        want = expected[:, known]
+        is_refused = want[:, 0] < 0
+        said = found.column(1).is_valid().to_numpy()
+        ids = table.column(0)
+        self.differs(numpy.nonzero(said != is_refused)[0], lambda p: f"  {ids[p]}: refused {found.column(1)[p]}, eval refuses: {is_refused[p]}")
+        rows, places = numpy.nonzero(codes != want)
+        self.differs(
+            list(zip(rows, places)), lambda p: f"  {ids[p[0]]} {names[p[1]]}: {codes[p]}, eval: {want[p]} (absent 0, depends 1, applies 2)")
+        self.patients += len(table)
+        self.refused += int(is_refused.sum())
+        self.compared += int((~is_refused).sum()) * len(names)
+        return names
+
+    def long(self, table, found, names, rules, expected):
+        """The statements that apply or depend, each once."""
+        patient = pc.index_in(found.column(0).combine_chunks().cast(pa.string()), table.column(0).combine_chunks())
+        rule = pc.index_in(found.column(1).combine_chunks().cast(pa.string()), pa.array(names))
+        self.listed += len(found)
+        if patient.null_count or rule.null_count:
+            self.differing += patient.null_count + rule.null_count
+            print(f"  long: {patient.null_count} unknown patients, {rule.null_count} unknown rules", file=sys.stderr)
+            return
+        codes = numpy.zeros((len(table), len(names)), numpy.int8)
+        codes[patient.to_numpy(), rule.to_numpy()] = coded(found.column(2))
+        want = numpy.maximum(expected[:, [rules.index(name) for name in names]], 0)
+        self.differing += abs(int((want > 0).sum()) - len(found))
+        rows, places = numpy.nonzero(codes != want)
+        self.differs(list(zip(rows, places)), lambda p: f"  long: {table.column(0)[p[0]]} {names[p[1]]}: {codes[p]}, eval: {want[p]}")
 
 
 def main():
     islet, draws, tricks, *engines = sys.argv[1:]
     kinds = findings()
-    patients = list(hostile(kinds, int(tricks), 11)) + [
-        {"id": f"d{place}", "findings": patient["findings"]} for place, patient in enumerate(drawn(islet, int(draws)))
-    ]
-    expected = dict(zip((patient["id"] for patient in patients), answers(islet, patients)))
-    assert len(expected) == len(patients)
-    failed = False
+    scripts, databases, tallies = {}, {}, {engine: Tally() for engine in engines}
     for engine in engines:
         kind, dialect = ENGINES[engine]
-        script = subprocess.run([islet, "compile", "sql", "--dialect", dialect], capture_output=True, text=True, check=True).stdout
-        long = subprocess.run([islet, "compile", "sql", "--dialect", dialect, "--long"], capture_output=True, text=True, check=True).stdout
-        database = kind(kinds, patients)
-        start = time.perf_counter()
-        names, found = database.run(script)
-        seconds = time.perf_counter() - start
-        differing, compared, refused = compare(names, found, expected)
-        _, listed = database.run(long)
-        wanted = {(name, rule, status) for name, answer in expected.items() if answer for rule, status in answer.items()}
-        remarks = {rule for _, rule, _ in wanted} - set(names)
-        wanted = {entry for entry in wanted if entry[1] not in remarks}
-        listed = {tuple(row[:3]) for row in listed}
-        differing += len(wanted ^ listed)
-        missing = len(patients) - len(found)
-        failed = failed or differing > 0 or missing != 0
+        scripts[engine] = [
+            subprocess.run([islet, "compile", "sql", "--dialect", dialect, shape], capture_output=True, text=True, check=True).stdout
+            for shape in ("--wide", "--long")
+        ]
+        databases[engine] = kind(kinds)
+    # Spark answers all of them at once: its plan is made once, however many rows there are.
+    together = list(parts(islet, kinds, int(draws), int(tricks)))
+    for engine in engines:
+        tally, database = tallies[engine], databases[engine]
+        tables = [pa.concat_tables(together).combine_chunks()] if engine == "spark" else together
+        for table in tables:
+            pieces = [answers(islet, table.slice(start, PART).combine_chunks()) for start in range(0, len(table), PART)]
+            rules, expected = pieces[0][0], numpy.concatenate([codes for _, codes in pieces])
+            database.load(table)
+            found, taken = database.answer(scripts[engine][0])
+            tally.seconds += taken
+            names = tally.wide(table, found, rules, expected)
+            if names is None:
+                continue
+            found, taken = database.answer(scripts[engine][1])
+            tally.long_seconds += taken
+            tally.long(table, found, names, rules, expected)
         print(
-            f"{engine}: {len(found)} patients ({refused} refused), {compared} answers, {len(listed)} statements listed,"
-            f" {differing} differ, {missing} missing, {seconds:.2f} s"
-        )
-    sys.exit(1 if failed else 0)
+            f"| {engine} | {tally.patients:,} | {tally.refused:,} | {tally.compared:,} | {tally.listed:,} | {tally.differing:,} |"
+            f" {tally.missing:,} | {tally.seconds:.2f} s | {tally.long_seconds:.2f} s |", flush=True)
+    sys.exit(1 if any(tally.differing or tally.missing or not tally.patients for tally in tallies.values()) else 0)
 
 
 if __name__ == "__main__":

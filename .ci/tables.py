@@ -20,7 +20,7 @@ import polars
 import pyarrow
 from pyarrow import ipc
 
-from engines import drawn, findings, hostile
+from engines import as_lines, drawn, findings, hostile
 
 islet, count = sys.argv[1], int(sys.argv[2])
 kinds = findings()
@@ -40,7 +40,7 @@ def check(name, found, expected):
         print(f"  {name}: row {place}: {str(found[place:place + 1])[:300]} expected {str(expected[place:place + 1])[:300]}")
 
 
-patients = list(hostile(kinds, count // 2, 5)) + list(drawn(islet, count - count // 2))
+patients = [*as_lines(kinds, hostile(kinds, count // 2, 5)), *as_lines(kinds, drawn(islet, kinds, count - count // 2, 7))]
 # Ids that repeat, are numbers, hold quotes and commas, or are missing; lines that can't be read.
 for place, patient in enumerate(patients):
     if place % 50 == 7:
@@ -104,8 +104,9 @@ for shape, expected, head in ((["--to"], wide, names), (["--long", "--to"], long
     check(f"{label} arrows by pyarrow, names", data.schema.names, head)
     check(f"{label} arrows by polars", [list(one) for one in polars.read_ipc_stream(stream).rows()], expected)
     with nanoarrow.ipc.InputStream.from_readable(io.BytesIO(stream)) as source:
-        schema_names = [field.name for field in nanoarrow.Schema(nanoarrow.c_array_stream(source).get_schema()).fields]
-    check(f"{label} arrows by nanoarrow, names", schema_names, head)
+        batches = nanoarrow.ArrayStream(source).read_all()
+    check(f"{label} arrows by nanoarrow, names", [field.name for field in batches.schema.fields], head)
+    check(f"{label} arrows by nanoarrow", [list(one.values()) for one in batches.iter_py()], expected)
     with tempfile.TemporaryDirectory() as home:
         path = Path(home) / "advice.arrow"
         run([*shape, "arrow", "-o", str(path)], text)
@@ -166,6 +167,17 @@ for label, types in sets.items():
         for size in (None, 77):
             found = run(["--to", "csv"], written(arrow(types), file, size))
             check(f"from Arrow of {label}, {'file' if file else 'stream'}, {size}", found.splitlines(), plain.splitlines())
+# The same written by nanoarrow, by values of its own.
+kinds_of = {"number": nanoarrow.float64(), "boolean": nanoarrow.bool_(), "category": nanoarrow.string()}
+arrays = [nanoarrow.c_array([str(patient["id"]) for patient in patients], nanoarrow.string())]
+for name, kind in kinds.items():
+    values = [value(name, patient) for patient in patients]
+    arrays.append(nanoarrow.c_array([float(v) if v is not None and name in number else v for v in values], kinds_of[kind["type"]]))
+schema = nanoarrow.struct({"id": nanoarrow.string(), **{name: kinds_of[kind["type"]] for name, kind in kinds.items()}})
+sink = io.BytesIO()
+with nanoarrow.ipc.StreamWriter.from_writable(sink) as writer:
+    writer.write_array(nanoarrow.c_array_from_buffers(schema, len(patients), [None], children=arrays))
+check("from nanoarrow", run(["--to", "csv"], sink.getvalue()).splitlines(), plain.splitlines())
 frame = polars.from_arrow(arrow({"number": pyarrow.float64()}))
 for level in (None, polars.CompatLevel.oldest()):
     sink = io.BytesIO()
