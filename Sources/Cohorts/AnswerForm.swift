@@ -102,7 +102,7 @@ public struct AnswerForm: Sendable, Equatable {
 extension Diagnostic {
   fileprivate static func nothingNamed(_ option: String, _ example: String) -> Diagnostic {
     Diagnostic(
-      "eval.nothing-named", Words("\(option) names nothing.", "Το \(option) δεν ονομάζει τίποτα."),
+      "eval.nothing-named", Words("\(option) names nothing.", "Η επιλογή \(option) θέλει μια τιμή."),
       help: [Words("Try: \(option) \(example)", "Δοκιμάστε: \(option) \(example)")])
   }
 }

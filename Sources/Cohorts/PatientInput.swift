@@ -121,7 +121,7 @@ public final class PatientInput: Sendable {
   private static func parquet(_ name: String?) -> Diagnostic {
     let command = "python3 -c \"import polars, sys; polars.read_parquet('\(name ?? "patients.parquet")').write_ipc_stream(sys.stdout.buffer)\" | islet eval …"
     return Diagnostic(
-      "input.parquet", Words("Parquet is read by the engines that have it.", "Το Parquet το διαβάζουν οι μηχανές που το έχουν."),
+      "input.parquet", Words("Parquet is read by the engines that have it.", "Το Parquet το διαβάζουν οι μηχανές που το υποστηρίζουν."),
       help: [Words("Try: \(command)", "Δοκιμάστε: \(command)")])
   }
 

@@ -17,7 +17,7 @@ extension Command {
     details: [
       Words(
         "Every patient in use so far counts. A clause decides alone where the rest of its condition leaves the outcome to it. Over files: islet audit coverage FILES, on the command line.",
-        "Μετρά κάθε ασθενής που ήταν σε χρήση ως τώρα. Ένα σκέλος κρίνει μόνο του όταν η υπόλοιπη συνθήκη αφήνει το αποτέλεσμα σε αυτό. Για αρχεία: islet audit coverage ΑΡΧΕΙΑ, στη γραμμή εντολών."
+        "Μετρούν όλοι οι ασθενείς της συνεδρίας ως τώρα. Ένα σκέλος κρίνει μόνο του όταν η υπόλοιπη συνθήκη αφήνει το αποτέλεσμα σε αυτό. Για αρχεία: islet audit coverage ΑΡΧΕΙΑ, στη γραμμή εντολών."
       )
     ],
     examples: [

@@ -8,7 +8,7 @@ extension Command {
   static let evidence = Command(
     "evidence", greek: "δεδομένα", kind: .question, role: .consults, group: .reading,
     takes: [.optional("THERAPY, SYNDROME or ENDPOINT", "ΘΕΡΑΠΕΙΑ, ΣΥΝΔΡΟΜΟ ή ΚΑΤΑΛΗΚΤΙΚΟ ΣΗΜΕΙΟ", .therapies)],
-    summary: Words("what studies found, as the text reports it", "τι βρήκαν οι μελέτες, όπως τα αναφέρει το κείμενο"),
+    summary: Words("what studies found, as the text reports it", "τι βρήκαν οι μελέτες, όπως το αναφέρει το κείμενο"),
     details: [
       Words(
         "A group shows the evidence of its members; a drug also that of its groups. Each cohort (study or series) stands apart: figures of different cohorts are not to be compared. Indirect: not gathered in pancreatic tumours as such.",

@@ -11,10 +11,10 @@ extension Command {
     details: [
       Words(
         "What was undone is left out. The document carries the intended use and the origin of the text.",
-        "Όσα αναιρέθηκαν παραλείπονται. Το έγγραφο φέρει τον σκοπό χρήσης και την προέλευση του κειμένου."),
+        "Όσα αναιρέθηκαν παραλείπονται. Το έγγραφο αναφέρει τον σκοπό χρήσης και την προέλευση του κειμένου."),
       Words(
         "A .md document is a notebook: islet run, check and render take it. export --notebook alone writes a new one, session.md.",
-        "Ένα έγγραφο .md είναι τετράδιο: το δέχονται τα islet run, check και render. Σκέτο το εξαγωγή --notebook γράφει νέο, το session.md."),
+        "Ένα έγγραφο .md είναι τετράδιο: το δέχονται τα islet run, check και render. Μόνη της η εντολή εξαγωγή --notebook γράφει νέο, το session.md."),
     ],
     examples: [
       Example(
@@ -22,7 +22,7 @@ extension Command {
         gives: Words("Exported maria.md: 2 commands", "Εξαγωγή στο maria.md: 2 εντολές"),
         after: "patient Maria 54F, insulinoma; recommend"),
       Example(
-        Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο για συνέχεια"),
+        Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο, για να συνεχιστεί"),
         gives: Words(same: "session.md"),
         after: "patient Maria 54F, insulinoma; recommend"),
     ]

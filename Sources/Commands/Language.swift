@@ -15,7 +15,7 @@ extension Command {
     guard let language = Language(reading: invocation.argument) else {
       throw Diagnostic(
         "language.unknown",
-        Words("islet doesn't speak “\(invocation.argument)”.", "Το islet δεν μιλά «\(invocation.argument)»."),
+        Words("islet doesn't speak “\(invocation.argument)”.", "Το islet δεν γνωρίζει τη γλώσσα «\(invocation.argument)»."),
         help: [Words("Type language en or language el.", "Γράψτε γλώσσα en ή γλώσσα el.")], source: invocation.line,
         span: invocation.tokens[invocation.first].span)
     }

@@ -14,7 +14,7 @@ extension NotedStretch {
       let name = term.name
       why =
         term.kind == .lab
-        ? Words("\(name.english): the text gives no value for it", "\(name.greek): το κείμενο δεν δίνει τιμή γι’ αυτό")
+        ? Words("\(name.english): the text gives no value for it", "\(name.greek): το κείμενο δεν δίνει τιμή γι' αυτό")
         : Words("\(name.english): the text has no finding for it", "\(name.greek): το κείμενο δεν έχει τέτοιο εύρημα")
     } else {
       why = note.reason.shown

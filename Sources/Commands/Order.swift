@@ -10,11 +10,11 @@ extension Command {
   static let order = Command(
     "order", greek: "ζήτησε", aliases: ["παράγγειλε", "παραγγείλετε", "ζητήστε", "request", "book", "send for"], kind: .change, role: .deed, group: .treating,
     takes: [.value("TEST", "ΕΞΕΤΑΣΗ", .tests)],
-    summary: Words("order a test, and see which findings it can show", "παραγγελία εξέτασης, και ποια ευρήματα μπορεί να δείξει"),
+    summary: Words("order a test, and see which findings it can show", "αίτημα για εξέταση, και ποια ευρήματα μπορεί να δείξει"),
     details: [
       Words(
         "Outside a case a test reveals nothing, because there is no truth to reveal: enter what it found with set. Which test shows what is background; the guideline's text has no such list.",
-        "Έξω από μια άσκηση η εξέταση δεν αποκαλύπτει τίποτα, γιατί δεν υπάρχει αλήθεια να αποκαλυφθεί: γράψτε τα ευρήματα με την όρισε. Το ποια εξέταση δείχνει τι είναι εκτός κειμένου."
+        "Έξω από ένα περιστατικό η εξέταση δεν αποκαλύπτει τίποτα, γιατί δεν υπάρχει αλήθεια να αποκαλυφθεί: γράψτε τα ευρήματα με την εντολή όρισε. Το ποια εξέταση δείχνει τι είναι εκτός κειμένου."
       )
     ],
     examples: [
@@ -90,11 +90,11 @@ extension Command {
       help.insert(
         Words(
           "\(therapy.name.english) isn't a test: give, perform or arrange it.",
-          "Το «\(therapy.name.greek)» δεν είναι εξέταση: δώσε, εκτέλεσε ή οργάνωσε."), at: 0)
+          "Το «\(therapy.name.greek)» δεν είναι εξέταση: γράψτε δώσε, εκτέλεσε ή οργάνωσε."), at: 0)
     }
     let error = Diagnostic(
       "test.unknown",
-      Words("“\(invocation.argument)” isn't a test islet knows.", "Το «\(invocation.argument)» δεν είναι εξέταση που γνωρίζει το islet."),
+      Words("“\(invocation.argument)” isn't a test islet knows.", "Το islet δεν γνωρίζει εξέταση «\(invocation.argument)»."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
     return therapy == nil ? error.because(.unknownName) : error

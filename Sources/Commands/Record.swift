@@ -10,7 +10,7 @@ extension Command {
     details: [
       Words(
         "The recording starts with the changes made so far, so that it runs on its own. Questions are recorded too. What is undone is left out when it stops.",
-        "Η καταγραφή αρχίζει με τις αλλαγές ως τώρα, ώστε να εκτελείται μόνη της. Καταγράφονται και οι ερωτήσεις. Όσα αναιρεθούν παραλείπονται όταν σταματήσει."
+        "Η καταγραφή αρχίζει με τις αλλαγές ως τώρα, ώστε να εκτελείται αυτοτελώς. Καταγράφονται και οι ερωτήσεις. Όσα αναιρεθούν παραλείπονται όταν σταματήσει."
       )
     ],
     examples: [

@@ -10,7 +10,7 @@ extension Command {
     details: [
       Words(
         "With --step each next runs one command; with --until N the first N commands run and the rest waits. stop ends a replay.",
-        "Με --step κάθε επόμενο εκτελεί μία εντολή· με --until N εκτελούνται οι πρώτες N και οι υπόλοιπες περιμένουν. Η εντολή διέκοψε τελειώνει την αναπαραγωγή."
+        "Με --step κάθε επόμενο εκτελεί μία εντολή· με --until N εκτελούνται οι πρώτες N και οι υπόλοιπες περιμένουν. Η εντολή διέκοψε τερματίζει την αναπαραγωγή."
       )
     ],
     examples: [

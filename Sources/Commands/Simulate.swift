@@ -30,11 +30,11 @@ extension Command {
         })
     ] + SimulationRequest.options,
     summary: Words(
-      "draw a group consistent with a trial's published summary", "άντληση ομάδας σύμφωνης με τη δημοσιευμένη σύνοψη μιας μελέτης"),
+      "draw a group consistent with a trial's published summary", "προσομοίωση ομάδας σύμφωνης με τη δημοσιευμένη σύνοψη μιας μελέτης"),
     details: [
       Words(
         "For the trials whose times the text gives for both arms. Half of n are in each arm; with until, times are censored there, else everyone is followed to the event. The same seed gives the same group.",
-        "Για τις μελέτες των οποίων το κείμενο δίνει χρόνους και στα δύο σκέλη. Σε κάθε σκέλος ανήκει το ήμισυ του n· με το «έως» οι χρόνοι λογοκρίνονται εκεί, αλλιώς όλοι παρακολουθούνται ως το συμβάν. Ο ίδιος σπόρος δίνει την ίδια ομάδα."
+        "Για τις μελέτες των οποίων το κείμενο δίνει χρόνους και στα δύο σκέλη. Κάθε σκέλος έχει το μισό του n· με το «έως» οι χρόνοι λογοκρίνονται εκεί, αλλιώς όλοι παρακολουθούνται ως το συμβάν. Ο ίδιος σπόρος δίνει την ίδια ομάδα."
       ),
       Words(
         "It is about groups: not survival, not a prognosis, and nothing about any one patient.",

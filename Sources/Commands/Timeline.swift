@@ -9,7 +9,7 @@ import Wording
 extension Command {
   static let timeline = Command(
     "timeline", greek: "χρονολόγιο", aliases: ["πορεία"], kind: .question, role: .free, group: .treating,
-    summary: Words("the patient's course: what happened when, and what is due", "η πορεία του ασθενούς: τι έγινε πότε, και τι εκκρεμεί"),
+    summary: Words("the patient's course: what happened when, and what is due", "η πορεία του ασθενούς: τι έγινε και πότε, και τι εκκρεμεί"),
     examples: [
       Example(
         Words("timeline", "χρονολόγιο"), Words("the log by its dates", "το ιστορικό με τις ημερομηνίες"), gives: Words("octreotide LAR", "οκτρεοτίδη LAR"),

@@ -29,7 +29,7 @@ extension Command {
       throw Diagnostic(
         "finding.not-stated",
         Words(
-          "\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."
+          "\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει κάτι να αναιρεθεί."
         ),
         help: [Words("show lists what is stated.", "Η εντολή δείξε παραθέτει ό,τι δηλώθηκε.")], source: invocation.line,
         span: span, finding: vocabulary.findings[finding].id)
@@ -53,7 +53,7 @@ extension Command {
     guard invocation.tokens.count == invocation.first + 1, let without = patient.withoutNote(token.text) else {
       throw Diagnostic(
         "note.not-noted",
-        Words("“\(token.text)” is not noted, so there is nothing to take back.", "Το «\(token.text)» δεν έχει σημειωθεί, οπότε δεν υπάρχει τι να αναιρεθεί."),
+        Words("“\(token.text)” is not noted, so there is nothing to take back.", "Το «\(token.text)» δεν έχει σημειωθεί, οπότε δεν υπάρχει κάτι να αναιρεθεί."),
         help: [
           Words(
             "show lists what is noted; a note is taken back by its words in quotes.",

@@ -26,7 +26,7 @@ extension Diagnostic {
   public static func openQuote(_ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "input.quote",
-      Words("A quoted text is not closed.", "Ένα κείμενο σε εισαγωγικά δεν κλείνει."),
+      Words("A quoted text is not closed.", "Τα εισαγωγικά δεν κλείνουν."),
       help: [Words("Add the closing \".", "Προσθέστε το \" στο τέλος.")], span: span)
   }
 
@@ -69,7 +69,7 @@ extension Diagnostic {
         "Τα ευρήματα γράφονται έτσι: ινσουλίνωμα, 14 mm, Ki-67 3%, χωρίς MEN1. Το Tab τα συμπληρώνει."))
     return Diagnostic(
       "finding.unknown",
-      Words("“\(text)” isn't a finding islet knows.", "Το «\(text)» δεν είναι εύρημα που γνωρίζει το islet."),
+      Words("“\(text)” isn't a finding islet knows.", "Το islet δεν γνωρίζει εύρημα «\(text)»."),
       help: help, span: span)
   }
 
@@ -141,7 +141,7 @@ extension Diagnostic {
   static func bareNumber(_ text: String, _ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "number.bare",
-      Words("The number \(text) doesn't say what it measures.", "Ο αριθμός \(text) δεν λέει τι μετρά."),
+      Words("The number \(text) doesn't say what it measures.", "Δεν είναι σαφές τι μετρά ο αριθμός \(text)."),
       help: [
         Words(
           "Type: \(text) mm for the size, age \(text), Ki-67 \(text)%, or \(text)F and \(text)M for age and sex",

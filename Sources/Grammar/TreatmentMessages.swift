@@ -42,7 +42,7 @@ public enum TreatmentMessages {
       "reading.ambiguous",
       Words(
         "“\(typed)” isn't a name islet knows; nothing was done.",
-        "Το «\(typed)» δεν είναι όνομα που γνωρίζει το islet· δεν έγινε τίποτα."),
+        "Το islet δεν γνωρίζει το όνομα «\(typed)»· δεν έγινε τίποτα."),
       offers, span)
   }
 
@@ -72,7 +72,7 @@ public enum TreatmentMessages {
         "Αυτό δεν είναι εντολή: ερώτηση, αμφιβολία ή άρνηση δεν εκτελείται ποτέ. Δεν έγινε τίποτα."),
       help: [
         Words(
-          "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: αν δώσε οκτρεοτίδη LAR"
+          "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: τι αν δώσε οκτρεοτίδη LAR"
         )
       ], span: span
     ).because(.noOrder)
@@ -112,7 +112,7 @@ public enum TreatmentMessages {
           "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
     return Diagnostic(
       "therapy.unknown",
-      Words("“\(typed)” isn't a therapy islet knows.", "Το «\(typed)» δεν είναι θεραπεία που γνωρίζει το islet."),
+      Words("“\(typed)” isn't a therapy islet knows.", "Το islet δεν γνωρίζει θεραπεία «\(typed)»."),
       help: help,
       span: span
     ).because(.unknownName)

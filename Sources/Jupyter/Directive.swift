@@ -23,10 +23,10 @@ enum Directive: String, CaseIterable, Sendable {
   var summary: Words {
     switch self {
     case .plain: Words("answers below are plain text, as the shell prints them", "οι απαντήσεις παρακάτω είναι απλό κείμενο, όπως στο κέλυφος")
-    case .figures: Words("of answers below that have figures only these are shown", "από τις απαντήσεις παρακάτω που έχουν εικόνες δείχνονται μόνο αυτές")
+    case .figures: Words("of answers below that have figures only these are shown", "όσες απαντήσεις παρακάτω έχουν διαγράμματα εμφανίζονται μόνο με αυτά")
     case .page: Words("answers below open in the pager and aren't kept", "οι απαντήσεις παρακάτω ανοίγουν σε χωριστό πλαίσιο και δεν κρατιούνται")
     case .keepGoing:
-      Words("an error below is shown, and the cell and those after it run on", "ένα σφάλμα παρακάτω δείχνεται, και το κελί και τα επόμενα συνεχίζουν")
+      Words("an error below is shown, and the cell and those after it run on", "ένα σφάλμα παρακάτω εμφανίζεται, και το κελί και τα επόμενα συνεχίζουν")
     case .clear: Words("what the cell has shown so far is wiped", "σβήνεται ό,τι έδειξε ως τώρα το κελί")
     case .help: Words("this list", "αυτός ο κατάλογος")
     }

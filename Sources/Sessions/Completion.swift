@@ -299,7 +299,7 @@ private struct CompletionScene {
     case .patients:
       return fitting(
         state.patients.enumerated().map { place, patient in
-          CompletionCandidate(patient.name, place == state.current ? Words("in use", "σε χρήση")[fragment.languages[0]] : "")
+          CompletionCandidate(patient.name, place == state.current ? Words("in use", "τρέχων")[fragment.languages[0]] : "")
         })
     case .sections:
       return listed(
@@ -344,7 +344,7 @@ private struct CompletionScene {
 
   private var branches: [CompletionCandidate] {
     state.branches.enumerated().map { place, branch in
-      CompletionCandidate(branch.name, place == state.branch ? Words("in use", "σε χρήση")[state.language] : "")
+      CompletionCandidate(branch.name, place == state.branch ? Words("in use", "τρέχων")[state.language] : "")
     }
   }
 

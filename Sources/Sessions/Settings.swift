@@ -34,14 +34,14 @@ public struct Settings: Sendable, Hashable {
     },
     Declaration(
       name: "pager", form: Words("COMMAND|off", "ΕΝΤΟΛΗ|off"),
-      summary: Words("what answers longer than the screen are shown with", "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη")
+      summary: Words("what answers longer than the screen are shown with", "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη")
     ) { settings, text in
       settings.pager = text == "off" ? "" : text
       return true
     },
     Declaration(
       name: "colour", form: Words(same: "auto|always|never"),
-      summary: Words("colours: on a terminal, in pipes too, or nowhere", "χρώματα: σε τερματικό, και σε διοχέτευση, ή πουθενά")
+      summary: Words("colours: on a terminal, in pipes too, or nowhere", "χρώματα: μόνο σε τερματικό, και σε διοχέτευση, ή πουθενά")
     ) { settings, text in
       guard let colour = Colour(rawValue: text) else { return false }
       settings.colour = colour
@@ -53,7 +53,7 @@ public struct Settings: Sendable, Hashable {
     },
     Declaration(
       name: "hints", form: Words(same: "on|off"),
-      summary: Words("whether the prompt shows how a line may go on", "αν η γραμμή εντολών δείχνει πώς μπορεί να συνεχιστεί")
+      summary: Words("whether the prompt shows how a line may go on", "αν η γραμμή εντολών προτείνει τη συνέχεια")
     ) { settings, text in
       settings.hints = text == "on"
       return ["on", "off"].contains(text)

@@ -39,9 +39,9 @@ struct Calibration {
         Row(
           say("more than 50% sure: \(bold.count), right: \(right)", "βεβαιότητα πάνω από 50%: \(bold.count), σωστές: \(right)"),
           detail: right * 100 < mean * bold.count - bold.count * 15
-            ? say("surer (\(mean)% on average) than right", "πιο βέβαιοι (κατά μέσο όρο \(mean)%) απ’ όσο σωστοί")
+            ? say("surer (\(mean)% on average) than right", "πιο βέβαιοι (κατά μέσο όρο \(mean)%) απ' όσο σωστοί")
             : right * 100 > mean * bold.count + bold.count * 15
-              ? say("righter than sure (\(mean)% on average)", "πιο σωστοί απ’ όσο βέβαιοι (κατά μέσο όρο \(mean)%)")
+              ? say("righter than sure (\(mean)% on average)", "πιο σωστοί απ' όσο βέβαιοι (κατά μέσο όρο \(mean)%)")
               : say("about as sure (\(mean)% on average) as right", "περίπου τόσο βέβαιοι (κατά μέσο όρο \(mean)%) όσο σωστοί")))
     }
     return rows

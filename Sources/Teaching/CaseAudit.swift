@@ -34,13 +34,13 @@ struct CaseAudit {
         found.append(
           fault(
             "case.citation", Words("The guideline has no \(id).", "Η οδηγία δεν έχει \(id)."),
-            Words("cite P064 and cite F012 show what is there.", "Οι παραπομπή P064 και παραπομπή F012 δείχνουν τι υπάρχει."), place + 1))
+            Words("cite P064 and cite F012 show what is there.", "Οι εντολές παραπομπή P064 και παραπομπή F012 δείχνουν τι υπάρχει."), place + 1))
       }
       for feedback in Self.feedback(text) where Citation.ids(in: feedback).isEmpty && !Self.background.contains(where: feedback.contains) {
         found.append(
           fault(
             "case.uncited",
-            Words("Feedback names no paragraph: “\(feedback.prefix(40))…”", "Μια ανατροφοδότηση δεν ονομάζει παράγραφο: «\(feedback.prefix(40))…»"),
+            Words("Feedback names no paragraph: “\(feedback.prefix(40))…”", "Μια ανατροφοδότηση δεν αναφέρει παράγραφο: «\(feedback.prefix(40))…»"),
             Words("Name it, (P004, surgery), or say: background", "Γράψτε την, (P004, χειρουργική), ή γράψτε: εκτός κειμένου"), place + 1))
       }
     }

@@ -11,7 +11,7 @@ extension Command {
     "expect", greek: "ανάμενε", aliases: ["αναμένεται"], kind: .question, role: .consults, group: .teaching,
     takes: [.value("recommend includes|excludes ADVICE", "σύσταση περιλαμβάνει|αποκλείει ΣΥΣΤΑΣΗ")],
     or: [[.value("error CODE : COMMAND", "σφάλμα ΚΩΔΙΚΟΣ : ΕΝΤΟΛΗ")], [.value("FINDINGS", "ΕΥΡΗΜΑΤΑ")]],
-    summary: Words("state what must hold here; a script stops where it doesn't", "δήλωση του τι πρέπει να ισχύει εδώ· αλλιώς το αρχείο σταματά"),
+    summary: Words("state what must hold here; a script stops where it doesn't", "δηλώνει τι πρέπει να ισχύει εδώ· αλλιώς το αρχείο σταματά"),
     details: [
       Words(
         "ADVICE is a rule's id, a fact or a therapy; a therapy is included when advice in favour of it applies, or waits only for the operation. The command after error must fail with that code; it changes nothing.",
@@ -80,7 +80,7 @@ private struct ExpectReader {
     guard words.count >= 3, let includes = Self.verbs[Folding.key(words[1])] else { throw invocation.incomplete }
     guard let patient = invocation.state.patient else {
       throw Diagnostic(
-        "patient.none", Words("No patient is in use.", "Δεν υπάρχει ασθενής σε χρήση."), help: [Words("Type: patient FINDINGS", "Γράψτε: ασθενής ΕΥΡΗΜΑΤΑ")])
+        "patient.none", Words("No patient is in use.", "Δεν υπάρχει τρέχων ασθενής."), help: [Words("Type: patient FINDINGS", "Γράψτε: ασθενής ΕΥΡΗΜΑΤΑ")])
     }
     let guideline = invocation.guideline
     let name = words[2...].joined(separator: " ")

@@ -24,8 +24,8 @@ public struct FileCheck {
     guard !isEmpty else {
       return CheckOutcome(
         Diagnostic(
-          "check.empty", Words("The file has no line that does anything.", "Το αρχείο δεν έχει καμία γραμμή που κάνει κάτι."),
-          help: [Words("islet new scenario NAME writes a starting point.", "Το islet new scenario ΟΝΟΜΑ γράφει μια αρχή.")]
+          "check.empty", Words("The file has no line that does anything.", "Το αρχείο δεν έχει καμία γραμμή προς εκτέλεση."),
+          help: [Words("islet new scenario NAME writes a starting point.", "Το islet new scenario ΟΝΟΜΑ γράφει ένα αρχικό σχέδιο.")]
         ).at(file: file, line: 1))
     }
     do throws(Diagnostic) {

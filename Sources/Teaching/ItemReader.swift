@@ -41,7 +41,7 @@ extension ScenarioReader {
       example = Words("Write: choice ID place 1 \"…\"", "Γράψτε: choice ΟΝΟΜΑ place 1 \"…\"")
     case .ranked:
       if let word = line.word(), let verdict = Verdict(rawValue: word.text), verdict != .partly, line.takes("expert") {
-        return (verdict, try number(&line, Words("The expert's hundredths", "εκατοστά του ειδικού"), 0...100))
+        return (verdict, try number(&line, Words("The expert's hundredths", "ποσοστό του ειδικού"), 0...100))
       }
       example = Words(
         "Write whether it turns out to be so, and how sure an expert is of it now: choice ID right expert 70 \"…\"",
@@ -127,7 +127,7 @@ extension ScenarioReader {
       isFine = choices.count > 2 && right == 1 && weights.reduce(0, +) <= 100 && Set(weights).count > 1 && question.moved != nil
       rule = Words(
         "ranked has at least three choices, one of them right, the expert's hundredths summing to at most 100, and moved: what moved the expert.",
-        "Το ranked έχει τουλάχιστον τρεις επιλογές, μία σωστή, εκατοστά του ειδικού με άθροισμα έως 100, και moved: τι μετακίνησε τον ειδικό.")
+        "Το ranked έχει τουλάχιστον τρεις επιλογές, μία σωστή, ποσοστά του ειδικού με άθροισμα έως 100, και moved: τι επηρέασε τον ειδικό.")
     case .features(let most):
       isFine = (1...most).contains(right) && right < choices.count
       rule = Words(

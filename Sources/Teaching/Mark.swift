@@ -19,7 +19,7 @@ public enum Mark: String, Sendable, CaseIterable {
     case .acceptable: Words("acceptable", "αποδεκτή")
     case .premature: Words("premature", "πρόωρη")
     case .against: Words("against the text", "αντίθετη με το κείμενο")
-    case .notCovered: Words("not covered by the text", "δεν αναφέρεται στο κείμενο")
+    case .notCovered: Words("not covered by the text", "δεν καλύπτεται από το κείμενο")
     case .refused: Words("dose refused", "δόση που δεν έγινε δεκτή")
     }
   }

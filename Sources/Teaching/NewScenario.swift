@@ -12,7 +12,7 @@ public enum NewScenario {
       && name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D }
     guard isFine else {
       throw Diagnostic(
-        "case.name", Words("“\(name)” can't name a case.", "Το «\(name)» δεν μπορεί να ονομάσει περιστατικό."),
+        "case.name", Words("“\(name)” can't name a case.", "Το «\(name)» δεν μπορεί να είναι όνομα περιστατικού."),
         help: [Words("A name has lower-case letters, digits and hyphens: my-case", "Ένα όνομα έχει πεζά λατινικά γράμματα, ψηφία και παύλες: my-case")])
     }
   }
@@ -107,7 +107,7 @@ public enum NewScenario {
       \(note("A test that must come before a deed, with the reason:", "Εξέταση που πρέπει να προηγηθεί μιας πράξης, με τον λόγο:"))
       # needs ct for perform enucleation because "…" | "…"
 
-      say "Tell what brings the patient." | "Γράψτε τι φέρνει τον ασθενή."
+      say "Tell what brings the patient." | "Γράψτε γιατί έρχεται ο ασθενής."
       pause
 
       ask first single "A question with one right answer?" | "Μια ερώτηση με μία σωστή απάντηση;"
@@ -132,7 +132,7 @@ public enum NewScenario {
       # expect recommend includes enucleation
       \(note(
         "Ways through the case, replayed by islet check; the score is what the debrief shows.",
-        "Διαδρομές μέσα στο περιστατικό, που τις ξαναπερνά το islet check· ο βαθμός είναι αυτός της ανασκόπησης."))
+        "Διαδρομές μέσα στο περιστατικό, που τις εκτελεί ξανά το islet check· ο βαθμός είναι αυτός της ανασκόπησης."))
       path good score \(body.scores["good"] ?? 0)
         yes
       \(body.lines.map { "  \($0)\n" }.joined())  done

@@ -54,7 +54,7 @@ struct ReplyReader {
         let reply = try several(line)
         guard reply.choices.count <= most else {
           throw fault(
-            "case.too-many", Words("You named \(reply.choices.count) of at most \(most).", "Αναφέρατε \(reply.choices.count) από το πολύ \(most)."),
+            "case.too-many", Words("You named \(reply.choices.count) of at most \(most).", "Αναφέρατε \(reply.choices.count), ενώ επιτρέπονται έως \(most)."),
             Words("Keep those that decide.", "Κρατήστε όσα κρίνουν την απόφαση."), line)
         }
         return .success(reply)
@@ -264,7 +264,7 @@ struct ReplyReader {
     case .command: help = Words("Answer with a command: order CT", "Απαντήστε με μια εντολή: ζήτησε αξονική")
     case .text, .problem: help = Words("Answer in your own words.", "Απαντήστε με δικά σας λόγια.")
     }
-    return fault("case.answer", Words("“\(line)” isn't an answer here.", "Το «\(line)» δεν απαντά σε κάτι εδώ."), help, line)
+    return fault("case.answer", Words("“\(line)” isn't an answer here.", "Το «\(line)» δεν αποτελεί απάντηση εδώ."), help, line)
   }
 }
 

@@ -140,7 +140,7 @@ extension ScenarioReader {
   private mutating func part(_ word: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
     guard case (var open, let start)? = question else {
       throw line.fault(
-        "case.no-question", Words("No question is open here.", "Δεν υπάρχει εδώ ανοιχτή ερώτηση."),
+        "case.no-question", Words("No question is open here.", "Δεν υπάρχει εδώ ανοικτή ερώτηση."),
         Words("\(word) stands between ask and end.", "Το \(word) μπαίνει ανάμεσα στο ask και το end."), span)
     }
     switch (word, open.kind) {

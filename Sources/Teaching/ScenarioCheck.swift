@@ -203,7 +203,7 @@ extension Diagnostic {
     let named = named.map { Words(same: $0) } ?? Words("no rule", "κανέναν κανόνα")
     return Diagnostic(
       "case.teaches",
-      Words("The path teaches \(rule), and the mark names \(named.english).", "Η διαδρομή διδάσκει \(rule), και η κρίση ονομάζει \(named.greek)."),
+      Words("The path teaches \(rule), and the mark names \(named.english).", "Η διαδρομή διδάσκει \(rule), και η κρίση αναφέρει \(named.greek)."),
       help: [
         Words("Mend the case or the chapter; a mark can't be overridden.", "Διορθώστε το περιστατικό ή το κεφάλαιο· μια κρίση δεν παρακάμπτεται.")
       ])
@@ -214,7 +214,7 @@ extension Diagnostic {
       "case.unfinished",
       Words(
         "The path “\(path.name)” stops before the end: the case waits for \(waits).",
-        "Η διαδρομή «\(path.name)» σταματά πριν το τέλος: το περιστατικό περιμένει \(waits)."),
+        "Η διαδρομή «\(path.name)» σταματά πριν από το τέλος: το περιστατικό περιμένει \(waits)."),
       help: [Words("Add the lines that are missing, done among them.", "Προσθέστε τις γραμμές που λείπουν, και το done.")])
   }
 
@@ -222,7 +222,7 @@ extension Diagnostic {
     Diagnostic(
       "script.time",
       Words("The line took more than \(Int(ScriptBounds.seconds)) seconds.", "Η γραμμή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα."),
-      help: [Words("Shorten it.", "Συντομεύστε τη.")])
+      help: [Words("Shorten it.", "Συντομεύστε την.")])
   }
 
   static func guidelineVersion(_ version: Int, _ file: String) -> Diagnostic {

@@ -86,7 +86,7 @@ struct ScenarioLine {
     }
     guard position < bytes.count else {
       throw fault(
-        "case.quote", Words("A quote is not closed.", "Ένα εισαγωγικό δεν έκλεισε."),
+        "case.quote", Words("A quote is not closed.", "Τα εισαγωγικά δεν έκλεισαν."),
         Words("Put \" at the text's end; inside a text write \\\".", "Βάλτε \" στο τέλος του κειμένου· μέσα στο κείμενο γράψτε \\\"."),
         start..<bytes.count)
     }

@@ -107,7 +107,7 @@ public enum ScenarioReference {
       "feedback", header: true,
       Words(
         "When judgements are told: each (at once) or end (in the debrief). After a choice or an answer, the feedback to it.",
-        "Πότε λέγονται οι κρίσεις: each (αμέσως) ή end (στην ανασκόπηση). Μετά από επιλογή ή απάντηση, τι λέγεται γι’ αυτήν."),
+        "Πότε λέγονται οι κρίσεις: each (αμέσως) ή end (στην ανασκόπηση). Μετά από επιλογή ή απάντηση, τι λέγεται γι' αυτήν."),
       [
         "feedback each"
       ]),
@@ -173,7 +173,7 @@ public enum ScenarioReference {
       "needs", header: true,
       Words(
         "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that shows the same will do. What a question accepts as its answer is needed too.",
-        "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή· τη θέση της παίρνει άλλη εξέταση που δείχνει τα ίδια. Αναγκαία είναι και όποια μια ερώτηση δέχεται ως απάντηση."
+        "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή· τη θέση της παίρνει άλλη εξέταση που δείχνει τα ίδια. Αναγκαία είναι και κάθε εξέταση που μια ερώτηση δέχεται ως απάντηση."
       ),
       [
         "needs ct for perform enucleation because \"Nobody operates blind (background).\" | \"Κανείς δεν χειρουργεί στα τυφλά (εκτός κειμένου).\""
@@ -216,7 +216,7 @@ public enum ScenarioReference {
       "row", header: false,
       Words(
         "A row of a table, cells parted by commas; the first row holds the heads. A value needs no second language.",
-        "Σειρά πίνακα, κελιά με κόμμα· η πρώτη σειρά έχει τις κεφαλίδες. Μια τιμή δεν χρειάζεται δεύτερη γλώσσα."),
+        "Σειρά πίνακα, κελιά με κόμμα· η πρώτη σειρά έχει τις επικεφαλίδες. Μια τιμή δεν χρειάζεται δεύτερη γλώσσα."),
       [
         "exhibit table \"Laboratory\" | \"Εργαστήριο\"",
         "  row \"Test\" | \"Εξέταση\", \"Result\" | \"Αποτέλεσμα\"",
@@ -338,7 +338,7 @@ public enum ScenarioReference {
         "Αριθμός στη μονάδα του· το within δίνει την ανοχή. Η μονάδα λέγεται, ή ζητείται με unit-asked· άλλη μονάδα του ίδιου είδους μετατρέπεται."),
       [
         "ask most number 600 mg within 0 mg unit-asked \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\" feedback \"200 to 600 mg (P038).\" | \"200 έως 600 mg (P038).\"",
-        "  wrong 60 mg feedback \"A slip of ten (P038).\" | \"Λάθος κατά δέκα (P038).\"",
+        "  wrong 60 mg feedback \"A slip of ten (P038).\" | \"Λάθος κατά μία τάξη μεγέθους (P038).\"",
         "end",
       ]),
     Entry(
@@ -356,7 +356,7 @@ public enum ScenarioReference {
       "text", header: false,
       Words(
         "An answer in one's own words, read as a note is read; findings that the text names are held against wants and harms.",
-        "Απάντηση με δικά μας λόγια, που διαβάζεται όπως ένα σημείωμα· τα ευρήματά της συγκρίνονται με τα wants και harms."),
+        "Απάντηση με λόγια του εκπαιδευομένου, που διαβάζεται όπως ένα σημείωμα· τα ευρήματά της συγκρίνονται με τα wants και harms."),
       [
         "ask what text \"What has she?\" | \"Τι έχει;\"",
         "  wants syndrome is insulinoma",
@@ -384,14 +384,14 @@ public enum ScenarioReference {
         "Εντολή που απαντά· πράξη ή όνομα εντολής."),
       [
         "ask proof command \"Order what proves it.\" | \"Ζητήστε ό,τι το αποδεικνύει.\"",
-        "  accepts order fasting-glucose-insulin feedback \"Blood first (P002).\" | \"Πρώτα το αίμα (P002).\"",
+        "  accepts order fasting-glucose-insulin feedback \"Blood first (P002).\" | \"Πρώτα η βιοχημεία (P002).\"",
         "end",
       ]),
     Entry(
       "wrong", header: false,
       Words(
         "A wrong answer that someone would give: a number, a command or words; with what is said to it.",
-        "Λάθος απάντηση που θα έδινε κάποιος: αριθμός, εντολή ή λόγια· με ό,τι λέγεται γι’ αυτήν."),
+        "Λάθος απάντηση που θα έδινε κάποιος: αριθμός, εντολή ή λόγια· με ό,τι λέγεται γι' αυτήν."),
       [
         "ask most number 600 mg within 0 mg \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\"",
         "  wrong 200 mg feedback \"That is where it starts (P038).\" | \"Από εκεί αρχίζει (P038).\"",
@@ -449,7 +449,7 @@ public enum ScenarioReference {
       "moved", header: false,
       Words(
         "What moved the expert at this stage; of ranked.",
-        "Τι μετακίνησε τον ειδικό σε αυτό το στάδιο· στο ranked."),
+        "Τι επηρέασε τον ειδικό σε αυτό το στάδιο· στο ranked."),
       [
         "ask first ranked \"What do you think of?\" | \"Τι σκέφτεστε;\"",
         "  choice a wrong expert 10 \"VIPoma\" | \"Βίπωμα\"",
@@ -538,7 +538,7 @@ public enum ScenarioReference {
       "path", header: false,
       Words(
         "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. Three are usual: good, with all right; wrong, with the good deeds and a wrong answer to each question; bad. explore --players plays by them. A deed may say teaches RULE: the rule that its mark must name.",
-        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την περνά το islet check. Συνήθως είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να ονομάζει η κρίση της."
+        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την εκτελεί το islet check. Συνήθως είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να αναφέρει η κρίση της."
       ),
       [
         "path good score 100",

@@ -112,7 +112,7 @@ struct SimulateTests {
     let reply = shell.ask(language == .greek ? "προσομοίωση everolimus n 500 σπόρος 7 έως 6 μήνες" : "simulate everolimus n 500 seed 7 until 6 months")
     #expect(reply.codes == [])
     #expect(reply.list("arms").first?["median"] == .string("not-reached"))
-    #expect(reply.text.contains(language == .greek ? "δεν επετεύχθη" : "not reached"))
+    #expect(reply.text.contains(language == .greek ? "δεν επιτεύχθηκε" : "not reached"))
     #expect(reply.data["follow_up"] == .number("6"))
     #expect(try survival(reply).curves.end == 6)
   }

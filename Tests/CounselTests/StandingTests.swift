@@ -251,7 +251,7 @@ struct CorrectionTests {
   @Test("2: advice on what can't be resected stands among the options, with what the text doesn't say (F006, F027)", arguments: Language.allCases)
   func notSaid(language: Language) throws {
     let remark =
-      language == .greek ? "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται" : "the text doesn't say whether this holds for what can't be resected"
+      language == .greek ? "το κείμενο δεν λέει αν ισχύει και σε ανεγχείρητη νόσο" : "the text doesn't say whether this holds for what can't be resected"
     for (patient, fact) in [
       ("patient 60M, pancreas, 30 mm, not resectable, symptomatic", "F006"), ("patient 60M, liver mets in one lobe, liver-resectable no", "F027"),
     ] {

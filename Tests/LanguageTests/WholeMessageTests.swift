@@ -176,7 +176,7 @@ struct WholeMessageTests {
 
         """,
       greek: """
-        error[input.quote]  Ένα κείμενο σε εισαγωγικά δεν κλείνει.
+        error[input.quote]  Τα εισαγωγικά δεν κλείνουν.
             set "open, insulinoma
                 ^^^^^^^^^^^^^^^^^
           Προσθέστε το " στο τέλος.

@@ -59,7 +59,7 @@ struct BadInputTests {
 
         """,
       greek: """
-        error[input.quote]  Ένα κείμενο σε εισαγωγικά δεν κλείνει.
+        error[input.quote]  Τα εισαγωγικά δεν κλείνουν.
         @    set "open
                 ^^^^^
           Προσθέστε το " στο τέλος.

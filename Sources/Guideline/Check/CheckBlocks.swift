@@ -42,7 +42,7 @@ extension ChapterCheck {
           faults.append(
             fault(
               "field-unknown", source, field.line, "A block \(block.kind) has no field \(field.name).",
-              "Ένα μπλοκ \(block.kind) δεν έχει πεδίο \(field.name).", help: [Words(same: (needed + allowed).joined(separator: ", "))]))
+              "Ένα πλαίσιο \(block.kind) δεν έχει πεδίο \(field.name).", help: [Words(same: (needed + allowed).joined(separator: ", "))]))
         }
         if !seen.insert(field.name).inserted {
           faults.append(

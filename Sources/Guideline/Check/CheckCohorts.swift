@@ -21,7 +21,7 @@ extension ChapterCheck {
         faults.append(
           fault(
             "cohort", source, field.line, "\(cohort) has \(name) \(field.value) here and \(other) in \(earlier.id).",
-            "Η σειρά \(cohort) έχει \(name) \(field.value) εδώ και \(other) στο \(earlier.id)."))
+            "Η ομάδα \(cohort) έχει \(name) \(field.value) εδώ και \(other) στο \(earlier.id)."))
       }
     }
     return faults
@@ -41,7 +41,7 @@ extension ChapterCheck {
             faults.append(
               fault(
                 "cohorts-mixed", source, field.line, "\(erratum.id) holds the figures of \(cohort) apart, and one cohort has them.",
-                "Το \(erratum.id) χωρίζει τα μεγέθη της σειράς \(cohort), που εμφανίζονται σε μία σειρά ασθενών."))
+                "Το \(erratum.id) χωρίζει τα μεγέθη της ομάδας \(cohort), που εμφανίζονται σε μία ομάδα ασθενών."))
           } else {
             owners[cohort] = place
           }
@@ -80,7 +80,7 @@ extension ChapterCheck {
               faults.append(
                 fault(
                   "cohorts-mixed", source, line, "One sentence gives figures of different cohorts: \(cohorts.joined(separator: ", ")).",
-                  "Μία περίοδος δίνει μεγέθη διαφορετικών σειρών: \(cohorts.joined(separator: ", "))."))
+                  "Μία πρόταση δίνει μεγέθη διαφορετικών ομάδων: \(cohorts.joined(separator: ", "))."))
             }
           }
         }

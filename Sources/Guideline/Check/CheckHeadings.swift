@@ -75,7 +75,7 @@ extension ChapterCheck {
       faults.append(
         fault(
           "companion", greek, block.line, "The Greek companion holds prose only; the block \(block.id) belongs to the English file.",
-          "Το ελληνικό αντίστοιχο έχει μόνο κείμενο· το μπλοκ \(block.id) ανήκει στο αγγλικό αρχείο."))
+          "Το ελληνικό αντίστοιχο έχει μόνο κείμενο· το πλαίσιο \(block.id) ανήκει στο αγγλικό αρχείο."))
     }
     if let first = english.title, let second = greek.title, first.anchor != second.anchor {
       faults.append(differing(first, second, greek))

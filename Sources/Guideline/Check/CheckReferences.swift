@@ -151,24 +151,24 @@ extension ChapterCheck {
         faults.append(
           fault(
             "companion-of-companion", rule, field: "with", "\(rule.id) accompanies \(other.id), which is a companion itself.",
-            "Ο κανόνας \(rule.id) συνοδεύει τον \(other.id), που είναι και ο ίδιος συνοδός."))
+            "Ο κανόνας \(rule.id) συνοδεύει τον \(other.id), που είναι και ο ίδιος συνοδευτικός."))
       }
       if rule.standsAlone, rule.when == .always {
         faults.append(
           fault(
             "alone", rule, field: "alone", "The remark \(rule.id) stands alone, so it needs a condition: else it would always show.",
-            "Το σχόλιο \(rule.id) στέκει μόνο του, άρα χρειάζεται συνθήκη (when): αλλιώς θα εμφανιζόταν πάντα."))
+            "Η παρατήρηση \(rule.id) είναι αυτοτελής, άρα χρειάζεται συνθήκη (when): αλλιώς θα εμφανιζόταν πάντα."))
       }
       let halves = (rule.role != nil, rule.strength != nil)
       if rule.isRemark, halves.0 || halves.1 || rule.isCompanion {
         faults.append(
           fault(
-            "role", rule, field: "role", "The remark \(rule.id) can't have with, role or strength.", "Το σχόλιο \(rule.id) δεν παίρνει with, role ή strength."))
+            "role", rule, field: "role", "The remark \(rule.id) can't have with, role or strength.", "Η παρατήρηση \(rule.id) δεν παίρνει with, role ή strength."))
       } else if rule.isCompanion ? !(halves.0 && halves.1) : halves.0 != halves.1 {
         faults.append(
           fault(
             "role", rule, field: "with", "The companion \(rule.id) needs both a role and a strength.",
-            "Ο συνοδός \(rule.id) χρειάζεται και ρόλο (role) και ισχύ (strength)."))
+            "Ο συνοδευτικός κανόνας \(rule.id) χρειάζεται και ρόλο (role) και ισχύ (strength)."))
       }
       if rule.stance == .alongside, !rule.isCompanion, rule.role == nil {
         faults.append(
@@ -212,7 +212,7 @@ extension ChapterCheck {
         faults.append(
           fault(
             "grading", rule, field: "level", "\(rule.id) has a level, but is background, a remark or without facts.",
-            "Ο κανόνας \(rule.id) έχει επίπεδο, αλλά είναι εκτός κειμένου, σχόλιο ή χωρίς στοιχεία."))
+            "Ο κανόνας \(rule.id) έχει επίπεδο, αλλά είναι εκτός κειμένου, παρατήρηση ή χωρίς στοιχεία."))
       }
       if rule.isBackground || rule.isRemark { continue }
       for id in rule.facts {

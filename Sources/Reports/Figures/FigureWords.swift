@@ -5,7 +5,7 @@ import Wording
 enum FigureWords {
   static let survival = Words("Survival curves", "Καμπύλες επιβίωσης")
   static let median = Words("median", "διάμεση τιμή")
-  static let notReached = Words("not reached", "δεν επετεύχθη")
+  static let notReached = Words("not reached", "δεν επιτεύχθηκε")
   static let atRisk = Words("at risk", "σε κίνδυνο")
   static let band = Words("published interval", "δημοσιευμένο διάστημα")
   static let shaded = Words("shaded: published interval", "σκίαση: δημοσιευμένο διάστημα")
@@ -13,7 +13,7 @@ enum FigureWords {
   static let and = Words("all of", "όλα τα εξής")
   static let or = Words("any of", "τουλάχιστον ένα από")
   static let not = Words("not", "όχι")
-  static let key = Words("Signs", "Σημεία")
+  static let key = Words("Signs", "Υπόμνημα")
   static let separate = Words(
     "Each panel is a cohort of its own; the panels are not to be compared.",
     "Κάθε πλαίσιο είναι χωριστή ομάδα ασθενών· τα πλαίσια δεν συγκρίνονται μεταξύ τους.")
@@ -43,7 +43,7 @@ enum FigureWords {
     case .course: Words("therapy", "θεραπεία")
     case .window: Words("period to watch", "διάστημα παρακολούθησης")
     case .dose: Words("given", "χορηγήθηκε")
-    case .due: Words("due", "οφείλεται")
+    case .due: Words("due", "εκκρεμεί")
     case .missed: Words("missed", "παραλείφθηκε")
     case .procedure: Words("procedure", "επέμβαση")
     case .finding: Words("finding", "εύρημα")
