@@ -195,7 +195,7 @@ struct Passage {
     let old = lapsed.map { entry in
       Row(
         text.vocabulary.findings[entry.ageing.finding].name[language] + say(": unknown again", ": πάλι άγνωστο"),
-        detail: entry.ageing.words[language], citation: entry.ageing.paragraphs.joined(separator: " "))
+        detail: entry.ageing.words[language], citation: Text.citations(entry.ageing.paragraphs))
     }
     if !old.isEmpty { blocks += [.heading(say("Too old to rely on", "Παλιά ευρήματα")), .rows(old)] }
     if due.isEmpty, expected.isEmpty, falling.isEmpty, old.isEmpty {

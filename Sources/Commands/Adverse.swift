@@ -44,10 +44,10 @@ extension Command {
         shown.append(effect)
         rows.append(
           Row(
-            effect.title[language], number: shown.count, citation: effect.paragraphs.joined(separator: " ")))
+            effect.title.cited(language), number: shown.count, citation: Text.citations(effect.paragraphs)))
         for id in effect.errata {
           guard let reading = invocation.guideline.erratum(id)?.words("reading") else { continue }
-          rows.append(Row("\(id): \(reading[language])", mark: "!", level: 1))
+          rows.append(Row(Text.citation(id) + ": " + reading.cited(language), mark: "!", level: 1))
         }
         if effect.when != .always {
           rows.append(Row(Words("for: ", "για: ")[language] + text.condition(effect.when), level: 1))

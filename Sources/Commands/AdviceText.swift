@@ -107,15 +107,14 @@ public struct AdviceText: Sendable {
   }
 
   /// The paragraphs of rules, each once.
-  func citation(_ rules: [Rule]) -> String {
+  func citation(_ rules: [Rule]) -> Text {
     var seen = Set<String>()
-    return rules.flatMap(\.paragraphs).filter { seen.insert($0).inserted }.joined(separator: " ")
+    return .citations(rules.flatMap(\.paragraphs).filter { seen.insert($0).inserted })
   }
 
   /// A paragraph with its chapter beside it: `P002 Surgery of the primary tumour`.
-  func legend(_ paragraphs: [String]) -> String {
+  func legend(_ paragraphs: [String]) -> Text {
     var seen = Set<String>()
-    var parts: [String] = []
     var titles: [(title: String, paragraphs: [String])] = []
     for paragraph in paragraphs.sorted() where seen.insert(paragraph).inserted {
       guard let title = guideline.title(ofParagraph: paragraph, language) else { continue }
@@ -125,8 +124,7 @@ public struct AdviceText: Sendable {
         titles.append((title, [paragraph]))
       }
     }
-    for entry in titles { parts.append(entry.paragraphs.joined(separator: " ") + " " + entry.title) }
-    return parts.joined(separator: " · ")
+    return titles.map { Text.citations($0.paragraphs) + " " + $0.title }.joined(separator: " · ")
   }
 
   /// Level and grade as the text gives them, or that it gives none.
@@ -165,11 +163,11 @@ public struct AdviceText: Sendable {
   }
 
   /// Marks that a reader must see: background, or an erratum's weaker reading.
-  func marks(_ rule: Rule) -> String {
-    var parts: [String] = []
-    if rule.isBackground { parts.append(words(Words("background", "εκτός κειμένου"))) }
-    if let reading = rule.reading {
-      parts.append(words(Words("weaker reading of \(reading)", "ασθενέστερη ανάγνωση του \(reading)")))
+  func marks(_ rule: Rule) -> Text {
+    var parts: [Text] = []
+    if rule.isBackground { parts.append(Words("background", "εκτός κειμένου").text(language)) }
+    if let reading = rule.reading.map(Text.citation) {
+      parts.append(Words(text: "weaker reading of \(reading)", "ασθενέστερη ανάγνωση του \(reading)").text(language))
     }
     return parts.joined(separator: " · ")
   }

@@ -126,8 +126,8 @@ struct Sides {
       blocks.append(.heading(heading[language]))
       var rows: [Row] = []
       for rule in rules {
-        let detail = [text.standing(rule, evaluation[rule.index], evaluation.known), text.marks(rule)].filter { !$0.isEmpty }.joined(separator: " · ")
-        rows.append(Row(rule.title[language], number: number, mark: mark, detail: detail, citation: text.citation([rule])))
+        let detail = Text.joined([text.standing(rule, evaluation[rule.index], evaluation.known), text.marks(rule)])
+        rows.append(Row(rule.title.cited(language), number: number, mark: mark, detail: detail, citation: text.citation([rule])))
         number += 1
       }
       blocks.append(.rows(rows))

@@ -51,7 +51,7 @@ extension Command {
     let advice = counsel.statements(on: setting.id).filter { counsel.status($0) == .applies || counsel.isNear($0) }
     let rows = advice.map { index -> Row in
       let rule = invocation.guideline.rules[index]
-      return Row(rule.title[language], detail: text.standing(rule, counsel.evaluation[index], counsel.known), citation: text.citation([rule]))
+      return Row(rule.title.cited(language), detail: text.standing(rule, counsel.evaluation[index], counsel.known), citation: text.citation([rule]))
     }
     var blocks: [Block] = [
       .paragraph("\(patient.name)   \(time.date(after.day))   " + Words("arranged: ", "οργανώθηκε: ")[language] + setting.name[language])

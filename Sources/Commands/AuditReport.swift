@@ -90,9 +90,10 @@ private struct AuditWriter {
     return (witnesses.count, Row(shown, level: 1))
   }
 
-  private func title(_ rule: Int) -> String {
+  private func title(_ rule: Int) -> Text {
     let rule = guideline.rules[rule]
-    return rule.title[text.language] + " (" + (rule.stance?.said[text.language] ?? say("remark", "παρατήρηση")) + ", " + text.citation([rule]) + ")"
+    let stance = rule.stance?.said[text.language] ?? say("remark", "παρατήρηση")
+    return "\(rule.title.cited(text.language)) (\(stance), \(text.citation([rule])))"
   }
 
   private mutating func compare(_ differences: [Audit.Difference]) {

@@ -24,11 +24,11 @@ public struct ChapterReview {
 
   public var blocks: [Markdown.Block] {
     chapter.sections.flatMap { section -> [Markdown.Block] in
-      let ids = [section.facts.joined(separator: " "), section.paragraphs.joined(separator: " ")].filter { !$0.isEmpty }
+      let ids = Text.joined([Text.citations(section.facts), Text.citations(section.paragraphs)])
       var blocks: [Markdown.Block] = [
-        .heading(2, id: section.id, [.text(section.title)]), .cited([.text(ids.joined(separator: " · ") + " · "), .code(section.id)]),
+        .heading(2, id: section.id, [.text(section.title)]), .cited([.text(ids + " · "), .code(section.id)]),
       ]
-      blocks += section.prose.filter { !$0.isEmpty }.map { .paragraph([.text($0)]) }
+      blocks += section.prose.filter { !$0.isEmpty }.map { .paragraph([.text(Text(citing: $0))]) }
       let items =
         guideline.rules.filter { $0.section == section.id }.map(item) + guideline.entries.filter { $0.section == section.id && $0.kind != .erratum }.map(item)
       if !items.isEmpty { blocks.append(.list(start: nil, items)) }
@@ -39,9 +39,9 @@ public struct ChapterReview {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   private func item(_ rule: Rule) -> [Markdown.Block] {
-    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.said[language] ?? say("remark", "παρατήρηση"))]), .text(": " + rule.title[language])]
-    let marks = (rule.stance == nil ? [] : [advice.strength(rule)]) + [advice.marks(rule), (rule.facts + rule.paragraphs).joined(separator: " ")]
-    head += [.text(" · " + marks.filter { !$0.isEmpty }.joined(separator: " · "))]
+    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.said[language] ?? say("remark", "παρατήρηση"))]), .text(": " + rule.title.cited(language))]
+    let strength = rule.stance == nil ? "" : advice.strength(rule)
+    head += [.text(" · " + Text.joined([strength, advice.marks(rule), Text.citations(rule.facts + rule.paragraphs)]))]
     var lines: [[Markdown.Inline]] = [
       [.text(rule.subjects.map { guideline.vocabulary.therapy(id: $0)?.name[language] ?? $0 }.joined(separator: ", "))]
     ]
@@ -71,9 +71,9 @@ public struct ChapterReview {
     let skipped = ["en", "el", "facts", "paragraphs", "misprint"]
     let fields = entry.fields.filter { !skipped.contains($0.name) && !$0.name.hasSuffix("-en") && !$0.name.hasSuffix("-el") }
     let values = fields.map { $0.value.isEmpty ? $0.name : "\($0.name) \($0.value)" }
-    let citation = (entry.list("facts") + entry.list("paragraphs")).joined(separator: " ")
+    let citation = Text.citations(entry.list("facts") + entry.list("paragraphs"))
     return [
-      .paragraph([.strong([.text(kind)]), .text(": " + (entry.words()?[language] ?? entry.id) + " · " + citation)]),
+      .paragraph([.strong([.text(kind)]), .text(": " + (entry.words()?.cited(language) ?? Text(entry.id)) + " · " + citation)]),
       .list(start: nil, [[.paragraph([.code(values.joined(separator: "; "))])], [.paragraph([.code(entry.id)])]]),
     ]
   }
@@ -81,7 +81,7 @@ public struct ChapterReview {
   /// What the source prints stands on one line with the erratum's id and the reading.
   private func erratum(_ entry: ChapterEntry) -> [Markdown.Block] {
     let text = ErratumText(language)
-    let handling: [Markdown.Block] = entry.words("handling").map { [.quote([.paragraph([.text($0[language])])])] } ?? []
-    return [.code(info: "", [text.line(entry)])] + handling
+    let handling: [Markdown.Block] = entry.words("handling").map { [.quote([.paragraph([.text($0.cited(language))])])] } ?? []
+    return [.code(info: "", [text.line(entry).string])] + handling
   }
 }

@@ -91,7 +91,7 @@ extension Command {
     for base in guideline.chapters {
       let found = base.sections.filter { $0.paragraphs.contains(id) }
       guard !found.isEmpty, let chapter = try guideline.chapter(base.name, language) else { continue }
-      blocks.append(.heading(id + " · " + chapter.title))
+      blocks.append(.heading(Text.citation(id) + " · " + chapter.title))
       for section in found {
         let shown = chapter.sections.first { $0.id == section.id } ?? section
         blocks.append(.paragraph(shown.title + " · " + section.id))
@@ -99,7 +99,7 @@ extension Command {
         var rows: [Row] = []
         for fact in facts {
           listed.append(fact.id)
-          rows.append(Row("\(fact.id)  \(text.gist(fact, shown))", number: listed.count, citation: text.carrier(fact.carriedBy)))
+          rows.append(Row(Text.citation(fact.id) + "  " + text.gist(fact, shown), number: listed.count, citation: text.carrier(fact.carriedBy)))
         }
         if !rows.isEmpty { blocks.append(.rows(rows)) }
         sections.append(
@@ -111,15 +111,17 @@ extension Command {
         blocks = [
           .paragraph(
             Words(
-              "\(id) belongs to “\(text.title(chapter))” and states no fact of its own.",
-              "Η \(id) ανήκει στο «\(text.title(chapter))» και δεν περιέχει δικό της στοιχείο.")[language])
+              text: "\(Text.citation(id)) belongs to “\(text.title(chapter))” and states no fact of its own.",
+              "Η \(Text.citation(id)) ανήκει στο «\(text.title(chapter))» και δεν περιέχει δικό της στοιχείο.").text(language))
         ]
         return Outcome(
           .state(invocation.state), Report(data: [("paragraph", .string(id)), ("sections", .array([]))], blocks: blocks), canonical: "cite " + id)
       }
       throw try unknown(invocation)
     }
-    blocks.append(.notice(Words("read \(id) shows the prose.", "διάβασε \(id): το κείμενο της απόδοσης.")[language]))
+    blocks.append(.notice(
+        Words(
+          text: "\(Text.command("read \(id)", "read")) shows the prose.", "\(Text.command("διάβασε \(id)", "read")): το κείμενο της απόδοσης.").text(language)))
     var state = invocation.state
     state.listed = listed
     return Outcome(
@@ -155,11 +157,11 @@ struct CitationText {
   }
 
   /// The one line that says best what a fact is: the title of what carries it, else the section's.
-  func gist(_ fact: CarriedFact, _ section: Section) -> String {
-    if let rule = guideline.rules.first(where: { $0.facts.contains(fact.id) }) { return rule.title[language] }
+  func gist(_ fact: CarriedFact, _ section: Section) -> Text {
+    if let rule = guideline.rules.first(where: { $0.facts.contains(fact.id) }) { return rule.title.cited(language) }
     let entries = guideline.entries.filter { $0.kind != .erratum && $0.list("facts").contains(fact.id) }
-    let titles = entries.prefix(2).compactMap { $0.words()?[language] }
-    return titles.isEmpty ? section.title : titles.joined(separator: " · ") + (entries.count > 2 ? " …" : "")
+    let titles = entries.prefix(2).compactMap { $0.words()?.cited(language) }
+    return titles.isEmpty ? Text(citing: section.title) : titles.joined(separator: " · ") + (entries.count > 2 ? " …" : "")
   }
 
   func outcome(_ facts: [CarriedFact], _ invocation: Invocation, canonical: String) throws(Diagnostic) -> Outcome {
@@ -172,28 +174,27 @@ struct CitationText {
       guard let chapter = try guideline.chapter(fact.chapter, language), let section = chapter.sections.first(where: { $0.id == fact.heading }) else {
         continue
       }
-      blocks.append(.heading(fact.id + " · " + section.title))
+      blocks.append(.heading(Text.citation(fact.id) + " · " + section.title))
       if told != section.id {
         told = section.id
-        blocks.append(.notice([chapter.title, section.paragraphs.joined(separator: " "), section.id].joined(separator: " · ")))
-        blocks += section.prose.map { .paragraph($0) }
+        blocks.append(.notice(Text.joined([chapter.title, Text.citations(section.paragraphs), section.id])))
+        blocks += section.prose.map { .paragraph(Text(citing: $0)) }
         if section.facts.count > 1 {
           blocks.append(
             .notice(
               Words(
-                "The paraphrase states \(section.facts.joined(separator: " ")).",
-                "Η απόδοση αφορά τα \(section.facts.joined(separator: " ")).")[language]))
+                text: "The paraphrase states \(Text.citations(section.facts)).",
+                "Η απόδοση αφορά τα \(Text.citations(section.facts)).").text(language)))
         }
       }
       var rows: [Row] = []
       for rule in guideline.rules where rule.facts.contains(fact.id) {
         listed.append(rule.id)
-        var head = [rule.stance?.said[language] ?? Words("remark", "παρατήρηση")[language]]
+        var head: [any Textual] = [rule.stance?.said[language] ?? Words("remark", "παρατήρηση")[language]]
         if !rule.isRemark { head.append(advice.strength(rule)) }
-        let marks = advice.marks(rule)
-        if !marks.isEmpty { head.append(marks) }
+        head.append(advice.marks(rule))
         rows.append(
-          Row(rule.title[language], number: listed.count, detail: head.joined(separator: " · "), citation: advice.citation([rule])))
+          Row(rule.title.cited(language), number: listed.count, detail: Text.joined(head), citation: advice.citation([rule])))
         if rule.when != .always {
           rows.append(Row(Words("when ", "όταν: ")[language] + advice.condition(rule.when), level: 1))
         }
@@ -208,8 +209,8 @@ struct CitationText {
         }
         rows.append(
           Row(
-            entry.words()?[language] ?? entry.id, number: listed.count, detail: detail,
-            citation: entry.list("paragraphs").joined(separator: " ")))
+            entry.words()?.cited(language) ?? Text(entry.id), number: listed.count, detail: detail,
+            citation: Text.citations(entry.list("paragraphs"))))
       }
       if rows.isEmpty {
         rows = [

@@ -48,7 +48,7 @@ public struct CohortReport {
     if let axes = question.crossing {
       let crossing = Crossing(rows: axis(axes.rows), columns: axis(axes.columns), counts: counts.crossing)
       let title = Words("Hypothetical patients by two findings", "Υποθετικοί ασθενείς κατά δύο ευρήματα")[language]
-      let figure = Figure("cohort-crossing", title: title, language: language, notes: origin.map { $0[language] }, .crossing(crossing))
+      let figure = Figure("cohort-crossing", title: title, language: language, notes: origin.map { $0.text(language) }, .crossing(crossing))
       blocks.append(.figure(figure))
       data.append(("figure", figure.meaning))
     }
@@ -125,11 +125,11 @@ public struct CohortReport {
     } else {
       head.append(Words("Patients (\(answered))", "Ασθενείς (\(answered))")[language])
     }
-    let rows = order.prefix(Self.shown).map { place -> [String] in
+    let rows = order.prefix(Self.shown).map { place -> [Text] in
       let rule = guideline.rules[counts.rules[place]]
-      return [rule.title[language], rule.stance?.said[language] ?? ""] + groups.map { share($0.applies[place], of: $0.patients) }
+      return [rule.title.cited(language), Text(rule.stance?.said[language] ?? "")] + groups.map { Text(share($0.applies[place], of: $0.patients)) }
     }
-    return .table(head, Array(rows))
+    return .table(head.map { Text($0) }, Array(rows))
   }
 
   /// How many patients gain and lose each advice.
@@ -153,10 +153,10 @@ public struct CohortReport {
           [
             Words("Advice", "Σύσταση")[language], Words("Stance", "Θέση")[language], Words("Gain it", "Την αποκτούν")[language],
             Words("Lose it", "Τη χάνουν")[language],
-          ],
+          ].map { Text($0) },
           order.prefix(Self.shown).map { place in
             let rule = guideline.rules[counts.rules[place]]
-            return [rule.title[language], rule.stance?.said[language] ?? "", String(counts.gained[place]), String(counts.lost[place])]
+            return [rule.title.cited(language)] + [rule.stance?.said[language] ?? "", String(counts.gained[place]), String(counts.lost[place])].map { Text($0) }
           }))
     }
     return blocks

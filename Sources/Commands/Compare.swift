@@ -253,7 +253,7 @@ struct Comparison {
           changes.map { change in
             let rule = guideline.rules[change.rule]
             let detail = change.kind == .lost ? "" : text.standing(rule, b.evaluation[change.rule], b.evaluation.known)
-            return Row(rule.title[language], mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
+            return Row(rule.title.cited(language), mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
           }))
     }
     blocks += therapies + companions
@@ -287,11 +287,11 @@ struct Comparison {
     let both = Set(a.missing).intersection(b.missing)
     let rows = [("A", a.missing), ("B", b.missing)].flatMap { side, rules in
       rules.filter { !both.contains($0) }.map { place in
-        Row(guideline.rules[place].title[language], mark: side, citation: text.citation([guideline.rules[place]]))
+        Row(guideline.rules[place].title.cited(language), mark: side, citation: text.citation([guideline.rules[place]]))
       }
     }
     let shared = both.sorted().map { place in
-      Row(guideline.rules[place].title[language], mark: "A B", citation: text.citation([guideline.rules[place]]))
+      Row(guideline.rules[place].title.cited(language), mark: "A B", citation: text.citation([guideline.rules[place]]))
     }
     guard !rows.isEmpty else { return [] }
     return [.heading(Words("Alongside, not yet done", "Μαζί, και δεν έγινε ακόμη")[language]), .rows(rows + shared)]

@@ -19,7 +19,7 @@ extension Command {
       listed.append(chapter.id)
       var rows = [Row(chapter.title, number: listed.count, detail: chapter.id, citation: Citation.range(chapter.paragraphs))]
       for section in chapter.sections {
-        rows.append(Row(section.title, detail: section.id, citation: section.paragraphs.joined(separator: " "), level: 1))
+        rows.append(Row(Text(citing: section.title), detail: section.id, citation: Text.citations(section.paragraphs), level: 1))
       }
       blocks.append(.rows(rows))
     }

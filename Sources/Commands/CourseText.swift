@@ -27,7 +27,7 @@ struct CourseText {
     case .cycle: title = say("next cycle, by the text: ", "επόμενος κύκλος, κατά το κείμενο: ") + window.words[language]
     case .onset, .lasts: title = window.words[language]
     }
-    return Row(title, detail: span, citation: window.paragraphs.joined(separator: " "))
+    return Row(title, detail: span, citation: Text.citations(window.paragraphs))
   }
 
   func json(_ window: Window) -> JSON {
@@ -73,7 +73,7 @@ struct CourseText {
     var rows = [
       Row(
         fall.words[language], detail: condition.map { say("if ", "αν ") + text.condition($0) } ?? "",
-        citation: fall.paragraphs.joined(separator: " "))
+        citation: Text.citations(fall.paragraphs))
     ]
     guard case .numbers(let interval)? = patient.stated[fall.finding], let baseline = interval.single else {
       rows.append(

@@ -44,7 +44,7 @@ extension Command {
       for rule in rules {
         shown.append(rule)
         rows.append(
-          Row(rule.words[language], number: shown.count, detail: rule.purposeWords[language], citation: rule.paragraphs.joined(separator: " ")))
+          Row(rule.words[language], number: shown.count, detail: rule.purposeWords[language], citation: Text.citations(rule.paragraphs)))
         if rule.when != .always {
           rows.append(Row(Words("only with: ", "μόνο με: ")[language] + text.condition(rule.when), level: 1))
         }
@@ -66,7 +66,7 @@ extension Command {
         .rows(
           companions.map {
             Row(
-              $0.title[language], detail: $0.when == .always ? "" : Words("when ", "όταν: ")[language] + text.condition($0.when),
+              $0.title.cited(language), detail: $0.when == .always ? "" : Words("when ", "όταν: ")[language] + text.condition($0.when),
               citation: text.citation([$0]))
           }))
     }

@@ -10,10 +10,10 @@ struct DoseRefusals {
   let guideline: Guideline
   let formulary: Formulary
 
-  private func cited(_ rule: DoseRule) -> String { rule.paragraphs.joined(separator: " ") }
+  private func cited(_ rule: DoseRule) -> Text { .citations(rule.paragraphs) }
 
   private func gives(_ rule: DoseRule) -> Words {
-    Words("\(cited(rule)) gives: \(rule.words.english)", "Η \(cited(rule)) δίνει: \(rule.words.greek)")
+    Words(text: "\(cited(rule)) gives: \(rule.words.english)", "Η \(cited(rule)) δίνει: \(rule.words.greek)")
   }
 
   private func attempt(_ therapy: Therapy, _ dose: Dose) -> Words {
@@ -115,7 +115,7 @@ struct DoseRefusals {
       let greek = AdviceText(guideline: guideline, language: .greek).condition(rule.when)
       let state =
         known.truth(rule.when) == .no ? Words("which does not hold here", "που εδώ δεν ισχύει") : Words("which is not stated", "που δεν έχει δηλωθεί")
-      help.append(Words("\(cited(rule)) gives it only with: \(open), \(state.english).", "Η \(cited(rule)) το δίνει μόνο με: \(greek), \(state.greek)."))
+      help.append(Words(text: "\(cited(rule)) gives it only with: \(open), \(state.english).", "Η \(cited(rule)) το δίνει μόνο με: \(greek), \(state.greek)."))
       for other in verdict.faults where other.rule.id != rule.id { help.append(gives(other.rule)) }
     } else {
       for entry in verdict.faults where known.truth(entry.rule.when) != .no || entry.rule.id == main.rule.id { help.append(gives(entry.rule)) }
@@ -219,12 +219,14 @@ struct DoseRefusals {
       var reason = Words(same: "")
       if let ceiling, let bound = ceiling.named.last, let times = misprint.scaled(by: 24)?.times(bound) {
         reason = Words(
-          " (else \(times) times the ceiling in \(cited(ceiling)))", " (αλλιώς \(times) φορές το όριο της \(cited(ceiling)))")
+          text: " (else \(times) times the ceiling in \(cited(ceiling)))", " (αλλιώς \(times) φορές το όριο της \(cited(ceiling)))")
       }
       help.append(
         Words(
-          "\(cited(rule)) prints \(printed.english); erratum \(erratum) reads \(right.english)\(reason.english).",
-          "Η \(cited(rule)) τυπώνει \(printed.greek)· το παρόραμα \(erratum) διαβάζεται \(right.greek)\(reason.greek)."))
+          text: Text("\(cited(rule)) prints \(printed.english); erratum \(Text.citation(erratum)) reads \(right.english)\(reason.text(.english)).")
+            .marked(.erratum(erratum)),
+          Text("Η \(cited(rule)) τυπώνει \(printed.greek)· το παρόραμα \(Text.citation(erratum)) διαβάζεται \(right.greek)\(reason.text(.greek)).")
+            .marked(.erratum(erratum))))
     }
     if let right = nearest?.written {
       help.append(
@@ -232,9 +234,7 @@ struct DoseRefusals {
           "Nothing was given. Try: give \(plain.english) \(right.english)",
           "Δεν χορηγήθηκε τίποτα. Δοκιμάστε: δώσε \(plain.greek) \(right.greek)"))
     }
-    var error = Diagnostic(
+    return Diagnostic(
       "dose.implausible", Words("\(plain.english), the dose as typed", "\(plain.greek), η δόση όπως γράφτηκε"), help: help)
-    error.tellsErratum = true
-    return error
   }
 }

@@ -54,10 +54,11 @@ struct ErratumText {
   init(_ language: Language) { self.language = language }
 
   /// `E01 · printed: … · read as: …`
-  func line(_ erratum: ChapterEntry) -> String {
-    let printed = erratum.words("printed")?[language] ?? ""
-    let reading = erratum.words("reading")?[language] ?? ""
-    return erratum.id + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
+  func line(_ erratum: ChapterEntry) -> Text {
+    let printed = erratum.words("printed")?.cited(language) ?? ""
+    let reading = erratum.words("reading")?.cited(language) ?? ""
+    let line = Text.citation(erratum.id) + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
+    return line.marked(.erratum(erratum.id))
   }
 
   func blocks(_ erratum: ChapterEntry, number: Int? = nil) -> [Block] {
@@ -65,13 +66,13 @@ struct ErratumText {
     var blocks: [Block] = [
       .rows([
         Row(
-          [erratum.id, severity, erratum.list("facts").joined(separator: " ")].filter { !$0.isEmpty }.joined(separator: " · "), number: number,
-          citation: erratum.list("paragraph").joined(separator: " "))
+          [Text.citation(erratum.id), Text(severity), Text.citations(erratum.list("facts"))].filter { !$0.isEmpty }.joined(separator: " · "), number: number,
+          citation: Text.citations(erratum.list("paragraph")))
       ]),
       .verbatim([line(erratum)]),
     ]
     if let handling = erratum.words("handling") {
-      blocks.append(.notice(Words("islet: ", "islet: ")[language] + handling[language]))
+      blocks.append(.notice(Words("islet: ", "islet: ")[language] + handling.cited(language)))
     }
     return blocks
   }
@@ -80,7 +81,7 @@ struct ErratumText {
   func json(_ erratum: ChapterEntry) -> JSON {
     .fields([
       ("id", .string(erratum.id)), ("severity", erratum["severity"].map { .string($0) }), ("facts", .strings(erratum.list("facts"))),
-      ("paragraphs", .strings(erratum.list("paragraph"))), ("text", .string(line(erratum))),
+      ("paragraphs", .strings(erratum.list("paragraph"))), ("text", .string(line(erratum).string)),
       ("handling", erratum.words("handling").map { .fields([("text", .string($0[language]))]) }),
     ])
   }

@@ -85,13 +85,13 @@ struct EvidenceText {
   private func rows(_ statement: Evidence, number: Int, population: Bool) -> [Row] {
     var rows = [
       Row(
-        statement.title[language], number: number, detail: figure(statement), citation: statement.paragraphs.joined(separator: " "))
+        statement.title.cited(language), number: number, detail: figure(statement), citation: Text.citations(statement.paragraphs))
     ]
-    if population { rows.append(Row(statement.population[language], level: 1)) }
-    if let note = statement.note { rows.append(Row(note[language], mark: "·", level: 1)) }
+    if population { rows.append(Row(statement.population.cited(language), level: 1)) }
+    if let note = statement.note { rows.append(Row(note.cited(language), mark: "·", level: 1)) }
     for id in statement.errata where statement.note?[language].contains(id) != true {
       guard let reading = guideline.erratum(id)?.words("reading") else { continue }
-      rows.append(Row("\(id): \(reading[language])", mark: "!", level: 1))
+      rows.append(Row((Text.citation(id) + ": " + reading.cited(language)), mark: "!", level: 1))
     }
     return rows
   }
@@ -120,13 +120,13 @@ struct EvidenceText {
   func figures(_ evidence: [Evidence]) -> [Figure] {
     cohorts(evidence).flatMap { cohort -> [Figure] in
       let label = cohort[0].population[language]
-      let citation = Set(cohort.flatMap(\.paragraphs)).sorted().joined(separator: " ")
+      let citation = Text.citations(Set(cohort.flatMap(\.paragraphs)).sorted())
       var figures: [Figure] = []
       let ratios = cohort.compactMap { statement in
         statement.hazardRatio.map {
           ForestPlot.Estimate(
-            statement.id, statement.title[language], value: $0.value, low: $0.low, high: $0.high,
-            citation: statement.paragraphs.joined(separator: " "))
+            statement.id, statement.title.cited(language), value: $0.value, low: $0.low, high: $0.high,
+            citation: Text.citations(statement.paragraphs))
         }
       }
       if !ratios.isEmpty {
@@ -166,8 +166,8 @@ struct EvidenceText {
 
   private func ranges(_ statement: Evidence, _ unit: ReportedValue.Unit) -> [RangeChart.Bar] {
     guard let value = statement.value, value.unit == unit, value.bound == .exactly || value.bound == .about else { return [] }
-    let citation = statement.paragraphs.joined(separator: " ")
-    var entries = [RangeChart.Bar(statement.id, statement.title[language], low: value.low, high: value.high, citation: citation)]
+    let citation = Text.citations(statement.paragraphs)
+    var entries = [RangeChart.Bar(statement.id, statement.title.cited(language), low: value.low, high: value.high, citation: citation)]
     if let comparator = statement.comparator, comparator.value.unit == unit {
       entries.append(
         RangeChart.Bar(

@@ -27,7 +27,7 @@ extension Command {
     if let term = try vocabulary.term(named: key) {
       ids.append(term.id)
       names.append(term.name)
-      blocks += [.heading(term.name[language]), .paragraph(term.text[language])]
+      blocks += [.heading(term.name[language]), .paragraph(term.text.cited(language))]
     }
     for meaning in vocabulary.meanings(of: key) ?? [] {
       let index: Int
@@ -45,7 +45,7 @@ extension Command {
       blocks.append(.heading(Words("Finding: ", "Εύρημα: ")[language] + finding.name[language]))
       blocks.append(.paragraph(vocabulary.expected(of: finding)[language]))
       if !using.isEmpty {
-        blocks.append(.rows(using.prefix(12).map { Row($0.title[language], citation: $0.paragraphs.joined(separator: " ")) }))
+        blocks.append(.rows(using.prefix(12).map { Row($0.title.cited(language), citation: Text.citations($0.paragraphs)) }))
       }
       break
     }
@@ -57,7 +57,7 @@ extension Command {
       let members = vocabulary.members(of: therapy.id).compactMap { vocabulary.therapy(id: $0)?.name[language] }
       if !members.isEmpty { blocks.append(.paragraph(Words("It takes in: ", "Περιλαμβάνει: ")[language] + members.joined(separator: ", "))) }
       blocks.append(
-        .rows(using.prefix(12).map { Row($0.title[language], detail: $0.stance?.said[language] ?? "", citation: $0.paragraphs.joined(separator: " ")) }))
+        .rows(using.prefix(12).map { Row($0.title.cited(language), detail: $0.stance?.said[language] ?? "", citation: Text.citations($0.paragraphs)) }))
     }
     if let stance = Stance.allCases.first(where: {
       FoldedKey($0.rawValue) == key || FoldedKey($0.heading.english) == key || FoldedKey($0.heading.greek) == key
@@ -109,8 +109,8 @@ extension Command {
       var rows: [Row] = []
       for hit in spoken.prefix(6) {
         state.listed.append(hit.id)
-        rows.append(Row(hit.title, number: state.listed.count, detail: hit.id, citation: hit.paragraphs.joined(separator: " ")))
-        if !hit.excerpt.isEmpty { rows.append(Row(hit.excerpt, level: 1)) }
+        rows.append(Row(Text(citing: hit.title), number: state.listed.count, detail: hit.id, citation: Text.citations(hit.paragraphs)))
+        if !hit.excerpt.isEmpty { rows.append(Row(Text(citing: hit.excerpt), level: 1)) }
       }
       blocks.append(.rows(rows))
       if spoken.count > 6 {

@@ -26,8 +26,8 @@ extension Command {
     var rows: [Row] = []
     for (place, hit) in hits.prefix(most).enumerated() {
       rows.append(
-        Row(hit.title, number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: hit.paragraphs.joined(separator: " ")))
-      if !hit.excerpt.isEmpty { rows.append(Row(hit.excerpt, level: 1)) }
+        Row(Text(citing: hit.title), number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: Text.citations(hit.paragraphs)))
+      if !hit.excerpt.isEmpty { rows.append(Row(Text(citing: hit.excerpt), level: 1)) }
     }
     var blocks: [Block] = rows.isEmpty ? [] : [.rows(rows)]
     if hits.isEmpty {

@@ -173,7 +173,7 @@ struct MissingFindings {
 
   func row(_ entry: MissingFinding, _ language: Language) -> Row {
     let rules = entry.settles + entry.bears
-    let titles = rules.prefix(1).map { guideline.rules[$0].title[language] }.joined(separator: " · ")
+    let titles = rules.prefix(1).map { guideline.rules[$0].title.cited(language) }.joined(separator: " · ")
     let more = rules.count - 1
     let finding = guideline.vocabulary.findings[entry.finding]
     let found = tests(finding: entry.finding).map { $0.name[language] }.joined(separator: ", ")

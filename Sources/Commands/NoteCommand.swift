@@ -103,7 +103,7 @@ private struct NoteReading {
       blocks.append(
         .rows(asked.map { Row("“\($0.stretch.note.text)”", detail: $0.readings.map { $0.isEmpty ? "–" : $0 }.joined(separator: " | ")) }))
     }
-    for notice in invocation.guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text[language])) }
+    for notice in invocation.guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text.text(language))) }
     return blocks
   }
 

@@ -62,7 +62,7 @@ extension Command {
     var report = Report(data: [("patient_state", summary.json), reading.noted], blocks: [.paragraph(patient.name + "   " + summary.line)])
     report.blocks += reading.notices(invocation.vocabulary, invocation.language)
     for notice in invocation.guideline.inference.notices(patient.stated) {
-      report.blocks.append(.notice(notice.text[invocation.language]))
+      report.blocks.append(.notice(notice.text.text(invocation.language)))
     }
     let findings = Printer.items(reading.items, invocation.vocabulary)
     return Outcome(

@@ -135,7 +135,7 @@ struct PatientSummary {
     if patient.day > 0 {
       blocks.append(.notice(Words("day \(patient.day), \(patient.today)", "ημέρα \(patient.day), \(patient.today)")[language]))
     }
-    for notice in guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text[language])) }
+    for notice in guideline.inference.notices(patient.stated) { blocks.append(.notice(notice.text.text(language))) }
     return blocks
   }
 }

@@ -26,9 +26,8 @@ extension Command {
       for section in sections {
         blocks.append(
           .paragraph(
-            ([section.title] + [section.paragraphs.joined(separator: " "), section.facts.joined(separator: " ")]).filter { !$0.isEmpty }.joined(
-              separator: " · ")))
-        blocks += section.prose.filter { !$0.isEmpty }.map { .notice($0) }
+            Text.joined([section.title, Text.citations(section.paragraphs), Text.citations(section.facts)])))
+        blocks += section.prose.filter { !$0.isEmpty }.map { .notice(Text(citing: $0)) }
       }
     }
     let errata = ErratumText(invocation)

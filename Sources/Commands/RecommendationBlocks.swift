@@ -127,14 +127,14 @@ struct RecommendationBlocks {
       foot = counted + legend + (answer.askNext().map { Self.height($0, indent: 0) } ?? 0)
     }
 
-    private static func height(_ text: String, indent: Int) -> Int { Display.wrapped(text, to: RecommendationBlocks.columns - indent).count }
+    private static func height(_ text: some Textual, indent: Int) -> Int { Display.wrapped(text.text.string, to: RecommendationBlocks.columns - indent).count }
 
     private static func height(_ blocks: [Block]) -> Int { blocks.isEmpty ? 0 : Report(blocks: blocks).lineCount(columns: RecommendationBlocks.columns) }
 
     /// The lines that a row takes beside citations of one paragraph, its details behind its text.
     private func measured(_ row: Row) -> Measured {
       let lead = row.number == nil ? 2 + row.level * 2 + digits : 2 + digits + 2 + (row.mark.isEmpty ? 0 : 2)
-      let whole = row.detail.isEmpty ? row.text : row.text + " · " + row.detail
+      let whole = (row.detail.isEmpty ? row.text : row.text + " · " + row.detail).string
       return Measured(
         row: row,
         height: Display.width(whole) <= RecommendationBlocks.columns - 7 - lead ? 1 : Display.wrapped(whole, to: RecommendationBlocks.columns - 7 - lead).count)
@@ -180,14 +180,14 @@ struct RecommendationBlocks {
     private var beyond: [Block] {
       let lines = applying.dropFirst(min(fold.whole, applying.count))
       guard !lines.isEmpty else { return [] }
-      let named = lines.map { "\($0.number) \(answer.short($0.line.head)) \(answer.cite($0.line.head))" }
+      let named = lines.map { line -> Text in "\(line.number) \(answer.short(line.line.head)) \(answer.cite(line.line.head))" }
       return [.paragraph(answer.say("Also: ", "Επίσης: ") + named.joined(separator: " · "))]
     }
 
     private var notes: [Block] {
       let rules = answer.recommendation.remarks.map { answer.guideline.rules[$0] }
       if rules.isEmpty { return [] }
-      return [.rows(rules.map { Row($0.title[answer.language], mark: "–", detail: answer.text.marks($0), citation: answer.cite($0.index)) })]
+      return [.rows(rules.map { Row($0.title.cited(answer.language), mark: "–", detail: answer.text.marks($0), citation: answer.cite($0.index)) })]
     }
 
     private var namedWaiting: [Int] { zip(nameable, fold.named).prefix(fold.waiting).flatMap { $0.prefix($1).map(\.index) } }
@@ -326,7 +326,7 @@ struct RecommendationBlocks {
   /// A line that applies: its head in the text's words, and what is said beside it.
   private func row(_ line: Recommendation.Line, number: Int, hasReasons: Bool) -> Row {
     let rule = guideline.rules[line.head]
-    var details: [String] = []
+    var details: [any Textual] = []
     if counsel.status(line.head) == .depends { details.append(text.conditionally(rule, known)) }
     if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(rule)) }
@@ -337,13 +337,13 @@ struct RecommendationBlocks {
     for index in otherSides(of: line) {
       // The other side of the same therapy stands on its line.
       let other = guideline.rules[index]
-      details.append(sign(index) + " " + (hasReasons ? other.title[language] : other.stance?.said[language] ?? ""))
+      details.append(sign(index) + " " + (hasReasons ? other.title.cited(language) : Text(other.stance?.said[language] ?? "")))
     }
     for index in conditions(on: line, hasReasons: hasReasons) {
       details.append(sign(index) + " " + text.conditionally(guideline.rules[index], known))
     }
     return Row(
-      rule.title[language], number: number, mark: sign(line.head), detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
+      rule.title.cited(language), number: number, mark: sign(line.head), detail: Text.joined(details),
       citation: cite(line.head))
   }
 
@@ -366,9 +366,9 @@ struct RecommendationBlocks {
   private func sign(_ index: Int) -> String { guideline.rules[index].stance?.sign ?? "" }
 
   /// The first paragraph of a statement; a plus where there are more.
-  private func cite(_ index: Int) -> String {
+  private func cite(_ index: Int) -> Text {
     let paragraphs = guideline.rules[index].paragraphs
-    return (paragraphs.first ?? "") + (paragraphs.count > 1 ? "+" : "")
+    return .citation(paragraphs.first ?? "") + (paragraphs.count > 1 ? "+" : "")
   }
 
   private func done(_ rule: Rule) -> String {
@@ -387,7 +387,7 @@ struct RecommendationBlocks {
       let remark = guideline.rules[evaluated.rule]
       guard remark.when != .always, !remark.standsAlone, line.rules.contains(where: { guideline.related(guideline.rules[$0], remark) }) else { continue }
       told.insert(evaluated.rule)
-      rows.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: cite(remark.index), level: 1))
+      rows.append(Row(say("note  ", "σημείωση  ") + remark.title.cited(language), citation: cite(remark.index), level: 1))
     }
     return rows
   }
@@ -403,21 +403,21 @@ struct RecommendationBlocks {
   private func expected(_ number: Int) -> Row? {
     guard number <= expected.count, let entry = expected[number - 1], let title = entry.words(), let figure = entry["value"] else { return nil }
     return Row(
-      say("in groups  ", "σε ομάδες  ") + title[language], detail: EvidenceText.range(figure, language),
-      citation: entry.list("paragraphs").first ?? "", level: 1)
+      say("in groups  ", "σε ομάδες  ") + title.cited(language), detail: EvidenceText.range(figure, language),
+      citation: Text.citations(entry.list("paragraphs").prefix(1)), level: 1)
   }
 
   private func alongside(_ companion: Rule) -> Row {
     let evaluated = counsel.evaluation[companion.index]
-    var details = [
+    var details: [any Textual] = [
       text.ifChosen(evaluated), evaluated.status == .depends ? text.conditionally(companion, known) : "", text.marks(companion),
     ]
     // What must go with it, and what the text says against that, are one line.
     if companion.strength == .must, let other = companion.with.lazy.compactMap({ counsel.objections(to: companion, of: $0).first }).first {
-      details.append(say("but ", "όμως ") + guideline.rules[other].title[language])
+      details.append(say("but ", "όμως ") + guideline.rules[other].title.cited(language))
     }
     return Row(
-      say("alongside  ", "μαζί  ") + companion.title[language], detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
+      say("alongside  ", "μαζί  ") + companion.title.cited(language), detail: Text.joined(details),
       citation: text.citation([companion]), level: 1)
   }
 
@@ -530,7 +530,7 @@ struct RecommendationBlocks {
       blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
     }
     let remarks = recommendation.remarks.filter { !told.contains($0) }.map { guideline.rules[$0] }
-    list(Words("Notes", "Σημειώσεις"), remarks.map { Row($0.title[language], detail: text.marks($0), citation: text.citation([$0])) })
+    list(Words("Notes", "Σημειώσεις"), remarks.map { Row($0.title.cited(language), detail: text.marks($0), citation: text.citation([$0])) })
     var rest = recommendation.rest.count
     if recommendation.lines.isEmpty, rest > 0 {
       // Where nothing of a topic stands, on what the nearest statements depend.
@@ -554,27 +554,27 @@ struct RecommendationBlocks {
   private func plainRow(_ index: Int, _ cited: inout [String]) -> Row {
     let rule = guideline.rules[index]
     cited += rule.paragraphs
-    let details = [text.standing(rule, counsel.evaluation[index], known), text.marks(rule)].filter { !$0.isEmpty }
-    return Row(rule.title[language], mark: "·", detail: details.joined(separator: " · "), citation: text.citation([rule]))
+    let details = Text.joined([text.standing(rule, counsel.evaluation[index], known), text.marks(rule)])
+    return Row(rule.title.cited(language), mark: "·", detail: details, citation: text.citation([rule]))
   }
 
   private func wholeRows(_ line: Recommendation.Line, number: Int?, _ told: inout Set<Int>, _ cited: inout [String]) -> [Row] {
     let first = guideline.rules[line.head]
     cited += line.all.flatMap { guideline.rules[$0].paragraphs }
-    var details = [text.standing(first, counsel.evaluation[line.head], known)]
+    var details: [any Textual] = [text.standing(first, counsel.evaluation[line.head], known)]
     if counsel.isNotSaid(line.head) { details.append(AdviceText.notSaid[language]) }
     if counsel.isCarriedOut(line.head) { details.append(done(first)) }
     if let said = stopped[line.head] { details.append(said) }
     if let dose = usualDose(first) { details.append(dose) }
     details.append(text.marks(first))
     var rows = [
-      Row(first.title[language], number: number, detail: details.filter { !$0.isEmpty }.joined(separator: " · "), citation: text.citation([first]))
+      Row(first.title.cited(language), number: number, detail: Text.joined(details), citation: text.citation([first]))
     ]
-    func add(_ word: Words, _ rule: Rule, _ detail: String = "") {
-      rows.append(Row(word[language] + "  " + rule.title[language], detail: detail, citation: text.citation([rule]), level: 1))
+    func add(_ word: Words, _ rule: Rule, _ detail: Text = Text()) {
+      rows.append(Row(word[language] + "  " + rule.title.cited(language), detail: detail, citation: text.citation([rule]), level: 1))
     }
-    func standing(_ rule: Rule) -> String {
-      [text.standing(rule, counsel.evaluation[rule.index], known), text.marks(rule)].filter { !$0.isEmpty }.joined(separator: " · ")
+    func standing(_ rule: Rule) -> Text {
+      Text.joined([text.standing(rule, counsel.evaluation[rule.index], known), text.marks(rule)])
     }
     let others = (line.rules.dropFirst() + line.unless + line.strengthens).map { guideline.rules[$0] }
     for rule in others where rule.title != first.title || rule.stance != first.stance {
@@ -611,11 +611,11 @@ struct RecommendationBlocks {
     if line.isAgreement { return [waitingRow(line, number: number, named: [])] }
     return line.rules.enumerated().map { place, index in
       let rule = guideline.rules[index]
-      let details = [text.standing(rule, counsel.evaluation[index], known), text.marks(rule)].filter { !$0.isEmpty }
+      let details = Text.joined([text.standing(rule, counsel.evaluation[index], known), text.marks(rule)])
       let citation = text.citation([rule])
       return place == 0
-        ? Row(rule.title[language], number: number, detail: details.joined(separator: " · "), citation: citation)
-        : Row(rule.title[language], detail: details.joined(separator: " · "), citation: citation, level: 1)
+        ? Row(rule.title.cited(language), number: number, detail: details, citation: citation)
+        : Row(rule.title.cited(language), detail: details, citation: citation, level: 1)
     }
   }
 
@@ -632,19 +632,19 @@ struct RecommendationBlocks {
   }
 
   /// That a number lies where the text speaks of more and of less only.
-  private func silence(_ threshold: UncoveredThreshold, isShort: Bool) -> String {
+  private func silence(_ threshold: UncoveredThreshold, isShort: Bool) -> Text {
     let value = guideline.vocabulary.describe(threshold.finding, known[threshold.finding])[language]
     let name = guideline.vocabulary.findings[threshold.finding].name[language]
-    if isShort { return say("Exactly \(value) (\(name)): the text does not cover it.", "Ακριβώς \(value) (\(name)): το κείμενο δεν το καλύπτει.") }
-    func said(_ rules: [Int]) -> String {
+    if isShort { return Words("Exactly \(value) (\(name)): the text does not cover it.", "Ακριβώς \(value) (\(name)): το κείμενο δεν το καλύπτει.").text(language) }
+    func said(_ rules: [Int]) -> Text {
       let first = guideline.rules[rules[0]]
-      let title = first.title[language] + " (" + text.citation([first]) + ")"
+      let title = first.title.cited(language) + " (" + text.citation([first]) + ")"
       let more = rules.count - 1
       return more == 0 ? title : title + say(" and \(more) more", more == 1 ? " και άλλη 1" : " και άλλες \(more)")
     }
-    return say(
-      "Exactly \(value) (\(name)): the text speaks of more and of less, and does not cover it. More: \(said(threshold.above)). Less: \(said(threshold.below)).",
+    return Words(
+      text: "Exactly \(value) (\(name)): the text speaks of more and of less, and does not cover it. More: \(said(threshold.above)). Less: \(said(threshold.below)).",
       "Ακριβώς \(value) (\(name)): το κείμενο μιλά για περισσότερο και για λιγότερο και δεν το καλύπτει. Περισσότερο: \(said(threshold.above)). Λιγότερο: \(said(threshold.below))."
-    )
+    ).text(language)
   }
 }

@@ -51,7 +51,7 @@ extension Command {
       ], blocks: [.paragraph(changed.name)] + (rows.isEmpty ? [] : [.rows(rows)]))
     report.blocks += reading.notices(vocabulary, language)
     for notice in invocation.guideline.inference.notices(changed.stated) {
-      report.blocks.append(.notice(notice.text[language]))
+      report.blocks.append(.notice(notice.text.text(language)))
     }
     return Outcome(.state(state), report, canonical: "set " + Printer.items(reading.items, vocabulary))
   }

@@ -50,15 +50,15 @@ struct SimulationReport {
   var report: Report {
     let figure = self.figure
     let about = [
-      Row(say("Trial: ", "Μελέτη: ") + study, detail: studied, citation: evidence.paragraphs.joined(separator: " ")),
-      Row(say("Population: ", "Πληθυσμός: ") + evidence.population[language], detail: EvidenceText.directness(evidence)[language]),
+      Row(say("Trial: ", "Μελέτη: ") + study, detail: studied, citation: Text.citations(evidence.paragraphs)),
+      Row(say("Population: ", "Πληθυσμός: ") + evidence.population.cited(language), detail: EvidenceText.directness(evidence)[language]),
       Row(say("Endpoint: ", "Καταληκτικό σημείο: ") + evidence.endpoint.name[language]),
     ]
     var published = [Row(say("Published: ", "Δημοσιευμένα: ") + text.figure(evidence))]
-    if let note = evidence.note { published.append(Row(note[language], mark: "·", level: 1)) }
+    if let note = evidence.note { published.append(Row(note.cited(language), mark: "·", level: 1)) }
     for id in evidence.errata {
       guard let reading = guideline.erratum(id)?.words("reading") else { continue }
-      published.append(Row("\(id): \(reading[language])", mark: "!", level: 1))
+      published.append(Row(Text.citation(id) + ": " + reading.cited(language), mark: "!", level: 1))
     }
     // Figures with an erratum stand apart, since the lines of its block aren't broken.
     let described: [Block] = evidence.errata.isEmpty ? [.rows(about + published)] : [.rows(about), .rows(published)]
@@ -196,7 +196,7 @@ struct SimulationReport {
     notes.append(limits)
     return Figure(
       evidence.cohort + "-simulated", title: (evidence.endpoint.name[language] + say(", simulated", ", προσομοίωση")).capitalised,
-      language: language, notes: notes, citation: evidence.paragraphs.joined(separator: " "),
+      language: language, notes: notes.map { Text(citing: $0) }, citation: Text.citations(evidence.paragraphs),
       .survival(
         SurvivalCurves(
           timeUnit: unit, timeUnitID: trial.unit.rawValue, end: end, ticks: ticks, endpoint: say("without an event", "χωρίς συμβάν"),

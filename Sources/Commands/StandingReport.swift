@@ -59,23 +59,23 @@ struct StandingReport {
     var rows: [Row] = []
     for (place, index) in standing.statements.prefix(Self.most).enumerated() {
       let rule = guideline.rules[index]
-      var details = [text.standing(rule, counsel.evaluation[index], counsel.known)]
+      var details: [any Textual] = [text.standing(rule, counsel.evaluation[index], counsel.known)]
       if counsel.isNotSaid(index) { details.append(AdviceText.notSaid[language]) }
       if index == standing.lead, let other = standing.disputed.map({ guideline.rules[$0] }) {
-        details.append(Words("although disputed: ", "αν και αμφιλεγόμενο: ")[language] + other.title[language])
+        details.append(Words("although disputed: ", "αν και αμφιλεγόμενο: ")[language] + other.title.cited(language))
       }
       if index == standing.lead {
         for other in standing.unless.map({ guideline.rules[$0] }) {
           details.append(
             Words("unless ", "εκτός αν: ")[language] + text.open(other, counsel.known).joined(separator: ", ") + " ("
-              + (other.stance?.said[language] ?? "") + ", " + other.facts.joined(separator: " ") + ")")
+              + (other.stance?.said[language] ?? "") + ", " + Text.citations(other.facts) + ")")
         }
       }
       details.append(text.ifChosen(counsel.evaluation[index]))
       details.append(text.marks(rule))
       rows.append(
         Row(
-          rule.title[language], number: numbered ? place + 1 : nil, detail: details.filter { !$0.isEmpty }.joined(separator: " · "),
+          rule.title.cited(language), number: numbered ? place + 1 : nil, detail: Text.joined(details),
           citation: text.citation([rule])))
     }
     let more = standing.statements.count - rows.count

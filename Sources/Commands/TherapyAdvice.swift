@@ -71,7 +71,7 @@ struct TherapyAdvice {
       let remark = guideline.rules[evaluated.rule]
       guard remark.subjects.contains(where: near.contains) else { continue }
       cited += remark.paragraphs
-      stance.append(Row(say("note  ", "σημείωση  ") + remark.title[language], citation: text.citation([remark]), level: 1))
+      stance.append(Row(say("note  ", "σημείωση  ") + remark.title.cited(language), citation: text.citation([remark]), level: 1))
     }
     add(Words("Stance", "Θέση του κειμένου"), stance)
     var alongside: [Row] = []
@@ -81,14 +81,14 @@ struct TherapyAdvice {
       let depends = companion.status == .depends
       alongside.append(
         Row(
-          rule.title[language], mark: companion.isDone == true ? "✓" : depends ? "?" : companion.isDone == false ? "○" : "·",
+          rule.title.cited(language), mark: companion.isDone == true ? "✓" : depends ? "?" : companion.isDone == false ? "○" : "·",
           detail: depends ? text.conditionally(rule, counsel.known) : "", citation: text.citation([rule])))
       for objection in counsel.objections(to: rule, of: therapy.id) {
         let other = guideline.rules[objection]
         cited += other.paragraphs
         alongside.append(
           Row(
-            say("but  ", "όμως  ") + other.title[language], detail: text.standing(other, evaluation[objection], evaluation.known),
+            say("but  ", "όμως  ") + other.title.cited(language), detail: text.standing(other, evaluation[objection], evaluation.known),
             citation: text.citation([other]), level: 1))
       }
     }
@@ -105,12 +105,13 @@ struct TherapyAdvice {
     let limit = 6
     var rows = evidence.prefix(limit).map { statement -> Row in
       cited += statement.paragraphs
-      let parts =
-        [figures.figure(statement), statement.population[language]]
-        + (statement.isDirect ? [] : [EvidenceText.directness(statement)[language]]) + [statement.errata.joined(separator: " ")]
+      let parts: [any Textual] = [
+        figures.figure(statement), statement.population.cited(language),
+        statement.isDirect ? "" : EvidenceText.directness(statement)[language], Text.citations(statement.errata),
+      ]
       return Row(
-        statement.title[language], detail: parts.filter { !$0.isEmpty }.joined(separator: " · "),
-        citation: statement.paragraphs.joined(separator: " "))
+        statement.title.cited(language), detail: Text.joined(parts),
+        citation: Text.citations(statement.paragraphs))
     }
     if evidence.count > limit {
       rows.append(
@@ -128,8 +129,8 @@ struct TherapyAdvice {
       cited += effect.paragraphs
       rows.append(
         Row(
-          effect.title[language], detail: evaluation.known.truth(effect.when) == .unknown ? say("if ", "αν ") + text.condition(effect.when) : "",
-          citation: effect.paragraphs.joined(separator: " ")))
+          effect.title.cited(language), detail: evaluation.known.truth(effect.when) == .unknown ? say("if ", "αν ") + text.condition(effect.when) : "",
+          citation: Text.citations(effect.paragraphs)))
     }
     return rows
   }
@@ -160,7 +161,7 @@ struct TherapyAdvice {
           say(
             "from \(start.written.english) before to \(until.written.english) after the procedure",
             "από \(start.written.greek) πριν έως \(until.written.greek) μετά την επέμβαση"),
-          citation: rule.paragraphs.joined(separator: " ")))
+          citation: Text.citations(rule.paragraphs)))
     }
     return rows
   }

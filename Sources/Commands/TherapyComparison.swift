@@ -130,20 +130,20 @@ struct TherapyComparison {
 
   var blocks: [Block] {
     let names = sides.map { $0.therapy.name[language].capitalised }
-    var rows: [[String]] = []
-    func add(_ name: Words, _ cell: (Side) -> [String]) {
+    var rows: [[Text]] = []
+    func add(_ name: Words, _ cell: (Side) -> [Text]) {
       let cells = sides.map { cell($0).joined(separator: "\n") }
       // A newline keeps the cell a list, whose entries stand below each other.
-      rows.append([name[language]] + cells.map { $0.isEmpty ? "–" : $0 + (rows.isEmpty ? "\n" : "") })
+      rows.append([Text(name[language])] + cells.map { $0.isEmpty ? "–" : $0 + (rows.isEmpty ? "\n" : "") })
     }
     if sides.contains(where: { $0.standing != nil }) {
-      add(Words("This patient", "Ο ασθενής")) { side in side.standing.map { [$0.words] } ?? [] }
+      add(Words("This patient", "Ο ασθενής")) { side in side.standing.map { [Text($0.words)] } ?? [] }
       add(Words("Statements", "Δηλώσεις")) { side in
         guard let standing = side.standing else { return [] }
         return listed(
           standing.standing.statements.map { guideline.rules[$0] }.map { rule in
             let stance = rule.stance.map { $0.said[language] + ": " } ?? ""
-            return stance + rule.title[language] + cited(rule.paragraphs)
+            return stance + rule.title.cited(language) + cited(rule.paragraphs)
           }, "why", side)
       }
     } else {
@@ -151,14 +151,14 @@ struct TherapyComparison {
         listed(
           guideline.rules.filter { $0.subjects.contains(side.therapy.id) && !$0.isCompanion && !$0.isRemark }.map { rule in
             let stance = rule.stance.map { $0.said[language] + ": " } ?? ""
-            return stance + rule.title[language] + cited(rule.paragraphs)
+            return stance + rule.title.cited(language) + cited(rule.paragraphs)
           }, "explain", side)
       }
     }
     add(Words("Evidence", "Δεδομένα")) { side in
-      var lines: [String] = []
+      var lines: [Text] = []
       for (place, group) in [side.evidence, side.above].enumerated() where !group.isEmpty && (place == 0 || side.evidence.isEmpty) {
-        if place == 1 { lines.append(Words("of its group:", "της ομάδας του:")[language]) }
+        if place == 1 { lines.append(Text(Words("of its group:", "της ομάδας του:")[language])) }
         var cohort = ""
         for statement in evidenceText.ordered(group) {
           // A point begins each cohort: figures of two are never shown as one.
@@ -166,25 +166,25 @@ struct TherapyComparison {
           cohort = statement.cohort
           let mark = isFirst ? "• " + (statement.patients.map { "n=\($0): " } ?? "") : ""
           let figure = evidenceText.figure(statement)
-          lines.append(mark + statement.title[language] + (figure.isEmpty ? "" : " " + figure) + cited(statement.paragraphs + statement.errata))
+          lines.append(mark + statement.title.cited(language) + Text(figure.isEmpty ? "" : " " + figure) + cited(statement.paragraphs + statement.errata))
         }
       }
       return listed(lines, "evidence", side, most: 12)
     }
     add(Words("Doses", "Δόσεις")) { side in
-      let doses = side.doses.map { $0.words[language] + cited($0.paragraphs + [$0.erratum].compactMap { $0 }) }
-      return doses.isEmpty ? [Words("none in the text", "καμία στο κείμενο")[language]] : listed(doses, "dose", side)
+      let doses = side.doses.map { Text($0.words[language], .dose) + cited($0.paragraphs + [$0.erratum].compactMap { $0 }) }
+      return doses.isEmpty ? [Text(Words("none in the text", "καμία στο κείμενο")[language])] : listed(doses, "dose", side)
     }
     add(Words("Harms", "Ανεπιθύμητες")) { side in
-      let harms = side.harms.map { $0.title[language] + cited($0.paragraphs + $0.errata) }
-      return harms.isEmpty ? [Words("none named", "δεν αναφέρονται")[language]] : listed(harms, "adverse", side)
+      let harms = side.harms.map { $0.title.cited(language) + cited($0.paragraphs + $0.errata) }
+      return harms.isEmpty ? [Text(Words("none named", "δεν αναφέρονται")[language])] : listed(harms, "adverse", side)
     }
     add(Words("Alongside", "Μαζί")) { side in
       listed(
-        side.companions.map { ($0.isSure ? "" : "? ") + $0.rule.title[language] + cited($0.rule.paragraphs) }, "explain", side)
+        side.companions.map { Text($0.isSure ? "" : "? ") + $0.rule.title.cited(language) + cited($0.rule.paragraphs) }, "explain", side)
     }
-    var blocks: [Block] = [.table([""] + names, rows)]
-    blocks.append(.notice(verdict[language]))
+    var blocks: [Block] = [.table([Text()] + names.map { Text($0) }, rows)]
+    blocks.append(.notice(verdict.text(language)))
     blocks.append(.notice(EvidenceText.apart[language]))
     return blocks
   }
@@ -193,26 +193,26 @@ struct TherapyComparison {
   private var verdict: Words {
     let trials = trials
     if !trials.isEmpty {
-      let cited = Set(trials.flatMap(\.paragraphs)).sorted().joined(separator: " ")
-      return Words("The text reports a study that compares them directly: \(cited)", "Το κείμενο αναφέρει μελέτη που τα συγκρίνει: \(cited)")
+      let cited = Text.citations(Set(trials.flatMap(\.paragraphs)).sorted())
+      return Words(text: "The text reports a study that compares them directly: \(cited)", "Το κείμενο αναφέρει μελέτη που τα συγκρίνει: \(cited)")
     }
     let rules = shared
     if !rules.isEmpty {
       let cited = text.citation(rules)
       return Words(
-        "The text mentions them together in \(cited), and reports no study that compares them.",
+        text: "The text mentions them together in \(cited), and reports no study that compares them.",
         "Το κείμενο τα αναφέρει μαζί στην \(cited) και δεν αναφέρει μελέτη που τα συγκρίνει.")
     }
     return Words("The text doesn't compare them.", "Το κείμενο δεν τα συγκρίνει.")
   }
 
-  private func cited(_ ids: [String]) -> String { ids.isEmpty ? "" : " (" + ids.joined(separator: " ") + ")" }
+  private func cited(_ ids: [String]) -> Text { ids.isEmpty ? Text() : " (" + Text.citations(ids) + ")" }
 
   /// A list with a bound; more is counted, with the command that shows it.
-  private func listed(_ lines: [String], _ command: String, _ side: Side, most: Int = 8) -> [String] {
+  private func listed(_ lines: [Text], _ command: String, _ side: Side, most: Int = 8) -> [Text] {
     guard lines.count > most else { return lines }
     let more = lines.count - most
-    let line = "\(command) \(side.therapy.id)"
-    return lines.prefix(most) + [Words("… and \(more) more: \(line)", "… και άλλα \(more): \(line)")[language]]
+    let line = Text.command("\(command) \(side.therapy.id)", command)
+    return lines.prefix(most) + [Words(text: "… and \(more) more: \(line)", "… και άλλα \(more): \(line)").text(language)]
   }
 }

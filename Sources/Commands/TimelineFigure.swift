@@ -58,7 +58,7 @@ extension TimelineView {
     }
     return Figure(
       "course", title: say("Course of \(patient.name)", "Πορεία: \(patient.name)"), language: text.language,
-      notes: [say("Day 0 is \(patient.start).", "Ημέρα 0: \(patient.start).")],
+      notes: [Text(say("Day 0 is \(patient.start).", "Ημέρα 0: \(patient.start)."))],
       .timeline(Timeline(days: 0...end, today: patient.day, lanes: lanes)))
   }
 

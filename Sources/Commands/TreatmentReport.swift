@@ -19,7 +19,7 @@ extension TreatmentStep {
     var blocks: [Block] = [
       .paragraph("\(after.name)   \(time.date(after.day))   " + (try event.map { (event) throws(Diagnostic) in try time.words(event) } ?? ""))
     ]
-    for notice in notices { blocks.append(.notice(notice.text[language])) }
+    for notice in notices { blocks.append(.notice(notice.text.text(language))) }
     for notice in before.populationNotices(invocation.vocabulary) { blocks.append(.notice(notice[language])) }
     let advice = act == .stop ? nil : try TherapyAdvice(text, self)
     if let advice { blocks += try advice.blocks }

@@ -287,28 +287,28 @@ struct StepMaker {
     _ verdict: DoseVerdict, _ dose: Dose, _ therapy: Therapy, _ rules: [DoseRule], deviates: Bool, isFirst: Bool
   ) -> [Notice] {
     var notices: [Notice] = []
-    func add(_ code: String, _ english: String, _ greek: String) { notices.append(Notice(code: code, text: Words(english, greek))) }
+    func add(_ code: String, _ english: Text, _ greek: Text) { notices.append(Notice(code: code, text: Words(text: english, greek))) }
     if deviates {
       add("dose.deviation", "Recorded as a deviation: the text doesn't give this.", "Καταγράφεται ως απόκλιση: το κείμενο δεν το δίνει.")
     }
     if let rule = verdict.rule, !rule.givesAmount, rule.basis == .hour {
-      let cited = rule.paragraphs.joined(separator: " ")
+      let cited = Text.citations(rule.paragraphs)
       add(
         "dose.rate-not-in-text", "The text gives no rate for this (\(cited)): \(rule.words.english).",
         "Το κείμενο δεν δίνει ρυθμό γι' αυτό (\(cited)): \(rule.words.greek).")
     } else if !verdict.textGivesDose {
       add(
         "dose.not-in-text",
-        "The text gives no dose of \(therapy.name.english)" + (dose.isEmpty ? "." : "; it is recorded as typed."),
-        "Το κείμενο δεν δίνει δόση για: \(therapy.name.greek)" + (dose.isEmpty ? "." : "· καταγράφεται όπως γράφτηκε."))
+        "The text gives no dose of \(therapy.name.english)\(dose.isEmpty ? "." : "; it is recorded as typed.")",
+        "Το κείμενο δεν δίνει δόση για: \(therapy.name.greek)\(dose.isEmpty ? "." : "· καταγράφεται όπως γράφτηκε.")")
     } else if let rule = verdict.rule, !rule.givesAmount {
-      let cited = rule.paragraphs.joined(separator: " ")
+      let cited = Text.citations(rule.paragraphs)
       add(
         "dose.amount-not-in-text", "The text gives no amount here (\(cited)): \(rule.words.english).",
         "Το κείμενο δεν δίνει εδώ ποσότητα (\(cited)): \(rule.words.greek).")
     }
     if let rule = verdict.rule, rule.givesAmount {
-      let cited = rule.paragraphs.joined(separator: " ")
+      let cited = Text.citations(rule.paragraphs)
       if verdict.unsaid.contains(.interval) {
         add(
           "dose.interval-not-said", "The interval isn't said; \(cited) gives \(rule.words.english).",
@@ -322,10 +322,10 @@ struct StepMaker {
       if isFirst, let id = rule.startLow, let start = guideline.rule(id: id), let lowest = rule.named.first, let amount = dose.amount,
         (amount.compared(to: lowest) ?? 0) > 0
       {
-        let cited = start.paragraphs.joined(separator: " ")
+        let cited = Text.citations(start.paragraphs)
         add(
-          "dose.start-low", "\(start.title.english) (\(cited)); the lowest that the text lists is \(lowest.written.english).",
-          "\(start.title.greek) (\(cited))· η χαμηλότερη που παραθέτει το κείμενο είναι \(lowest.written.greek).")
+          "dose.start-low", "\(start.title.cited(.english)) (\(cited)); the lowest that the text lists is \(lowest.written.english).",
+          "\(start.title.cited(.greek)) (\(cited))· η χαμηλότερη που παραθέτει το κείμενο είναι \(lowest.written.greek).")
       }
     }
     if let total = verdict.total, total != dose.amount, dose.timing != .perHour {

@@ -95,7 +95,7 @@ struct AdviceChange {
     let rows = difference.changes.map { change -> Row in
       let rule = text.guideline.rules[change.rule]
       let detail = change.kind == .lost ? "" : text.standing(rule, after[change.rule], after.known)
-      return Row(rule.title[text.language], mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
+      return Row(rule.title.cited(text.language), mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
     }
     var blocks: [Block] = []
     if rows.isEmpty {
@@ -111,7 +111,7 @@ struct AdviceChange {
             let rule = text.guideline.rules[change.rule]
             let word = rule.isRemark ? Words("note", "σημείωση") : Words("alongside", "μαζί")
             return Row(
-              word[text.language] + "  " + rule.title[text.language], mark: change.kind.mark, detail: text.marks(rule), citation: text.citation([rule]))
+              word[text.language] + "  " + rule.title.cited(text.language), mark: change.kind.mark, detail: text.marks(rule), citation: text.citation([rule]))
           }))
     }
     return blocks

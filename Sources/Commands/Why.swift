@@ -89,15 +89,15 @@ struct Explanation {
   static let most = 8
 
   /// The head of an explanation: `Enucleation · recommended if found at surgery · P002 F012 · no level or grade in the text`.
-  func head(_ rule: Rule) -> String {
-    let cited = ([text.citation([rule])] + rule.facts).joined(separator: " ")
-    return [rule.title[text.language], text.standing(rule, evaluation[rule.index], known), cited, rule.isRemark ? "" : text.strength(rule), text.marks(rule)]
-      .filter { !$0.isEmpty }.joined(separator: " · ")
+  func head(_ rule: Rule) -> Text {
+    let cited = ([text.citation([rule])] + rule.facts.map(Text.citation)).joined(separator: " ")
+    let standing = text.standing(rule, evaluation[rule.index], known)
+    return Text.joined([rule.title.cited(text.language), standing, cited, rule.isRemark ? "" : text.strength(rule), text.marks(rule)])
   }
 
   /// - Parameter tree: the rule's conditions as a picture, which stands in place of their rows.
   func blocks(_ rule: Rule, number: Int? = nil, tree: Figure? = nil) -> [Block] {
-    let head = Block.paragraph((number.map { "\($0)  " } ?? "") + head(rule))
+    let head = Block.paragraph(Text(number.map { "\($0)  " } ?? "") + head(rule))
     guard let tree else { return [head, .rows(conditions(rule) + bearings(rule))] }
     let rows = bearings(rule)
     return [head, .figure(tree)] + (rows.isEmpty ? [] : [.rows(rows)])
@@ -140,15 +140,15 @@ struct Explanation {
     let language = text.language
     var rows: [Row] = []
     if rule.isCompanion {
-      let names = evaluated.accompanies.map { guideline.rules[$0].title[language] }
-      let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει")[language] : names.prefix(4).joined(separator: " · ")
+      let names = evaluated.accompanies.map { guideline.rules[$0].title.cited(language) }
+      let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει").text(language) : names.prefix(4).joined(separator: " · ")
       rows.append(Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→"))
     }
     for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
       guard evaluation[other.index].status == .applies || counsel.isNear(other.index) else { continue }
       rows.append(
         Row(
-          Words("conflicts with: ", "συγκρούεται με: ")[language] + other.title[language], mark: "!",
+          Words("conflicts with: ", "συγκρούεται με: ")[language] + other.title.cited(language), mark: "!",
           citation: text.citation([other])))
     }
     if evaluated.isDone {
@@ -197,13 +197,13 @@ struct Explanation {
     var rows: [Row] = []
     for id in rule.overrides {
       guard let other = guideline.rule(id: id), known.truth(other.when) != .no else { continue }
-      rows.append(Row(Words("in place of: ", "αντί για: ")[language] + other.title[language], mark: "→", citation: text.citation([other])))
+      rows.append(Row(Words("in place of: ", "αντί για: ")[language] + other.title.cited(language), mark: "→", citation: text.citation([other])))
     }
     for evaluated in evaluation.live where evaluated.accompanies.contains(rule.index) {
       let companion = guideline.rules[evaluated.rule]
       rows.append(
         Row(
-          Words("alongside: ", "μαζί: ")[language] + companion.title[language], mark: "+",
+          Words("alongside: ", "μαζί: ")[language] + companion.title.cited(language), mark: "+",
           detail: evaluated.status == .depends ? text.conditionally(companion, known) : "", citation: text.citation([companion])))
     }
     return rows

@@ -38,8 +38,8 @@ extension Command {
       blocks = [.paragraph(Words("The text gives no advice on \(name).", "Το κείμενο δεν δίνει σύσταση για: \(name).")[language])]
     }
     for rule in holding.prefix(3) {
-      let title = rule.title[language] + " · " + text.citation([rule])
-      blocks.append(.paragraph(Words("Nothing blocks it, it applies: \(title)", "Τίποτε δεν την εμποδίζει, ισχύει: \(title)")[language]))
+      let title = rule.title.cited(language) + " · " + text.citation([rule])
+      blocks.append(.paragraph(Words(text: "Nothing blocks it, it applies: \(title)", "Τίποτε δεν την εμποδίζει, ισχύει: \(title)").text(language)))
     }
     for rule in against { blocks += explanation.blocks(rule) }
     for rule in blocked.prefix(shown.count - min(against.count, shown.count)) {
@@ -106,7 +106,7 @@ extension Explanation {
     for other in overriding(rule) {
       rows.append(
         Row(
-          Words("overridden by: ", "παρακάμπτεται από: ")[language] + other.title[language], mark: "✗",
+          Words("overridden by: ", "παρακάμπτεται από: ")[language] + other.title.cited(language), mark: "✗",
           detail: other.when == .always ? "" : Words("since ", "επειδή: ")[language] + text.condition(other.when), citation: text.citation([other])))
     }
     if let unless = rule.unless, evaluation.known.truth(unless) == .yes {

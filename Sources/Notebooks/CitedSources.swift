@@ -21,28 +21,30 @@ struct CitedSources: Sendable {
       }
       let errata = guideline.entries.filter { $0.kind == .erratum }
       return HTMLPage.Offer(ids: Set(paragraphs.keys).union(facts.keys).union(errata.map(\.id))) { [paragraphs, facts, errata] cited in
-        cited.sorted().compactMap { id in
+        let ids = cited.sorted()
+        let ofParagraphs = ids.compactMap { id -> HTMLPage.Source? in
           guard let found = paragraphs[id] else { return nil }
           var titles: [String] = []
           for (chapter, _) in found where !titles.contains(chapter.title) { titles.append(chapter.title) }
           return HTMLPage.Source(id, titles.joined(separator: " · "), found.flatMap { prose($0.section, isTitled: found.count > 1) })
         }
-          + cited.sorted().compactMap { id in
-            facts[id].map { HTMLPage.Source(id, $0.chapter.title + " · " + $0.section.title, prose($0.section, isTitled: false)) }
-          }
-          + errata.filter { cited.contains($0.id) }.sorted { $0.id < $1.id }.map(source)
+        let ofFacts = ids.compactMap { id in
+          facts[id].map { HTMLPage.Source(id, $0.chapter.title + " · " + $0.section.title, prose($0.section, isTitled: false)) }
+        }
+        return ofParagraphs + ofFacts + errata.filter { cited.contains($0.id) }.sorted { $0.id < $1.id }.map(source)
       }
     }
   }
 
   private func source(_ erratum: ChapterEntry) -> HTMLPage.Source {
-    let reading = erratum.words("reading").map { Words("Read as: ", "Διαβάζεται: ")[language] + $0[language] }
+    let reading = erratum.words("reading").map { Words("Read as: ", "Διαβάζεται: ")[language] + $0.cited(language) }
     return HTMLPage.Source(
-      erratum.id, Words("erratum", "παρόραμα")[language], [reading, erratum.words("handling")?[language]].compactMap { $0 })
+      erratum.id, Words("erratum", "παρόραμα")[language], [reading, erratum.words("handling")?.cited(language)].compactMap { $0 })
   }
 
-  private func prose(_ section: Section, isTitled: Bool) -> [String] {
-    guard isTitled, let first = section.prose.first else { return section.prose }
-    return [section.title + ". " + first] + section.prose.dropFirst()
+  private func prose(_ section: Section, isTitled: Bool) -> [Text] {
+    let prose = section.prose.map(Text.init(citing:))
+    guard isTitled, let first = prose.first else { return prose }
+    return [section.title + ". " + first] + prose.dropFirst()
   }
 }

@@ -23,9 +23,9 @@ struct ScenarioReview {
 
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
-  private func paragraph(_ text: String) -> Markdown.Block { .paragraph([.text(text)]) }
+  private func paragraph(_ text: some Textual) -> Markdown.Block { .paragraph([.text(text.text)]) }
 
-  private func heading(_ text: String) -> Markdown.Block { .heading(2, id: nil, [.text(text)]) }
+  private func heading(_ text: some Textual) -> Markdown.Block { .heading(2, id: nil, [.text(text.text)]) }
 
   private func list(_ items: [[Markdown.Inline]]) -> Markdown.Block { .list(start: nil, items.map { [.paragraph($0)] }) }
 
@@ -39,7 +39,7 @@ struct ScenarioReview {
       ]),
       paragraph(
         [level, say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), consulting, scenario.author].filter { !$0.isEmpty }.joined(separator: " · ")),
-      heading(say("What is to be learnt", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0[language])] }),
+      heading(say("What is to be learnt", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0.cited(language))] }),
       heading(say("The patient", "Ασθενής")),
       paragraph(scenario.view.name + ": " + findings(scenario.view.stated)),
     ]
@@ -54,7 +54,7 @@ struct ScenarioReview {
             return [
               .text(
                 say("From day \(worse.day), unless \(deeds): \(what). ", "Από την ημέρα \(worse.day), χωρίς \(deeds): \(what). ")
-                  + worse.warning[language])
+                  + worse.warning.cited(language))
             ]
           }))
     }
@@ -92,11 +92,11 @@ struct ScenarioReview {
 
   private func blocks(_ step: ScenarioStep) -> [Markdown.Block] {
     switch step.kind {
-    case .say(let text): return [paragraph(text[language])]
+    case .say(let text): return [paragraph(text.cited(language))]
     case .show(let exhibit): return blocks(exhibit)
     case .pause: return []
     case .act(let text, let hints):
-      return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text[language])])] + blocks(hints)
+      return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text.cited(language))])] + blocks(hints)
     case .ask(let question): return blocks(question)
     case .label(let name): return [.paragraph([.emphasis([.text(say("Label ", "Ετικέτα ") + name)])])]
     case .go(let label, nil): return [.paragraph([.emphasis([.text(say("Go to \(label).", "Μετάβαση στο \(label)."))])])]
@@ -143,12 +143,12 @@ struct ScenarioReview {
   }
 
   private func blocks(_ question: Question) -> [Markdown.Block] {
-    var blocks: [Markdown.Block] = [.paragraph([.strong([.text(question.text[language])])])]
+    var blocks: [Markdown.Block] = [.paragraph([.strong([.text(question.text.cited(language))])])]
     if !question.choices.isEmpty {
       blocks.append(
         list(
           question.choices.map { choice in
-            [.strong([.text(worth(choice, question.kind) + " ")]), .text(choice.text[language])] + said(choice.feedback)
+            [.strong([.text(worth(choice, question.kind) + " ")]), .text(choice.text.cited(language))] + said(choice.feedback)
           }))
     }
     if !question.accepted.isEmpty {
@@ -166,21 +166,21 @@ struct ScenarioReview {
               + said(sought.feedback)
           }))
     }
-    if let model = question.model { blocks.append(paragraph(say("For example: ", "Για παράδειγμα: ") + model[language])) }
+    if let model = question.model { blocks.append(paragraph(say("For example: ", "Για παράδειγμα: ") + model.cited(language))) }
     if !question.slips.isEmpty {
-      blocks.append(list(question.slips.map { [.strong([.text(verdict(.wrong) + " ")]), .text($0.text[language])] + said($0.feedback) }))
+      blocks.append(list(question.slips.map { [.strong([.text(verdict(.wrong) + " ")]), .text($0.text.cited(language))] + said($0.feedback) }))
     }
-    for text in [question.moved, question.panel, question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text[language])) }
+    for text in [question.moved, question.panel, question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text.cited(language))) }
     return blocks + self.blocks(question.hints)
   }
 
   private func blocks(_ exhibit: Exhibit) -> [Markdown.Block] {
-    let head: Markdown.Block = .paragraph([.strong([.text(exhibit.title[language])])])
+    let head: Markdown.Block = .paragraph([.strong([.text(exhibit.title.cited(language))])])
     switch exhibit.kind {
     case .table:
-      let rows: [[[Markdown.Inline]]] = exhibit.rows.map { row in row.map { [.text($0[language])] } }
+      let rows: [[[Markdown.Inline]]] = exhibit.rows.map { row in row.map { [.text($0.cited(language))] } }
       return [head, .table(head: rows.first ?? [], rows: Array(rows.dropFirst()))]
-    case .report: return [head, .quote(exhibit.rows.map { paragraph($0.map { $0[language] }.joined()) })]
+    case .report: return [head, .quote(exhibit.rows.map { paragraph($0.map { $0.cited(language) }.joined()) })]
     case .timeline: return [head, .paragraph([.emphasis([.text(say("The patient's course so far.", "Η πορεία του ασθενούς ως εδώ."))])])]
     }
   }
@@ -195,7 +195,7 @@ struct ScenarioReview {
   }
 
   private func said(_ feedback: Words?) -> [Markdown.Inline] {
-    feedback.map { [.text(". "), .emphasis([.text($0[language])])] } ?? []
+    feedback.map { [.text(". "), .emphasis([.text($0.cited(language))])] } ?? []
   }
 
   private func verdict(_ verdict: Verdict) -> String {
@@ -208,6 +208,6 @@ struct ScenarioReview {
 
   private func blocks(_ hints: [Hint]) -> [Markdown.Block] {
     guard !hints.isEmpty else { return [] }
-    return [list(hints.map { [.text(say("Hint (\($0.cost)): ", "Υπόδειξη (\($0.cost)): ") + $0.text[language])] })]
+    return [list(hints.map { [.text(say("Hint (\($0.cost)): ", "Υπόδειξη (\($0.cost)): ") + $0.text.cited(language))] })]
   }
 }

@@ -9,16 +9,16 @@ extension Report {
 
   private static func lines(_ block: Block, _ words: AccessibleWords) -> [String] {
     switch block {
-    case .heading(let text): return [words.heading + ": " + text]
-    case .paragraph(let text): return split(text)
-    case .notice(let text): return split(text).map { words.note + ": " + $0.trimmed }
+    case .heading(let text): return [words.heading + ": " + text.string]
+    case .paragraph(let text): return split(text.string)
+    case .notice(let text): return split(text.string).map { words.note + ": " + $0.trimmed }
     case .rows(let rows): return rows.map { line($0, words) }
     case .table(let head, let rows): return table(head, rows, words)
-    case .verbatim(let rows): return rows.map { words.text + ": " + $0 }
+    case .verbatim(let rows): return rows.map { words.text + ": " + $0.string }
     case .figure(let figure):
       let (head, rows) = figure.table
-      let title = words.figure + ": " + figure.title + (figure.citation.isEmpty ? "" : ". " + words.source + ": " + figure.citation)
-      return [title, figure.description] + table(head, rows, words) + figure.notes.map { words.note + ": " + $0 }
+      let title = words.figure + ": " + figure.title + (figure.citation.isEmpty ? "" : ". " + words.source + ": " + figure.citation.string)
+      return [title, figure.description] + table(head, rows, words) + figure.notes.map { words.note + ": " + $0.string }
     }
   }
 
@@ -47,19 +47,19 @@ extension Report {
     var parts: [String] = []
     if let number = row.number { parts.append("\(number)") }
     if let mark = words.mark(row.mark) { parts.append(mark) }
-    parts.append(said(row.text))
+    parts.append(said(row.text.string))
     var line = parts.joined(separator: ": ")
     if row.level > 0 { line = words.below + ": " + line }
-    if !row.detail.isEmpty { line += ". " + words.detail + ": " + row.detail }
-    if !row.citation.isEmpty { line += ". " + words.source + ": " + row.citation }
+    if !row.detail.isEmpty { line += ". " + words.detail + ": " + row.detail.string }
+    if !row.citation.isEmpty { line += ". " + words.source + ": " + row.citation.string }
     return line
   }
 
-  private static func table(_ head: [String], _ rows: [[String]], _ words: AccessibleWords) -> [String] {
+  private static func table(_ head: [Text], _ rows: [[Text]], _ words: AccessibleWords) -> [String] {
     rows.map { row in
       let cells = row.enumerated().filter { !$0.element.isEmpty }.map { place, cell in
-        let name = place < head.count ? head[place] : ""
-        return name.isEmpty ? cell : name + ": " + cell
+        let name = place < head.count ? head[place].string : ""
+        return name.isEmpty ? cell.string : name + ": " + cell.string
       }
       return words.row + ": " + cells.joined(separator: "; ")
     }

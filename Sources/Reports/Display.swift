@@ -51,6 +51,27 @@ public enum Display {
     return lines
   }
 
+  /// The same, what its parts are kept.
+  static func wrapped(_ text: Text, to columns: Int) -> [Text] {
+    let lines = wrapped(text.string, to: columns)
+    if text.marks.isEmpty { return lines.map { Text($0) } }
+    // Each line is a stretch of the text, with the spaces between two left out.
+    var start = 0
+    let bytes = Array(text.string.utf8)
+    return lines.map { line in
+      let size = line.utf8.count
+      while start + size < bytes.count, bytes[start] == 0x20, line.utf8.first != 0x20 { start += 1 }
+      defer { start += size }
+      return text[start..<start + size]
+    }
+  }
+
+  static func padded(_ text: Text, to columns: Int) -> Text { text + String(repeating: " ", count: max(0, columns - width(text.string))) }
+
+  static func safe(_ text: Text) -> Text { isSafe(text.string) ? text : text.mapped(safe) }
+
+  static func escaped(_ text: Text) -> Text { text.mapped(escaped) }
+
   /// What may stand in a text although it is made of control characters.
   public enum Kept: Sendable {
     case nothing

@@ -7,40 +7,57 @@ public struct Row: Sendable, Hashable {
   public var number: Int?
   /// A sign before the text: ✓ ✗ ? + − ~
   public var mark: String
-  public var text: String
+  public var text: Text
   /// What qualifies the text: `if found at surgery`.
-  public var detail: String
+  public var detail: Text
   /// Where it stands: `P002`.
-  public var citation: String
+  public var citation: Text
   /// How far it is indented, in steps.
   public var level: Int
 
   public init(
-    _ text: String, number: Int? = nil, mark: String = "", detail: String = "", citation: String = "", level: Int = 0
+    _ text: some Textual, number: Int? = nil, mark: String = "", detail: some Textual = Text(), citation: some Textual = Text(), level: Int = 0
   ) {
-    self.text = text
+    self.text = text.text
     self.number = number
     self.mark = mark
-    self.detail = detail
-    self.citation = citation
+    self.detail = detail.text
+    self.citation = citation.text
     self.level = level
   }
 }
 
 /// A part of a report.
 public enum Block: Sendable, Hashable {
-  case heading(String)
-  case paragraph(String)
+  case heading(Text)
+  case paragraph(Text)
   /// Lines aligned with each other.
   case rows([Row])
   /// What the reader should be aware of.
-  case notice(String)
+  case notice(Text)
   /// A table with its column heads.
-  case table([String], [[String]])
+  case table([Text], [[Text]])
   /// Text printed as it stands, line by line (examples, code).
-  case verbatim([String])
+  case verbatim([Text])
   /// A picture.
   case figure(Figure)
+
+  public static func heading(_ text: String) -> Block { .heading(Text(text)) }
+  public static func paragraph(_ text: String) -> Block { .paragraph(Text(text)) }
+  public static func notice(_ text: String) -> Block { .notice(Text(text)) }
+  public static func table(_ head: [String], _ rows: [[String]]) -> Block { .table(head.map { Text($0) }, rows.map { $0.map { Text($0) } }) }
+  public static func verbatim(_ lines: [String]) -> Block { .verbatim(lines.map { Text($0) }) }
+
+  /// The words that it shows.
+  public var texts: [Text] {
+    switch self {
+    case .heading(let text), .paragraph(let text), .notice(let text): [text]
+    case .rows(let rows): rows.flatMap { [$0.text, $0.detail, $0.citation] }
+    case .table(let head, let rows): head + rows.joined()
+    case .verbatim(let lines): lines
+    case .figure(let figure): [figure.citation] + figure.notes + figure.table.rows.joined()
+    }
+  }
 }
 
 /// What a command answers: data, not text. The meaning is free of language; the blocks are in the session's language.

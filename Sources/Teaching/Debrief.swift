@@ -62,7 +62,7 @@ extension Play {
     let worst = grading.faults.first { $0.weight == .grave } ?? grading.faults.first
     if let worst {
       var shown = row(worst)
-      shown.text = name(worst.therapy)
+      shown.text = Text(name(worst.therapy))
       blocks += [.heading(say("The worst decision", "Η χειρότερη απόφαση")), .rows([shown])]
     }
     let faulty = Set(grading.faults.map(\.therapy))
@@ -81,18 +81,18 @@ extension Play {
     if let fault = grading.faults.first(where: { $0.weight == .grave }) ?? grading.faults.first {
       let rule = fault.rule.flatMap { guideline.rule(id: $0) }
       return Row(
-        fault.kind.lesson[language], mark: "✗", detail: rule?.title[language] ?? "",
-        citation: rule?.paragraphs.joined(separator: " ") ?? say("background", "εκτός κειμένου"))
+        fault.kind.lesson[language], mark: "✗", detail: rule?.title.cited(language) ?? Text(),
+        citation: rule.map { Text.citations($0.paragraphs) } ?? Text(say("background", "εκτός κειμένου")))
     }
     if let missed = grading.goals.first(where: { !$0.isReached }) {
-      return Row(say("not reached: ", "δεν επιτεύχθηκε: ") + (missed.goal.map(text) ?? missed.rule?.title[language] ?? ""), mark: "✗")
+      return Row(say("not reached: ", "δεν επιτεύχθηκε: ") + (missed.goal.map { Text(text($0)) } ?? missed.rule?.title.cited(language) ?? Text()), mark: "✗")
     }
     if let wrong = conduct.answers.first(where: { $0.credit != .full }), let question = scenario.question(wrong.question) {
       let right = question.choices.first { $0.verdict == .right }
       let told = right?.feedback?[language] ?? question.feedback?[language] ?? question.otherwise?[language]
-      return Row(right?.text[language] ?? question.text[language], mark: "✗", detail: told ?? "")
+      return Row((right?.text ?? question.text).cited(language), mark: "✗", detail: Text(citing: told ?? ""))
     }
-    return Row(scenario.objectives.first?[language] ?? scenario.title[language], mark: "✓")
+    return Row((scenario.objectives.first ?? scenario.title).cited(language), mark: "✓")
   }
 
   /// A goal in words.
@@ -105,9 +105,9 @@ extension Play {
   /// A fault in words, with the rule that it goes against.
   private func row(_ fault: Fault) -> Row {
     let rule = fault.rule.flatMap { guideline.rule(id: $0) }
-    let why = [fault.kind.name[language], rule?.title[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")
+    let why = Text.joined([fault.kind.name[language], rule?.title.cited(language) ?? Text()])
     return Row(
-      name(fault.therapy), mark: "✗", detail: why, citation: rule?.paragraphs.joined(separator: " ") ?? say("background", "εκτός κειμένου"))
+      name(fault.therapy), mark: "✗", detail: why, citation: rule.map { Text.citations($0.paragraphs) } ?? Text(say("background", "εκτός κειμένου")))
   }
 
   private func name(_ id: String) -> String {
@@ -122,8 +122,8 @@ extension Play {
     return Row(
       deed.act == .against ? say("leave alone: ", "να μη γίνει: ") + name(deed.subject) : name(deed.subject),
       mark: judged.harmful != nil ? "✗" : judged.mark.isJustified ? "✓" : judged.mark == .notCovered ? "·" : "✗",
-      detail: [judged.mark.name[language], rule?.title[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · "),
-      citation: rule?.paragraphs.joined(separator: " ") ?? "")
+      detail: Text.joined([judged.mark.name[language], rule?.title.cited(language) ?? Text()]),
+      citation: rule.map { Text.citations($0.paragraphs) } ?? Text())
   }
 
   /// A part of the debrief behind its first screen.
@@ -169,7 +169,7 @@ extension Play {
       return list("Questions", "Ερωτήσεις", conduct.answers.flatMap(rows)) + (sure.isEmpty ? [] : list("Confidence", "Βεβαιότητα", sure))
     case .decisions:
       let forgotten = grading.forgotten.map { rule, therapy in
-        Row(rule.title[language], mark: "✗", detail: say("with ", "μαζί με: ") + name(therapy), citation: rule.paragraphs.joined(separator: " "))
+        Row(rule.title.cited(language), mark: "✗", detail: say("with ", "μαζί με: ") + name(therapy), citation: Text.citations(rule.paragraphs))
       }
       var blocks = list("Decisions", "Αποφάσεις", grading.decisions.map(row))
       if !grading.faults.isEmpty {
@@ -188,15 +188,15 @@ extension Play {
         "Goals", "Στόχοι",
         grading.goals.map { goal in
           Row(
-            goal.goal.map(text) ?? goal.rule?.title[language] ?? "", mark: goal.isReached ? "✓" : "✗",
-            citation: goal.rule?.paragraphs.joined(separator: " ") ?? "")
+            goal.goal.map { Text(text($0)) } ?? goal.rule?.title.cited(language) ?? Text(), mark: goal.isReached ? "✓" : "✗",
+            citation: goal.rule.map { Text.citations($0.paragraphs) } ?? Text())
         })
     case .tests:
       let needed = grading.needed.map { test in
         let reason = scenario.needs.first { $0.test == test.id }?.reason?[language]
         return Row(
           name(test.id), mark: test.isOrdered ? "✓" : "✗",
-          detail: [say("cost \(test.cost)", "κόστος \(test.cost)"), reason].compactMap { $0 }.joined(separator: " · "))
+          detail: Text.joined([say("cost \(test.cost)", "κόστος \(test.cost)"), Text(citing: reason ?? "")]))
       }
       let others = grading.tests.filter { !$0.isNeeded }.map { Row(name($0.id), mark: "·", detail: say("cost \($0.cost)", "κόστος \($0.cost)")) }
       return list("Tests that the decisions needed", "Εξετάσεις που οι αποφάσεις χρειάζονταν", needed)
@@ -210,12 +210,12 @@ extension Play {
     case .guideline:
       return list(
         "What the guideline says, with all findings known", "Τι λέει η οδηγία, με όλα τα ευρήματα γνωστά",
-        options.map { Row($0.title[language], mark: $0.stance?.sign ?? "", citation: $0.paragraphs.joined(separator: " ")) })
+        options.map { Row($0.title.cited(language), mark: $0.stance?.sign ?? "", citation: Text.citations($0.paragraphs)) })
     case .reading:
       return list(
         "To read", "Για μελέτη",
         reading(grading).map { section in
-          Row(say("read \(section)", "διάβασε \(section)"), detail: guideline.sectionTitle(section, language) ?? section)
+          Row(Text.command(say("read \(section)", "διάβασε \(section)"), "read"), detail: guideline.sectionTitle(section, language) ?? section)
         })
     }
   }
@@ -315,10 +315,10 @@ extension Play {
     let isGradual = graded?.rows.isEmpty == false && answer.verdict == .partly
     let said = [isGradual ? "\(answer.credit.percent)%" : nil, (chosen.isEmpty ? answer.given.map(spoken) : chosen).joined(separator: ", ")].compactMap { $0 }
     let row = Row(
-      question?.text[language] ?? answer.question, mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
-      detail: (said + (graded?.feedback.map { $0[language] } ?? [])).joined(separator: " · "))
+      question?.text.cited(language) ?? Text(answer.question), mark: answer.verdict == .right ? "✓" : answer.verdict == .partly ? "~" : "✗",
+      detail: (said.map { Text($0) } + (graded?.feedback.map { $0.cited(language) } ?? [])).joined(separator: " · "))
     let lines = (graded?.rows ?? []).map { line in
-      Row([line.number.map { "\($0)." } ?? "", line.text].filter { !$0.isEmpty }.joined(separator: " "), mark: line.mark, detail: line.detail, level: 1)
+      Row(Text.joined([line.number.map { "\($0)." } ?? "", line.text], by: " "), mark: line.mark, detail: line.detail, level: 1)
     }
     return [row] + lines + (graded?.notices ?? []).map { Row($0, level: 1) }
   }

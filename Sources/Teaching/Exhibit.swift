@@ -21,7 +21,7 @@ public struct Exhibit: Sendable {
 
   /// As it is shown; of a timeline the title alone, since it is the patient's.
   func blocks(_ language: Language) -> [Block] {
-    let cells = rows.map { $0.map { $0[language] } }
+    let cells = rows.map { $0.map { $0.cited(language) } }
     switch kind {
     case .table: return [.heading(title[language]), .table(cells.first ?? [], Array(cells.dropFirst()))]
     case .report: return [.heading(title[language])] + cells.map { .paragraph($0.joined()) }

@@ -21,7 +21,7 @@ struct GradedReply {
   /// The answer held against the author's, line by line.
   var rows: [Row] = []
   /// What is said below the rows.
-  var notices: [String] = []
+  var notices: [Text] = []
   var forecasts: [Forecast] = []
   var data: [(String, JSON?)] = []
 }
@@ -31,7 +31,7 @@ extension GradedReply {
   func blocks(_ question: Question, _ language: Language) -> [Block] {
     var verdict = credit.verdict.name[language]
     if credit.verdict == .partly, !rows.isEmpty { verdict += " (\(credit.percent)%)" }
-    var blocks: [Block] = [.paragraph(([verdict] + feedback.map { $0[language] }).joined(separator: " · "))]
+    var blocks: [Block] = [.paragraph(([Text(verdict)] + feedback.map { $0.cited(language) }).joined(separator: " · "))]
     if !rows.isEmpty { blocks.append(.rows(rows)) }
     return blocks + notices.map { .notice($0) }
   }
@@ -100,11 +100,11 @@ struct ItemGrader {
         choice.verdict == .right
         ? isNamed ? say("decisive", "κρίσιμο") : say("decisive, not named", "κρίσιμο, δεν αναφέρθηκε")
         : say("decides nothing here: takes one away", "δεν κρίνει κάτι εδώ: αφαιρεί ένα")
-      let feedback = choice.feedback?[language]
+      let feedback = choice.feedback?.cited(language)
       graded.rows.append(
         Row(
-          choice.text[language], mark: choice.verdict == .right ? isNamed ? "✓" : "–" : "✗",
-          detail: [said, feedback].compactMap { $0 }.joined(separator: " · ")))
+          choice.text.cited(language), mark: choice.verdict == .right ? isNamed ? "✓" : "–" : "✗",
+          detail: Text.joined([said, feedback ?? Text()])))
     }
     return graded
   }
@@ -116,10 +116,10 @@ struct ItemGrader {
     var graded = GradedReply(credit: Credit(votes, of: question.choices.map(\.weight).max() ?? 1))
     graded.rows = question.choices.map { choice in
       Row(
-        choice.text[language], mark: reply.choices.contains(choice.id) ? "▸" : "·",
-        detail: [say("\(choice.weight) of \(all)", "\(choice.weight) από \(all)"), choice.feedback?[language]].compactMap { $0 }.joined(separator: " · "))
+        choice.text.cited(language), mark: reply.choices.contains(choice.id) ? "▸" : "·",
+        detail: Text.joined([say("\(choice.weight) of \(all)", "\(choice.weight) από \(all)"), choice.feedback?.cited(language) ?? Text()]))
     }
-    if let panel = question.panel { graded.notices.append(panel[language]) }
+    if let panel = question.panel { graded.notices.append(panel.cited(language)) }
     return graded
   }
 
@@ -144,8 +144,8 @@ struct ItemGrader {
     graded.rows = order.map { choice in
       let mine = (reply.choices.firstIndex(of: choice.id) ?? 0) + 1
       return Row(
-        choice.text[language], number: choice.weight,
-        detail: [say("you: \(mine)", "εσείς: \(mine)"), choice.feedback?[language]].compactMap { $0 }.joined(separator: " · "))
+        choice.text.cited(language), number: choice.weight,
+        detail: Text.joined([say("you: \(mine)", "εσείς: \(mine)"), choice.feedback?.cited(language) ?? Text()]))
     }
     return graded
   }
@@ -161,12 +161,13 @@ struct ItemGrader {
     graded.rows = order.map { choice in
       let mine = reply.choices.firstIndex(of: choice.id).map { "\(reply.sure[$0])%" } ?? "–"
       return Row(
-        choice.text[language],
-        detail: [say("you \(mine), an expert \(choice.weight)%", "εσείς \(mine), ειδικός \(choice.weight)%"), choice.feedback?[language]].compactMap { $0 }
-          .joined(separator: " · "))
+        choice.text.cited(language),
+        detail: Text.joined([
+          say("you \(mine), an expert \(choice.weight)%", "εσείς \(mine), ειδικός \(choice.weight)%"), choice.feedback?.cited(language) ?? Text(),
+        ]))
     }
-    graded.notices.append(say("The expert's shares are the author's.", "Τα ποσοστά του ειδικού είναι του συγγραφέα."))
-    if let moved = question.moved { graded.notices.append(say("What moved the expert: ", "Τι μετακίνησε τον ειδικό: ") + moved[language]) }
+    graded.notices.append(Text(say("The expert's shares are the author's.", "Τα ποσοστά του ειδικού είναι του συγγραφέα.")))
+    if let moved = question.moved { graded.notices.append(say("What moved the expert: ", "Τι μετακίνησε τον ειδικό: ") + moved.cited(language)) }
     graded.forecasts = question.choices.compactMap { choice in
       let place = reply.choices.firstIndex(of: choice.id)
       guard place != nil || choice.verdict == .right else { return nil }
@@ -198,7 +199,7 @@ struct ItemGrader {
     var named: [String] = []
     func row(_ sought: Question.Sought, _ mark: String, _ said: String) {
       rows.append(
-        Row(advice.condition(sought.condition), mark: mark, detail: [said, sought.feedback?[language] ?? ""].filter { !$0.isEmpty }.joined(separator: " · ")))
+        Row(advice.condition(sought.condition), mark: mark, detail: Text.joined([said, sought.feedback?.cited(language) ?? Text()])))
     }
     for sought in question.sought {
       let isMet = known.truth(sought.condition) == .yes
@@ -230,11 +231,11 @@ struct ItemGrader {
     }
     var graded = GradedReply(credit: Credit(earned, of: question.sought.count { !$0.isHarmful }), rows: rows)
     let readAs = read.statements.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")
-    graded.notices.append(say("Read as: ", "Διαβάστηκε ως: ") + readAs)
+    graded.notices.append(Text(say("Read as: ", "Διαβάστηκε ως: ") + readAs))
     let left = read.notes.map(\.note.text) + read.questions.map { String(decoding: Array(reply.words.utf8)[$0.span], as: UTF8.self) }
-    if !left.isEmpty { graded.notices.append(say("Not counted: ", "Δεν μέτρησαν: ") + left.joined(separator: " · ")) }
+    if !left.isEmpty { graded.notices.append(Text(say("Not counted: ", "Δεν μέτρησαν: ") + left.joined(separator: " · "))) }
     if let slip = question.slips.first(where: { $0.text[language] == reply.words }), let feedback = slip.feedback { graded.feedback = [feedback] }
-    if let model = question.model, graded.credit != .full { graded.notices.append(say("For example: ", "Για παράδειγμα: ") + model[language]) }
+    if let model = question.model, graded.credit != .full { graded.notices.append(say("For example: ", "Για παράδειγμα: ") + model.cited(language)) }
     graded.data = [
       ("named", .strings(named)), ("missed", .strings(missed)), ("contradicted", contradicted.isEmpty ? nil : .strings(contradicted)),
       ("read", .strings(read.statements.map { Printer.statement($0.finding, $0.possible, vocabulary) })),

@@ -72,7 +72,7 @@ public struct Play: LineResponder {
   /// Begins: the title, what is to be learnt, and the case up to where it first waits.
   public mutating func open() -> Answer {
     record(.start, what: scenario.mark)
-    var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0[language], mark: "·") })]
+    var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0.cited(language), mark: "·") })]
     blocks.append(.notice(rules))
     blocks += patientLine
     blocks += goOn()
@@ -111,7 +111,7 @@ public struct Play: LineResponder {
       place += 1
       reached.insert(step.line)
       switch step.kind {
-      case .say(let text): blocks.append(.paragraph(text[language]))
+      case .say(let text): blocks.append(.paragraph(text.cited(language)))
       case .show(let exhibit): blocks += self.blocks(exhibit)
       case .pause where passesPauses: continue
       case .pause:
@@ -124,7 +124,7 @@ public struct Play: LineResponder {
         waiting = .act(hints: hints)
         let yours = say(
           "order, arrange, give, perform and decide against are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")
-        return blocks + [.paragraph(text[language]), .notice(yours)] + warnings
+        return blocks + [.paragraph(text.cited(language)), .notice(yours)] + warnings
       case .label: continue
       case .go(let label, let clause):
         if clause.map(holds) ?? true, let target = scenario.place(ofLabel: label) { place = target }

@@ -220,7 +220,7 @@ extension Play {
   var warnings: [Block] {
     var said: Set<Int> = []
     return pending.filter { said.insert($0.element.line).inserted }.map { _, worsening in
-      .notice(say("By day \(worsening.day): ", "Έως την ημέρα \(worsening.day): ") + worsening.warning[language])
+      .notice(say("By day \(worsening.day): ", "Έως την ημέρα \(worsening.day): ") + worsening.warning.cited(language))
     }
   }
 

@@ -10,9 +10,9 @@ struct QuestionText {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   var blocks: [Block] {
-    var blocks: [Block] = [.paragraph(question.text[language])]
+    var blocks: [Block] = [.paragraph(question.text.cited(language))]
     if !question.choices.isEmpty {
-      blocks.append(.rows(question.choices.enumerated().map { Row($0.element.text[language], number: $0.offset + 1) }))
+      blocks.append(.rows(question.choices.enumerated().map { Row($0.element.text.cited(language), number: $0.offset + 1) }))
     }
     return blocks + (manner.map { [.notice($0)] } ?? [])
   }

@@ -51,7 +51,7 @@ struct StartReview: OutsideTask {
         ?? Words(
           "There is nothing to review: no decision went against a rule, no question was missed.",
           "Δεν υπάρχει κάτι για επανάληψη: καμία απόφαση δεν αντέβη σε κανόνα, καμία ερώτηση δεν χάθηκε.")
-      answer.report.blocks.append(.paragraph(text[language]))
+      answer.report.blocks.append(.paragraph(text.cited(language)))
       return
     }
     let review = Review(due, session.state, session.world.guideline)
@@ -80,7 +80,7 @@ extension Scenario {
     if case .number = question.kind { return [] }
     return steps.prefix { !$0.waits }.flatMap { step -> [Block] in
       switch step.kind {
-      case .say(let text): [.paragraph(text[language])]
+      case .say(let text): [.paragraph(text.cited(language))]
       case .show(let exhibit): exhibit.blocks(language)
       case .pause, .ask, .act, .label, .go: []
       }
@@ -134,15 +134,15 @@ public struct Review: LineResponder {
       return [
         .rows([
           Row(
-            rule.title[state.language], detail: [rule.stance?.said[state.language] ?? "", condition].filter { !$0.isEmpty }.joined(separator: " · "),
-            citation: rule.paragraphs.joined(separator: " "))
+            rule.title.cited(state.language), detail: [rule.stance?.said[state.language] ?? "", condition].filter { !$0.isEmpty }.joined(separator: " · "),
+            citation: Text.citations(rule.paragraphs))
         ]), .notice(how),
       ]
     case .question(_, let question, _):
       let isChoice = if case .single = question.kind { true } else if case .several = question.kind { true } else { false }
       let chosen = question.choices.filter { $0.verdict == .right }
-      let feedback = (chosen.compactMap(\.feedback) + [question.feedback, question.accepted.first?.feedback].compactMap { $0 }).map { $0[state.language] }
-      let shown = isChoice ? chosen.map { $0.text[state.language] }.joined(separator: ", ") : question.rightAnswer(state.language) ?? ""
+      let feedback = (chosen.compactMap(\.feedback) + [question.feedback, question.accepted.first?.feedback].compactMap { $0 }).map { $0.cited(state.language) }
+      let shown = isChoice ? chosen.map { $0.text.cited(state.language) }.joined(separator: ", ") : Text(citing: question.rightAnswer(state.language) ?? "")
       return [.paragraph(([shown] + feedback).joined(separator: " · ")), .notice(how)]
     }
   }

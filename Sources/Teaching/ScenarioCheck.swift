@@ -109,7 +109,7 @@ public struct ScenarioCheck {
               Words("The model “\(model[language])” earns \(told.credit.percent)%.", "Το model «\(model[language])» παίρνει \(told.credit.percent)%."),
               help: [
                 Words(
-                  "It lacks, or contradicts: \(lacking). What is read of a text, note shows.",
+                  text: "It lacks, or contradicts: \(lacking). What is read of a text, note shows.",
                   "Λείπουν, ή δεν ταιριάζουν: \(lacking). Τι διαβάζεται σε ένα κείμενο το δείχνει το σημείωμα.")
               ], file: scenario.file, line: step.line))
         }

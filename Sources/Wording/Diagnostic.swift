@@ -12,8 +12,6 @@ public struct Diagnostic: Error, Sendable, Hashable {
   public var readingsStart: Int?
   /// What makes it doubtful, or beyond doubt, that the line was meant for the command that refused it.
   public var cause: Cause?
-  /// Whether a line of it tells a printed value with its erratum and the reading, and so is never broken, however narrow the screen.
-  public var tellsErratum = false
   /// Further errors of the same line.
   public var others: [Diagnostic] = []
   /// The line that was read, where there is one.

@@ -23,10 +23,20 @@ public enum Language: String, Sendable, CaseIterable {
 public struct Words: Sendable, Hashable {
   public let english: String
   public let greek: String
+  /// What parts of the two are more than plain words; nil where none is, as in nearly all.
+  private let marks: [[Text.Mark]]?
 
   public init(_ english: String, _ greek: String) {
     self.english = english
     self.greek = greek
+    marks = nil
+  }
+
+  /// Words of which parts are more than plain words.
+  public init(text english: Text, _ greek: Text) {
+    self.english = english.string
+    self.greek = greek.string
+    marks = english.marks.isEmpty && greek.marks.isEmpty ? nil : [english.marks, greek.marks]
   }
 
   /// A text that is the same in both languages: an id, a number, a name.
@@ -34,11 +44,19 @@ public struct Words: Sendable, Hashable {
 
   public subscript(language: Language) -> String { language == .greek ? greek : english }
 
+  /// The words with what their parts are.
+  public func text(_ language: Language) -> Text {
+    Text(self[language], marks.map { $0[language == .greek ? 1 : 0] } ?? [])
+  }
+
+  /// The words of a sentence of the guideline's data or of a case, its citations found.
+  public func cited(_ language: Language) -> Text { Text(citing: self[language]) }
+
   /// The texts joined by a separator, language by language.
   public static func joined(_ parts: [Words], by separator: String) -> Words {
     Words(
-      parts.map(\.english).joined(separator: separator),
-      parts.map(\.greek).joined(separator: separator))
+      text: parts.map { $0.text(.english) }.joined(separator: separator),
+      parts.map { $0.text(.greek) }.joined(separator: separator))
   }
 
   /// Words found near to what was typed, nearest first, then by their English, each once.

@@ -14,8 +14,8 @@ struct HTMLPageTests {
       "# Σελίδα\n\nΒλ. P002.\n\n## Πρώτα\n\n| α | β |\n|---|---|\n| γ | δ |\n\n## Έπειτα\n\n## Έπειτα\n\n```rule x\nwhen y\n```")[language]
     let rows = Report(blocks: [
       .heading("Recommended"),
-      .rows([Row("Enucleation", number: 1, detail: "if found", citation: "P002 P003"), Row("histology", mark: "+", citation: "P002", level: 1)]),
-      .notice("more"), .table(["a", "b"], [["1", "P002"]]), .verbatim(["x  y"]),
+      .rows([Row("Enucleation", number: 1, detail: "if found", citation: Text.citations(["P002", "P003"])), Row("histology", mark: "+", citation: Text.citation("P002"), level: 1)]),
+      .notice("more"), .table(["a", "b"], [["1", .citation("P002")]]), .verbatim(["x  y"]),
     ])
     let wrong = Report(
       error: Diagnostic("word.unknown", Words("<b> is not known.", "<b>: άγνωστο."), source: "set <b>", span: 4..<7))
@@ -24,7 +24,7 @@ struct HTMLPageTests {
       parts: [
         .markdown(Markdown.blocks(of: text)), .cell(["recommend"], rows), .cell(["set <b>"], wrong),
         .report(Report(blocks: SampleFigures.all(language).map { .figure($0) })), .report(Report(blocks: SampleFigures.all(language).map { .figure($0) })),
-      ], sources: [HTMLPage.Source("P002", "Enucleation", ["It is enough where …, as P003 says."])])
+      ], sources: [HTMLPage.Source("P002", "Enucleation", ["It is enough where …, as \(Text.citation("P003")) says."])])
   }
 
   @Test("The page is well-formed, in its language, with one title and one main part", arguments: Language.allCases)
@@ -150,7 +150,7 @@ struct HTMLPageTests {
     let page = HTMLPage(
       title: bad, language: .english, subtitle: bad, intendedUse: bad,
       parts: [.cell([bad], report), .report(Report(error: Diagnostic("x", Words(same: bad), source: bad, span: 0..<3)))],
-      sources: [HTMLPage.Source(bad, bad, [bad])])
+      sources: [HTMLPage.Source(bad, bad, [Text(bad)])])
     let elements = try Elements(page.html, isHTML: true)
     #expect(elements.named("script").isEmpty && !page.html.contains("<script") && !page.html.contains("\u{1B}"))
   }

@@ -189,11 +189,11 @@ struct QuestionTests {
       let shell = try prepared(labelled)
       var asked = shell
       guard let answer = asked.answers(labelled.question).last, !answer.isError, let canonical = answer.canonical,
-        case .notice(let shown)? = answer.report.blocks.first, shown.hasPrefix("→ ")
+        case .notice(let shown)? = answer.report.blocks.first, shown.string.hasPrefix("→ ")
       else { continue }
       var other = shell
-      let again = other.answers(String(shown.dropFirst(2))).last?.canonical
-      if again != canonical { wrong.append("\(shown): \(again ?? "nothing"), not \(canonical)") }
+      let again = other.answers(String(shown.string.dropFirst(2))).last?.canonical
+      if again != canonical { wrong.append("\(shown.string): \(again ?? "nothing"), not \(canonical)") }
     }
     #expect(wrong == [])
   }

@@ -38,6 +38,24 @@ struct RegistryTests {
   }
 
   @Test(
+    "marks each paragraph, fact and erratum that its answer names as a citation", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func citations(id: String, language: Language) throws {
+    // What a command shows of itself, and what was typed, cites nothing.
+    if ["help", "tour", "history", "export", "save", "record", "restore", "replay"].contains(id) { return }
+    let command = try #require(Registry.standard.command(id: id))
+    for example in command.examples {
+      var shell = try prepared(example, language, MemoryFiles())
+      let report = shell.run(example.line[language]).report
+      for text in report.blocks.flatMap(\.texts) + report.errors.flatMap({ [$0.message.text(language)] + $0.help.map { $0.text(language) } }) {
+        for span in text.spans where !span.kinds.contains(where: { if case .citation = $0 { true } else if case .command = $0 { true } else { false } }) {
+          let named = Text(citing: span.string).spans.filter { !$0.kinds.isEmpty }.map(\.string)
+          #expect(named == [], "\(example.line[language]): \(text.string)")
+        }
+      }
+    }
+  }
+
+  @Test(
     "has one canonical form: reading it gives it back", arguments: Registry.standard.commands.map(\.id), Language.allCases)
   func canonical(id: String, language: Language) throws {
     let command = try #require(Registry.standard.command(id: id))

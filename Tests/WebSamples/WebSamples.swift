@@ -49,11 +49,11 @@ enum WebSamples {
   static func samples(_ language: Language) -> HTMLPage {
     let rows = [
       Row(
-        Words("Enucleation", "Εκπυρήνιση")[language], number: 1, detail: Words("if found at surgery", "αν βρεθεί στο χειρουργείο")[language], citation: "P002"),
+        Words("Enucleation", "Εκπυρήνιση")[language], number: 1, detail: Words("if found at surgery", "αν βρεθεί στο χειρουργείο")[language], citation: Text.citation("P002")),
       Row(
         Words("complete excision and benign features on histology", "πλήρης εκτομή και καλοήθη χαρακτηριστικά στην ιστολογική")[language], mark: "+",
-        citation: "P002", level: 1),
-      Row(Words("A second line", "Δεύτερη γραμμή")[language], number: 2, citation: "P028 P038"),
+        citation: Text.citation("P002"), level: 1),
+      Row(Words("A second line", "Δεύτερη γραμμή")[language], number: 2, citation: Text.citations(["P028", "P038"])),
     ]
     let answer = Report(blocks: [
       .heading(Words("Recommended", "Συνιστάται")[language]), .rows(rows),

@@ -6,11 +6,11 @@ extension Figure {
   /// - Parameter columns: the columns to fit into, at least 40; nil: the drawing takes 80 and notes are not wrapped.
   public func lines(columns: Int?) -> [String] {
     let room = max(40, columns ?? 80)
-    let title = Display.safe(title) + (citation.isEmpty ? "" : "  " + Display.safe(citation))
+    let title = Display.safe(title) + (citation.isEmpty ? "" : "  " + Display.safe(citation.string))
     let heading = columns == nil ? [title] : Display.fitted(title, to: room)
     return heading + drawing(columns: room)
       + notes.flatMap { note -> [String] in
-        let text = Display.safe(note)
+        let text = Display.safe(note.string)
         return columns == nil ? ["  " + text] : Display.fitted(text, to: room - 2).map { "  " + $0 }
       }
   }

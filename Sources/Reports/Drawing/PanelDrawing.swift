@@ -79,10 +79,10 @@ extension ForestPlot {
 
   func drawing(_ columns: Int, _ language: Language) -> [String] {
     let rows = cohorts.flatMap(\.rows)
-    let cited = rows.map { Display.safe($0.text(language) + ($0.citation.isEmpty ? "" : "  " + $0.citation)) }
+    let cited = rows.map { Display.safe($0.text(language) + ($0.citation.isEmpty ? "" : "  " + $0.citation.string)) }
     let ends = axisEnds
     let panel = PanelDrawing(
-      columns: columns, labels: rows.map { Display.safe($0.label) }, values: cited, low: ends.low, high: ends.high, isLogarithmic: isLogarithmic)
+      columns: columns, labels: rows.map { Display.safe($0.label.string) }, values: cited, low: ends.low, high: ends.high, isLogarithmic: isLogarithmic)
     let track = panel.track
     var lines: [String] = []
     var place = 0
@@ -99,7 +99,7 @@ extension ForestPlot {
           canvas.put("┤", 0, to)
         }
         canvas.put("■", 0, track.column(row.value.double))
-        lines += panel.row(label: Display.safe(row.label), value: cited[place], track: canvas.lines[0])
+        lines += panel.row(label: Display.safe(row.label.string), value: cited[place], track: canvas.lines[0])
         place += 1
       }
       lines += panel.axis()
@@ -133,10 +133,10 @@ extension RangeChart {
 
   func drawing(_ columns: Int, _ language: Language) -> [String] {
     let rows = cohorts.flatMap(\.rows)
-    let cited = rows.map { Display.safe(written($0, language) + ($0.citation.isEmpty ? "" : "  " + $0.citation)) }
+    let cited = rows.map { Display.safe(written($0, language) + ($0.citation.isEmpty ? "" : "  " + $0.citation.string)) }
     let ends = axisEnds
     let panel = PanelDrawing(
-      columns: columns, labels: rows.map { Display.safe($0.label) }, values: cited, low: ends.low, high: ends.high, isLogarithmic: false)
+      columns: columns, labels: rows.map { Display.safe($0.label.string) }, values: cited, low: ends.low, high: ends.high, isLogarithmic: false)
     let track = panel.track
     var lines: [String] = []
     var place = 0
@@ -153,7 +153,7 @@ extension RangeChart {
           canvas.put("┣", 0, from)
           canvas.put("┫", 0, to)
         }
-        lines += panel.row(label: Display.safe(row.label), value: cited[place], track: canvas.lines[0])
+        lines += panel.row(label: Display.safe(row.label.string), value: cited[place], track: canvas.lines[0])
         place += 1
       }
       lines += panel.axis()

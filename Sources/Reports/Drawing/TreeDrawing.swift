@@ -2,14 +2,14 @@ import Wording
 
 extension ConditionTree.Node {
   /// Its label, or the words of its join where it has none.
-  func words(_ language: Language) -> String {
+  func words(_ language: Language) -> Text {
     if !label.isEmpty { return label }
     switch join {
-    case .leaf: return id
-    case .all: return FigureWords.and[language]
-    case .any: return FigureWords.or[language]
-    case .not: return FigureWords.not[language]
-    case .atLeast(let number): return FigureWords.atLeast(number)[language]
+    case .leaf: return Text(id)
+    case .all: return Text(FigureWords.and[language])
+    case .any: return Text(FigureWords.or[language])
+    case .not: return Text(FigureWords.not[language])
+    case .atLeast(let number): return Text(FigureWords.atLeast(number)[language])
     }
   }
 }
@@ -24,12 +24,13 @@ extension ConditionTree {
   private func draw(
     _ node: Node, first: String, rest: String, _ columns: Int, _ language: Language, into lines: inout [String]
   ) {
-    let text = Display.safe(node.words(language)) + (node.detail.isEmpty ? "" : "  " + Display.safe(node.detail))
+    let words = Display.safe(node.words(language)) + (node.detail.isEmpty ? "" : "  " + Display.safe(node.detail))
+    let text = words.string
     let below = node.branches.isEmpty ? "  " : "│ "
     // Deep trees keep room for their words: beyond it the branches are drawn no further in.
     let room = max(12, columns - Display.width(first) - 2)
     // A printed value, its erratum and the reading stay on one line, however narrow the screen.
-    for (number, line) in (Diagnostic.namesErratum(text) ? [text] : Display.fitted(text, to: room)).enumerated() {
+    for (number, line) in (words.holdsErratum ? [text] : Display.fitted(text, to: room)).enumerated() {
       lines.append((number == 0 ? first + node.mark + " " + line : rest + below + line).trimmedTail)
     }
     let isDeep = Display.width(rest) + 3 > columns - 16

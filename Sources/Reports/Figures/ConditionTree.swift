@@ -18,17 +18,17 @@ public struct ConditionTree: Sendable, Hashable {
   public struct Node: Sendable, Hashable {
     /// The canonical condition, or the rule's id at the root.
     public var id: String
-    public var label: String
+    public var label: Text
     /// `not stated`, `derived from Ki-67`.
-    public var detail: String
+    public var detail: Text
     public var truth: Truth
     public var join: Join
     public var branches: [Node]
 
-    public init(_ id: String, _ label: String, detail: String = "", _ truth: Truth, join: Join = .leaf, branches: [Node] = []) {
+    public init(_ id: String, _ label: some Textual, detail: some Textual = Text(), _ truth: Truth, join: Join = .leaf, branches: [Node] = []) {
       self.id = id
-      self.label = label
-      self.detail = detail
+      self.label = label.text
+      self.detail = detail.text
       self.truth = truth
       self.join = join
       self.branches = branches
@@ -53,7 +53,7 @@ public struct ConditionTree: Sendable, Hashable {
         case .atLeast(let number): "at-least-\(number)"
         }
       return .fields([
-        ("id", .string(id)), ("text", .string(label)), ("value", .string(truth.word)), ("join", name.map { .string($0) }),
+        ("id", .string(id)), ("text", .string(label.string)), ("value", .string(truth.word)), ("join", name.map { .string($0) }),
         ("branches", branches.isEmpty ? nil : .array(branches.map(\.json))),
       ])
     }
@@ -66,16 +66,16 @@ public struct ConditionTree: Sendable, Hashable {
 
   var fields: [(String, JSON?)] { [("root", root.json)] }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     (
-      ["", FigureWords.condition[language], ""],
+      ["", Text(FigureWords.condition[language]), ""],
       root.flattened().map { node, depth in
-        [FigureWords.truth(node.truth)[language], String(repeating: "· ", count: depth) + node.label, node.detail]
+        [Text(FigureWords.truth(node.truth)[language]), String(repeating: "· ", count: depth) + node.label, node.detail]
       }
     )
   }
 
   func description(_ language: Language) -> String {
-    root.flattened().map { "\($0.node.label): \(FigureWords.truth($0.node.truth)[language])" }.joined(separator: "; ") + "."
+    root.flattened().map { "\($0.node.label.string): \(FigureWords.truth($0.node.truth)[language])" }.joined(separator: "; ") + "."
   }
 }

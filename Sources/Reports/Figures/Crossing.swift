@@ -61,13 +61,14 @@ public struct Crossing: Sendable, Hashable {
     ]
   }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     let all = FigureWords.total[language]
     var lines = rows.values.enumerated().map { row, value in
       [value.label] + columns.values.indices.map { String(count(row, $0)) } + [String(rowTotal(row))]
     }
     lines.append([all] + columns.values.indices.map { String(columnTotal($0)) } + [String(total)])
-    return ([rows.label + " / " + columns.label] + columns.values.map(\.label) + [all], lines)
+    let head = [rows.label + " / " + columns.label] + columns.values.map(\.label) + [all]
+    return (head.map { Text($0) }, lines.map { $0.map { Text($0) } })
   }
 
   func description(_ language: Language) -> String {

@@ -20,9 +20,9 @@ public struct Figure: Sendable, Hashable {
   /// The language of its labels.
   public var language: Language
   /// What must be read with it: trial, population, limits. A line each, below the drawing.
-  public var notes: [String]
+  public var notes: [Text]
   /// Where it stands: `P121`.
-  public var citation: String
+  public var citation: Text
   public var content: Content
 
   /// The kinds of picture.
@@ -35,12 +35,12 @@ public struct Figure: Sendable, Hashable {
     case crossing(Crossing)
   }
 
-  public init(_ id: String, title: String, language: Language, notes: [String] = [], citation: String = "", _ content: Content) {
+  public init(_ id: String, title: String, language: Language, notes: [Text] = [], citation: some Textual = Text(), _ content: Content) {
     self.id = id
     self.title = title
     self.language = language
     self.notes = notes
-    self.citation = citation
+    self.citation = citation.text
     self.content = content
   }
 
@@ -67,12 +67,12 @@ public struct Figure: Sendable, Hashable {
       case .tree(let value): value.fields
       case .crossing(let value): value.fields
       }
-    let citation = citation.isEmpty ? nil : JSON.string(citation)
+    let citation = citation.isEmpty ? nil : JSON.string(citation.string)
     return .fields([("figure", .string(kind)), ("id", .string(id)), ("title", .string(title)), ("citation", citation)] + content)
   }
 
   /// The figure as a table: the same data for those who can't see the drawing, and under it in HTML.
-  public var table: (head: [String], rows: [[String]]) {
+  public var table: (head: [Text], rows: [[Text]]) {
     switch content {
     case .survival(let value): value.table(language)
     case .forest(let value): value.table(language)

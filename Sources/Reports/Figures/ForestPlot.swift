@@ -32,19 +32,19 @@ public struct ForestPlot: Sendable, Hashable {
   /// One line: an estimate and, where the text gives one, its interval.
   public struct Estimate: Sendable, Hashable {
     public var id: String
-    public var label: String
+    public var label: Text
     public var value: Exact
     public var low: Exact?
     public var high: Exact?
-    public var citation: String
+    public var citation: Text
 
-    public init(_ id: String, _ label: String, value: Exact, low: Exact? = nil, high: Exact? = nil, citation: String = "") {
+    public init(_ id: String, _ label: some Textual, value: Exact, low: Exact? = nil, high: Exact? = nil, citation: some Textual = Text()) {
       self.id = id
-      self.label = label
+      self.label = label.text
       self.value = value
       self.low = low
       self.high = high
-      self.citation = citation
+      self.citation = citation.text
     }
 
     /// `0.35 (0.27 to 0.45)`.
@@ -80,8 +80,8 @@ public struct ForestPlot: Sendable, Hashable {
                 .array(
                   cohort.rows.map { row in
                     .fields([
-                      ("id", .string(row.id)), ("text", .string(row.label)), ("value", .exact(row.value)), ("low", row.low.map { .exact($0) }),
-                      ("high", row.high.map { .exact($0) }), ("citation", row.citation.isEmpty ? nil : .string(row.citation)),
+                      ("id", .string(row.id)), ("text", .string(row.label.string)), ("value", .exact(row.value)), ("low", row.low.map { .exact($0) }),
+                      ("high", row.high.map { .exact($0) }), ("citation", row.citation.isEmpty ? nil : .string(row.citation.string)),
                     ])
                   })
               ),
@@ -91,14 +91,14 @@ public struct ForestPlot: Sendable, Hashable {
     ]
   }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     (
-      [FigureWords.cohort[language], "", measure, FigureWords.source[language]],
-      cohorts.flatMap { cohort in cohort.rows.map { [cohort.label, $0.label, $0.text(language), $0.citation] } }
+      [FigureWords.cohort[language], "", measure, FigureWords.source[language]].map { Text($0) },
+      cohorts.flatMap { cohort in cohort.rows.map { [Text(cohort.label), $0.label, Text($0.text(language)), $0.citation] } }
     )
   }
 
   func description(_ language: Language) -> String {
-    measure + ": " + cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label) \($0.text(language))" } }.joined(separator: "; ") + "."
+    measure + ": " + cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label.string) \($0.text(language))" } }.joined(separator: "; ") + "."
   }
 }

@@ -24,22 +24,22 @@ public struct RangeChart: Sendable, Hashable {
 
   public struct Bar: Sendable, Hashable {
     public var id: String
-    public var label: String
+    public var label: Text
     public var low: Exact
     /// The same as `low` for a single number.
     public var high: Exact
-    public var citation: String
+    public var citation: Text
 
-    public init(_ id: String, _ label: String, low: Exact, high: Exact, citation: String = "") {
+    public init(_ id: String, _ label: some Textual, low: Exact, high: Exact, citation: some Textual = Text()) {
       self.id = id
-      self.label = label
+      self.label = label.text
       self.low = low
       self.high = high
-      self.citation = citation
+      self.citation = citation.text
     }
 
     /// A single number.
-    public init(_ id: String, _ label: String, value: Exact, citation: String = "") {
+    public init(_ id: String, _ label: some Textual, value: Exact, citation: some Textual = Text()) {
       self.init(id, label, low: value, high: value, citation: citation)
     }
 
@@ -68,8 +68,8 @@ public struct RangeChart: Sendable, Hashable {
                 .array(
                   cohort.rows.map { row in
                     .fields([
-                      ("id", .string(row.id)), ("text", .string(row.label)), ("low", .exact(row.low)), ("high", .exact(row.high)),
-                      ("citation", row.citation.isEmpty ? nil : .string(row.citation)),
+                      ("id", .string(row.id)), ("text", .string(row.label.string)), ("low", .exact(row.low)), ("high", .exact(row.high)),
+                      ("citation", row.citation.isEmpty ? nil : .string(row.citation.string)),
                     ])
                   })
               ),
@@ -82,14 +82,14 @@ public struct RangeChart: Sendable, Hashable {
   /// An entry's numbers with their unit: `70 to 95%`, `3.9 years`.
   func written(_ row: Bar, _ language: Language) -> String { row.text(language) + (unit == "%" ? "" : " ") + unit }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     (
-      [FigureWords.cohort[language], "", unit, FigureWords.source[language]],
-      cohorts.flatMap { cohort in cohort.rows.map { [cohort.label, $0.label, $0.text(language), $0.citation] } }
+      [FigureWords.cohort[language], "", unit, FigureWords.source[language]].map { Text($0) },
+      cohorts.flatMap { cohort in cohort.rows.map { [Text(cohort.label), $0.label, Text($0.text(language)), $0.citation] } }
     )
   }
 
   func description(_ language: Language) -> String {
-    cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label): \(written($0, language))" } }.joined(separator: "; ") + "."
+    cohorts.flatMap { cohort in cohort.rows.map { "\(cohort.label), \($0.label.string): \(written($0, language))" } }.joined(separator: "; ") + "."
   }
 }

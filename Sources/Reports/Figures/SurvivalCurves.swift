@@ -121,7 +121,7 @@ public struct SurvivalCurves: Sendable, Hashable {
     ]
   }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     let head =
       ["", FigureWords.median[language] + " (\(timeUnit))"]
       + ticks.map { Numeral.short($0) + " " + timeUnit + ": %" + (arms.contains { !$0.atRisk.isEmpty } ? " (" + FigureWords.atRisk[language] + ")" : "") }
@@ -131,7 +131,7 @@ public struct SurvivalCurves: Sendable, Hashable {
           Numeral.short(arm.survival(at: time) * 100) + (place < arm.atRisk.count ? " (\(arm.atRisk[place]))" : "")
         }
     }
-    return (head, rows)
+    return (head.map { Text($0) }, rows.map { $0.map { Text($0) } })
   }
 
   static func text(_ median: Median, _ language: Language) -> String {

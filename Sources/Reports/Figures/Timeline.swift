@@ -104,12 +104,12 @@ public struct Timeline: Sendable, Hashable {
     ]
   }
 
-  func table(_ language: Language) -> (head: [String], rows: [[String]]) {
+  func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     let items = lanes.flatMap { lane in lane.items.map { (lane, $0) } }.enumerated().sorted {
       ($0.element.1.start, $0.offset) < ($1.element.1.start, $1.offset)
     }
     return (
-      [FigureWords.day[language], "", FigureWords.kind[language], ""],
+      [FigureWords.day[language], "", FigureWords.kind[language], ""].map { Text($0) },
       items.map { _, pair in
         let (lane, item) = pair
         var days = String(item.start)
@@ -118,13 +118,13 @@ public struct Timeline: Sendable, Hashable {
         } else if item.end == nil, item.kind == .course {
           days += " " + FigureWords.onwards[language]
         }
-        return [days, lane.label, FigureWords.kindName(item.kind)[language], item.label]
+        return [days, lane.label, FigureWords.kindName(item.kind)[language], item.label].map { Text($0) }
       }
     )
   }
 
   func description(_ language: Language) -> String {
-    let (_, rows) = table(language)
+    let rows = table(language).rows.map { $0.map(\.string) }
     return rows.map { "\(FigureWords.day[language]) \($0[0]): \($0[1]), \($0[2])" + ($0[3].isEmpty ? "" : ", " + $0[3]) }.joined(separator: "; ") + "."
   }
 }

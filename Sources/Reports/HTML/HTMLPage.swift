@@ -49,9 +49,9 @@ public struct HTMLPage: Sendable {
   public struct Source: Sendable, Hashable {
     public var id: String
     public var title: String
-    public var paragraphs: [String]
+    public var paragraphs: [Text]
 
-    public init(_ id: String, _ title: String, _ paragraphs: [String]) {
+    public init(_ id: String, _ title: String, _ paragraphs: [Text]) {
       self.id = id
       self.title = title
       self.paragraphs = paragraphs

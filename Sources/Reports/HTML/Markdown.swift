@@ -1,3 +1,5 @@
+import Wording
+
 /// The Markdown of chapters, scenarios and notebooks: headings, paragraphs, lists, quotes, tables, code, emphasis, links.
 ///
 /// It is a strict subset: raw HTML is text, except comments (dropped) and the chapters' anchors `<a id="…"></a>`; images are
@@ -28,7 +30,7 @@ public enum Markdown {
   }
 
   public indirect enum Inline: Sendable, Hashable {
-    case text(String)
+    case text(Text)
     case code(String)
     case emphasis([Inline])
     case strong([Inline])
@@ -36,6 +38,8 @@ public enum Markdown {
     /// An anchor's id.
     case anchor(String)
     case lineBreak
+
+    public static func text(_ words: String) -> Inline { .text(Text(words)) }
   }
 
   /// How deep quotes and lists may be nested; what is deeper is text.
@@ -51,7 +55,7 @@ public enum Markdown {
   public static func plain(_ inlines: [Inline], code mark: (String) -> String = { $0 }) -> String {
     inlines.map { part in
       switch part {
-      case .text(let text): text
+      case .text(let text): text.string
       case .code(let text): mark(text)
       case .emphasis(let parts), .strong(let parts), .link(let parts, _): plain(parts, code: mark)
       case .anchor: ""
@@ -66,7 +70,7 @@ public enum Markdown {
       if case .paragraph(let inlines) = block, case .anchor(let id)? = inlines.first, case .heading(let level, nil, let words)? = result.last {
         result[result.count - 1] = .heading(level, id: id, words)
         var rest = Array(inlines.dropFirst())
-        if case .text(let text)? = rest.first { rest[0] = .text(text.trimmedLead) }
+        if case .text(let text)? = rest.first { rest[0] = .text(text[text.string.utf8.count - text.string.trimmedLead.utf8.count..<text.string.utf8.count]) }
         if !plain(rest).isEmpty { result.append(.cited(rest)) }
       } else {
         result.append(block)

@@ -44,7 +44,7 @@ struct MarkdownHTML {
   func html(_ inlines: [Markdown.Inline], isLink: Bool = false) -> String {
     inlines.map { part in
       switch part {
-      case .text(let text): return isLink ? Markup.escaped(text) : citations.linked(text)
+      case .text(let text): return isLink ? Markup.escaped(text.string) : citations.linked(text)
       case .code(let text): return "<code>\(Markup.escaped(text))</code>"
       case .emphasis(let parts): return "<em>\(html(parts, isLink: isLink))</em>"
       case .strong(let parts): return "<strong>\(html(parts, isLink: isLink))</strong>"
@@ -77,43 +77,22 @@ enum HTMLTable {
   }
 }
 
-/// The citations of a page: ids like P002, F012 and E08, and the anchors that they lead to.
+/// What a page leads to: the paragraphs, facts and errata that it cites, and the commands that it proposes.
 final class Citations {
   private let anchors: Set<String>
-  /// The ids that were linked so far.
+  /// The anchors that were linked so far.
   private(set) var met: Set<String> = []
 
-  /// - Parameter anchors: the ids of the page that a citation may lead to: a capital letter and digits, `P002`; others are left out.
-  init(_ anchors: Set<String>) {
-    self.anchors = anchors.filter { id in
-      id.count > 1 && id.first.map { ("A"..."Z").contains($0) } ?? false && id.dropFirst().allSatisfy { $0.isASCII && $0.isNumber }
-    }
-  }
+  /// - Parameter anchors: the ids of the page that a citation or a command may lead to.
+  init(_ anchors: Set<String>) { self.anchors = anchors }
 
-  /// The text escaped, each id that has an anchor linked to it.
-  func linked(_ text: String) -> String {
-    var result = ""
-    var plain = ""
-    var word = ""
-    func end() {
-      if anchors.contains(word) {
-        met.insert(word)
-        result += Markup.escaped(plain) + "<a class=\"cite\" href=\"#\(Markup.id(word))\">\(Markup.escaped(word))</a>"
-        plain = ""
-      } else {
-        plain += word
-      }
-      word = ""
-    }
-    for character in text {
-      if character.isLetter || character.isNumber {
-        word.append(character)
-      } else {
-        end()
-        plain.append(character)
-      }
-    }
-    end()
-    return result + Markup.escaped(plain)
+  /// The text escaped, each citation and command that has an anchor linked to it.
+  func linked(_ text: Text) -> String {
+    text.spans.map { span in
+      let words = Markup.escaped(span.string)
+      guard let anchor = span.anchor, anchors.contains(anchor) else { return words }
+      met.insert(anchor)
+      return "<a class=\"cite\" href=\"#\(Markup.id(anchor))\">\(words)</a>"
+    }.joined()
   }
 }

@@ -1,3 +1,5 @@
+import Wording
+
 /// Reads the parts within a line of Markdown.
 struct MarkdownInlines {
   private let text: [Character]
@@ -21,7 +23,7 @@ struct MarkdownInlines {
     var parts: [Markdown.Inline] = []
     var plain = ""
     func flush() {
-      if !plain.isEmpty { parts.append(.text(plain)) }
+      if !plain.isEmpty { parts.append(.text(Text(citing: plain))) }
       plain = ""
     }
     while place < text.count {

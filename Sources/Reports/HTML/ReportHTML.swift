@@ -25,20 +25,22 @@ struct ReportHTML {
       return "<div class=\"code scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
-      let label = Markup.escaped(head.filter { !$0.isEmpty }.joined(separator: ", "))
-      return HTMLTable.html(
-        head: head.map(Markup.escaped),
-        rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
+      let label = Markup.escaped(head.filter { !$0.isEmpty }.joined(separator: ", ").string)
+      return HTMLTable.html(head: head.map(citations.linked), rows: rows.map { $0.map(cell) }, label: label)
     case .figure(let figure): return html(figure, name: "\(prefix)f\(place + 1)")
     }
   }
 
-  private func lines(_ text: String) -> String {
-    text.split(separator: "\n", omittingEmptySubsequences: false).map { words(String($0)) }.joined(separator: "<br>")
+  private func lines(_ text: Text) -> String { text.split(separator: "\n").map(words).joined(separator: "<br>") }
+
+  /// A cell; a list in it has a line an entry.
+  private func cell(_ text: Text) -> String {
+    guard text.string.contains("\n") else { return citations.linked(text) }
+    return text.split(separator: "\n").filter { !$0.isEmpty }.map(words).joined(separator: "<br>")
   }
 
   /// A text with its citations linked and the gaps between its parts kept, which HTML would close.
-  private func words(_ text: String) -> String { citations.linked(text).replacing("   ", with: "&emsp;") }
+  private func words(_ text: Text) -> String { citations.linked(text).replacing("   ", with: "&emsp;") }
 
   /// Rows as one list; their depth is a class, since a list's rows may skip a depth.
   private func html(_ rows: [Row]) -> String {
@@ -58,9 +60,7 @@ struct ReportHTML {
   func html(_ figure: Figure, name: String) -> String {
     let (head, rows) = figure.table
     let label = Markup.escaped(figure.title)
-    let table = HTMLTable.html(
-      head: head.map(Markup.escaped),
-      rows: rows.map { $0.map { $0.contains("\n") ? lines($0.split(separator: "\n").joined(separator: "\n")) : citations.linked($0) } }, label: label)
+    let table = HTMLTable.html(head: head.map(citations.linked), rows: rows.map { $0.map(cell) }, label: label)
     let cite = figure.citation.isEmpty ? "" : " <span class=\"source\">\(citations.linked(figure.citation))</span>"
     let notes = figure.notes.map { "<p>\(citations.linked($0))</p>" }.joined(separator: "\n")
     return """
@@ -75,9 +75,9 @@ struct ReportHTML {
   }
 
   private func html(_ error: Diagnostic) -> String {
-    let text = error.text(TextStyle(columns: nil, isColoured: false), language)
+    let lines = error.lines(language).map(citations.linked)
     return
-      "<div class=\"error scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(citations.linked(text).trimmedTail)</pre></div>"
+      "<div class=\"error scroll wraps\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(lines.joined(separator: "\n"))</pre></div>"
   }
 }
 

@@ -17,14 +17,14 @@ extension Figure {
   /// The title above the drawing and the notes below it, for a file without a page around it.
   private func framed(_ picture: Picture) -> Picture {
     var frame = Picture(width: picture.width)
-    let title = title + (citation.isEmpty ? "" : " · " + citation)
+    let title = title + (citation.isEmpty ? "" : " · " + citation.string)
     var y = frame.size + 12
     let count = frame.lines(title, 8, y, width: frame.width - 16, "strong", isBold: true)
     y += Double(count) * frame.lineHeight
     let head = y - frame.size + 4
     y = head + picture.height + (notes.isEmpty ? 0 : frame.size + 4)
     for note in notes {
-      let count = frame.lines(note, 8, y, width: frame.width - 16, "muted")
+      let count = frame.lines(note.string, 8, y, width: frame.width - 16, "muted")
       y += Double(count) * frame.lineHeight
     }
     frame.height = y

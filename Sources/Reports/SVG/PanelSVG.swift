@@ -83,16 +83,16 @@ struct PanelSVG {
 extension ForestPlot {
   func picture(_ width: Double, _ language: Language) -> Picture {
     let rows = cohorts.flatMap(\.rows)
-    func cited(_ row: Estimate) -> String { row.text(language) + (row.citation.isEmpty ? "" : " · " + row.citation) }
+    func cited(_ row: Estimate) -> String { row.text(language) + (row.citation.isEmpty ? "" : " · " + row.citation.string) }
     let ends = axisEnds
     var panel = PanelSVG(
-      width: width, labels: rows.map(\.label), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: isLogarithmic)
+      width: width, labels: rows.map(\.label.string), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: isLogarithmic)
     panel.note(measure)
     for cohort in cohorts {
       panel.heading(cohort.label)
       let top = panel.y
       for row in cohort.rows {
-        let y = panel.row(row.label, cited(row))
+        let y = panel.row(row.label.string, cited(row))
         if let low = row.low, let high = row.high {
           panel.picture.line(panel.x(low.double), y, panel.x(high.double), y, "mark")
           for end in [low, high] { panel.picture.line(panel.x(end.double), y - 5, panel.x(end.double), y + 5, "mark") }
@@ -126,13 +126,13 @@ extension ForestPlot {
 extension RangeChart {
   func picture(_ width: Double, _ language: Language) -> Picture {
     let rows = cohorts.flatMap(\.rows)
-    func cited(_ row: Bar) -> String { written(row, language) + (row.citation.isEmpty ? "" : " · " + row.citation) }
+    func cited(_ row: Bar) -> String { written(row, language) + (row.citation.isEmpty ? "" : " · " + row.citation.string) }
     let ends = axisEnds
-    var panel = PanelSVG(width: width, labels: rows.map(\.label), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: false)
+    var panel = PanelSVG(width: width, labels: rows.map(\.label.string), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: false)
     for cohort in cohorts {
       panel.heading(cohort.label)
       for row in cohort.rows {
-        let y = panel.row(row.label, cited(row))
+        let y = panel.row(row.label.string, cited(row))
         panel.picture.line(panel.left, y, panel.left + panel.plotWidth, y, "grid")
         if row.low == row.high {
           panel.picture.circle(panel.x(row.low.double), y, 5.5, "f0")

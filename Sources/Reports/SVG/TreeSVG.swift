@@ -19,12 +19,12 @@ extension ConditionTree {
     let step = picture.lineHeight
     let middle = y + step / 2
     mark(node.truth, x, middle, &picture)
-    let words = node.words(language)
+    let words = node.words(language).string
     let isJoin = node.join != .leaf
     let count = picture.lines(words, x + 18, y + step * 0.75, width: picture.width - x - 24, isJoin ? "strong" : "", isBold: isJoin)
     y += Double(count) * step
     if !node.detail.isEmpty {
-      y += Double(picture.lines(node.detail, x + 18, y + step * 0.7, width: picture.width - x - 24, "muted")) * step
+      y += Double(picture.lines(node.detail.string, x + 18, y + step * 0.7, width: picture.width - x - 24, "muted")) * step
     }
     y += 6
     var last = middle
