@@ -135,7 +135,8 @@ struct Sides {
     if hidden > 0 {
       blocks.append(
         .notice(
-          Words("… and \(hidden) more depend on what is not stated: missing", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")[language]))
+          Words("… and \(hidden) more depend on what is not stated: ", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: ")[language]
+            + Text.command(Words("missing", "λείπουν")[language], "missing")))
     }
     if !silent.isEmpty {
       blocks.append(.heading(Words("Silent", "Σιωπή")[language]))

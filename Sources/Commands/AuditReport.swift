@@ -213,7 +213,10 @@ private struct AuditWriter {
       }
       if shown.count < gaps.count {
         let id = name ?? ""
-        rows.append(Row(say("… and \(gaps.count - shown.count) more: audit \(id)", "… και άλλες \(gaps.count - shown.count): επιθεώρηση \(label)"), level: 1))
+        rows.append(
+          Row(
+            say("… and \(gaps.count - shown.count) more: ", "… και άλλες \(gaps.count - shown.count): ")
+              + Text.command(say("audit \(id)", "επιθεώρηση \(label)"), "audit"), level: 1))
       }
       blocks.append(.rows(rows))
     }

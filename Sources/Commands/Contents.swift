@@ -25,8 +25,10 @@ extension Command {
     }
     blocks.append(
       .notice(
-        Words("read 3 shows the third chapter, read surgery.size a section.", "διάβασε 3: το τρίτο κεφάλαιο, διάβασε surgery.size: μία ενότητα.")[
-          invocation.language]))
+        Words(
+          text: "\(Text.command("read 3", "read")) shows the third chapter, \(Text.command("read surgery.size", "read")) a section.",
+          "\(Text.command("διάβασε 3", "read")): το τρίτο κεφάλαιο, \(Text.command("διάβασε surgery.size", "read")): μία ενότητα."
+        ).text(invocation.language)))
     var state = invocation.state
     state.listed = listed
     return Outcome(

@@ -231,8 +231,8 @@ struct DoseRefusals {
     if let right = nearest?.written {
       help.append(
         Words(
-          "Nothing was given. Try: give \(plain.english) \(right.english)",
-          "Δεν χορηγήθηκε τίποτα. Δοκιμάστε: δώσε \(plain.greek) \(right.greek)"))
+          text: "Nothing was given. Try: \(Text.command("give \(plain.english) \(right.english)", "give"))",
+          "Δεν χορηγήθηκε τίποτα. Δοκιμάστε: \(Text.command("δώσε \(plain.greek) \(right.greek)", "give"))"))
     }
     return Diagnostic(
       "dose.implausible", Words("\(plain.english), the dose as typed", "\(plain.greek), η δόση όπως γράφτηκε"), help: help)

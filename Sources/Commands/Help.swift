@@ -62,7 +62,7 @@ private struct HelpText {
 
   private func members(_ group: CommandGroup) -> [Command] { registry.commands.filter { $0.group == group } }
 
-  private func row(_ command: Command) -> Row { Row(command.shortForm[language], detail: command.summary[language]) }
+  private func row(_ command: Command) -> Row { Row(Text.command(command.shortForm[language], command.id), detail: command.summary[language]) }
 
   /// One screen of 80 columns and 24 rows: what one needs first, then the groups.
   var overview: Report {
@@ -76,7 +76,7 @@ private struct HelpText {
       data: [("commands", .strings(registry.commands.map(\.id)))],
       blocks: [
         .heading(say("To begin with", "Για αρχή")),
-        .rows(first.map { Row($0.brief[language], detail: Self.cut($0.summary[language], to: room)) }),
+        .rows(first.map { Row(Text.command($0.brief[language], $0.id), detail: Self.cut($0.summary[language], to: room)) }),
         .heading(say("Every command, by group", "Όλες οι εντολές, κατά ομάδα")), .rows(rows),
         .notice(
           say(
@@ -136,7 +136,7 @@ private struct HelpText {
       data: [("words", .strings(words)), ("commands", .strings(found.map(\.id)))],
       blocks: [
         .heading(say("Commands on “\(invocation.argument)”", "Εντολές για «\(invocation.argument)»")), .rows(found.map(row)),
-        .notice(say("help COMMAND shows examples.", "βοήθεια ΕΝΤΟΛΗ δείχνει παραδείγματα.")),
+        .notice(Text.command(say("help COMMAND", "βοήθεια ΕΝΤΟΛΗ"), "help") + say(" shows examples.", " δείχνει παραδείγματα.")),
       ])
     return (report, "help " + words.joined(separator: " "))
   }
@@ -149,7 +149,7 @@ private struct HelpText {
     blocks.append(
       .rows(
         command.examples.flatMap { example in
-          [Row(example.line[language], detail: example.shows[language])]
+          [Row(Text.command(example.line[language], command.id), detail: example.shows[language])]
             + (example.gives.map { [Row($0[language], mark: "→", level: 1)] } ?? [])
         }))
     return Report(data: [("command_help", .string(command.id))], blocks: blocks)
@@ -161,7 +161,7 @@ private struct HelpText {
       data: [("group", .string(group.word.english)), ("commands", .strings(members.map(\.id)))],
       blocks: [
         .heading(group.name[language]), .rows(members.map(row)),
-        .notice(say("help COMMAND shows examples.", "βοήθεια ΕΝΤΟΛΗ δείχνει παραδείγματα.")),
+        .notice(Text.command(say("help COMMAND", "βοήθεια ΕΝΤΟΛΗ"), "help") + say(" shows examples.", " δείχνει παραδείγματα.")),
       ])
   }
 

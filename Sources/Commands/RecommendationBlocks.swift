@@ -296,7 +296,9 @@ struct RecommendationBlocks {
   private func isWaiting(_ line: Recommendation.Line) -> Bool { line.tier == .pending }
 
   /// What is counted only, with the command that shows it.
-  private func counted(_ hidden: Int) -> String? {
+  private var missing: Text { .command(say("missing", "λείπουν"), "missing") }
+
+  private func counted(_ hidden: Int) -> Text? {
     let general = recommendation.general.count
     let everyone =
       general == 1
@@ -306,7 +308,7 @@ struct RecommendationBlocks {
       hidden == 1
       ? say("1 more depends", "άλλη 1 εξαρτάται") : say("\(hidden) more depend", "άλλες \(hidden) εξαρτώνται")
     let parts = (general > 0 ? [everyone] : []) + (hidden > 0 ? [open] : [])
-    return parts.isEmpty ? nil : parts.joined(separator: " · ").capitalised + say(": recommend all", ": σύσταση όλα")
+    return parts.isEmpty ? nil : parts.joined(separator: " · ").capitalised + ": " + Text.command(say("recommend all", "σύσταση όλα"), "recommend")
   }
 
   /// What to ask next, with the numbers of the lines that it decides; only those that `isShown` tells of.
@@ -542,8 +544,8 @@ struct RecommendationBlocks {
       blocks.append(
         .notice(
           rest == 1
-            ? say("… and 1 more depends on what is not stated: missing", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: λείπουν")
-            : say("… and \(rest) more depend on what is not stated: missing", "… και άλλες \(rest) εξαρτώνται από ό,τι δεν δηλώθηκε: λείπουν")))
+            ? say("… and 1 more depends on what is not stated: ", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: ") + missing
+            : say("… and \(rest) more depend on what is not stated: ", "… και άλλες \(rest) εξαρτώνται από ό,τι δεν δηλώθηκε: ") + missing))
     }
     if let asked = askNext() { blocks.append(.paragraph(asked)) }
     cited += remarks.flatMap(\.paragraphs)

@@ -82,10 +82,10 @@ struct StandingReport {
     if more > 0 {
       rows.append(
         Row(
-          more == 1
-            ? Words("and 1 more statement on it: why \(therapy.name.english)", "και άλλη 1 δήλωση: γιατί \(therapy.name.greek)")[language]
-            : Words("and \(more) more statements on it: why \(therapy.name.english)", "και άλλες \(more) δηλώσεις: γιατί \(therapy.name.greek)")[
-              language]))
+          (more == 1
+            ? Words("and 1 more statement on it: ", "και άλλη 1 δήλωση: ")
+            : Words("and \(more) more statements on it: ", "και άλλες \(more) δηλώσεις: "))[language]
+            + Text.command(Words("why \(therapy.name.english)", "γιατί \(therapy.name.greek)")[language], "why")))
     }
     return rows
   }

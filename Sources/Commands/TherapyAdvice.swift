@@ -116,9 +116,8 @@ struct TherapyAdvice {
     if evidence.count > limit {
       rows.append(
         Row(
-          say(
-            "… and \(evidence.count - limit) more: evidence \(therapy.name.english)",
-            "… και άλλα \(evidence.count - limit): δεδομένα \(therapy.name.greek)")))
+          say("… and \(evidence.count - limit) more: ", "… και άλλα \(evidence.count - limit): ")
+            + Text.command(say("evidence \(therapy.name.english)", "δεδομένα \(therapy.name.greek)"), "evidence")))
     }
     return rows
   }

@@ -1,11 +1,13 @@
 import Commands
 import Guideline
 import Reports
+import Sessions
 import Wording
 
-/// The paraphrases that a page cites: a paragraph's sections, a fact's section, an erratum's reading.
+/// What a page leads to: a paragraph's sections, a fact's section, an erratum's reading, what a command does.
 struct CitedSources: Sendable {
   let guideline: Guideline
+  let commands: [Command]
   let language: Language
 
   /// What a page may cite; what it does cite stands at its end, in the order of the ids.
@@ -20,7 +22,7 @@ struct CitedSources: Sendable {
         }
       }
       let errata = guideline.entries.filter { $0.kind == .erratum }
-      return HTMLPage.Offer(ids: Set(paragraphs.keys).union(facts.keys).union(errata.map(\.id))) { [paragraphs, facts, errata] cited in
+      return HTMLPage.Offer(ids: Set(paragraphs.keys).union(facts.keys).union(errata.map(\.id)).union(commands.map { Text.Kind.anchor(ofCommand: $0.id) })) { [paragraphs, facts, errata] cited in
         let ids = cited.sorted()
         let ofParagraphs = ids.compactMap { id -> HTMLPage.Source? in
           guard let found = paragraphs[id] else { return nil }
@@ -32,6 +34,7 @@ struct CitedSources: Sendable {
           facts[id].map { HTMLPage.Source(id, $0.chapter.title + " · " + $0.section.title, prose($0.section, isTitled: false)) }
         }
         return ofParagraphs + ofFacts + errata.filter { cited.contains($0.id) }.sorted { $0.id < $1.id }.map(source)
+          + sources(of: commands).filter { cited.contains($0.id) }
       }
     }
   }
@@ -40,6 +43,16 @@ struct CitedSources: Sendable {
     let reading = erratum.words("reading").map { Words("Read as: ", "Διαβάζεται: ")[language] + $0.cited(language) }
     return HTMLPage.Source(
       erratum.id, Words("erratum", "παρόραμα")[language], [reading, erratum.words("handling")?.cited(language)].compactMap { $0 })
+  }
+
+  /// What commands do, by their names.
+  func sources(of commands: [Command]) -> [HTMLPage.Source] { commands.sorted { $0.id < $1.id }.map(source) }
+
+  private func source(_ command: Command) -> HTMLPage.Source {
+    let examples = command.examples.map { Text.command($0.line[language], command.id) + ": " + $0.shows[language] }
+    return HTMLPage.Source(
+      command: command.id, command.name[language], command.form[language],
+      [Text(command.summary[language])] + command.details.map { Text($0[language]) } + examples)
   }
 
   private func prose(_ section: Section, isTitled: Bool) -> [Text] {

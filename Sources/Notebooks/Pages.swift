@@ -41,14 +41,15 @@ public struct Pages {
     return try page(review.title, language, [.markdown(review.blocks)])
   }
 
-  /// The page of the whole guideline: every chapter, and at its end each paragraph, fact and erratum under its id.
+  /// The page of the whole guideline: every chapter, and at its end each paragraph, fact, erratum and command under its id.
   public func guideline() throws(Diagnostic) -> String {
     var parts: [HTMLPage.Part] = []
     for chapter in world.guideline.chapters {
       guard let review = try ChapterReview(world.guideline, chapter: chapter.name, language) else { continue }
       parts.append(.markdown([.heading(1, id: nil, [.text(review.title)])] + review.blocks))
     }
-    return try page(Words("The guideline", "Η οδηγία")[language], language, parts)
+    let commands = cited(language).sources(of: world.commands.commands)
+    return try page(Words("The guideline", "Η οδηγία")[language], language, parts, sources: commands)
   }
 
   /// The error for a name that is neither a file nor a chapter.
@@ -78,19 +79,20 @@ public struct Pages {
         let blocks = Markdown.blocks(of: text)
         if title == nil, case .heading(1, _, let words)? = blocks.first { title = Markdown.plain(words) }
         parts.append(.markdown(blocks))
-      case .cell(let place): parts += Self.parts(notebook.cells[place], run.results[place])
+      case .cell(let place): parts += self.parts(notebook.cells[place], run.results[place])
       }
     }
     return try page(title ?? Self.name(of: file), notebook.language ?? language, parts)
   }
 
   /// A cell in as many parts as it has lines, each above what it answered.
-  private static func parts(_ cell: Notebook.Cell, _ result: NotebookRun.Result) -> [HTMLPage.Part] {
+  private func parts(_ cell: Notebook.Cell, _ result: NotebookRun.Result) -> [HTMLPage.Part] {
     var parts: [HTMLPage.Part] = []
-    var typed: [String] = []
+    var typed: [Text] = []
+    let session = Session(world: world, language: language)
     for (number, bytes) in cell.lines {
       let text = Notebook.text(bytes)
-      if !text.allSatisfy({ $0 == " " }) { typed.append(text) }
+      if !text.allSatisfy({ $0 == " " }) { typed.append(session.typed(text)) }
       let steps = result.steps.filter { $0.line == number }
       guard !steps.isEmpty else { continue }
       parts.append(.cell(typed, steps.flatMap(\.answers).map(\.report).joined))
@@ -110,7 +112,7 @@ public struct Pages {
       var answers: [Answer] = []
       session.run(text, NotebookOutside(clock: seconds)) { answers.append($0) }
       if let error = answers.flatMap(\.report.errors).first { throw error.at(file: file, line: line) }
-      parts.append(.cell([text], answers.map(\.report).joined))
+      parts.append(.cell([session.typed(text)], answers.map(\.report).joined))
     }
     return try page(Self.name(of: file), spoken, parts)
   }
@@ -126,11 +128,15 @@ public struct Pages {
 
   // MARK: Pages
 
-  private func page(_ title: String, _ language: Language, _ parts: [HTMLPage.Part]) throws(Diagnostic) -> String {
+  private func cited(_ language: Language) -> CitedSources { CitedSources(guideline: world.guideline, commands: world.commands.commands, language: language) }
+
+  private func page(
+    _ title: String, _ language: Language, _ parts: [HTMLPage.Part], sources: [HTMLPage.Source] = []
+  ) throws(Diagnostic) -> String {
     HTMLPage(
       title: title, language: language, subtitle: IntendedUse.banner(world.version)[language], intendedUse: IntendedUse.line[language],
       parts: parts + [.report(Report(blocks: [.notice(IntendedUse.origin[language])]))],
-      offer: try CitedSources(guideline: world.guideline, language: language).offer
+      sources: sources, offer: try cited(language).offer
     ).html
   }
 

@@ -7,10 +7,10 @@ extension World {
   func shown(_ canonical: String) -> Words {
     let vocabulary = guideline.vocabulary
     guard let tokens = try? Lexer.tokens(canonical), let (command, length) = commands.match(tokens) else { return Words(same: canonical) }
-    guard length < tokens.count else { return Words(canonical, command.name.greek) }
+    guard length < tokens.count else { return command.proposed(canonical, command.name.greek) }
     let bytes = Array(canonical.utf8)
     let rest = String(decoding: bytes[tokens[length].span.lowerBound...], as: UTF8.self)
-    return Words(canonical, command.name.greek + " " + argument(rest, of: command, vocabulary))
+    return command.proposed(canonical, command.name.greek + " " + argument(rest, of: command, vocabulary))
   }
 
   /// The argument of a canonical line in Greek; as it stands where it names nothing that has a Greek name.

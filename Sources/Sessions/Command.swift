@@ -121,6 +121,9 @@ extension Command {
   /// The first of its forms.
   public var shortForm: Words { Words.joined([name] + takes.map(\.form), by: " ") }
 
+  /// A line of it as it may be typed, in both languages.
+  public func proposed(_ english: String, _ greek: String) -> Words { Words(text: Text.command(english, id), Text.command(greek, id)) }
+
   /// Whether a name of it with this key has so many words: `patient s` is not `patients`.
   func isWritten(_ key: FoldedKey, asWords count: Int) -> Bool {
     ([id, name.greek] + aliases).contains {

@@ -41,6 +41,20 @@ extension Session {
     }
   }
 
+  /// A line as it is typed, in which the names of commands lead to what they do.
+  public func typed(_ line: String) -> Text {
+    var text = Text()
+    var end = 0
+    for span in spans(of: line) where span.kind == .command && span.range.lowerBound >= end {
+      let whole = Text(line)
+      let name = whole[span.range].string
+      guard let command = world.commands.command(named: FoldedKey(name)) else { continue }
+      text += whole[end..<span.range.lowerBound] + Text.command(name, command.id)
+      end = span.range.upperBound
+    }
+    return text + Text(line)[end..<line.utf8.count]
+  }
+
   /// For each offset into the plain form of a line, the offset in the line as typed.
   private static func offsets(in line: String) -> [Int] {
     var offsets: [Int] = []

@@ -28,12 +28,12 @@ extension Session {
       guard Folding.key(canonical) != Folding.key(line) else { return nil }
       var answer = answer(toCommand: canonical)
       answer.report.data += [("understood", .string(answer.canonical ?? canonical))] + words
-      answer.report.blocks.insert(.notice("→ " + world.shown(answer.canonical ?? canonical)[state.language]), at: 0)
+      answer.report.blocks.insert(.notice("→ " + world.shown(answer.canonical ?? canonical).text(state.language)), at: 0)
       return answer
     case .asked(let readings):
       var error = Diagnostic(
         "reading.ambiguous", Words("This may mean more than one thing.", "Αυτό μπορεί να σημαίνει περισσότερα από ένα πράγματα."),
-        help: readings.map { world.shown($0) }.map { Words("Type: \($0.english)", "Γράψτε: \($0.greek)") }, source: line)
+        help: readings.map { world.shown($0) }.map { Words(text: "Type: \($0.text(.english))", "Γράψτε: \($0.text(.greek))") }, source: line)
       error.readings = readings
       error.readingsStart = 0
       return refused(error, "")
@@ -41,7 +41,7 @@ extension Session {
       var blocks: [Block] = [.paragraph(message[state.language])]
       if !near.isEmpty {
         let list = Words.joined(near.map { world.shown($0) }, by: " · ")
-        blocks.append(.notice(Words("Nearest: \(list.english)", "Κοντινότερα: \(list.greek)")[state.language]))
+        blocks.append(.notice(Words(text: "Nearest: \(list.text(.english))", "Κοντινότερα: \(list.text(.greek))").text(state.language)))
       }
       let data: [(String, JSON?)] = [
         ("silent", .bool(true)), ("message", .string(message[state.language])), ("near", .strings(near)),

@@ -414,9 +414,12 @@ public struct Session: Sendable {
     if reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
       help.append(
         state.patient == nil
-          ? Words("These are findings. Type: patient \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line)")
+          ? Words(
+            text: "These are findings. Type: \(Text.command("patient \(line)", "patient"))",
+            "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient"))")
           : Words(
-            "These are findings. Type: patient \(line), or set \(line)", "Αυτά είναι ευρήματα. Γράψτε: ασθενής \(line), ή όρισε \(line)"))
+            text: "These are findings. Type: \(Text.command("patient \(line)", "patient")), or \(Text.command("set \(line)", "set"))",
+            "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient")), ή \(Text.command("όρισε \(line)", "set"))"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))

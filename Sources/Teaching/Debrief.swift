@@ -72,7 +72,7 @@ extension Play {
       blocks += [.heading(say("The best decision", "Η καλύτερη απόφαση")), .rows([row(best)])]
     }
     let stages = Stage.allCases.map { $0.name[language] }.joined(separator: ", ")
-    blocks.append(.notice(say("More: debrief \(stages)", "Περισσότερα: ανασκόπηση \(stages)")))
+    blocks.append(.notice(say("More: ", "Περισσότερα: ") + Text.command(say("debrief \(stages)", "ανασκόπηση \(stages)"), "debrief")))
     return blocks
   }
 

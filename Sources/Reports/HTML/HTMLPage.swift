@@ -42,19 +42,35 @@ public struct HTMLPage: Sendable {
     case markdown([Markdown.Block])
     case report(Report)
     /// Commands as typed, and what they answered.
-    case cell([String], Report)
+    case cell([Text], Report)
+
+    public static func cell(_ lines: [String], _ report: Report) -> Part { .cell(lines.map { Text($0) }, report) }
   }
 
-  /// A cited paragraph, fact or erratum: its id, its heading and the paraphrase.
+  /// A cited paragraph, fact or erratum: its id, its heading and the paraphrase; or a command: its form, and what it does.
   public struct Source: Sendable, Hashable {
+    /// The anchor to which its links lead.
     public var id: String
+    /// What stands before the title: what it is cited by. Nil: the id.
+    public var label: String?
     public var title: String
     public var paragraphs: [Text]
+    let isCommand: Bool
 
     public init(_ id: String, _ title: String, _ paragraphs: [Text]) {
       self.id = id
       self.title = title
       self.paragraphs = paragraphs
+      isCommand = false
+    }
+
+    /// A command by its id: its name, its form and what it does.
+    public init(command id: String, _ name: String, _ form: String, _ paragraphs: [Text]) {
+      self.id = Text.Kind.anchor(ofCommand: id)
+      label = name
+      title = form
+      self.paragraphs = paragraphs
+      isCommand = true
     }
   }
 
@@ -82,7 +98,7 @@ public struct HTMLPage: Sendable {
     var anchors = Set(sources.map(\.id))
     var entries: [(level: Int, id: String, title: String)] = []
     var numbered: [Part] = []
-    var ids = offer.ids.union(sources.map(\.id) + ["text", "sources", "contents"])
+    var ids = offer.ids.union(sources.map(\.id) + ["text", "sources", "commands", "contents"])
     for part in parts {
       guard case .markdown(let blocks) = part else {
         numbered.append(part)
@@ -107,8 +123,11 @@ public struct HTMLPage: Sendable {
     let citations = Citations(anchors.union(offer.ids))
     let body = numbered.enumerated().map { html($0.element, citations, number: $0.offset, top: hasFirstLevel ? 2 : 1) }.joined(separator: "\n")
     let cited = sources + offer.sources(citations.met.intersection(offer.ids))
-    if !cited.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
-    let ending = html(cited, Citations(anchors.union(cited.map(\.id))))
+    let (commands, paraphrases) = (cited.filter(\.isCommand), cited.filter { !$0.isCommand })
+    if !paraphrases.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
+    if !commands.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "commands", HTMLWords.commands[language])) }
+    let leading = Citations(anchors.union(cited.map(\.id)))
+    let ending = html(paraphrases, "sources", HTMLWords.sources, leading) + html(commands, "commands", HTMLWords.commands, leading)
     let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, ending, "</main>", foot, "</body>", "</html>"]
     return sections.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
   }
@@ -171,7 +190,7 @@ public struct HTMLPage: Sendable {
     case .markdown(let blocks): return MarkdownHTML(citations: citations, top: top).html(blocks)
     case .report(let value): return "<section class=\"report\">\(report.html(value))</section>"
     case .cell(let lines, let value):
-      let typed = Markup.escaped(lines.joined(separator: "\n"))
+      let typed = citations.linked(lines.joined(separator: "\n"))
       let answer = report.html(value)
       return """
         <section class="cell">
@@ -182,14 +201,14 @@ public struct HTMLPage: Sendable {
     }
   }
 
-  private func html(_ sources: [Source], _ citations: Citations) -> String {
+  private func html(_ sources: [Source], _ id: String, _ heading: Words, _ citations: Citations) -> String {
     if sources.isEmpty { return "" }
     let items = sources.map { source in
       let text = source.paragraphs.map { "<p>\(citations.linked($0))</p>" }.joined()
       return
-        "<article class=\"cited\" id=\"\(Markup.id(source.id))\" tabindex=\"-1\"><h3><span class=\"id\">\(Markup.escaped(source.id))</span> \(Markup.escaped(source.title))</h3>\(text)</article>"
+        "<article class=\"cited\" id=\"\(Markup.id(source.id))\" tabindex=\"-1\"><h3><span class=\"id\">\(Markup.escaped(source.label ?? source.id))</span> \(Markup.escaped(source.title))</h3>\(text)</article>"
     }
-    return "<section id=\"sources\"><h2>\(HTMLWords.sources[language])</h2>\n\(items.joined(separator: "\n"))</section>"
+    return "<section id=\"\(id)\"><h2>\(heading[language])</h2>\n\(items.joined(separator: "\n"))</section>"
   }
 
   /// A heading's title as an anchor: small letters, hyphens between words.

@@ -86,6 +86,7 @@ enum HTMLWords {
   static let skip = Words("Skip to the text", "Μετάβαση στο κείμενο")
   static let contents = Words("Contents", "Περιεχόμενα")
   static let sources = Words("What is cited", "Τι παρατίθεται")
+  static let commands = Words("Commands named here", "Εντολές που αναφέρονται εδώ")
   static let example = Words("example", "παράδειγμα")
   static let command = Words("command", "εντολή")
   static let answer = Words("answer", "απάντηση")
