@@ -112,16 +112,19 @@ extension Command {
           .paragraph(
             Words(
               text: "\(Text.citation(id)) belongs to “\(text.title(chapter))” and states no fact of its own.",
-              "Η \(Text.citation(id)) ανήκει στο «\(text.title(chapter))» και δεν περιέχει δικό της στοιχείο.").text(language))
+              "Η \(Text.citation(id)) ανήκει στο «\(text.title(chapter))» και δεν περιέχει δικό της στοιχείο."
+            ).text(language))
         ]
         return Outcome(
           .state(invocation.state), Report(data: [("paragraph", .string(id)), ("sections", .array([]))], blocks: blocks), canonical: "cite " + id)
       }
       throw try unknown(invocation)
     }
-    blocks.append(.notice(
+    blocks.append(
+      .notice(
         Words(
-          text: "\(Text.command("read \(id)", "read")) shows the prose.", "\(Text.command("διάβασε \(id)", "read")): το κείμενο της απόδοσης.").text(language)))
+          text: "\(Text.command("read \(id)", "read")) shows the prose.", "\(Text.command("διάβασε \(id)", "read")): το κείμενο της απόδοσης."
+        ).text(language)))
     var state = invocation.state
     state.listed = listed
     return Outcome(
@@ -184,7 +187,8 @@ struct CitationText {
             .notice(
               Words(
                 text: "The paraphrase states \(Text.citations(section.facts)).",
-                "Η απόδοση αφορά τα \(Text.citations(section.facts)).").text(language)))
+                "Η απόδοση αφορά τα \(Text.citations(section.facts))."
+              ).text(language)))
         }
       }
       var rows: [Row] = []

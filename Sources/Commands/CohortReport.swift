@@ -156,7 +156,8 @@ public struct CohortReport {
           ].map { Text($0) },
           order.prefix(Self.shown).map { place in
             let rule = guideline.rules[counts.rules[place]]
-            return [rule.title.cited(language)] + [rule.stance?.said[language] ?? "", String(counts.gained[place]), String(counts.lost[place])].map { Text($0) }
+            return [rule.title.cited(language)]
+              + [rule.stance?.said[language] ?? "", String(counts.gained[place]), String(counts.lost[place])].map { Text($0) }
           }))
     }
     return blocks

@@ -57,7 +57,8 @@ struct ErratumText {
   func line(_ erratum: ChapterEntry) -> Text {
     let printed = erratum.words("printed")?.cited(language) ?? ""
     let reading = erratum.words("reading")?.cited(language) ?? ""
-    let line = Text.citation(erratum.id) + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
+    let line =
+      Text.citation(erratum.id) + " · " + Words("printed: ", "τυπωμένο: ")[language] + printed + " · " + Words("read as: ", "διαβάζεται: ")[language] + reading
     return line.marked(.erratum(erratum.id))
   }
 

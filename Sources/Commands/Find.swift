@@ -26,7 +26,9 @@ extension Command {
     var rows: [Row] = []
     for (place, hit) in hits.prefix(most).enumerated() {
       rows.append(
-        Row(Text(citing: hit.title), number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: Text.citations(hit.paragraphs)))
+        Row(
+          Text(citing: hit.title), number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: Text.citations(hit.paragraphs))
+      )
       if !hit.excerpt.isEmpty { rows.append(Row(Text(citing: hit.excerpt), level: 1)) }
     }
     var blocks: [Block] = rows.isEmpty ? [] : [.rows(rows)]

@@ -51,8 +51,9 @@ extension Command {
         .notice(
           Words(
             text: "… and \(more.count) more statements, further from holding: \(Text.command("flip \(next.id)", "flip")) and so on",
-            "… και άλλες \(more.count) δηλώσεις, που απέχουν περισσότερο: \(Text.command("ανατροπή \(next.id)", "flip")) κ.ο.κ.").text(
-              invocation.language)))
+            "… και άλλες \(more.count) δηλώσεις, που απέχουν περισσότερο: \(Text.command("ανατροπή \(next.id)", "flip")) κ.ο.κ."
+          ).text(
+            invocation.language)))
     }
     if !flips.isEmpty { blocks.append(.notice(FlipText.notAdvice[invocation.language])) }
     var state = invocation.state

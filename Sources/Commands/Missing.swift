@@ -44,9 +44,13 @@ extension Command {
       let shown = showsAll ? entries[...] : entries.prefix(MissingFindings.mostShown)
       blocks += [.heading(heading[language]), .rows(shown.map { missing.row($0, language) })]
       let more = entries.count - shown.count
-      if more > 0 { blocks.append(.notice(Words(
-            text: "… and \(more) more: \(Text.command("missing all", "missing"))", "… και άλλα \(more): \(Text.command("λείπουν όλα", "missing"))"
-          ).text(language))) }
+      if more > 0 {
+        blocks.append(
+          .notice(
+            Words(
+              text: "… and \(more) more: \(Text.command("missing all", "missing"))", "… και άλλα \(more): \(Text.command("λείπουν όλα", "missing"))"
+            ).text(language)))
+      }
     }
     let tests = missing.fewestTests
     let rest = missing.withoutTest

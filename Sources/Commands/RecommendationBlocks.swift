@@ -637,7 +637,9 @@ struct RecommendationBlocks {
   private func silence(_ threshold: UncoveredThreshold, isShort: Bool) -> Text {
     let value = guideline.vocabulary.describe(threshold.finding, known[threshold.finding])[language]
     let name = guideline.vocabulary.findings[threshold.finding].name[language]
-    if isShort { return Words("Exactly \(value) (\(name)): the text does not cover it.", "Ακριβώς \(value) (\(name)): το κείμενο δεν το καλύπτει.").text(language) }
+    if isShort {
+      return Words("Exactly \(value) (\(name)): the text does not cover it.", "Ακριβώς \(value) (\(name)): το κείμενο δεν το καλύπτει.").text(language)
+    }
     func said(_ rules: [Int]) -> Text {
       let first = guideline.rules[rules[0]]
       let title = first.title.cited(language) + " (" + text.citation([first]) + ")"
@@ -645,7 +647,8 @@ struct RecommendationBlocks {
       return more == 0 ? title : title + say(" and \(more) more", more == 1 ? " και άλλη 1" : " και άλλες \(more)")
     }
     return Words(
-      text: "Exactly \(value) (\(name)): the text speaks of more and of less, and does not cover it. More: \(said(threshold.above)). Less: \(said(threshold.below)).",
+      text:
+        "Exactly \(value) (\(name)): the text speaks of more and of less, and does not cover it. More: \(said(threshold.above)). Less: \(said(threshold.below)).",
       "Ακριβώς \(value) (\(name)): το κείμενο μιλά για περισσότερο και για λιγότερο και δεν το καλύπτει. Περισσότερο: \(said(threshold.above)). Λιγότερο: \(said(threshold.below))."
     ).text(language)
   }

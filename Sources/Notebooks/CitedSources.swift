@@ -22,7 +22,8 @@ struct CitedSources: Sendable {
         }
       }
       let errata = guideline.entries.filter { $0.kind == .erratum }
-      return HTMLPage.Offer(ids: Set(paragraphs.keys).union(facts.keys).union(errata.map(\.id)).union(commands.map { Text.Kind.anchor(ofCommand: $0.id) })) { [paragraphs, facts, errata] cited in
+      return HTMLPage.Offer(ids: Set(paragraphs.keys).union(facts.keys).union(errata.map(\.id)).union(commands.map { Text.Kind.anchor(ofCommand: $0.id) })) {
+        [paragraphs, facts, errata] cited in
         let ids = cited.sorted()
         let ofParagraphs = ids.compactMap { id -> HTMLPage.Source? in
           guard let found = paragraphs[id] else { return nil }

@@ -186,6 +186,7 @@ private struct CompletionScene {
       for (place, command) in world.commands.commands.enumerated() {
         let names = isAlias ? completer.aliases[place] : completer.commands[place]
         guard !isAlias || (found.isEmpty && !fragment.text.isEmpty) else { break }
+        if typed == 0, !names.contains(where: fragment.begins) { continue }
         let fitting = names.compactMap { name -> CompletionWord? in
           if typed == 0 { return fragment.begins(name) ? name : nil }
           let words = name.text.split(separator: " ").map(String.init)

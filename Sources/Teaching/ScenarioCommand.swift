@@ -38,7 +38,8 @@ extension Command {
       .state(invocation.state),
       Report(
         data: [("word", .string(entry.word)), ("example", .strings(entry.example))],
-        blocks: [.heading(entry.word), .paragraph(entry.meaning[language]), .verbatim(entry.example)]), canonical: "scenario \(entry.word)")
+        blocks: [.heading(entry.word), .paragraph(entry.meaning[language]), .verbatim(entry.example.map(Text.init(citing:)))]),
+      canonical: "scenario \(entry.word)")
   }
 }
 

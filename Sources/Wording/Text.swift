@@ -103,6 +103,11 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
   public struct Span: Sendable, Hashable {
     public let string: String
     public let kinds: [Kind]
+
+    public init(string: String, kinds: [Kind]) {
+      self.string = string
+      self.kinds = kinds
+    }
   }
 
   /// The text in spans, in order; none is empty.
@@ -127,14 +132,16 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
       })
   }
 
-  /// The parts between a character of one byte; empty ones too.
-  public func split(separator: Character) -> [Text] {
-    if marks.isEmpty { return string.split(separator: separator, omittingEmptySubsequences: false).map { Text(String($0)) } }
+  /// The parts between a byte of ASCII; empty ones too.
+  public func split(separator: Unicode.Scalar) -> [Text] {
+    let byte = UInt8(truncatingIfNeeded: separator.value)
+    guard string.utf8.contains(byte) else { return [self] }
     var parts: [Text] = []
     var start = 0
-    for part in string.split(separator: separator, omittingEmptySubsequences: false) {
-      parts.append(self[start..<start + part.utf8.count])
-      start += part.utf8.count + 1
+    for part in string.utf8.split(separator: byte, omittingEmptySubsequences: false) {
+      let end = start + part.count
+      parts.append(marks.isEmpty ? Text(String(Substring(part))) : self[start..<end])
+      start = end + 1
     }
     return parts
   }

@@ -30,7 +30,7 @@ struct SimulateTests {
     let isGreek = language == .greek
     let trial = try #require(try Guideline.embedded().publishedTrials().first { $0.evidence.therapies == [drug] }).evidence
     let (figure, _) = try survival(reply)
-    for text in [reply.text, figure.notes.joined(separator: "\n"), reply.report.markdown] {
+    for text in [reply.text, figure.notes.map(\.string).joined(separator: "\n"), reply.report.markdown] {
       #expect(text.contains(trial.population[language]))
       #expect(text.contains(trial.endpoint.name[language]))
       #expect(text.contains(try #require(trial.published.map { isGreek ? "δημοσίευση \($0) (εκτός κειμένου)" : "published \($0) (background)" })))

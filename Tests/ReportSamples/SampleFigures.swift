@@ -27,7 +27,7 @@ public enum SampleFigures {
     let words: (Words) -> String = { $0[language] }
     return Figure(
       "curves", title: words(Words("A made-up trial", "Επινοημένη μελέτη")), language: language,
-      notes: [words(Words("A simulated group, not survival, not a prognosis.", "Προσομοιωμένη ομάδα, όχι επιβίωση, όχι πρόγνωση."))],
+      notes: [Text(words(Words("A simulated group, not survival, not a prognosis.", "Προσομοιωμένη ομάδα, όχι επιβίωση, όχι πρόγνωση.")))],
       citation: "P119",
       .survival(
         SurvivalCurves(
@@ -181,6 +181,6 @@ extension SampleFigures {
         Crossing(
           rows: Crossing.Axis(bad, bad, [Crossing.Value(bad, bad)]), columns: Crossing.Axis(bad, bad, [Crossing.Value(bad, bad)]), counts: [[3]])),
     ]
-    return contents.map { Figure(bad, title: bad, language: .english, notes: [bad], citation: bad, $0) }
+    return contents.map { Figure(bad, title: bad, language: .english, notes: [Text(bad)], citation: bad, $0) }
   }
 }

@@ -43,9 +43,9 @@ struct WholeTextTests {
   @Test("Sent to a pipe, notes are not wrapped and the drawing takes 80 columns")
   func pipe() {
     var figure = SampleFigures.ranges(.english)
-    figure.notes = [String(repeating: "word ", count: 40) + "end"]
+    figure.notes = [Text(String(repeating: "word ", count: 40) + "end")]
     let lines = figure.lines(columns: nil)
-    #expect(lines.last == "  " + figure.notes[0])
+    #expect(lines.last == "  " + figure.notes[0].string)
     #expect(lines.dropLast().allSatisfy { Display.width($0) <= 80 })
     #expect(lines.dropLast().contains { Display.width($0) > 70 })
   }

@@ -14,7 +14,10 @@ struct HTMLPageTests {
       "# Σελίδα\n\nΒλ. P002.\n\n## Πρώτα\n\n| α | β |\n|---|---|\n| γ | δ |\n\n## Έπειτα\n\n## Έπειτα\n\n```rule x\nwhen y\n```")[language]
     let rows = Report(blocks: [
       .heading("Recommended"),
-      .rows([Row("Enucleation", number: 1, detail: "if found", citation: Text.citations(["P002", "P003"])), Row("histology", mark: "+", citation: Text.citation("P002"), level: 1)]),
+      .rows([
+        Row("Enucleation", number: 1, detail: "if found", citation: Text.citations(["P002", "P003"])),
+        Row("histology", mark: "+", citation: Text.citation("P002"), level: 1),
+      ]),
       .notice("more"), .table(["a", "b"], [["1", .citation("P002")]]), .verbatim(["x  y"]),
     ])
     let wrong = Report(

@@ -49,7 +49,8 @@ enum WebSamples {
   static func samples(_ language: Language) -> HTMLPage {
     let rows = [
       Row(
-        Words("Enucleation", "Εκπυρήνιση")[language], number: 1, detail: Words("if found at surgery", "αν βρεθεί στο χειρουργείο")[language], citation: Text.citation("P002")),
+        Words("Enucleation", "Εκπυρήνιση")[language], number: 1, detail: Words("if found at surgery", "αν βρεθεί στο χειρουργείο")[language],
+        citation: Text.citation("P002")),
       Row(
         Words("complete excision and benign features on histology", "πλήρης εκτομή και καλοήθη χαρακτηριστικά στην ιστολογική")[language], mark: "+",
         citation: Text.citation("P002"), level: 1),
@@ -79,7 +80,8 @@ enum WebSamples {
         .cell(["why enuclation"], wrong), .report(Report(blocks: SampleFigures.all(language).map { .figure($0) })),
       ],
       sources: [
-        HTMLPage.Source("P002", Words("Enucleation of an insulinoma", "Εκπυρήνιση ινσουλινώματος")[language], [Words("A paraphrase.", "Παράφραση.")[language]])
+        HTMLPage.Source(
+          "P002", Words("Enucleation of an insulinoma", "Εκπυρήνιση ινσουλινώματος")[language], [Text(Words("A paraphrase.", "Παράφραση.")[language])])
       ])
   }
 
