@@ -41,8 +41,8 @@ extension Command {
 
 enum Citation {
   /// `P001-P005`, or a single paragraph.
-  static func range(_ paragraphs: [String]) -> String {
-    guard let first = paragraphs.first, let last = paragraphs.last, first != last else { return paragraphs.first ?? "" }
-    return "\(first)-\(last)"
+  static func range(_ paragraphs: [String]) -> Text {
+    guard let first = paragraphs.first, let last = paragraphs.last, first != last else { return .citations(paragraphs.prefix(1)) }
+    return .citation(first) + "-" + .citation(last)
   }
 }

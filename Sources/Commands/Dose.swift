@@ -44,7 +44,7 @@ extension Command {
       for rule in rules {
         shown.append(rule)
         rows.append(
-          Row(rule.words[language], number: shown.count, detail: rule.purposeWords[language], citation: Text.citations(rule.paragraphs)))
+          Row(rule.words.cited(language).marked(.dose), number: shown.count, detail: rule.purposeWords[language], citation: Text.citations(rule.paragraphs)))
         if rule.when != .always {
           rows.append(Row(Words("only with: ", "μόνο με: ")[language] + text.condition(rule.when), level: 1))
         }

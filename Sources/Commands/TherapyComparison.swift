@@ -172,7 +172,7 @@ struct TherapyComparison {
       return listed(lines, "evidence", side, most: 12)
     }
     add(Words("Doses", "Δόσεις")) { side in
-      let doses = side.doses.map { Text($0.words[language], .dose) + cited($0.paragraphs + [$0.erratum].compactMap { $0 }) }
+      let doses = side.doses.map { $0.words.cited(language).marked(.dose) + cited($0.paragraphs + [$0.erratum].compactMap { $0 }) }
       return doses.isEmpty ? [Text(Words("none in the text", "καμία στο κείμενο")[language])] : listed(doses, "dose", side)
     }
     add(Words("Harms", "Ανεπιθύμητες")) { side in

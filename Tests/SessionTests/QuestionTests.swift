@@ -141,7 +141,7 @@ struct QuestionTests {
     var shell = try session()
     let answer = try #require(shell.answers("side effects of sunitinib").last)
     #expect(answer.report.errors == [])
-    #expect(answer.report.blocks.first == .notice("→ adverse sunitinib"))
+    #expect(answer.report.blocks.first == .notice("→ " + Text.command("adverse sunitinib", "adverse")))
     #expect(JSON.fields(answer.report.data).text.contains("\"words\":\"side effects of sunitinib\""))
   }
 
