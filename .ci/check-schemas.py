@@ -88,8 +88,17 @@ with tempfile.TemporaryDirectory() as folder:
     with open(refused, encoding="utf-8") as file:
         refusals = lines(file.read())
     hold("refusal", refusals, "eval --errors")
+    table = os.path.join(folder, "table.csv")
+    with open(table, "w", encoding="utf-8") as file:
+        file.write("id,syndrome,size\na,insulinoma,14\nb,flu,\n,insulinoma,99999\n")
+    hold("row", lines(run("eval", table, "--to", "ndjson", "--errors", refused)), "eval of a table")
+    with open(refused, encoding="utf-8") as file:
+        of_table = lines(file.read())
+    hold("refusal", of_table, "eval --errors of a table")
+    if [refusal.get("row") for refusal in of_table] != [2, 3]:
+        faults.append(f"eval refuses other rows: {of_table}")
     refuse("row", {**rows[0], counted[0]["rule"]: "maybe"}, {**rows[0], "id": []})
-    refuse("refusal", {"errors": []}, {"line": 0, "errors": []}, {"line": 1, "errors": [{"code": "x.y"}]}, {**refusals[0], "why": ""})
+    refuse("refusal", {"errors": []}, {"line": 0, "errors": []}, {"line": 1, "errors": [{"code": "x.y"}]}, {**refusals[0], "why": ""}, {**refusals[0], "row": 1})
     long = lines(run("eval", "--to", "ndjson", "--long", text=drawn))
     hold("long-row", long, "eval --to ndjson --long")
     refuse("long-row", {**long[0], "status": "absent"}, {**long[0], "paragraph": "2"}, {"patient": "a"})

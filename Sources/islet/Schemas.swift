@@ -152,9 +152,14 @@ struct Schemas {
   }
 
   private var refusal: JSON {
-    Self.schema(
-      "refusal", "A line of islet eval --errors: a row that was refused",
-      [("line", Self.count), ("id", Self.types(["string", "number"], "The id as given.")), ("errors", Self.array(Self.error))], required: ["line", "errors"])
+    let place = ["line", "row"].map { JSON.fields([("required", .strings([$0]))]) }
+    guard
+      case .object(let fields) = Self.schema(
+        "refusal", "A line of islet eval --errors: a line, or a row of a table, that was refused",
+        [("line", Self.count), ("row", Self.count), ("id", Self.types(["string", "number"], "The id as given.")), ("errors", Self.array(Self.error))],
+        required: ["errors"])
+    else { return .null }
+    return .object(fields + [JSON.Field("oneOf", .array(place))])
   }
 
   // MARK: Reports

@@ -18,14 +18,13 @@ if TYPE_CHECKING:
 class RowsRefused(IsletError):
     """Rows that can't be read as patients, or contradict themselves.
 
-    refusals: each row's line, id and errors. answers: the table, with nulls in these rows.
+    refusals: each row's number from 1, id and errors. answers: the table, with nulls in these rows.
     """
 
     def __init__(self, refusals: list[dict[str, Any]], answers: Any) -> None:
         first = refusals[0]["errors"][0]
         super().__init__(
-            "eval.refused",
-            f"{len(refusals)} of the rows were refused, first row {refusals[0]['line']}: {first['code']}: {first['message']}",
+            "eval.refused", f"rows refused: {len(refusals)}, the first of them row {refusals[0]['row']}: {first['code']}: {first['message']}"
         )
         self.refusals = refusals
         self.answers = answers

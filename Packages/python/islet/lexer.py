@@ -34,7 +34,7 @@ def _start(*kinds: str) -> str:
     return "(" + "|".join(re.escape(phrase).replace("\\ ", r"[ \-]") for phrase in ordered) + r")(?![\w-])"
 
 
-class IsletLexer(RegexLexer):
+class IsletLexer(RegexLexer):  # type: ignore[misc,unused-ignore]
     """For islet's scripts, teaching cases and cells of notebooks."""
 
     name = "islet"
