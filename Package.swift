@@ -8,6 +8,9 @@ let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debu
 /// The commit, for islet --version. make tells it: what SwiftPM knows of git it remembers from an earlier build.
 let commit: [CSetting] = [.define("ISLET_COMMIT", to: "\"\(Context.environment["ISLET_COMMIT"] ?? "")\"")]
 
+/// A release on Linux is one static program that needs nothing around it, /proc neither.
+let releaseFlags = ["-static-executable", "-Xlinker", "--wrap=swift_copyAuxiliaryExecutablePath"]
+
 /// Modules in the order of design: each imports only those above it.
 let package = Package(
   name: "islet",
@@ -30,7 +33,7 @@ let package = Package(
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
     .target(name: "Arrow", swiftSettings: optimised),
-    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"], cSettings: commit),
+    .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"]),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
     .target(name: "Patients", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar"], swiftSettings: optimised),
@@ -57,6 +60,7 @@ let package = Package(
       dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Guideline", "Counsel", "Sessions", "Commands", "Teaching"]),
     .target(name: "CEditLine", linkerSettings: [.linkedLibrary("edit")]),
     .target(name: "Terminal", dependencies: ["CEditLine", "Wording", "Reports"]),
+    .target(name: "CProgram", cSettings: commit),
     .systemLibrary(name: "CZeroMQ"),
     // For releases on Linux, which hold libzmq and bring no Kerberos.
     .target(name: "CNoKerberos", cSettings: [.define("ISLET_RELEASE", .when(configuration: .release))]),
@@ -68,21 +72,21 @@ let package = Package(
     .executableTarget(
       name: "IsletKernel",
       dependencies: [
-        "Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks",
+        "CProgram", "Jupyter", "Wording", "Guideline", "Sessions", "Commands", "Teaching", "Notebooks",
         .target(name: "CNoKerberos", condition: .when(platforms: [.linux])),
       ],
-      linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release))]
+      linkerSettings: [.unsafeFlags(releaseFlags, .when(platforms: [.linux], configuration: .release))]
         + ["zmq", "pgm", "norm", "protokit", "sodium", "stdc++"].map {
           .linkedLibrary($0, .when(platforms: [.linux], configuration: .release, traits: ["Jupyter"]))
         }),
     .executableTarget(
       name: "islet",
       dependencies: [
-        "CTexts", "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions",
+        "CProgram", "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions",
         "Commands", "Teaching", "Notebooks", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       linkerSettings: [
-        .unsafeFlags(["-static-executable"], .when(platforms: [.linux], configuration: .release)),
+        .unsafeFlags(releaseFlags, .when(platforms: [.linux], configuration: .release)),
         .linkedLibrary("edit", .when(platforms: [.linux])),
         .linkedLibrary("bsd", .when(platforms: [.linux])),
         .linkedLibrary("md", .when(platforms: [.linux])),

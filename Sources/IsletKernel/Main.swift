@@ -1,3 +1,4 @@
+import CProgram
 import Commands
 import Guideline
 import Jupyter
@@ -17,7 +18,7 @@ import Wording
 @main
 struct IsletKernel {
   static func main() {
-    let arguments = Array(CommandLine.arguments.dropFirst())
+    let arguments = (1..<max(1, islet_argument_count())).compactMap { islet_argument($0).map { String(cString: $0) } }
     if arguments == ["--version"] {
       print("islet-kernel \(Release.version)")
       return

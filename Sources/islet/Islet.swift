@@ -1,4 +1,5 @@
 import ArgumentParser
+import CProgram
 import Cohorts
 import Commands
 import Guideline
@@ -44,13 +45,15 @@ struct Islet: ParsableCommand {
   /// The guideline, being read while the arguments are.
   static let preload = Preload()
 
+  /// What the program was called with, its own name first.
+  static let arguments = (0..<islet_argument_count()).compactMap { islet_argument($0).map { String(cString: $0) } }
+
   static func main() {
     Console.guardStandardStreams()
     do {
-      let arguments = CommandLine.arguments
       if try runPlainly(arguments.dropFirst()) != nil { return }
       if Preload.isWorthwhile(arguments) { preload.start() }
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(Array(arguments.dropFirst()))
       try command.run()
     } catch {
       let code = exitCode(for: error)

@@ -71,7 +71,7 @@ extension Console {
       let error = Diagnostic(
         "output.not-written",
         Words("Standard output can't be written: \(cause.words.english).", "Η τυπική έξοδος δεν γράφεται: \(cause.words.greek)."))
-      write(error.text(.plain, startLanguage(CommandLine.arguments)), to: 2)
+      write(error.text(.plain, Islet.saidLanguage), to: 2)
     }
     exit(1)
   }
@@ -82,15 +82,5 @@ extension Console {
     for (handle, way) in [(0, O_WRONLY), (1, O_RDONLY), (2, O_WRONLY)] as [(Int32, Int32)] where fcntl(handle, F_GETFD) < 0 {
       _ = systemOpen("/dev/null", way)
     }
-  }
-
-  /// The language that arguments name, else the one that a start without them has.
-  private static func startLanguage(_ arguments: [String]) -> Language {
-    var options = RunOptions()
-    for (place, argument) in arguments.enumerated() {
-      if argument == "--language", place + 1 < arguments.count { options.language = arguments[place + 1] }
-      if argument.hasPrefix("--language=") { options.language = String(argument.dropFirst("--language=".count)) }
-    }
-    return startLanguage(options, Surroundings(environment).settings)
   }
 }

@@ -18,7 +18,6 @@ extension Islet {
 
   /// The value of an option as it was typed, whatever else is wrong with the line.
   private static func typed(_ option: String) -> String? {
-    let arguments = CommandLine.arguments
     if let place = arguments.firstIndex(of: option), place + 1 < arguments.count { return arguments[place + 1] }
     return arguments.first { $0.hasPrefix(option + "=") }.map { String($0.dropFirst(option.count + 1)) }
   }
@@ -43,7 +42,7 @@ extension Islet {
   static func tell(_ message: String) -> ExitCode {
     let console = saidConsole
     let isHelp = message.hasPrefix("OVERVIEW: ") || message.hasPrefix("USAGE: ")
-    if isHelp, CommandLine.arguments.dropFirst().first == "help", let error = ParserWords.noHelp(CommandLine.arguments.dropFirst(2)) {
+    if isHelp, arguments.dropFirst().first == "help", let error = ParserWords.noHelp(arguments.dropFirst(2)) {
       if console.options.format == .json { console.print(Report(error: error), command: "", language: saidLanguage) }
       console.fail(error)
       return ExitCode(2)

@@ -1,4 +1,4 @@
-import CTexts
+import CProgram
 import Commands
 import Guideline
 import Reports

@@ -7,7 +7,7 @@ struct ImportTests {
   static let order = [
     "Wording", "Measures", "Reports", "Arrow", "CTexts", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands",
     "Teaching",
-    "Notebooks", "CEditLine", "Terminal", "islet", "CZeroMQ", "CNoKerberos", "Jupyter", "IsletKernel",
+    "Notebooks", "CEditLine", "Terminal", "CProgram", "islet", "CZeroMQ", "CNoKerberos", "Jupyter", "IsletKernel",
   ]
   /// What else may be imported, and where; an empty list is anywhere.
   static let others = [

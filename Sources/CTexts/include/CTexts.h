@@ -16,7 +16,4 @@ size_t islet_text_count(void);
 /// The text at a place from 0; NULL beyond the last.
 const islet_text *islet_text_at(size_t place);
 
-/// The commit that the program was built from, as make tells it; empty where it isn't known.
-const char *islet_commit(void);
-
 #endif

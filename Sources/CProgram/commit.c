@@ -1,3 +1,3 @@
-#include "CTexts.h"
+#include "CProgram.h"
 
 const char *islet_commit(void) { return ISLET_COMMIT; }
