@@ -2,6 +2,8 @@
 #include "CEditLine.h"
 
 #include <errno.h>
+#include <signal.h>
+#include <string.h>
 #include <sys/select.h>
 #include <termios.h>
 #include <unistd.h>
@@ -114,9 +116,12 @@ static void catch_signal(int number) {
     if (numbers[place] == number) caught[place] = 1;
 }
 
+static void unlink_unfinished(void);
+
 /// While a command runs: the signal acts as usual, on a terminal that is as it was before.
 static void act_as_usual(int number) {
   int kept = errno;
+  if (number != SIGTSTP) unlink_unfinished();
   struct termios now;
   struct sigaction handler;
   sigset_t only;
@@ -132,6 +137,45 @@ static void act_as_usual(int number) {
   sigaction(number, &handler, NULL);
   if (known) tcsetattr(STDIN_FILENO, TCSANOW, &now);
   errno = kept;
+}
+
+// MARK: Files that aren't whole
+
+enum { UNFINISHED = 8, LONGEST = 4096 };
+static char unfinished[UNFINISHED][LONGEST];
+static volatile sig_atomic_t is_unfinished[UNFINISHED];
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+
+static void unlink_unfinished(void) {
+  for (int place = 0; place < UNFINISHED; place++)
+    if (is_unfinished[place]) unlink(unfinished[place]);
+}
+
+static void end_unfinished(int number) {
+  unlink_unfinished();
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
+int islet_unfinished_add(const char *path) {
+  size_t length = strlen(path);
+  if (length >= LONGEST) return -1;
+  for (int place = 0; place < UNFINISHED; place++) {
+    if (is_unfinished[place]) continue;
+    memcpy(unfinished[place], path, length + 1);
+    is_unfinished[place] = 1;
+    // A signal that is ignored or caught is left to whoever does so.
+    for (size_t ending = 0; ending < sizeof endings / sizeof *endings; ending++) {
+      struct sigaction now;
+      if (sigaction(endings[ending], NULL, &now) == 0 && now.sa_handler == SIG_DFL) signal(endings[ending], end_unfinished);
+    }
+    return place;
+  }
+  return -1;
+}
+
+void islet_unfinished_remove(int place) {
+  if (place >= 0 && place < UNFINISHED) is_unfinished[place] = 0;
 }
 
 static int acts_as_usual(int number) { return number != SIGINT && number != SIGWINCH && number != SIGCONT; }

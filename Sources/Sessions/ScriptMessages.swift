@@ -12,7 +12,7 @@ extension Diagnostic {
     Diagnostic(
       "file.not-written",
       Words("The file “\(path)” can't be written: \(cause.words.english).", "Το αρχείο «\(path)» δεν μπορεί να γραφτεί: \(cause.words.greek)."),
-      help: cause.help.map { [$0] } ?? [])
+      help: cause.helpForWriting.map { [$0] } ?? [])
   }
 
   /// Where no file can be reached at all.

@@ -11,7 +11,10 @@ public enum Folder {
   /// The names of all that lies in a folder, hidden files, `.` and `..` included, in no order.
   public static func names(in path: String) throws(Diagnostic) -> [String] {
     guard let handle = opendir(path) else {
-      let cause = FileCause(errno: errno)
+      let code = errno
+      var status = stat()
+      // What lies there is said, where it is no folder.
+      let cause = code == ENOTDIR && stat(path, &status) == 0 ? FileCause(mode: status.st_mode) ?? .file : FileCause(errno: code)
       throw Diagnostic(
         "folder.unreadable",
         Words("The folder “\(path)” can't be read: \(cause.words.english).", "Ο φάκελος «\(path)» δεν διαβάζεται: \(cause.words.greek)."),

@@ -9,11 +9,17 @@ public enum FileCause: Sendable, Hashable {
   case missing, denied
   /// What lies there is no plain file.
   case folder, pipe, device, socket
+  /// What lies there is a file, where a folder is wanted.
+  case file
+  /// A part of the path is no folder.
+  case notFolder
   /// A symbolic link, which isn't followed here.
   case link
   /// A symbolic link out of the folder that is read.
   case leadsOut
   case full, quota, readOnly, closed
+  /// The name is longer than the system takes; the file is larger.
+  case longName, large
   /// There is no home folder to keep it in.
   case homeless
   /// Anything else, in the system's words.
@@ -31,6 +37,9 @@ public enum FileCause: Sendable, Hashable {
     case EDQUOT: self = .quota
     case EROFS: self = .readOnly
     case EBADF: self = .closed
+    case ENOTDIR: self = .notFolder
+    case ENAMETOOLONG: self = .longName
+    case EFBIG: self = .large
     default: self = .other(strerror(code).map { String(cString: $0) } ?? "errno \(code)")
     }
   }
@@ -53,6 +62,8 @@ public enum FileCause: Sendable, Hashable {
     case .missing: Words("it isn't there", "δεν υπάρχει")
     case .denied: Words("permission denied", "δεν υπάρχει δικαίωμα πρόσβασης")
     case .folder: Words("it is a folder", "είναι φάκελος")
+    case .file: Words("it is a file", "είναι αρχείο")
+    case .notFolder: Words("a part of its path is no folder", "μέρος της διαδρομής του δεν είναι φάκελος")
     case .pipe: Words("it is a named pipe", "είναι επώνυμη διοχέτευση (named pipe)")
     case .device: Words("it is a device", "είναι συσκευή")
     case .socket: Words("it is a socket", "είναι υποδοχή (socket)")
@@ -62,15 +73,26 @@ public enum FileCause: Sendable, Hashable {
     case .quota: Words("your share of the disk is used up", "εξαντλήθηκε το όριό σας στον δίσκο")
     case .readOnly: Words("the disk is read-only", "ο δίσκος είναι μόνο για ανάγνωση")
     case .closed: Words("it is closed", "είναι κλειστή")
+    case .longName: Words("its name is too long", "το όνομά του είναι υπερβολικά μεγάλο")
+    case .large: Words("it is too large", "είναι υπερβολικά μεγάλο")
     case .homeless: Words("there is no home folder", "δεν υπάρχει προσωπικός φάκελος")
     case .other(let text): Words(same: text)
     }
   }
 
-  /// What to try.
+  /// What to try where it should have been written.
+  public var helpForWriting: Words? {
+    switch self {
+    case .pipe, .device, .socket: Words("Name a plain file.", "Δώστε ένα απλό αρχείο.")
+    default: help
+    }
+  }
+
+  /// What to try where it should have been read.
   public var help: Words? {
     switch self {
-    case .missing: Words("Check its name and its folder.", "Ελέγξτε το όνομα και τον φάκελό του.")
+    case .file: Words("Name a folder.", "Δώστε το όνομα ενός φακέλου.")
+    case .missing, .notFolder: Words("Check its name and its folder.", "Ελέγξτε το όνομα και τον φάκελό του.")
     case .denied: Words("Ask whoever owns it or its folder, or choose another place.", "Ζητήστε το από τον κάτοχό του, ή διαλέξτε άλλη θέση.")
     case .folder: Words("Name a file.", "Δώστε το όνομα ενός αρχείου.")
     case .pipe, .device, .socket:
@@ -80,7 +102,7 @@ public enum FileCause: Sendable, Hashable {
     case .full, .quota: Words("Make room, or choose another place.", "Ελευθερώστε χώρο, ή διαλέξτε άλλη θέση.")
     case .readOnly: Words("Choose another place.", "Διαλέξτε άλλη θέση.")
     case .homeless: Words("Set HOME.", "Ορίστε τη μεταβλητή HOME.")
-    case .closed, .other: nil
+    case .closed, .longName, .large, .other: nil
     }
   }
 }

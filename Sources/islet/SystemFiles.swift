@@ -136,6 +136,7 @@ final class WholeFile: Sendable {
   private let path: String
   private let temporary: String
   private let handle: Int32
+  private let unfinished: UnfinishedFile
   /// What went wrong first; -1 once it is closed.
   private let state = Mutex<Int32>(0)
 
@@ -147,8 +148,13 @@ final class WholeFile: Sendable {
     self.file = file
     self.path = path
     temporary = "\(path).\(getpid()).tmp"
+    unfinished = UnfinishedFile(temporary)
     handle = SystemFiles.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
-    guard handle >= 0 else { throw .fileNotWritten(file, FileCause(errno: errno)) }
+    guard handle >= 0 else {
+      let code = errno
+      unfinished.end()
+      throw .fileNotWritten(file, FileCause(errno: code))
+    }
     // Who may read and write the file stays as it was.
     if isThere { fchmod(handle, status.st_mode & 0o7777) }
   }
@@ -175,8 +181,9 @@ final class WholeFile: Sendable {
     // Some file systems tell of a full disk only here.
     if close(handle) != 0, code == 0 { code = errno }
     if code == 0, rename(temporary, path) != 0 { code = errno }
+    if code != 0 { unlink(temporary) }
+    unfinished.end()
     if code != 0 {
-      unlink(temporary)
       throw .fileNotWritten(file, FileCause(errno: code))
     }
   }
@@ -190,6 +197,7 @@ final class WholeFile: Sendable {
     if wasOpen {
       close(handle)
       unlink(temporary)
+      unfinished.end()
     }
   }
 }

@@ -155,7 +155,8 @@ struct StreamTests {
     "the message names the system's own cause",
     arguments: [
       ("save /nowhere/a.islet", "it isn't there"), ("save /dev/full", "it is a device"), ("save link", "it is a symbolic link"),
-      ("load nothing.islet", "it isn't there"), ("save script.islet/a", "Not a directory"),
+      ("load nothing.islet", "it isn't there"), ("save script.islet/a", "a part of its path is no folder"),
+      ("save \(String(repeating: "a", count: 300))", "its name is too long"),
     ])
   func causes(command: String, words: String) throws {
     let program = try program()
@@ -165,6 +166,84 @@ struct StreamTests {
     #expect(told.status == 1)
     #expect(told.errors.split(separator: "\n").first?.contains(words) == true, "\(told.errors)")
   }
+
+  @Test("what can't be written or looked through says what it is in both languages, and what to try", arguments: ["en", "el"])
+  func instead(language: String) throws {
+    let program = try program()
+    defer { program.remove() }
+    #expect(mkfifo(program.home.appendingPathComponent("pipe").path, 0o600) == 0)
+    let isGreek = language == "el"
+    func told(_ call: [String]) throws -> String {
+      let told = try program.run(call + ["--language", language])
+      #expect(told.status == 1 && told.output == "", "\(call)")
+      return told.errors
+    }
+    for device in ["pipe", "/dev/null"] {
+      // Standard input is no place to write to.
+      let write = try told(["eval", "one.ndjson", "-o", device])
+      #expect(write.hasSuffix(isGreek ? "Δώστε ένα απλό αρχείο.\n" : "Name a plain file.\n"), "\(write)")
+    }
+    for (name, english, greek) in [
+      ("pipe", "it is a named pipe", "named pipe"), ("one.ndjson", "it is a file", "είναι αρχείο"), ("none", "it isn't there", "δεν υπάρχει"),
+    ] {
+      for call in [["results", name], ["--guideline", name, "-c", "show"], ["--cases", name, "-c", "play"]] {
+        let said = try told(call)
+        #expect(said.contains("error[folder.unreadable]") && said.contains(isGreek ? greek : english), "\(call): \(said)")
+      }
+    }
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("empty"), withIntermediateDirectories: true)
+    let empty = try told(["--guideline", "empty", "-c", "show"])
+    #expect(empty.hasPrefix("error[guideline.empty]") && empty.contains("01-surgery.el.md"), "\(empty)")
+  }
+
+  @Test("a signal that ends eval leaves nothing of what isn't whole, and what was there before", arguments: [SIGINT, SIGTERM, SIGHUP])
+  func interrupted(number: Int32) throws {
+    let program = try program()
+    defer { program.remove() }
+    try program.write("before\n", to: "answers")
+    let (process, input, _, _) = program.process(["eval", "--to", "csv", "--errors", "errors", "-o", "answers"])
+    try process.run()
+    input.fileHandleForWriting.write(Data("{\"id\":1,\"findings\":{\"men1\":true}}\n".utf8))
+    func names() throws -> [String] {
+      try FileManager.default.contentsOfDirectory(atPath: program.home.path).filter { $0.hasPrefix("answers") || $0.hasPrefix("errors") }
+    }
+    let end = Date().addingTimeInterval(60)
+    while try names().count < 3, Date() < end { usleep(10_000) }
+    #expect(try names().count == 3, "they are written under other names first")
+    kill(process.processIdentifier, number)
+    process.waitUntilExit()
+    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+    #expect(try names() == ["answers"] && program.read("answers") == "before\n")
+  }
+
+  @Test("what can't be shown on a terminal, or is no format of islet's, is refused with what to do instead", arguments: ["en", "el"])
+  func formats(language: String) throws {
+    let program = try program()
+    defer { program.remove() }
+    let parquet = try program.run(["eval", "one.ndjson", "--to", "parquet", "-o", "a.parquet", "--language", language])
+    #expect(parquet.status == 1 && parquet.output == "")
+    #expect(parquet.errors.hasPrefix("error[output.parquet]") && parquet.errors.contains("islet eval one.ndjson --to arrows | "), "\(parquet.errors)")
+    #expect(parquet.errors.contains("write_parquet('a.parquet')"))
+    let shell = Terminal(program, ["eval", program.home.path + "/one.ndjson", "--to", "arrow", "--language", language])
+    #expect(shell.wait(for: "error[output.binary]"))
+    #expect(shell.end() == 1)
+    #expect(shell.plain.contains("-o"))
+  }
+
+  #if !Jupyter
+    @Test("a kernel that was built without Jupyter says how to build it with", arguments: ["en", "el"])
+    func kernel(language: String) throws {
+      let program = try program()
+      defer { program.remove() }
+      let (process, input, _, errors) = program.process(["connection.json", "--language", language])
+      process.executableURL = Program.path.deletingLastPathComponent().appendingPathComponent("islet-kernel")
+      try process.run()
+      try input.fileHandleForWriting.close()
+      let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 1 && said.hasPrefix("error[kernel.absent]") && said.contains("make kernel"), "\(said)")
+    }
+  #endif
 
   @Test("cohort tells lines that can't be read from contradictions, with their numbers")
   func cohort() throws {

@@ -103,6 +103,21 @@ struct PrivateFilesTests {
     #expect(try files.list().map(\.file) == [.history])
   }
 
+  @Test("what can't be deleted is said with its cause in both languages, and stays")
+  func undeletable() throws {
+    let home = try TemporaryFolder()
+    let files = files(home)
+    try files.append(Array("abc".utf8), to: .history)
+    let found = try #require(try files.list().first)
+    // Another program puts a folder there between the listing and the deletion.
+    #expect(unlink(found.path) == 0 && mkdir(found.path, 0o700) == 0)
+    let error = try #require(throws: Diagnostic.self) { try files.delete(found) }
+    #expect(error.code == "data.not-deleted" && !error.help.isEmpty)
+    #expect(error.message.english.contains(found.path) && error.message.greek.contains(found.path))
+    #expect(error.message.english.contains("it is a folder") && error.message.greek.contains("είναι φάκελος"))
+    #expect(access(found.path, F_OK) == 0)
+  }
+
   @Test("are listed with their sizes and deleted, and nothing else in the folder is")
   func deleting() throws {
     let home = try TemporaryFolder()

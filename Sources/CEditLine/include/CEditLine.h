@@ -66,6 +66,10 @@ int islet_wait(int handle, int milliseconds);
 /// Ends the process by a signal, as if it had never been caught.
 void islet_signal_end_by(int number);
 
+/// Names a file that isn't whole: it is deleted where SIGINT, SIGTERM, SIGHUP or SIGQUIT ends the program. Its place, or -1 where there is none.
+int islet_unfinished_add(const char *path);
+void islet_unfinished_remove(int place);
+
 /// Lets the heap grow by so many bytes at a time, on every thread, where the C library can be told so.
 void islet_heap_grows_by(size_t bytes);
 
