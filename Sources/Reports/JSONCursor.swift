@@ -105,6 +105,8 @@ public struct JSONCursor {
       if next == 0x2B || next == 0x2D { index += 1 }
       try digits()
     }
+    // 01 is no number behind a 0: what follows a number is space, or ends what holds it.
+    if let next, ![0x20, 0x09, 0x0D, 0x0A, 0x2C, 0x5D, 0x7D].contains(next) { throw .syntax }
     return String(decoding: bytes[start..<index], as: UTF8.self)
   }
 

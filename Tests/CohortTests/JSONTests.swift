@@ -52,6 +52,15 @@ struct JSONTests {
       }
     }
   }
+
+  @Test(
+    "what is no number is no id either: the answer names its line, not a patient that nobody gave",
+    arguments: ["01", "00", "-01", "1.2.3", "1a", "0x1", "1e1.5", "--1"])
+  func ids(text: String) throws {
+    let told = answer("{\"id\":\(text),\"findings\":{}}\n", try Guideline.embedded())
+    let json = try #require(JSON(reading: Array(told.utf8.dropLast())))
+    #expect(json["id"] == nil && json["line"]?.int == 1, "\(told)")
+  }
 }
 
 /// Kleene's logic as three-valued tables: true, false and unknown.
