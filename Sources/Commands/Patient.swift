@@ -38,6 +38,7 @@ extension Command {
       name = word.name
       reader.position += word.length
     }
+    if name != nil { try refuseBirth(behind: reader.position, invocation) }
     let start = try startDate(&reader, invocation)
     let bare = reader.atEnd && (name != nil || start != nil)
     let reading = bare ? FindingsReading() : try reader.reading().checked(invocation)
@@ -68,6 +69,20 @@ extension Command {
     return Outcome(
       .state(state), report,
       canonical: "patient \"\(title)\"" + (start.map { " from \($0)" } ?? "") + (findings.isEmpty ? "" : " " + findings))
+  }
+
+  /// A date right behind a name is taken for a real person's date of birth.
+  private static func refuseBirth(behind position: Int, _ invocation: Invocation) throws(Diagnostic) {
+    let tokens = invocation.tokens
+    guard let first = tokens[min(position, tokens.count)...].first(where: { !$0.isSymbol(",") && !$0.isSymbol(":") }), first.kind == .number
+    else { return }
+    let rest = String(decoding: Array(invocation.line.utf8)[first.span.lowerBound...], as: UTF8.self)
+    let words = rest.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+    // 1.1.70, or 12 March 1970.
+    let isWritten = words.count > 2 && words[1].allSatisfy(\.isLetter)
+    let dates = [words.prefix(1).joined(), isWritten ? words.prefix(3).joined(separator: " ") : ""]
+    guard dates.contains(where: { PersonalData.kind(in: $0, .name) == .birth }) else { return }
+    if let real = Diagnostic.personalData(in: rest, .name, span: first.span.lowerBound..<invocation.line.utf8.count) { throw real }
   }
 
   /// `from 2013-05-01`: the date of day 0; nil when none is given.

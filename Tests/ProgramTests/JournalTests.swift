@@ -125,7 +125,8 @@ struct JournalTests {
 
   static let real = [
     "patient \"Maria 01017012343\" 54F", "patient \"m@x.gr\"", "note \"γεννήθηκε 12/3/1970, 54 ετών\"", "set G2 # write to maria at gmail dot com",
-    "rename to \"1.1.70\"", "branch \"Maria 697 123 4567\"",
+    "rename to \"1.1.70\"", "branch \"Maria 697 123 4567\"", "patient Maria 1.1.70",
+    "ασθενής Μαρία, 12/3/1970, 54 Γ", "patient \"Ελένη\" 12 March 1970",
   ]
 
   @Test("what is refused as a real person's data is nowhere on the disk", arguments: real)
@@ -141,7 +142,7 @@ struct JournalTests {
     for case let file as URL in files {
       guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
       count += 1
-      for part in ["01017012343", "m@x.gr", "12/3/1970", "gmail", "1.1.70", "697"] { #expect(!text.contains(part), "\(file.lastPathComponent)") }
+      for part in ["01017012343", "m@x.gr", "12/3/1970", "gmail", "1.1.70", "697", "March 1970"] { #expect(!text.contains(part), "\(file.lastPathComponent)") }
     }
     #expect(count >= 3)
     // As an id of eval: the answer doesn't say it again either.
