@@ -11,7 +11,7 @@ extension Play {
   /// Whether an error says that the text doesn't give a dose; other errors about doses are slips of typing.
   private static func isRefusal(_ code: String) -> Bool {
     guard code.hasPrefix("dose.") else { return false }
-    return ["dose.outside", "dose.early"].contains(code) || DoseVerdict.Fault(rawValue: String(code.dropFirst(5))) != nil
+    return code == "dose.early" || DoseVerdict.Fault(rawValue: String(code.dropFirst(5))) != nil
   }
 
   mutating func consult(_ line: String, _ command: Command) -> Answer {
@@ -280,6 +280,10 @@ extension Play {
     for (field, done) in answer.report.data where field == "undone" || field == "redone" {
       let what = field == "undone" ? say("Taken back: ", "Αναιρέθηκε: ") : say("Done again: ", "Επαναλήφθηκε: ")
       answer.report.blocks = [.paragraph(what + spoken(done?.string ?? ""))]
+      if field == "undone", let kept = keptOf(done?.string ?? "") {
+        answer.report.data.append(("counts", .bool(true)))
+        answer.report.blocks.append(.notice(kept))
+      }
     }
     if let patient = view.state.patient {
       var known = patient
@@ -290,6 +294,24 @@ extension Play {
     }
     record(command.id == "undo" ? .undo : .step, what: command.id, line: answer.canonical ?? line)
     return answer
+  }
+
+  /// What undo doesn't take back of a line; nil where it takes back all. Whether a decision was a fault is said only where the learner was told.
+  private func keptOf(_ line: String) -> String? {
+    guard let event = log.last(where: { $0.line == line }) else { return nil }
+    if event.kind == .order, event.cost ?? 0 > 0 {
+      return say("What the test told stays known, and its cost stays spent.", "Όσα έδειξε η εξέταση παραμένουν γνωστά, και το κόστος της μετρά.")
+    }
+    guard let mark = event.mark.flatMap(Mark.init) else { return nil }
+    let isFault = !mark.isJustified && mark != .notCovered
+    if scenario.feedback == .each, isFault {
+      return say(
+        "The fault still counts: undo changes the patient, not what you decided.",
+        "Το σφάλμα εξακολουθεί να μετρά: η αναίρεση αλλάζει τον ασθενή, όχι την απόφασή σας.")
+    }
+    return say(
+      "The decision still counts: undo changes the patient, not what you decided.",
+      "Η απόφαση εξακολουθεί να μετρά: η αναίρεση αλλάζει τον ασθενή, όχι την απόφασή σας.")
   }
 
   /// What grew too old to be relied on is not known again by undo.
@@ -310,7 +332,7 @@ extension Play {
         play.conduct.decisions.append(
           Decision(
             step: play.log.count + 1, deed: Deed(.give, event.what), line: "give " + event.what, view: patient,
-            truth: play.truth.state.patient ?? start.scenario.truth, refusal: "dose.outside", tests: play.conduct.tests))
+            truth: play.truth.state.patient ?? start.scenario.truth, refusal: Mark.refused.rawValue, tests: play.conduct.tests))
         play.record(.give, what: event.what, mark: event.mark)
         continue
       }

@@ -74,6 +74,40 @@ struct PlayTests {
     #expect(play.answer(to: "status").report.data.first { $0.0 == "spent" }?.1 == .integer(2))
   }
 
+  @Test(
+    "undo says what it doesn't take back: a decision that counts, as a fault only where the learner was told, and what a test told",
+    arguments: Language.allCases)
+  func undone(language: Language) throws {
+    let fault = Words("The fault still counts", "Το σφάλμα εξακολουθεί να μετρά")
+    let decision = Words("The decision still counts", "Η απόφαση εξακολουθεί να μετρά")
+    let test = Words("its cost stays spent", "το κόστος της μετρά")
+    func said(_ lines: String, feedback: String = "each") throws -> String {
+      var play = try played("small-insulinoma", language) { $0.replacing("feedback each", "feedback \(feedback)") }
+      return try #require(play.answers("insulinoma; " + lines).last).report.text(.plain)
+    }
+    // Without its tests it is premature; with them, it is what the text gives.
+    #expect(try said("perform whipple; undo").contains(fault[language]))
+    #expect(try !said("perform whipple; undo").contains(decision[language]))
+    #expect(try said("order fasting glucose; order ct; arrange hpb-unit; perform enucleation; undo").contains(decision[language]))
+    let silent = try said("perform whipple; undo", feedback: "end")
+    #expect(silent.contains(decision[language]) && !silent.contains(fault[language]), "who wasn't told isn't told by undo")
+    #expect(try said("order ct; undo").contains(test[language]))
+    for lines in ["advance 1 week; undo", "branch b; undo", "perform whipple; undo; redo"] {
+      let plain = try said(lines)
+      #expect(![fault, decision, test].contains { plain.contains($0[language]) }, "\(lines): \(plain)")
+    }
+  }
+
+  @Test("what undo took back counts to the end, as it said")
+  func undoneCounts() throws {
+    var kept = try played("small-insulinoma")
+    _ = kept.answers("insulinoma; perform whipple; done")
+    var undone = try played("small-insulinoma")
+    _ = undone.answers("insulinoma; perform whipple; undo; done")
+    #expect(undone.grading.score.total <= kept.grading.score.total)
+    #expect(undone.grading.score.total < 100)
+  }
+
   @Test("a dose that the text doesn't give counts against the learner, given anyway or not; a slip of typing doesn't")
   func doses() throws {
     for line in ["give diazoxide 900 mg a day", "give octreotide LAR 20 mg daily", "give octreotide LAR 60 mg every 4 weeks anyway"] {
