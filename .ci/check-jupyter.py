@@ -5,6 +5,7 @@ takes longer than ipykernel's in the same run.
 """
 
 import statistics
+import subprocess
 import sys
 import time
 import unittest
@@ -113,6 +114,19 @@ class LifeTests(unittest.TestCase):
         self.client.execute(PATIENT)
         self.client.session.key = key
         self.assertEqual(self.reply(self.client.execute("show"))["status"], "error")
+
+    def test_an_address_that_is_taken_is_refused_with_its_code(self):
+        # kernel.address: another kernel for the same connection finds its ports taken.
+        command = list(self.manager.kernel_spec.argv)
+        command[command.index("{connection_file}")] = self.manager.connection_file
+        for language, words in (("en", "can't listen at tcp://"), ("el", "δεν μπορεί να ακούσει στο tcp://")):
+            command[command.index("--language") + 1] = language
+            second = subprocess.run(command, capture_output=True, text=True, timeout=60)
+            self.assertEqual(second.returncode, 1)
+            self.assertTrue(second.stderr.startswith("error[kernel.address]"), second.stderr)
+            self.assertIn(words, second.stderr)
+        # The first one is none the worse.
+        self.assertEqual(self.reply(self.client.execute(PATIENT))["status"], "ok")
 
     def test_the_heart_beats_while_a_cell_runs(self):
         self.client.hb_channel.unpause()

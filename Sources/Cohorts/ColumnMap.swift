@@ -26,7 +26,8 @@ public struct ColumnMap: Sendable {
     let bytes = file.withBytes { Array($0) }
     var rows = CellRows(bytes, separator: 0x2C)
     guard let head = rows.next()?.map({ $0.text.trimmingSpaces() }), Array(head.prefix(4)) == Self.head else {
-      throw Self.fault("the first line is \(Self.head.joined(separator: ","))").at(file: file.name, line: 1)
+      throw Self.fault(Words("the first line is \(Self.head.joined(separator: ","))", "η πρώτη γραμμή είναι \(Self.head.joined(separator: ","))")).at(
+        file: file.name, line: 1)
     }
     var line = 1
     while let cells = rows.next() {
@@ -47,16 +48,19 @@ public struct ColumnMap: Sendable {
         columns[column] = TableColumn(name: column, role: .id)
         return
       }
-      throw Self.fault("“\(texts[2])” isn't a finding's id")
+      throw Self.fault(Words("“\(texts[2])” isn't a finding's id", "το «\(texts[2])» δεν είναι id ευρήματος"))
     }
     let role = TableColumn.Role.finding(finding.index)
     var entry = columns[column] ?? TableColumn(name: column, role: role)
-    guard entry.role == role else { throw Self.fault("the column \(column) is said to be two findings") }
+    guard entry.role == role else { throw Self.fault(Words("the column \(column) is said to be two findings", "η στήλη \(column) δηλώνεται ως δύο ευρήματα")) }
     if code.isEmpty {
-      guard entry.codes.isEmpty, entry.unit == nil else { throw Self.fault("the column \(column) has codes and none") }
+      guard entry.codes.isEmpty, entry.unit == nil else {
+        throw Self.fault(Words("the column \(column) has codes and none", "η στήλη \(column) άλλοτε έχει κωδικούς και άλλοτε όχι"))
+      }
       if !value.isEmpty {
         guard finding.isNumber, (try? PatientLine.read("1 " + value, finding, guideline)) != nil else {
-          throw Self.fault("“\(value)” is no unit of \(finding.id), and a code is missing")
+          throw Self.fault(
+            Words("“\(value)” is no unit of \(finding.id), and a code is missing", "το «\(value)» δεν είναι μονάδα για το \(finding.id), και λείπει κωδικός"))
         }
         entry.unit = value
       }
@@ -65,7 +69,9 @@ public struct ColumnMap: Sendable {
       if !TableColumn.unknowns.contains(value) {
         possible = try TableColumn(name: column, role: role).possible(value, guideline)
       }
-      if columns[column]?.codes[code] != nil { throw Self.fault("the code \(code) of \(column) stands twice") }
+      if columns[column]?.codes[code] != nil {
+        throw Self.fault(Words("the code \(code) of \(column) stands twice", "ο κωδικός \(code) της στήλης \(column) υπάρχει δύο φορές"))
+      }
       // A checkbox's column: what isn't ticked says nothing.
       if code == "1", column.contains("___"), entry.codes.isEmpty, let possible {
         entry.codes = Self.ticked(possible)
@@ -76,9 +82,9 @@ public struct ColumnMap: Sendable {
     columns[column] = entry
   }
 
-  private static func fault(_ text: String) -> Diagnostic {
+  private static func fault(_ text: Words) -> Diagnostic {
     Diagnostic(
-      "map.unreadable", Words("The map can't be read: \(text).", "Ο χάρτης δεν διαβάζεται: \(text)."),
+      "map.unreadable", Words("The map can't be read: \(text.english).", "Ο χάρτης δεν διαβάζεται: \(text.greek)."),
       help: [
         Words(
           "A line is column,code,finding,value, as in dx,4130518,syndrome,insulinoma or size_cm,,size,cm. islet schema map writes a form.",

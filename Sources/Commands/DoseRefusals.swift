@@ -99,15 +99,13 @@ struct DoseRefusals {
       ])
   }
 
-  /// The dose lies outside every rule of the text.
-  func outside(_ dose: Dose, _ therapy: Therapy, _ verdict: DoseVerdict, _ known: Known, _ span: Range<Int>?) -> Diagnostic {
+  /// The dose lies outside every rule of the text; nil where a rule gives it, or there is none.
+  func outside(_ dose: Dose, _ therapy: Therapy, _ verdict: DoseVerdict, _ known: Known, _ span: Range<Int>?) -> Diagnostic? {
     let order: [DoseVerdict.Fault] = [.condition, .total, .amount, .interval, .frequency, .route, .unit, .implausible]
     let sorted = verdict.faults.enumerated().sorted {
       (order.firstIndex(of: $0.element.fault) ?? 9, $0.offset) < (order.firstIndex(of: $1.element.fault) ?? 9, $1.offset)
     }.map(\.element)
-    guard let main = sorted.first else {
-      return Diagnostic("dose.outside", Words("The text doesn't give this dose.", "Το κείμενο δεν δίνει αυτή τη δόση."))
-    }
+    guard let main = sorted.first else { return nil }
     var help: [Words] = []
     if main.fault == .condition {
       let rule = main.rule

@@ -149,8 +149,8 @@ struct StepMaker {
       throw refusals.unlikely(therapy, typed, bound, canBeMeant: (typed.times(bound) ?? 0) < limit, phrase.span)
     }
     let verdict = formulary.check(dose, of: therapy.id, among: rules, purpose: purpose, known: known)
-    if !rules.isEmpty, !verdict.isGiven {
-      guard phrase.anyway else { throw refusals.outside(dose, therapy, verdict, known, phrase.span) }
+    if let refusal = refusals.outside(dose, therapy, verdict, known, phrase.span) {
+      guard phrase.anyway else { throw refusal }
       deviates = true
     }
     if !deviates, let early = tooEarly(therapy, verdict.rule, dose) {

@@ -26,9 +26,7 @@
 
     /// Binds the sockets. Errors: an address that is taken.
     public init(_ connection: Connection, _ kernel: Kernel) throws(Diagnostic) {
-      guard let context = zmq_ctx_new() else {
-        throw Diagnostic("kernel.zeromq", Words("ZeroMQ doesn't start.", "Το ZeroMQ δεν ξεκινά."))
-      }
+      guard let context = zmq_ctx_new() else { throw Socket.fault(connection.endpoint(.shell)) }
       self.context = context
       self.kernel = kernel
       wire = Wire(key: connection.key, session: Self.newID())

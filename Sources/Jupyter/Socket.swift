@@ -67,7 +67,8 @@
 
     func close() { zmq_close(pointer) }
 
-    private static func fault(_ endpoint: String) -> Diagnostic {
+    /// The system has no room for it, or doesn't let it listen there.
+    static func fault(_ endpoint: String) -> Diagnostic {
       let reason = zmq_strerror(zmq_errno()).map { String(cString: $0) } ?? "?"
       return Diagnostic(
         "kernel.address", Words("The kernel can't listen at \(endpoint): \(reason).", "Ο πυρήνας δεν μπορεί να ακούσει στο \(endpoint): \(reason)."),

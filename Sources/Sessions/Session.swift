@@ -215,7 +215,7 @@ public struct Session: Sendable {
   mutating func run(_ call: CommandCall) -> Answer {
     do throws(Diagnostic) {
       guard let command = world.commands.command(id: call.command) else {
-        throw Diagnostic("command.missing", Words("There is no command.", "Δεν υπάρχει εντολή."))
+        throw Self.noCommand
       }
       var options: [String: GivenOption] = [:]
       for (id, text) in call.options { options[id] = try GivenOption(text) }
@@ -366,6 +366,10 @@ public struct Session: Sendable {
     return report
   }
 
+  private static let noCommand = Diagnostic(
+    "command.missing", Words("There is no command.", "Δεν υπάρχει εντολή."),
+    help: [Words("help lists the commands.", "Η εντολή βοήθεια παραθέτει τις εντολές.")])
+
   private func nothing(to verb: Words) -> Diagnostic {
     Diagnostic("session.nothing", Words("There is nothing to \(verb.english).", "Δεν υπάρχει κάτι να \(verb.greek)."))
   }
@@ -380,7 +384,7 @@ public struct Session: Sendable {
 
   private func unknownCommand(_ line: String, _ tokens: [Token]) -> Diagnostic {
     guard let first = tokens.first else {
-      return Diagnostic("command.missing", Words("There is no command.", "Δεν υπάρχει εντολή."))
+      return Self.noCommand
     }
     if let layout = KeyboardLayout.reading(first.text, world.commands) {
       return Diagnostic(

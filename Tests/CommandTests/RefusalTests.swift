@@ -14,6 +14,11 @@ struct RefusalTests {
     ([], "cohort ten", "πληθυσμός δέκα", "cohort.number"),
     ([], "ρεψομμενδ", "ρεψομμενδ", "command.layout"),
     (["branch b", "switch main"], "compare branch b", "compare branch b", "compare.no-patient"),
+    ([], "cohort n 100 by stage, sex", "πληθυσμός n 100 ανά στάδιο, φύλο", "cohort.findings"),
+    ([], "cohort n 100 cross stage", "πληθυσμός n 100 διασταύρωση στάδιο", "cohort.findings"),
+    (["patient 54F"], "unset \"never said\"", "unset \"ποτέ\"", "note.not-noted"),
+    (["patient 54F", "note \"tired\""], "unset \"tired\" men1", "unset \"tired\" MEN1", "note.not-noted"),
+    ([], "patient Insulinma 54F", "ασθενής Ινσουλίνωμ 54 Γ", "patient.name-or-finding"),
     ([], "errata E99", "errata E99", "erratum.unknown"),
     (["patient 54F"], "set ,", "set ,", "finding.missing"),
     ([], "language fr", "language fr", "language.unknown"),
@@ -34,5 +39,16 @@ struct RefusalTests {
     #expect(answer.report.errors.allSatisfy { !$0.message.english.isEmpty && !$0.message.greek.isEmpty && $0.message.english != $0.message.greek })
     #expect(session.state.roster == state.roster && session.state.branches == state.branches)
     #expect(answer.canonical == nil && answer.journal == [])
+  }
+
+  @Test("a command that there isn't is said, and what to try")
+  func missing() throws {
+    var session = Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: .english)
+    var told: Answer?
+    session.run(CommandCall("nonsense", "54F"), NoOutside()) { told = $0 }
+    let error = try #require(told?.report.errors.first)
+    #expect(error.code == "command.missing" && !error.help.isEmpty)
+    #expect(error.message == Words("There is no command.", "Δεν υπάρχει εντολή."))
+    #expect(session.state.patient == nil)
   }
 }

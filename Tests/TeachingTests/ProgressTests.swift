@@ -109,6 +109,32 @@ struct ProgressTests {
     #expect(!(try number.said("review", language).report.text(.plain)).contains(language == .english ? "Sofia" : "Σοφία"))
   }
 
+  @Test("a review takes a number from 1 to 4 once it is seen, and what else is typed changes nothing", arguments: Language.allCases)
+  func grade(language: Language) throws {
+    let learner = Learner().after(#""kind":"perform","case":"c","what":"whipple","rule":"surgery.enucleation","mark":"against""#)
+    var session = Session(world: try world(), language: language)
+    func told(_ line: String) throws -> Answer {
+      var last: Answer?
+      session.run(line, learner) { last = $0 }
+      return try #require(last)
+    }
+    #expect(try !told("review").isError && session.responder != nil)
+    for line in ["3", "0", "good", "12"] {
+      let error = try #require(try told(line).report.errors.first)
+      #expect(error.code == "review.grade" && error.message.english == "Look at it first." && error.message.greek == "Δείτε το πρώτα.", "\(line)")
+      #expect(error.help.contains { $0.english.contains("1 (again)") && $0.greek.contains("1 (ξανά)") })
+    }
+    #expect(try !told("").isError)
+    for line in ["0", "5", "good", "1 2", "-3"] {
+      let answer = try told(line)
+      #expect(answer.report.errors.map(\.code) == ["review.grade"] && answer.attempts == [], "\(line)")
+      #expect(answer.report.errors.first?.message.english == "A number from 1 to 4 is expected.")
+    }
+    let graded = try told("3")
+    #expect(!graded.isError && session.responder == nil)
+    #expect(graded.report.data.contains { $0.0 == "rating" && $0.1 == .string("good") })
+  }
+
   @Test("the course names questions in words, and a differential says whose the expert's shares are", arguments: Language.allCases)
   func words(language: Language) throws {
     var play = Play(try CaseLibrary().scenario("vipoma-crisis", world()), world: try world(), language: language, attempt: 1)

@@ -38,3 +38,38 @@ struct PracticeNameTests {
     }
   }
 }
+
+@Suite("A line of the vocabulary that can't be read is refused with its place")
+struct VocabularyLineTests {
+  /// The vocabulary with a line put behind the first of a file.
+  private func vocabulary(_ line: String, in part: String) throws -> Vocabulary {
+    let files = TextFile.embedded(prefix: "vocabulary/").map { file in
+      guard file.name == "vocabulary/" + part else { return file }
+      var lines = file.withBytes { String(decoding: $0, as: UTF8.self) }.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      lines.insert(line, at: 1)
+      return TextFile(name: file.name, bytes: Array(lines.joined(separator: "\n").utf8))
+    }
+    return try Vocabulary(files: files)
+  }
+
+  @Test(
+    "in the names of practice and the words of doses",
+    arguments: [
+      ("practice.txt", "name octreotide"), ("practice.txt", "brand no-such-drug = Nonsense"), ("practice.txt", "nonsense octreotide = X"),
+      ("doses.txt", "unit"),
+      ("doses.txt", "nonsense"),
+    ])
+  func refused(part: String, line: String) throws {
+    let error = try #require(throws: Diagnostic.self) {
+      let vocabulary = try vocabulary(line, in: part)
+      _ =
+        try part == "practice.txt"
+        ? vocabulary.practiceNames.written.count
+        : {
+          _ = try vocabulary.doseWords; return 0
+        }()
+    }
+    #expect(error.code == "vocabulary.line" && error.file == "vocabulary/" + part && error.line == 2, "\(error)")
+    #expect(error.message.english.hasSuffix(line) && error.message.greek.hasSuffix(line) && error.message.english != error.message.greek)
+  }
+}
