@@ -20,6 +20,8 @@ let package = Package(
     // The kernel for Jupyter; a plain build of it only says which trait it wants.
     .executable(name: "islet-kernel", targets: ["IsletKernel"]),
     // For the nested package of benchmarks.
+    // For the nested package that fuzzes with coverage.
+    .library(name: "IsletLaws", targets: ["FuzzLaws"]),
     .library(
       name: "IsletModules",
       targets: ["Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands"]),
@@ -113,7 +115,7 @@ let package = Package(
       name: "FuzzLaws",
       dependencies: [
         "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Teaching", "Notebooks",
-        "Terminal",
+        "Terminal", "ReportSamples",
       ], path: "Tests/FuzzLaws", exclude: ["Fixtures"]),
     .executableTarget(name: "islet-fuzz", dependencies: ["FuzzLaws"], path: "Tests/FuzzRunner"),
     .testTarget(name: "FuzzTests", dependencies: ["FuzzLaws"]),

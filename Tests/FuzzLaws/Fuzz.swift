@@ -34,6 +34,12 @@ public struct Failure: Sendable {
 }
 
 extension Law {
+  /// The input that a seed makes.
+  public func input(seed: UInt64) -> [UInt8] {
+    var random = Xoshiro256(seed: seed)
+    return make(&random)
+  }
+
   /// A law may take this many seconds with an input.
   static let patience = 20.0
 
@@ -51,8 +57,7 @@ extension Law {
     let start = Date()
     var seed = first
     repeat {
-      var random = Xoshiro256(seed: seed)
-      let input = make(&random)
+      let input = input(seed: seed)
       note(input)
       if let fault = judged(input) { return (Int(seed - first) + 1, smaller(Failure(law: name, seed: seed, input: input, fault: fault))) }
       seed += 1

@@ -21,22 +21,28 @@ public struct Laws: Sendable {
     let maker = try InputMaker()
     all = [
       maker.undo, maker.saved, maker.journal, maker.parsed, maker.languages, maker.evaluators, maker.settles, maker.bytes, maker.chapters,
-      maker.scripts, maker.cases, maker.notebooks, maker.logs, maker.keys,
+      maker.scripts, maker.cases, maker.notebooks, maker.logs, maker.keys, maker.tables, maker.pages, maker.marks, maker.typed,
     ]
+  }
+
+  /// Those of readers of bytes, for coverage to guide.
+  public var readers: [Law] {
+    let names: Set = ["bytes", "tables", "chapters", "scripts", "journal", "cases", "notebooks", "logs", "keys", "undo", "parsed", "pages"]
+    return all.filter { names.contains($0.name) }
   }
 }
 
-private func text(_ bytes: [UInt8]) -> [String] {
+func text(_ bytes: [UInt8]) -> [String] {
   String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
 }
 
 // MARK: Sessions
 
 extension InputMaker {
-  private func session(_ language: Language = .english) -> Session { Session(world: world, language: language) }
+  func session(_ language: Language = .english) -> Session { Session(world: world, language: language) }
 
   /// Whether a user stands on the same patients and branches, at the same place.
-  private func isSame(_ a: State, _ b: State) -> Bool { a.roster == b.roster && a.branches == b.branches && a.branch == b.branch }
+  func isSame(_ a: State, _ b: State) -> Bool { a.roster == b.roster && a.branches == b.branches && a.branch == b.branch }
 
   var undo: Law {
     Law(
@@ -278,7 +284,7 @@ extension InputMaker {
 // MARK: Files
 
 extension InputMaker {
-  private func said(_ error: Diagnostic) -> String? {
+  func said(_ error: Diagnostic) -> String? {
     error.code.isEmpty || error.message.english.isEmpty || error.message.greek.isEmpty ? "a reason without a code or a message: \(error)" : nil
   }
 

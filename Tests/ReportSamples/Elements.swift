@@ -1,29 +1,30 @@
 /// A reader of XML just large enough to show that a picture or page is well-formed, and to ask what it holds.
-struct Elements {
-  struct Element {
-    let name: String
-    let attributes: [String: String]
+public struct Elements: Sendable {
+  public struct Element: Sendable {
+    public let name: String
+    public let attributes: [String: String]
     /// The text right inside it.
-    var text = ""
+    public var text = ""
   }
 
-  struct Fault: Error, CustomStringConvertible {
-    let description: String
+  public struct Fault: Error, CustomStringConvertible {
+    public let description: String
   }
 
-  private(set) var all: [Element] = []
+  public private(set) var all: [Element] = []
 
-  func named(_ name: String) -> [Element] { all.filter { $0.name == name } }
+  public func named(_ name: String) -> [Element] { all.filter { $0.name == name } }
 
   /// - Parameter isHTML: a DOCTYPE is read, and the elements without an end tag are known.
-  init(_ source: String, isHTML: Bool = false) throws {
-    let text = Array(source)
+  public init(_ source: String, isHTML: Bool = false) throws {
+    // A sign may have a combining mark behind it.
+    let text = source.unicodeScalars.map(Character.init)
     var place = 0
     var open: [Int] = []
     func fault(_ words: String) -> Fault { Fault(description: "\(words) at \(String(text[max(0, place - 40)..<min(text.count, place + 40)]))") }
     func check(_ value: String) throws {
-      for part in value.split(separator: "&", omittingEmptySubsequences: false).dropFirst() {
-        guard let end = part.firstIndex(of: ";"), ["amp", "lt", "gt", "quot", "#39"].contains(part[..<end]) else { throw fault("a bare &") }
+      for part in value.unicodeScalars.split(separator: "&", omittingEmptySubsequences: false).dropFirst() {
+        guard let end = part.firstIndex(of: ";"), ["amp", "lt", "gt", "quot", "#39", "emsp"].contains(String(part[..<end])) else { throw fault("a bare &") }
       }
     }
     while place < text.count {
