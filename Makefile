@@ -1,6 +1,6 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz mutants assurance check-web kernel install-kernel check-jupyter \
-  check-engines bench notebooks deb wheel check-wheel check-packages editors reproducible release
+.PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage check-threads mutants assurance check-web kernel \
+  install-kernel check-jupyter check-engines bench notebooks deb wheel check-wheel check-packages editors reproducible release
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -43,6 +43,14 @@ check: build
 fuzz: setup
 	@$(RELEASE) $(if $(JUPYTER_BUILD),$(WITH_JUPYTER)) --product islet-fuzz </dev/null 1>&2
 	@$(dir $(PROGRAM))islet-fuzz $(or $(FUZZ_SECONDS),120) $(or $(SEED),1) Tests/FuzzLaws/Fixtures $(LAW) </dev/null
+
+# The same laws of readers, with coverage guidance and address checking: FUZZ_SECONDS in all, or RUNS inputs of each reader, or one LAW of them.
+fuzz-coverage: setup
+	@.ci/fuzz-coverage --seconds $(or $(FUZZ_SECONDS),600) --runs $(or $(RUNS),-1) $(LAW)
+
+# Runs what uses several workers, with thread checking.
+check-threads: setup
+	@.ci/check-threads $(or $(N),20000)
 
 # Changes the chapters at one place at a time, and says which changes no expectation on a patient's answer notices; then the Swift of five
 # modules, and says which changes no test notices. MINUTES bounds each; what was done before is remembered in .build/mutants.
@@ -144,4 +152,4 @@ release:
 	@.ci/release </dev/null
 
 clean:
-	@rm -rf .build .build-jupyter
+	@rm -rf .build .build-jupyter .build-coverage .build-threads
