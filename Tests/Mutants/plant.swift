@@ -27,6 +27,8 @@ final class Planter: SyntaxRewriter {
   /// The mutant at a place, by the place's number over all files; nil where none is planted.
   let mutant: (Int) -> Int?
   var next: Int
+  /// Within a statement that has a mutant none is planted, but places are counted all the same.
+  private var isCounting = false
   var planted: [(number: Int, line: Int, kind: String, text: String)] = []
 
   init(_ file: String, _ tree: SourceFileSyntax, next: Int, mutant: @escaping (Int) -> Int?) {
@@ -37,11 +39,22 @@ final class Planter: SyntaxRewriter {
   }
 
   private func place(_ node: some SyntaxProtocol, _ kind: String) -> Int? {
+    if mayThrow(Syntax(node)) { return nil }
     defer { next += 1 }
-    guard let number = mutant(next) else { return nil }
+    guard !isCounting, let number = mutant(next) else { return nil }
     let line = converter.location(for: node.positionAfterSkippingLeadingTrivia).line
     planted.append((number, line, kind, node.trimmedDescription.split(separator: "\n").joined(separator: " ")))
     return number
+  }
+
+  /// Whether a `try` covers a node or stands within it: a switch would widen what it throws.
+  private func mayThrow(_ node: Syntax) -> Bool {
+    var above = node.parent
+    while let at = above, !at.is(CodeBlockItemSyntax.self) {
+      if at.is(TryExprSyntax.self) { return true }
+      above = at.parent
+    }
+    return node.tokens(viewMode: .sourceAccurate).contains { $0.tokenKind == .keyword(.try) }
   }
 
   private func expression(_ text: String, like node: some SyntaxProtocol) -> ExprSyntax {
@@ -51,20 +64,26 @@ final class Planter: SyntaxRewriter {
     return parsed
   }
 
+  /// An operand as it may stand beside another operator.
+  private func operand(_ node: ExprSyntax) -> String { node.is(InfixOperatorExprSyntax.self) ? "(\(node.trimmedDescription))" : node.trimmedDescription }
+
   override func visit(_ node: InfixOperatorExprSyntax) -> ExprSyntax {
     guard let sign = node.operator.as(BinaryOperatorExprSyntax.self)?.operator.text else { return super.visit(node) }
     if sign == "&&" || sign == "||" {
       let number = place(node, sign)
-      guard let both = super.visit(node).as(InfixOperatorExprSyntax.self) else { return super.visit(node) }
+      let visited = super.visit(node)
+      guard let both = visited.as(InfixOperatorExprSyntax.self) else { return visited }
       guard let number else { return ExprSyntax(both) }
-      let name = sign == "&&" ? "and" : "or"
-      return expression("Mutant.\(name)(\(number), \(both.leftOperand.trimmedDescription), \(both.rightOperand.trimmedDescription))", like: node)
+      let (left, right) = (both.leftOperand.trimmedDescription, both.rightOperand.trimmedDescription)
+      return expression(
+        "Mutant.choose(\(number), \(left) \(sign) \(right), \(operand(both.leftOperand)) \(sign == "&&" ? "||" : "&&") \(operand(both.rightOperand)))",
+        like: node)
     }
     if let other = comparisons[sign] {
       // What stands inside is written twice, and so has no mutant of its own.
       guard let number = place(node, sign) else { return ExprSyntax(node) }
       let (left, right) = (node.leftOperand.trimmedDescription, node.rightOperand.trimmedDescription)
-      return expression("(Mutant.on(\(number)) ? \(left) \(other) \(right) : \(left) \(sign) \(right))", like: node)
+      return expression("Mutant.pick(\(number), \(left) \(sign) \(right), \(left) \(other) \(right))", like: node)
     }
     return super.visit(node)
   }
@@ -72,8 +91,10 @@ final class Planter: SyntaxRewriter {
   override func visit(_ node: PrefixOperatorExprSyntax) -> ExprSyntax {
     guard node.operator.text == "!" else { return super.visit(node) }
     let number = place(node, "!")
-    guard let inner = super.visit(node).as(PrefixOperatorExprSyntax.self), let number else { return super.visit(node) }
-    return expression("Mutant.not(\(number), \(inner.expression.trimmedDescription))", like: node)
+    let visited = super.visit(node)
+    guard let inner = visited.as(PrefixOperatorExprSyntax.self), let number else { return visited }
+    let value = inner.expression.trimmedDescription
+    return expression("Mutant.choose(\(number), !\(value), \(value))", like: node)
   }
 
   override func visit(_ node: BooleanLiteralExprSyntax) -> ExprSyntax {
@@ -83,18 +104,51 @@ final class Planter: SyntaxRewriter {
     return expression("(Mutant.on(\(number)) ? \(text == "true" ? "false" : "true") : \(text))", like: node)
   }
 
-  /// A statement that changes something is left out: an assignment, or a call that returns nothing that is kept.
-  override func visit(_ node: CodeBlockItemSyntax) -> CodeBlockItemSyntax {
-    if case .expr(let expr) = node.item, let call = expr.as(FunctionCallExprSyntax.self), let member = call.calledExpression.as(MemberAccessExprSyntax.self),
-      ["append", "insert", "removeAll", "removeLast", "formUnion", "sort"].contains(member.declName.baseName.text), call.trailingClosure == nil
-    {
-      guard let number = place(node, "statement") else { return node }
-      guard var item = Parser.parse(source: "if !Mutant.on(\(number)) { \(node.trimmedDescription) }").statements.first else { return node }
-      item.leadingTrivia = node.leadingTrivia
-      item.trailingTrivia = node.trailingTrivia
-      return item
+  /// A number is one more. Not where the language wants a literal, and not 0 and 1, which mostly stand for a place.
+  override func visit(_ node: IntegerLiteralExprSyntax) -> ExprSyntax {
+    guard let value = Int(node.literal.text), value > 1, !isFixed(Syntax(node)), let number = place(node, "number") else { return ExprSyntax(node) }
+    return expression("(Mutant.on(\(number)) ? \(value + 1) : \(value))", like: node)
+  }
+
+  private func isFixed(_ node: Syntax) -> Bool {
+    var above = node.parent
+    while let at = above, !at.is(CodeBlockItemSyntax.self) {
+      if at.is(EnumCaseElementSyntax.self) || at.is(ExpressionPatternSyntax.self) || at.is(AttributeSyntax.self) || at.is(TypeExprSyntax.self) { return true }
+      above = at.parent
     }
-    return super.visit(node)
+    return false
+  }
+
+  /// A statement that changes something is left out: a call that changes what it is called on, or an assignment to a part of what is there.
+  override func visit(_ node: CodeBlockItemSyntax) -> CodeBlockItemSyntax {
+    guard case .expr(let expr) = node.item, isChange(expr), let number = place(node, "statement") else { return super.visit(node) }
+    isCounting = true
+    _ = super.visit(node)
+    isCounting = false
+    guard var item = Parser.parse(source: "if !Mutant.on(\(number)) { \(node.trimmedDescription) }").statements.first else { return node }
+    item.leadingTrivia = node.leadingTrivia
+    item.trailingTrivia = node.trailingTrivia
+    return item
+  }
+
+  private func isChange(_ expr: ExprSyntax) -> Bool {
+    if let call = expr.as(FunctionCallExprSyntax.self), let member = call.calledExpression.as(MemberAccessExprSyntax.self) {
+      return ["append", "insert", "removeAll", "removeLast", "formUnion", "sort"].contains(member.declName.baseName.text) && call.trailingClosure == nil
+    }
+    guard let pair = expr.as(InfixOperatorExprSyntax.self) else { return false }
+    if let sign = pair.operator.as(BinaryOperatorExprSyntax.self)?.operator.text { return ["+=", "-=", "*=", "/=", "|=", "&="].contains(sign) }
+    guard pair.operator.is(AssignmentExprSyntax.self) else { return false }
+    return pair.leftOperand.is(SubscriptCallExprSyntax.self) || (pair.leftOperand.is(MemberAccessExprSyntax.self) && !isInInitializer(Syntax(expr)))
+  }
+
+  private func isInInitializer(_ node: Syntax) -> Bool {
+    var above = node.parent
+    while let at = above {
+      if at.is(InitializerDeclSyntax.self) { return true }
+      if at.is(FunctionDeclSyntax.self) { return false }
+      above = at.parent
+    }
+    return false
   }
 }
 
