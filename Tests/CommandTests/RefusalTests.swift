@@ -18,7 +18,7 @@ struct RefusalTests {
     ([], "cohort n 100 cross stage", "πληθυσμός n 100 διασταύρωση στάδιο", "cohort.findings"),
     (["patient 54F"], "unset \"never said\"", "unset \"ποτέ\"", "note.not-noted"),
     (["patient 54F", "note \"tired\""], "unset \"tired\" men1", "unset \"tired\" MEN1", "note.not-noted"),
-    ([], "patient Insulinma 54F", "ασθενής Ινσουλίνωμ 54 Γ", "patient.name-or-finding"),
+    ([], "patient Insulinma 54F", "ασθενής Ινσουλίνομα 54 Γ", "patient.name-or-finding"),
     ([], "errata E99", "errata E99", "erratum.unknown"),
     (["patient 54F"], "set ,", "set ,", "finding.missing"),
     ([], "language fr", "language fr", "language.unknown"),
