@@ -201,18 +201,16 @@ struct StreamTests {
     let program = try program()
     defer { program.remove() }
     try program.write("before\n", to: "answers")
-    let (process, input, _, _) = program.process(["eval", "--to", "csv", "--errors", "errors", "-o", "answers"])
-    try process.run()
-    input.fileHandleForWriting.write(Data("{\"id\":1,\"findings\":{\"men1\":true}}\n".utf8))
+    let shell = Terminal(program, ["eval", "--to", "csv", "--errors", program.home.path + "/errors", "-o", program.home.path + "/answers"])
+    shell.type("{\"id\":1,\"findings\":{\"men1\":true}}\r")
     func names() throws -> [String] {
       try FileManager.default.contentsOfDirectory(atPath: program.home.path).filter { $0.hasPrefix("answers") || $0.hasPrefix("errors") }
     }
     let end = Date().addingTimeInterval(60)
     while try names().count < 3, Date() < end { usleep(10_000) }
     #expect(try names().count == 3, "they are written under other names first")
-    kill(process.processIdentifier, number)
-    process.waitUntilExit()
-    #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == number)
+    if number == SIGINT { shell.type("\u{3}") } else { shell.signal(number) }
+    #expect(shell.end() == 128 + number)
     #expect(try names() == ["answers"] && program.read("answers") == "before\n")
   }
 
