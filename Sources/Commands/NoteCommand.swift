@@ -65,13 +65,15 @@ private struct NoteReading {
     var state = invocation.state
     let isNew = state.patient == nil
     let before = state.patient ?? Patient(name: Command.newName(state, language))
-    let (stated, replaced) = try before.applying(reading.statements, invocation.guideline, line: text)
+    // In the order of the text, as the canonical line has them, so that a recording of it tells the same course.
+    let statements = items.compactMap { if case .statement(let statement) = $0 { statement } else { nil } }
+    let (stated, replaced) = try before.applying(statements, invocation.guideline, line: text)
     let patient = stated.noting(items.compactMap { if case .noted(let stretch) = $0 { stretch.note } else { nil } })
     if isNew { state.add(patient) } else { state.replace(patient) }
     state.listed = []
     let summary = try PatientSummary(patient: patient, guideline: invocation.guideline, language: language)
     let data: [(String, JSON?)] = [
-      ("patient_state", summary.json), ("stated", .strings(reading.statements.map { Printer.statement($0.finding, $0.possible, vocabulary) })),
+      ("patient_state", summary.json), ("stated", .strings(statements.map { Printer.statement($0.finding, $0.possible, vocabulary) })),
       ("noted", .array(items.compactMap { if case .noted(let stretch) = $0 { stretch.note.json } else { nil } })),
       ("asked", asked.isEmpty ? nil : .array(asked.map { .fields([("text", .string($0.stretch.note.text)), ("readings", .strings($0.readings))]) })),
       ("replaced", replaced.isEmpty ? nil : .strings(replaced.map { Printer.statement($0.finding, $0.was, vocabulary) })),
