@@ -181,11 +181,11 @@ private final class PeekedStart: Sendable {
   /// The first bytes, up to so many.
   func peek(_ count: Int) -> [UInt8] { look { $0.count >= count } }
 
-  /// The first bytes up to the first end of a line with something on it, or about so many.
+  /// The first bytes up to the first end of a line with something on it, or so many: the same in whatever pieces they come.
   func peekLine(_ limit: Int) -> [UInt8] {
-    look { bytes in
-      bytes.count >= limit || (bytes.firstIndex { $0 > 0x20 }.map { bytes[$0...].contains(0x0A) } ?? false)
-    }
+    func end(_ bytes: ArraySlice<UInt8>) -> Int? { bytes.firstIndex { $0 > 0x20 }.flatMap { bytes[$0...].firstIndex(of: 0x0A) } }
+    let bytes = look { $0.count >= limit || end($0[...]) != nil }.prefix(limit)
+    return Array(end(bytes).map { bytes[...$0] } ?? bytes)
   }
 
   private func look(_ isEnough: ([UInt8]) -> Bool) -> [UInt8] {
