@@ -63,7 +63,7 @@ public enum FileCause: Sendable, Hashable {
     case .denied: Words("permission denied", "δεν υπάρχει δικαίωμα πρόσβασης")
     case .folder: Words("it is a folder", "είναι φάκελος")
     case .file: Words("it is a file", "είναι αρχείο")
-    case .notFolder: Words("a part of its path is no folder", "μέρος της διαδρομής του δεν είναι φάκελος")
+    case .notFolder: Words("a part of its path isn't a folder", "μέρος της διαδρομής του δεν είναι φάκελος")
     case .pipe: Words("it is a named pipe", "είναι επώνυμη διοχέτευση (named pipe)")
     case .device: Words("it is a device", "είναι συσκευή")
     case .socket: Words("it is a socket", "είναι υποδοχή (socket)")

@@ -202,7 +202,10 @@ extension InputMaker {
         let (log, state) = (play.log.count, play.state)
         let answer = play.answer(to: line)
         if answer.isError, !isSame(state, play.state) { return "refused, and changed: \(line)" }
-        if answer.isError, play.log.count > log, play.log.last?.mark != "refused", play.log.last?.kind != .answer { return "refused, and logged: \(line)" }
+        // What is expected costs as asking does, met or not.
+        if answer.isError, play.log.count > log, play.log.last?.mark != "refused", play.log.last?.kind != .answer, play.log.last?.kind != .consult {
+          return "refused, and logged: \(line)"
+        }
       }
       if play.isOver { return nil }
       let kept = play.log.map(\.json.text).joined(separator: "\n")

@@ -155,7 +155,7 @@ struct StreamTests {
     "the message names the system's own cause",
     arguments: [
       ("save /nowhere/a.islet", "it isn't there"), ("save /dev/full", "it is a device"), ("save link", "it is a symbolic link"),
-      ("load nothing.islet", "it isn't there"), ("save script.islet/a", "a part of its path is no folder"),
+      ("load nothing.islet", "it isn't there"), ("save script.islet/a", "a part of its path isn't a folder"),
       ("save \(String(repeating: "a", count: 300))", "its name is too long"),
     ])
   func causes(command: String, words: String) throws {
