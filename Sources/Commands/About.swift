@@ -17,7 +17,7 @@ public enum IntendedUse {
 
   public static let origin = Words(
     "The guideline is a Greek text on treating pancreatic and periampullary neuroendocrine tumours that follows, as far as known, the UK guideline of 2012 (Ramage et al., Gut 2012;61:6-32). P001 to P121 are this project's paragraph numbers. islet holds paraphrase only, is endorsed by no author or publisher, and the text knows nothing after 2012.",
-    "Η οδηγία είναι ελληνικό κείμενο για τη θεραπεία των παγκρεατικών και περιληκυθικών νευροενδοκρινικών όγκων που ακολουθεί, όσο είναι γνωστό, τη βρετανική οδηγία του 2012 (Ramage et al., Gut 2012;61:6-32). Οι αριθμοί P001 έως P121 είναι αρίθμηση παραγράφων αυτού του έργου. Το islet περιέχει μόνο παράφραση, δεν έχει την έγκριση συγγραφέα ή εκδότη, και το κείμενο δεν γνωρίζει τίποτε μετά το 2012."
+    "Η οδηγία είναι ελληνικό κείμενο για τη θεραπεία των παγκρεατικών και περιληκυθικών νευροενδοκρινικών όγκων που ακολουθεί, όσο είναι γνωστό, τη βρετανική οδηγία του 2012 (Ramage et al., Gut 2012;61:6-32). Οι αριθμοί P001 έως P121 είναι αρίθμηση παραγράφων αυτού του έργου. Το islet περιέχει μόνο παράφραση, δεν έχει την έγκριση συγγραφέα ή εκδότη, και το κείμενο δεν περιλαμβάνει τίποτε νεότερο από το 2012."
   )
 
   /// The first line of the shell.

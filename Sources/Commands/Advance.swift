@@ -12,7 +12,7 @@ extension Command {
     "advance", greek: "προχώρα", aliases: ["προχώρησε"], kind: .change, role: .deed, group: .treating,
     takes: [.value("DURATION [as planned]", "ΔΙΑΣΤΗΜΑ [κατά το πρόγραμμα]")],
     or: [[.value("to next injection", "στην επόμενη ένεση")]],
-    summary: Words("let the patient's time pass", "πέρασμα του χρόνου του ασθενούς"),
+    summary: Words("let the patient's time pass", "να περάσει χρόνος για τον ασθενή"),
     details: [
       Words(
         "Whole days; a week is 7 days, months and years follow the calendar. As planned records each injection on its day. It says what falls due, what the text expects in that time, and which findings are too old to rely on. Outcomes are never made up.",
@@ -68,7 +68,7 @@ extension Command {
     guard target <= LogBounds.days else {
       throw Diagnostic(
         "time.bounds",
-        Words("A patient's time is limited to 100 years from day 0.", "Ο χρόνος ενός ασθενούς φτάνει έως 100 έτη από την ημέρα 0."),
+        Words("A patient's time is limited to 100 years from day 0.", "Η πορεία ενός ασθενούς φτάνει έως 100 έτη από την ημέρα 0."),
         help: [Words("Give a shorter time.", "Δώστε μικρότερο διάστημα.")], source: invocation.line)
     }
     let passage = try Passage(

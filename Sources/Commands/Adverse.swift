@@ -14,7 +14,7 @@ extension Command {
     details: [
       Words(
         "A group shows the effects of its members; a drug also those of its groups. That the text doesn't name an effect doesn't rule it out.",
-        "Μια ομάδα δείχνει και τις ενέργειες των μελών της· ένα φάρμακο και των ομάδων του. Ό,τι δεν αναφέρει το κείμενο δεν σημαίνει ότι δεν υπάρχει."
+        "Μια ομάδα δείχνει και τις ενέργειες των μελών της· ένα φάρμακο και των ομάδων του. Αν το κείμενο δεν αναφέρει μια ενέργεια, δεν σημαίνει ότι δεν υπάρχει."
       )
     ],
     examples: [

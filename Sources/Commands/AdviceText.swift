@@ -153,7 +153,7 @@ public struct AdviceText: Sendable {
 
   /// That the text doesn't say whether advice holds for what can't be resected.
   static let notSaid = Words(
-    "the text doesn't say whether this holds for what can't be resected", "το κείμενο δεν λέει αν ισχύει για ό,τι δεν εξαιρείται")
+    "the text doesn't say whether this holds for what can't be resected", "το κείμενο δεν λέει αν ισχύει και σε ανεγχείρητη νόσο")
 
   /// What must be chosen for a companion to matter: `if enucleation is chosen`.
   func ifChosen(_ evaluated: RuleEvaluation) -> String {
@@ -167,7 +167,7 @@ public struct AdviceText: Sendable {
     var parts: [Text] = []
     if rule.isBackground { parts.append(Words("background", "εκτός κειμένου").text(language)) }
     if let reading = rule.reading.map(Text.citation) {
-      parts.append(Words(text: "weaker reading of \(reading)", "ασθενέστερη ανάγνωση του \(reading)").text(language))
+      parts.append(Words(text: "weaker reading of \(reading)", "ηπιότερη ανάγνωση του \(reading)").text(language))
     }
     return parts.joined(separator: " · ")
   }
@@ -246,7 +246,7 @@ struct AdviceReference {
         "Γράψτε μια θεραπεία (εκπυρήνιση), έναν αριθμό του τελευταίου καταλόγου, έναν κανόνα ή ένα στοιχείο (F012)."))
     return Diagnostic(
       "advice.unknown",
-      Words("“\(text)” isn't advice or a therapy islet knows.", "Το «\(text)» δεν είναι σύσταση ή θεραπεία που γνωρίζει το islet."),
+      Words("“\(text)” isn't advice or a therapy islet knows.", "Το islet δεν γνωρίζει σύσταση ή θεραπεία «\(text)»."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
   }

@@ -139,8 +139,8 @@ private struct AuditWriter {
     for idle in audit.idle {
       if let witness = idle.witness {
         let (number, patient) = number(witness)
-        rows.append(Row(title(idle.rule), number: number, detail: say("always overridden", "πάντα παρακάμπτεται")))
-        rows += idle.overriding.map { Row(say("by  ", "από  ") + title($0), level: 1) } + [patient]
+        rows.append(Row(title(idle.rule), number: number, detail: say("always overridden", "υπερισχύει πάντα άλλος")))
+        rows += idle.overriding.map { Row(say("by  ", "υπερισχύει  ") + title($0), level: 1) } + [patient]
       } else {
         rows.append(Row(title(idle.rule), mark: "✗", detail: say("no patient meets its condition", "κανένας ασθενής δεν πληροί τη συνθήκη της")))
       }
@@ -171,7 +171,7 @@ private struct AuditWriter {
       rows.append(patient)
     }
     section(
-      "Thresholds of which neither side speaks", "Όρια για τα οποία δεν μιλά καμία πλευρά", rows,
+      "Thresholds of which neither side speaks", "Όρια που δεν τα καλύπτει καμία πλευρά", rows,
       ("None.", "Κανένα."))
   }
 
@@ -180,12 +180,12 @@ private struct AuditWriter {
   // MARK: Gaps
 
   private mutating func gaps() {
-    blocks.append(.heading(say("Presentations without advice", "Εικόνες χωρίς σύσταση")))
+    blocks.append(.heading(say("Presentations without advice", "Κλινικές εικόνες χωρίς σύσταση")))
     blocks.append(
       .paragraph(
         say(
           "Statements that hold for every patient, companions and remarks fill no gap. Each description is as wide as it can be; whatever else is found, no statement of the topic applies.",
-          "Δηλώσεις που ισχύουν για κάθε ασθενή, συνοδευτικές και παρατηρήσεις δεν καλύπτουν κενό. Κάθε περιγραφή είναι όσο πλατιά γίνεται· ό,τι άλλο κι αν βρεθεί, δεν ισχύει δήλωση του θέματος."
+          "Δηλώσεις που ισχύουν για κάθε ασθενή, συνοδευτικές και παρατηρήσεις δεν καλύπτουν κενό. Κάθε περιγραφή είναι όσο πλατιά γίνεται· ό,τι άλλο κι αν βρεθεί, καμία δήλωση του θέματος δεν ισχύει."
         )))
     for name in [nil] + Topic.all.map({ Optional($0.id) }) where topic == nil || topic == name {
       let gaps = audit.gaps.filter { $0.topic == name }
@@ -204,7 +204,7 @@ private struct AuditWriter {
       var rows = [
         Row(
           label.capitalised,
-          detail: say(gaps.count == 1 ? "1 presentation" : "\(gaps.count) presentations", gaps.count == 1 ? "1 εικόνα" : "\(gaps.count) εικόνες"))
+          detail: say(gaps.count == 1 ? "1 presentation" : "\(gaps.count) presentations", gaps.count == 1 ? "1 κλινική εικόνα" : "\(gaps.count) κλινικές εικόνες"))
       ]
       let shown = topic == nil ? gaps.prefix(Self.mostGaps) : gaps[...]
       for gap in shown {

@@ -10,11 +10,11 @@ extension Command {
   static let cite = Command(
     "cite", greek: "παραπομπή", kind: .question, role: .free, group: .reading,
     takes: [.value("FACT or PARAGRAPH", "ΣΤΟΙΧΕΙΟ ή ΠΑΡΑΓΡΑΦΟΣ", .choices { _, world in facts(world) })],
-    summary: Words("a fact or paragraph of the source: what carries it here", "ένα στοιχείο ή μια παράγραφος του κειμένου: τι τα μεταφέρει εδώ"),
+    summary: Words("a fact or paragraph of the source: what carries it here", "ένα στοιχείο ή μια παράγραφος του κειμένου: πού αποδίδονται εδώ"),
     details: [
       Words(
         "A fact (F012) shows its section, the paraphrase, and every rule, figure, dose or note that carries it, with level and grade where the text gives them. A paragraph (P064) shows its sections and facts. A rule, or a number of the last list, shows its facts.",
-        "Ένα στοιχείο (F012) δείχνει την ενότητα, την απόδοση και κάθε κανόνα, μέγεθος, δόση ή σημείωση που το μεταφέρει, με επίπεδο απόδειξης και βαθμό σύστασης όπου τα δίνει το κείμενο. Μια παράγραφος (P064) δείχνει τις ενότητες και τα στοιχεία της. Ένας κανόνας, ή ένας αριθμός του τελευταίου καταλόγου, δείχνει τα στοιχεία του."
+        "Ένα στοιχείο (F012) δείχνει την ενότητα, την απόδοση και κάθε κανόνα, μέγεθος, δόση ή σημείωση που το αποδίδει, με επίπεδο απόδειξης και βαθμό σύστασης όπου τα δίνει το κείμενο. Μια παράγραφος (P064) δείχνει τις ενότητες και τα στοιχεία της. Ένας κανόνας, ή ένας αριθμός του τελευταίου καταλόγου, δείχνει τα στοιχεία του."
       )
     ],
     examples: [
@@ -221,7 +221,7 @@ struct CitationText {
           Row(
             Words(
               "A note: the prose carries it; it is no advice and has no level or grade in the text.",
-              "Σημείωση: το μεταφέρει το κείμενο· δεν είναι σύσταση και δεν έχει επίπεδο απόδειξης ή βαθμό σύστασης.")[language])
+              "Σημείωση: αποδίδεται μόνο στο κείμενο του κεφαλαίου· δεν είναι σύσταση και δεν έχει επίπεδο απόδειξης ή βαθμό σύστασης.")[language])
         ]
       }
       blocks.append(.rows(rows))

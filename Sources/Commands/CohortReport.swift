@@ -35,7 +35,7 @@ public struct CohortReport {
     let isCrossing = question.crossing != nil && question.by == nil && question.whatIf.isEmpty
     var blocks: [Block] = isCrossing ? [] : origin.map { .notice($0[language]) }
     let refusals = [
-      ("unread", counts.unread, Words("Left out, can't be read as a patient", "Παραλείφθηκαν, δεν διαβάζονται ως ασθενής")),
+      ("unread", counts.unread, Words("Left out, can't be read as a patient", "Παραλείφθηκαν, δεν διαβάζονται ως ασθενείς")),
       ("contradicting", counts.contradicting, Words("Left out, their findings contradict", "Παραλείφθηκαν, με αντιφατικά ευρήματα")),
     ]
     for (_, lines, words) in refusals where lines.count > 0 {

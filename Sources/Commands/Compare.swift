@@ -19,7 +19,7 @@ extension Command {
     details: [
       Words(
         "A and B are names of patients or branches, or numbers of history; without B the comparison is with now. patient, branch or moment in front says which is meant.",
-        "Τα Α και Β είναι ονόματα ασθενών ή κλάδων, ή αριθμοί του ιστορικού· χωρίς Β η σύγκριση γίνεται με το τώρα. Οι λέξεις ασθενής, κλάδος ή στιγμή μπροστά λένε τι εννοείται."
+        "Τα Α και Β είναι ονόματα ασθενών ή κλάδων, ή αριθμοί του ιστορικού· χωρίς Β η σύγκριση γίνεται με την τωρινή κατάσταση. Οι λέξεις ασθενής, κλάδος ή στιγμή μπροστά λένε τι εννοείται."
       ),
       Words(
         "Of therapies, two to four, it shows for the patient in use where each stands; then evidence by cohort, doses, harms and what goes with each. It draws no conclusion that the text doesn't draw.",
@@ -247,7 +247,7 @@ struct Comparison {
     }
     let changes = advice.changes
     if !changes.isEmpty {
-      blocks.append(.heading(Words("Advice, from A to B", "Συστάσεις, από το A στο B")[language]))
+      blocks.append(.heading(Words("Advice, from A to B", "Συστάσεις, από το Α στο Β")[language]))
       blocks.append(
         .rows(
           changes.map { change in

@@ -13,7 +13,7 @@ extension Command {
     details: [
       Words(
         "A dose whose unit the text misprints is shown as the erratum reads it. Where the text gives no dose, islet gives none.",
-        "Δόση με τυπογραφικό λάθος στη μονάδα εμφανίζεται όπως τη διαβάζει το παρόραμα. Όπου το κείμενο δεν δίνει δόση, δεν δίνει ούτε το islet.")
+        "Δόση με τυπογραφικό λάθος στη μονάδα εμφανίζεται διορθωμένη, κατά το παρόραμα. Όπου το κείμενο δεν δίνει δόση, δεν δίνει ούτε το islet.")
     ],
     examples: [
       Example(Words("dose octreotide LAR", "δόση οκτρεοτίδη LAR"), Words("a drug", "ένα φάρμακο"), gives: Words("every 4 weeks", "κάθε 4 εβδομάδες")),

@@ -64,10 +64,10 @@ struct DoseRefusals {
         canBeMeant
           ? Words(
             "Nothing was given. islet asks above \(bound.written.english), a limit of its own: check the figure and its unit, or add anyway.",
-            "Δεν χορηγήθηκε τίποτα. Το islet ρωτά πάνω από \(bound.written.greek), όριο δικό του: ελέγξτε ποσό και μονάδα, ή προσθέστε «παρόλα αυτά».")
+            "Δεν χορηγήθηκε τίποτα. Πάνω από \(bound.written.greek), όριο του islet, ζητείται επιβεβαίωση: ελέγξτε ποσότητα και μονάδα, ή προσθέστε «παρόλα αυτά».")
           : Words(
             "Nothing was given. So far above \(bound.written.english), a limit of islet's own, it is never recorded.",
-            "Δεν χορηγήθηκε τίποτα. Τόσο πάνω από \(bound.written.greek), όριο του islet, δεν καταγράφεται ποτέ.")
+            "Δεν χορηγήθηκε τίποτα. Δόση τόσο πάνω από \(bound.written.greek), όριο του islet, δεν καταγράφεται ποτέ.")
       ], span: span)
   }
 
@@ -95,7 +95,7 @@ struct DoseRefusals {
         gives(rule),
         Words(
           "Nothing was given. By the text from \(date); or add anyway to record a deviation.",
-          "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο από \(date)· ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."),
+          "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο, από \(date) και μετά· ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."),
       ])
   }
 
@@ -157,7 +157,7 @@ struct DoseRefusals {
       help.append(
         Words(
           "Nothing was given. Above \(limit) times the ceiling it is never recorded, not even with anyway.",
-          "Δεν χορηγήθηκε τίποτα. Πάνω από \(limit) φορές το όριο δεν καταγράφεται ποτέ, ούτε με «παρόλα αυτά»."))
+          "Δεν χορηγήθηκε τίποτα. Δόση πάνω από \(limit) φορές το όριο δεν καταγράφεται ποτέ, ούτε με «παρόλα αυτά»."))
     } else {
       help.append(
         Words(
@@ -182,7 +182,7 @@ struct DoseRefusals {
       if let amount = dose.amount, let last = main.rule.named.last, let times = amount.times(last), times >= 10 {
         return Words(
           "\(name.english) \(typed.english) is \(times) times what the text gives.",
-          "\(name.greek) \(typed.greek): \(times) φορές όσο δίνει το κείμενο.")
+          "\(name.greek) \(typed.greek): \(times) φορές η δόση του κειμένου.")
       }
       if dose.amount == nil {
         return Words("\(name.english) needs an amount.", "Χρειάζεται ποσότητα για: \(name.greek).")
@@ -194,7 +194,7 @@ struct DoseRefusals {
       }
     case .unit:
       return Words(
-        "\(name.english) is not dosed in that unit.", "Η μονάδα δεν είναι της δόσης για: \(name.greek).")
+        "\(name.english) is not dosed in that unit.", "Η δόση δεν εκφράζεται σε αυτή τη μονάδα: \(name.greek).")
     case .interval, .frequency, .condition, .implausible: break
     }
     return Words(
@@ -223,7 +223,7 @@ struct DoseRefusals {
         Words(
           text: Text("\(cited(rule)) prints \(printed.english); erratum \(Text.citation(erratum)) reads \(right.english)\(reason.text(.english)).")
             .marked(.erratum(erratum)),
-          Text("Η \(cited(rule)) τυπώνει \(printed.greek)· το παρόραμα \(Text.citation(erratum)) διαβάζεται \(right.greek)\(reason.text(.greek)).")
+          Text("Η \(cited(rule)) γράφει \(printed.greek)· το παρόραμα \(Text.citation(erratum)) διαβάζεται \(right.greek)\(reason.text(.greek)).")
             .marked(.erratum(erratum))))
     }
     if let right = nearest?.written {

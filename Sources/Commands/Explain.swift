@@ -92,7 +92,7 @@ extension Command {
       let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(
         "term.unknown",
-        Words("islet has no word “\(invocation.argument)”.", "Το islet δεν έχει λέξη «\(invocation.argument)»."),
+        Words("islet has no word “\(invocation.argument)”.", "Το islet δεν γνωρίζει τη λέξη «\(invocation.argument)»."),
         help: near.map { Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);") }
           + [Words("find searches the whole guideline.", "Η εντολή βρες ψάχνει σε όλη την οδηγία.")],
         source: invocation.line, span: invocation.argumentSpan)

@@ -14,11 +14,11 @@ extension Command {
     details: [
       Words(
         "Required: advice on some therapy depends on it, and none applies yet. Refining: the therapy has advice that applies, and the finding could add to it, contradict it or bring something alongside. First comes what most likely decides a statement that leads for this patient, and never a finding before what it hangs on; each stands with the test that finds it.",
-        "Απαραίτητα: από αυτά εξαρτάται σύσταση για θεραπεία που δεν έχει άλλη σε ισχύ. Συμπληρωματικά: η θεραπεία έχει σύσταση που ισχύει, και το εύρημα μπορεί να προσθέσει άλλη, αντίθετη ή κάτι που τη συνοδεύει. Προηγείται ό,τι πιθανότερα κρίνει δήλωση που προέχει για τον ασθενή, ποτέ όμως πριν από εκείνο που το προϋποθέτει· δίπλα σε κάθε εύρημα η εξέταση που το δείχνει."
+        "Απαραίτητα: από αυτά εξαρτάται σύσταση για θεραπεία που δεν έχει άλλη σε ισχύ. Συμπληρωματικά: η θεραπεία έχει σύσταση που ισχύει, και το εύρημα μπορεί να προσθέσει άλλη, αντίθετη ή κάτι που τη συνοδεύει. Προηγείται ό,τι πιθανότερα κρίνει δήλωση που προέχει για τον ασθενή, ποτέ όμως εύρημα πριν από εκείνο από το οποίο εξαρτάται· δίπλα σε κάθε εύρημα η εξέταση που το δείχνει."
       ),
       Words(
         "The smallest set leaves nothing depending, whatever the findings turn out to be, and none of it can be left out. Of the tests that find it the cheapest that settles the most comes first.",
-        "Το μικρότερο σύνολο δεν αφήνει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα του δεν περισσεύει. Από τις εξετάσεις που το δείχνουν προηγείται η φθηνότερη που κρίνει τα περισσότερα."
+        "Με το μικρότερο σύνολο δεν μένει τίποτα να εξαρτάται, όποια κι αν βγουν τα ευρήματα, και κανένα τους δεν περισσεύει. Από τις εξετάσεις που το δείχνουν προηγείται η φθηνότερη που κρίνει τα περισσότερα."
       ),
     ],
     examples: [

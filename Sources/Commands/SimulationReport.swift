@@ -106,7 +106,7 @@ struct SimulationReport {
         "παρακολούθηση \(until.map(\.written.greek).joined(separator: " ")) και μετά λογοκρισία")
     return say(
       "A cohort consistent with the published summary, invented: n \(cohort.count), half in each arm, seed \(cohort.seed); \(followed).",
-      "Επινοημένη ομάδα, σύμφωνη με τη δημοσιευμένη σύνοψη: n \(cohort.count), το ήμισυ σε κάθε σκέλος, σπόρος \(cohort.seed)· \(followed).")
+      "Επινοημένη ομάδα, σύμφωνη με τη δημοσιευμένη σύνοψη: n \(cohort.count), το μισό σε κάθε σκέλος, σπόρος \(cohort.seed)· \(followed).")
   }
 
   private var assumption: String {

@@ -436,7 +436,7 @@ extension Patient {
       throw Diagnostic(
         "log.full",
         Words(
-          "The log holds \(LogBounds.events) events, which is its limit.", "Το ιστορικό έχει \(LogBounds.events) συμβάντα, το όριό του."),
+          "The log holds \(LogBounds.events) events, which is its limit.", "Το χρονολόγιο έφτασε στο όριό του, \(LogBounds.events) συμβάντα."),
         help: [Words("Start another patient, or take something back with undo.", "Ξεκινήστε άλλον ασθενή ή αναιρέστε κάτι.")])
     }
   }

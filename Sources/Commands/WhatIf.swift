@@ -12,10 +12,10 @@ extension Command {
     "what if", greek: "τι αν", kind: .question, role: .consults, group: .asking,
     takes: [.value("FINDINGS", "ΕΥΡΗΜΑΤΑ", .findings)],
     or: [[.value("give, perform or stop THERAPY", "δώσε, εκτέλεσε ή διέκοψε ΘΕΡΑΠΕΙΑ")]],
-    summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις έρχονται και φεύγουν, χωρίς αλλαγή του ασθενούς"),
+    summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις αλλάζουν, χωρίς να αλλάξει ο ασθενής"),
     examples: [
       Example(
-        Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "ένα εύρημα αλλαγμένο"),
+        Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "με ένα εύρημα αλλαγμένο"),
         gives: Words("Enucleation", "Εκπυρήνιση"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
@@ -30,7 +30,7 @@ extension Command {
     let statements = reading.statements
     if statements.isEmpty, reading.notes.contains(where: { $0.note.reason == .notUnderstood || $0.note.reason == .notPatient }) {
       throw Diagnostic(
-        "what-if.nothing", Words("None of this is something the guideline asks about.", "Δεν υποτίθεται κάτι για το οποίο ρωτά η οδηγία."),
+        "what-if.nothing", Words("None of this is something the guideline asks about.", "Η υπόθεση δεν αφορά κάτι που ρωτά η οδηγία."),
         help: [Words("For example: what if liver mets", "Για παράδειγμα: τι αν ηπατικές μεταστάσεις")], source: invocation.line,
         span: invocation.argumentSpan)
     }
@@ -66,8 +66,8 @@ extension Command {
     let comparison = AdviceChange(AdviceText(invocation), step.before, step.after)
     var report = try step.report(invocation)
     let language = invocation.language
-    report.blocks.insert(.paragraph(Words("If so; nothing is recorded:", "Αν ναι· τίποτα δεν καταγράφεται:")[language]), at: 0)
-    report.blocks += [.heading(Words("Advice that comes and goes", "Συστάσεις που έρχονται και φεύγουν")[language])] + comparison.blocks
+    report.blocks.insert(.paragraph(Words("If so; nothing is recorded:", "Με αυτή την υπόθεση· τίποτα δεν καταγράφεται:")[language]), at: 0)
+    report.blocks += [.heading(Words("Advice that comes and goes", "Συστάσεις που προστίθενται ή παύουν")[language])] + comparison.blocks
     let data = report.data + [("if", .strings([step.canonical])), ("changes", comparison.json), ("beside", comparison.besideJSON)]
     return Outcome(.state(invocation.state), Report(data: data, blocks: report.blocks), canonical: "what if " + step.canonical)
   }

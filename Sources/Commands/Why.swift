@@ -130,7 +130,7 @@ struct Explanation {
   }
 
   private static func against(_ above: Rule, _ truth: Truth) -> Words {
-    let said = truth == .yes ? Words("overridden by: ", "παρακάμπτεται από: ") : Words("unless: ", "εκτός αν: ")
+    let said = truth == .yes ? Words("overridden by: ", "υπερισχύει: ") : Words("unless: ", "εκτός αν: ")
     return Words(said.english + above.title.english, said.greek + above.title.greek)
   }
 

@@ -50,8 +50,8 @@ extension Command {
       blocks.append(
         .notice(
           (more == 1
-            ? Words("… and 1 more statement, further from holding", "… και άλλη 1 δήλωση, πιο μακριά από το να ισχύει")
-            : Words("… and \(more) more statements, further from holding", "… και άλλες \(more) δηλώσεις, πιο μακριά από το να ισχύουν"))[language]))
+            ? Words("… and 1 more statement, further from holding", "… και άλλη 1 δήλωση, που απέχει περισσότερο")
+            : Words("… and \(more) more statements, further from holding", "… και άλλες \(more) δηλώσεις, που απέχουν περισσότερο"))[language]))
     }
     var state = invocation.state
     if reference.rules.count != 1 { state.listed = shown.map(\.id) }
@@ -106,7 +106,7 @@ extension Explanation {
     for other in overriding(rule) {
       rows.append(
         Row(
-          Words("overridden by: ", "παρακάμπτεται από: ")[language] + other.title.cited(language), mark: "✗",
+          Words("overridden by: ", "υπερισχύει: ")[language] + other.title.cited(language), mark: "✗",
           detail: other.when == .always ? "" : Words("since ", "επειδή: ")[language] + text.condition(other.when), citation: text.citation([other])))
     }
     if let unless = rule.unless, evaluation.known.truth(unless) == .yes {

@@ -107,7 +107,7 @@ struct KernelOutside: Outside {
   func seconds() -> Double { clock() }
 
   private static let refusal = Diagnostic(
-    "kernel.files", Words("In a notebook islet reads and writes no files.", "Σε σημειωματάριο το islet δεν διαβάζει ούτε γράφει αρχεία."),
+    "kernel.files", Words("In a notebook islet reads and writes no files.", "Σε τετράδιο το islet δεν διαβάζει ούτε γράφει αρχεία."),
     help: [Words("Nothing was done. Give the command in the shell.", "Δεν έγινε τίποτα. Δώστε την εντολή στο κέλυφος.")])
 }
 

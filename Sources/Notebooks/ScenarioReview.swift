@@ -81,7 +81,7 @@ struct ScenarioReview {
   private var consulting: String {
     switch scenario.consulting {
     case .free: say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
-    case .closed: say("the guideline may not be asked", "η οδηγία δεν ρωτάται")
+    case .closed: say("the guideline may not be asked", "χωρίς ερωτήσεις στην οδηγία")
     case .costs(let cost): say("asking the guideline costs \(cost)", "κάθε ερώτηση στην οδηγία κοστίζει \(cost)")
     }
   }

@@ -442,7 +442,7 @@ public struct Inference: Sendable {
             code: "grade.disagrees",
             text: Words(
               "\(number.english) is \(expected.english) by WHO 2010, and \(grade.english) is stated; the stated grade is used (background).",
-              "\(number.greek) αντιστοιχεί σε \(expected.greek) κατά WHO 2010, ενώ δηλώθηκε \(grade.greek)· χρησιμοποιείται ο δηλωμένος (εκτός κειμένου)."
+              "\(number.greek) αντιστοιχεί σε \(expected.greek) κατά ΠΟΥ 2010, ενώ δηλώθηκε \(grade.greek)· χρησιμοποιείται ο δηλωμένος (εκτός κειμένου)."
             )))
       } else if stated[scale.finding] == nil, step == nil {
         notices.append(
@@ -450,7 +450,7 @@ public struct Inference: Sendable {
             code: "grade.gap",
             text: Words(
               "WHO 2010 gives no grade for \(number.english): \(source.name.english) between the steps (background).",
-              "Η WHO 2010 δεν δίνει βαθμό για \(number.greek): ανάμεσα στα όρια (εκτός κειμένου).")))
+              "Η ταξινόμηση ΠΟΥ 2010 δεν δίνει βαθμό για \(number.greek): ανάμεσα στα όρια (εκτός κειμένου).")))
       }
     }
     return notices

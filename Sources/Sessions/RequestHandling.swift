@@ -251,10 +251,10 @@ extension Session {
       : left == 1
         ? Words(
           "1 command is left: next runs it, stop ends the replay.",
-          "Απομένει 1 εντολή: η εντολή επόμενο την εκτελεί, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
+          "Απομένει 1 εντολή: η εντολή επόμενο την εκτελεί, η εντολή διέκοψε τερματίζει την αναπαραγωγή.")
         : Words(
           "\(left) commands are left: next runs one, stop ends the replay.",
-          "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή διέκοψε τελειώνει την αναπαραγωγή.")
+          "Απομένουν \(left) εντολές: η εντολή επόμενο εκτελεί μία, η εντολή διέκοψε τερματίζει την αναπαραγωγή.")
     answer.report.blocks.append(.notice(text[state.language]))
   }
 
@@ -299,16 +299,16 @@ extension Session {
     case .newer:
       text = Words(
         "The file was made with a newer islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: use the newer one.",
-        "Το αρχείο έγινε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο.")
+        "Το αρχείο γράφτηκε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο.")
     case .older:
       text = Words(
         "The file was made with an older islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: read them, then record it again.",
-        "Το αρχείο έγινε με παλαιότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά."
+        "Το αρχείο γράφτηκε με παλαιότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά."
       )
     case .same:
       text = Words(
         "The file was made with other chapters of the guideline (\(chapters.english)). Its answers may differ: read them, then record it again.",
-        "Το αρχείο έγινε με άλλα κεφάλαια της οδηγίας (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά.")
+        "Το αρχείο γράφτηκε με άλλα κεφάλαια της οδηγίας (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: διαβάστε τις και καταγράψτε το ξανά.")
     }
     return [.notice(text[state.language])]
   }

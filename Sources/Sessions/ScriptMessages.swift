@@ -98,7 +98,7 @@ extension Diagnostic {
       Words(
         "The command took more than \(Int(ScriptBounds.seconds)) seconds, more than a file is allowed.",
         "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα, όσα δεν επιτρέπονται σε αρχείο."),
-      help: [Words("Nothing was changed. Run it by hand.", "Δεν άλλαξε τίποτα. Εκτελέστε την με το χέρι.")], source: line,
+      help: [Words("Nothing was changed. Run it by hand.", "Δεν άλλαξε τίποτα. Πληκτρολογήστε την εσείς.")], source: line,
       span: 0..<line.utf8.count)
   }
 
@@ -114,7 +114,7 @@ extension Diagnostic {
       help: [
         Words(
           "next runs its next command; stop ends it.",
-          "Η εντολή επόμενο εκτελεί την επόμενη εντολή της· η εντολή διέκοψε την τελειώνει.")
+          "Η εντολή επόμενο εκτελεί την επόμενη εντολή της· η εντολή διέκοψε την τερματίζει.")
       ])
   }
 

@@ -89,7 +89,7 @@ extension ScenarioReader {
         "case.exhibit-rows", Words("The exhibit isn't whole.", "Το exhibit δεν είναι πλήρες."),
         Words(
           "A table has a row of heads and rows with as many cells; a report has lines.",
-          "Ένας πίνακας έχει μια σειρά κεφαλίδων και σειρές με τόσα κελιά· ένα πόρισμα έχει γραμμές."))
+          "Ένας πίνακας έχει μια σειρά επικεφαλίδων και σειρές με ισάριθμα κελιά· ένα πόρισμα έχει γραμμές."))
     }
     return exhibit
   }

@@ -167,7 +167,7 @@ struct ItemGrader {
         ]))
     }
     graded.notices.append(Text(say("The expert's shares are the author's.", "Τα ποσοστά του ειδικού είναι του συγγραφέα.")))
-    if let moved = question.moved { graded.notices.append(say("What moved the expert: ", "Τι μετακίνησε τον ειδικό: ") + moved.cited(language)) }
+    if let moved = question.moved { graded.notices.append(say("What moved the expert: ", "Τι επηρέασε τον ειδικό: ") + moved.cited(language)) }
     graded.forecasts = question.choices.compactMap { choice in
       let place = reply.choices.firstIndex(of: choice.id)
       guard place != nil || choice.verdict == .right else { return nil }

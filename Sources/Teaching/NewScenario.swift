@@ -104,7 +104,7 @@ public enum NewScenario {
       \(note("What a test tells or costs here, where it differs from the usual:", "Τι δείχνει ή τι κοστίζει εδώ μια εξέταση, όταν διαφέρει από τα συνήθη:"))
       \(body.reveals.isEmpty ? "# reveals ct size, location" : body.reveals)
       # cost mri 4
-      \(note("A test that must come before a deed, with the reason:", "Εξέταση που πρέπει να προηγηθεί μιας πράξης, με τον λόγο:"))
+      \(note("A test that must come before an action, with the reason:", "Εξέταση που πρέπει να προηγηθεί μιας πράξης, με τον λόγο:"))
       # needs ct for perform enucleation because "…" | "…"
 
       say "Tell what brings the patient." | "Γράψτε γιατί έρχεται ο ασθενής."

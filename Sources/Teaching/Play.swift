@@ -85,7 +85,7 @@ public struct Play: LineResponder {
     let consulting: String
     switch scenario.consulting {
     case .free: consulting = say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
-    case .closed: consulting = say("the guideline may not be asked about the patient", "η οδηγία δεν ρωτάται για τον ασθενή")
+    case .closed: consulting = say("the guideline may not be asked about the patient", "δεν επιτρέπονται ερωτήσεις στην οδηγία για τον ασθενή")
     case .costs(let cost):
       consulting = say("asking the guideline about the patient costs \(cost)", "κάθε ερώτηση στην οδηγία για τον ασθενή κοστίζει \(cost)")
     }
@@ -123,7 +123,7 @@ public struct Play: LineResponder {
       case .act(let text, let hints):
         waiting = .act(hints: hints)
         let yours = say(
-          "order, arrange, give, perform and decide against are yours; done ends it.", "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")
+          "order, arrange, give, perform and decide against are yours; done ends it.", "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")
         return blocks + [.paragraph(text.cited(language)), .notice(yours)] + warnings
       case .label: continue
       case .go(let label, let clause):

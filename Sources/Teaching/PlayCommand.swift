@@ -12,7 +12,7 @@ extension Command {
     details: [
       Words(
         "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play takes it up again; with anew it starts over.",
-        "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· ελεύθερες είναι οι διάβασε, βρες, εξήγησε και δόση. Η έξοδος αφήνει το περιστατικό και η παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή."
+        "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η εντολή ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· δεν κοστίζουν οι εντολές διάβασε, βρες, εξήγησε και δόση. Η εντολή έξοδος αφήνει το περιστατικό και η εντολή παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή."
       )
     ],
     examples: [
@@ -95,7 +95,7 @@ struct ListCases: OutsideTask {
           say("play NUMBER starts one, or takes up one that was begun; its name does too.", "παίξε ΑΡΙΘΜΟΣ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")))
       if let next, let place = cases.firstIndex(where: { $0.id == next.scenario.id }) {
         let chapters = next.chapters.prefix(2).compactMap { title(ofChapter: $0, session.world.guideline, language) }.joined(separator: " · ")
-        let why = chapters.isEmpty ? "" : say(", by what you missed: ", ", με βάση όσα χάσατε: ") + chapters
+        let why = chapters.isEmpty ? "" : say(", by what you missed: ", ", με βάση τα λάθη σας: ") + chapters
         answer.report.blocks.append(.notice(say("Next: ", "Επόμενο: ") + "\(place + 1), \(next.scenario.title[language])" + why))
         answer.report.data.append(("next", .fields([("case", .string(next.scenario.id)), ("missed", .strings(next.chapters))])))
       }

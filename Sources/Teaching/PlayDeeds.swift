@@ -358,7 +358,7 @@ extension Play {
         .notice(
           say(
             "order, arrange, give, perform and decide against are yours; done ends it.",
-            "Δικά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")))
+            "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")))
     case .over: break
     }
     return answer("play", [("case", .string(scenario.id)), ("attempt", .integer(attempt)), ("waits", waits)], blocks)

@@ -8,7 +8,7 @@ extension Diagnostic {
   static func closedInCase(_ name: Words, _ line: String) -> Diagnostic {
     play(
       "closed", Words("In a case there is no \(name.english).", "Μέσα σε περιστατικό δεν υπάρχει η εντολή \(name.greek)."),
-      Words("Findings come from tests: order CT. quit leaves the case.", "Τα ευρήματα τα δίνουν οι εξετάσεις: ζήτησε αξονική. Η έξοδος αφήνει το περιστατικό."),
+      Words("Findings come from tests: order CT. quit leaves the case.", "Τα ευρήματα τα δίνουν οι εξετάσεις: ζήτησε αξονική. Η εντολή έξοδος αφήνει το περιστατικό."),
       line)
   }
 
@@ -16,25 +16,25 @@ extension Diagnostic {
     play(
       "consulting-closed",
       Words("This case is played without asking the guideline about the patient.", "Αυτό το περιστατικό παίζεται χωρίς ερωτήσεις στην οδηγία για τον ασθενή."),
-      Words("read, find, explain and dose are free.", "Ελεύθερες είναι οι εντολές διάβασε, βρες, εξήγησε και δόση."), line)
+      Words("read, find, explain and dose are free.", "Επιτρέπονται, χωρίς κόστος, οι εντολές διάβασε, βρες, εξήγησε και δόση."), line)
   }
 
   static func answerFirst(_ line: String) -> Diagnostic {
     play(
       "answer-first", Words("A question waits for its answer.", "Μια ερώτηση περιμένει την απάντησή της."),
-      Words("Answer it first; status shows it again.", "Απαντήστε πρώτα· η κατάσταση τη δείχνει ξανά."), line)
+      Words("Answer it first; status shows it again.", "Απαντήστε πρώτα· η εντολή κατάσταση τη δείχνει ξανά."), line)
   }
 
   static func goOnFirst(_ line: String) -> Diagnostic {
     play(
-      "go-on-first", Words("The case has to go on first.", "Προηγείται η συνέχεια του περιστατικού."),
+      "go-on-first", Words("The case has to go on first.", "Πρώτα συνεχίζεται το περιστατικό."),
       Words("Press Enter, or type next.", "Πατήστε Enter, ή γράψτε επόμενο."), line)
   }
 
   static func caseIsOver(_ line: String) -> Diagnostic {
     play(
       "over", Words("The case is over.", "Το περιστατικό τελείωσε."),
-      Words("debrief shows how it went; quit leaves it.", "Η ανασκόπηση δείχνει πώς πήγε· η έξοδος το αφήνει."), line)
+      Words("debrief shows how it went; quit leaves it.", "Η εντολή ανασκόπηση δείχνει πώς πήγε· η εντολή έξοδος το κλείνει."), line)
   }
 
   static func decideAgainst(_ line: String) -> Diagnostic {
@@ -47,23 +47,23 @@ extension Diagnostic {
   static var notOver: Diagnostic {
     play(
       "not-over", Words("The debrief comes when the case is over.", "Η ανασκόπηση έρχεται όταν τελειώσει το περιστατικό."),
-      Words("status shows where you stand.", "Η κατάσταση δείχνει πού βρίσκεστε."))
+      Words("status shows where you stand.", "Η εντολή κατάσταση δείχνει πού βρίσκεστε."))
   }
 
   static var nothingToEnd: Diagnostic {
     play(
       "nothing-to-end", Words("There is no free phase to end here.", "Δεν υπάρχει εδώ ελεύθερη φάση για να κλείσει."),
-      Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+      Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
   }
 
   static var noHint: Diagnostic {
-    play("no-hint", Words("There is no hint here.", "Δεν υπάρχει εδώ υπόδειξη."), Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+    play("no-hint", Words("There is no hint here.", "Δεν υπάρχει εδώ υπόδειξη."), Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
   }
 
   static var noMoreHints: Diagnostic {
     play(
       "no-more-hints", Words("There are no more hints here.", "Δεν υπάρχουν εδώ άλλες υποδείξεις."),
-      Words("status shows what waits.", "Η κατάσταση δείχνει τι περιμένει."))
+      Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
   }
 
   static var noCase: Diagnostic {

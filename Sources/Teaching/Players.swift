@@ -46,7 +46,7 @@ public struct Players {
       if path.name == "good" {
         add("path good", "διαδρομή good", score, Words(same: "100"), score == 100)
       } else {
-        let bound = Words("at most 65, each answer wrong, the good way's deeds", "έως 65, κάθε απάντηση λάθος, οι πράξεις της καλής")
+        let bound = Words("at most 65, each answer wrong, the good way's actions", "έως 65, κάθε απάντηση λάθος, οι πράξεις της καλής")
         let isMeant = play.conduct.answers.allSatisfy { $0.verdict != .right } && good.isSubset(of: deeds(path))
         add("path wrong", "διαδρομή wrong", score, bound, score <= 65 && isMeant)
       }
@@ -55,7 +55,7 @@ public struct Players {
       add("path \(name)", "\(greek) διαδρομή", 0, Words("is missing", "λείπει"), false)
     }
     let answered = played { _, _ in }?.grading.score.total ?? 0
-    add("right answers, no deeds", "σωστές απαντήσεις, καμία πράξη", answered, most(40), answered <= 40)
+    add("right answers, no actions", "σωστές απαντήσεις, καμία πράξη", answered, most(40), answered <= 40)
     let given = played { play, act in if act == 0 { for line in everything(play) { play.insist(line) } } }?.grading.score.total ?? 0
     add("everything given", "όλα χορηγημένα", given, most(25), given <= 25)
     if let good = scenario.paths.first(where: { $0.name == "good" }), let ordered = walked(everyTest(good)) {

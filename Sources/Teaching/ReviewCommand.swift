@@ -8,11 +8,11 @@ import Wording
 extension Command {
   static let review = Command(
     "review", greek: "ανακεφαλαίωση", kind: .outside, role: .closed, group: .teaching,
-    summary: Words("the rules and questions you got wrong, as they fall due", "κανόνες και ερωτήσεις στα οποία σφάλατε, όταν έρθει η ώρα τους"),
+    summary: Words("the rules and questions you got wrong, as they fall due", "κανόνες και ερωτήσεις όπου κάνατε λάθος, όταν έρθει η ώρα τους"),
     details: [
       Words(
         "A question of a case is asked again and your answer graded: right, partly or wrong is good, hard or again. A rule you grade yourself: Enter shows it, then 1 (again), 2 (hard), 3 (good) or 4 (easy). The schedule is FSRS-6 with its published parameters, for 90% retention.",
-        "Μια ερώτηση περιστατικού τίθεται ξανά και η απάντηση βαθμολογείται: σωστή, εν μέρει ή λάθος. Για έναν κανόνα το λέτε εσείς: με Enter φαίνεται, έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Το πρόγραμμα είναι το FSRS-6 με τις δημοσιευμένες παραμέτρους του, για διατήρηση 90%."
+        "Μια ερώτηση περιστατικού τίθεται ξανά και η απάντηση βαθμολογείται: σωστή, εν μέρει ή λάθος. Για έναν κανόνα κρίνετε εσείς: με Enter φαίνεται, έπειτα 1 (ξανά), 2 (δύσκολα), 3 (καλά) ή 4 (εύκολα). Το πρόγραμμα είναι το FSRS-6 με τις δημοσιευμένες παραμέτρους του, για διατήρηση 90%."
       )
     ],
     examples: [
@@ -50,7 +50,7 @@ struct StartReview: OutsideTask {
         }
         ?? Words(
           "There is nothing to review: no decision went against a rule, no question was missed.",
-          "Δεν υπάρχει κάτι για επανάληψη: καμία απόφαση δεν αντέβη σε κανόνα, καμία ερώτηση δεν χάθηκε.")
+          "Δεν υπάρχει κάτι για επανάληψη: καμία απόφαση δεν ήταν αντίθετη σε κανόνα, καμία απάντηση δεν ήταν λάθος.")
       answer.report.blocks.append(.paragraph(text.cited(language)))
       return
     }

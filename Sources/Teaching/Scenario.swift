@@ -121,7 +121,7 @@ public struct Goal: Sendable {
   public var text: String { ([deed.text] + before.map { "before " + $0.text }).joined(separator: " ") }
 }
 
-/// A test that must come before a deed, with the author's reason.
+/// A test that must come before an action, with the author's reason.
 public struct Need: Sendable {
   public let test: String
   public let deed: Deed

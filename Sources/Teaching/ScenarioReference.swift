@@ -172,7 +172,7 @@ public enum ScenarioReference {
     Entry(
       "needs", header: true,
       Words(
-        "A test that must come before a deed; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that shows the same will do. What a question accepts as its answer is needed too.",
+        "A test that must come before an action; because gives the reason. It counts as needed in economy, and an operation without it is blind; another test that shows the same will do. What a question accepts as its answer is needed too.",
         "Εξέταση που πρέπει να προηγηθεί μιας πράξης· το because δίνει τον λόγο. Στην οικονομία μετρά ως αναγκαία, και χωρίς αυτήν μια επέμβαση είναι τυφλή· τη θέση της παίρνει άλλη εξέταση που δείχνει τα ίδια. Αναγκαία είναι και κάθε εξέταση που μια ερώτηση δέχεται ως απάντηση."
       ),
       [
@@ -181,7 +181,7 @@ public enum ScenarioReference {
     Entry(
       "worsens", header: true,
       Words(
-        "A finding that comes after so many days unless one of the deeds was done before; the warning is told before it comes, in the free phase and whenever time passes.",
+        "A finding that comes after so many days unless one of the actions was taken before; the warning is told before it comes, in the free phase and whenever time passes.",
         "Εύρημα που εμφανίζεται μετά από τόσες ημέρες, αν δεν έγινε πριν μία από τις πράξεις· η προειδοποίηση λέγεται πριν, στην ελεύθερη φάση και όποτε περνά χρόνος."
       ),
       [
@@ -380,7 +380,7 @@ public enum ScenarioReference {
     Entry(
       "accepts", header: false,
       Words(
-        "A command that answers; a deed or a command's name.",
+        "A command that answers; an action or a command's name.",
         "Εντολή που απαντά· πράξη ή όνομα εντολής."),
       [
         "ask proof command \"Order what proves it.\" | \"Ζητήστε ό,τι το αποδεικνύει.\"",
@@ -537,7 +537,7 @@ public enum ScenarioReference {
     Entry(
       "path", header: false,
       Words(
-        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. Three are usual: good, with all right; wrong, with the good deeds and a wrong answer to each question; bad. explore --players plays by them. A deed may say teaches RULE: the rule that its mark must name.",
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. Three are usual: good, with all right; wrong, with the good actions and a wrong answer to each question; bad. explore --players plays by them. An action may say teaches RULE: the rule that its mark must name.",
         "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την εκτελεί το islet check. Συνήθως είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να αναφέρει η κρίση της."
       ),
       [

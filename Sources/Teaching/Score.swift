@@ -134,15 +134,15 @@ public struct Fault: Sendable {
     /// What to keep of it.
     var lesson: Words {
       switch self {
-      case .insisted: Words("A dose that the text doesn't give is looked up, not insisted on.", "Δόση που το κείμενο δεν δίνει αναζητείται, δεν επιβάλλεται.")
-      case .harmful: Words("What a test can show is asked before it is treated.", "Ό,τι μπορεί να δείξει μια εξέταση ρωτάται πριν από τη θεραπεία.")
+      case .insisted: Words("A dose that the text doesn't give is looked up, not insisted on.", "Όταν μια δόση δεν υπάρχει στο κείμενο, την αναζητά κανείς, δεν επιμένει.")
+      case .harmful: Words("What a test can show is asked before it is treated.", "Ό,τι μπορεί να δείξει μια εξέταση ελέγχεται πριν από τη θεραπεία.")
       case .blind:
-        Words("What can't be undone comes after the tests that it needs.", "Ό,τι δεν αναιρείται έρχεται μετά τις εξετάσεις που χρειάζεται.")
+        Words("What can't be undone comes after the tests that it needs.", "Μια μη αναστρέψιμη πράξη γίνεται μετά τις εξετάσεις που χρειάζεται.")
       case .misplaced: Words("The operation follows the place of the tumour.", "Η επέμβαση ακολουθεί τη θέση του όγκου.")
       case .gone: Words("Check what has already been done before doing more.", "Πρώτα δείτε τι έχει ήδη γίνει.")
-      case .unaccompanied: Words("Some therapies are never given alone.", "Κάποιες θεραπείες δεν πηγαίνουν ποτέ μόνες.")
-      case .warned: Words("A warning asks for a reason before one goes on.", "Μια προειδοποίηση ζητά λόγο πριν συνεχίσει κανείς.")
-      case .premature: Words("Find out first what a rule waits for.", "Ό,τι περιμένει ένας κανόνας διαπιστώνεται πρώτα.")
+      case .unaccompanied: Words("Some therapies are never given alone.", "Κάποιες θεραπείες δεν δίνονται ποτέ χωρίς ό,τι πρέπει να τις συνοδεύει.")
+      case .warned: Words("A warning asks for a reason before one goes on.", "Μετά από προειδοποίηση, για να συνεχίσει κανείς χρειάζεται λόγος.")
+      case .premature: Words("Find out first what a rule waits for.", "Πρώτα διαπιστώνεται αυτό από το οποίο εξαρτάται ο κανόνας.")
       }
     }
   }

@@ -239,14 +239,14 @@ extension Console {
 
   private static let notForTerminals = Diagnostic(
     "output.binary", Words("Arrow is nothing to read on a terminal.", "Το Arrow δεν διαβάζεται σε τερματικό."),
-    help: [Words("Add -o FILE, or send it on with a pipe.", "Προσθέστε -o FILE ή στείλτε το με σωλήνωση.")])
+    help: [Words("Add -o FILE, or send it on with a pipe.", "Προσθέστε -o FILE ή στείλτε το με διοχέτευση.")])
 
   private static func parquet(_ request: EvalRequest) -> Diagnostic {
     let target = request.output ?? "advice.parquet"
     let command =
       "islet eval \(request.file ?? "patients.csv") --to arrows | python3 -c \"import polars, sys; polars.read_ipc_stream(sys.stdin.buffer).write_parquet('\(target)')\""
     return Diagnostic(
-      "output.parquet", Words("Parquet is written by the engines that have it.", "Το Parquet το γράφουν οι μηχανές που το έχουν."),
+      "output.parquet", Words("Parquet is written by the engines that have it.", "Το Parquet το γράφουν οι μηχανές που το υποστηρίζουν."),
       help: [Words("Try: \(command)", "Δοκιμάστε: \(command)")])
   }
 

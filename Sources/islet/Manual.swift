@@ -59,7 +59,7 @@ struct ManualPage {
     paragraph(
       Words(
         "Describe a hypothetical patient in clinical shorthand and ask what the guideline recommends, why, why not and what is missing. Every answer names its paragraph. Without arguments islet opens its shell, or runs the commands on standard input.",
-        "Περιγράψτε έναν υποθετικό ασθενή με κλινική στενογραφία και ρωτήστε τι συνιστά η οδηγία, γιατί, γιατί όχι και τι λείπει. Κάθε απάντηση αναφέρει την παράγραφό της. Χωρίς ορίσματα το islet ανοίγει το κέλυφος ή εκτελεί τις εντολές της τυπικής εισόδου."
+        "Περιγράψτε έναν υποθετικό ασθενή με τις συνήθεις κλινικές συντομογραφίες και ρωτήστε τι συνιστά η οδηγία, γιατί, γιατί όχι και τι λείπει. Κάθε απάντηση αναφέρει την παράγραφό της. Χωρίς ορίσματα το islet ανοίγει το κέλυφος ή εκτελεί τις εντολές της τυπικής εισόδου."
       ))
     paragraph(IntendedUse.line)
     let declarations = JSON(reading: Array(Islet._dumpHelp().utf8))?["command"]
@@ -156,7 +156,7 @@ struct ManualPage {
       "PAGER",
       Words(
         "what answers longer than the screen are shown with; less -FRX by default",
-        "με τι εμφανίζονται απαντήσεις μεγαλύτερες από την οθόνη· διαφορετικά less -FRX")
+        "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη· προεπιλογή less -FRX")
     ),
     ("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")),
     ("NO_COLOR", Words("not empty: no colours", "μη κενό: χωρίς χρώματα")),
@@ -213,7 +213,7 @@ struct ManualPage {
       Words(same: "Tab"),
       Words(
         "complete the word, or list what it may be: arrows and Tab move in the list, typing narrows it, Return or → takes what is marked, Escape closes it",
-        "συμπλήρωση της λέξης ή κατάλογος των δυνατών: βέλη και Tab για μετακίνηση, η πληκτρολόγηση τον στενεύει, Return ή → για επιλογή, Escape για κλείσιμο")
+        "συμπλήρωση της λέξης ή κατάλογος των δυνατών: βέλη και Tab για μετακίνηση, η πληκτρολόγηση τον περιορίζει, Return ή → για επιλογή, Escape για κλείσιμο")
     ),
     (Words("→, Ctrl-F", "→, Ctrl-F"), Words("take what appears dim after the cursor", "αποδοχή όσων φαίνονται αχνά μετά τον δρομέα")),
     (
@@ -223,8 +223,8 @@ struct ManualPage {
     (Words(same: "Ctrl-R"), Words("list earlier lines that contain what is typed", "κατάλογος των προηγούμενων γραμμών που περιέχουν ό,τι γράφεται")),
     (Words(same: "Ctrl-T"), Words("show what the line would mean, without running it", "τι θα σήμαινε η γραμμή, χωρίς να εκτελεστεί")),
     (
-      Words("Return after \\ or an open quotation mark, Alt-Return", "Return μετά από \\ ή ανοιχτά εισαγωγικά, Alt-Return"),
-      Words("go on in another row; an empty row ends it", "συνέχεια σε νέα σειρά· μια κενή σειρά την τελειώνει")
+      Words("Return after \\ or an open quotation mark, Alt-Return", "Return μετά από \\ ή ανοικτά εισαγωγικά, Alt-Return"),
+      Words("go on in another row; an empty row ends it", "συνέχεια σε νέα γραμμή· μια κενή γραμμή την ολοκληρώνει")
     ),
     (Words(same: "Ctrl-O"), Words("after an audit, the next patient that it shows", "μετά από επιθεώρηση, ο επόμενος ασθενής της")),
   ]

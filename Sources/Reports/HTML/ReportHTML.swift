@@ -85,7 +85,7 @@ struct ReportHTML {
 enum HTMLWords {
   static let skip = Words("Skip to the text", "Μετάβαση στο κείμενο")
   static let contents = Words("Contents", "Περιεχόμενα")
-  static let sources = Words("What is cited", "Τι παρατίθεται")
+  static let sources = Words("What is cited", "Παραπομπές")
   static let commands = Words("Commands named here", "Εντολές που αναφέρονται εδώ")
   static let example = Words("example", "παράδειγμα")
   static let command = Words("command", "εντολή")
