@@ -19,6 +19,7 @@ setup:
 # The table that is read at start is made by the program itself: where it is of other chapters or words, it is renewed and built in.
 build: setup
 	@$(BUILD)
+	@mkdir -p .build
 	@$(PROGRAM) guideline table >.build/guideline.table
 	@cmp -s .build/guideline.table Sources/CTexts/guideline.table || { echo "Renewing the table of chapters and vocabulary" >&2; \
 	  cp .build/guideline.table Sources/CTexts/guideline.table; $(BUILD); }
