@@ -125,7 +125,7 @@ uninstall:
 deb: build
 	@.ci/deb $(PROGRAM) .build/packages
 	@command -v lintian >/dev/null || .ci/packages lintian
-	@lintian --fail-on error,warning --show-overrides .build/packages/islet_*.deb
+	@lintian --fail-on error,warning .build/packages/islet_*.deb
 
 # Makes the wheel, with the kernel for Jupyter, in .build/packages.
 wheel: kernel
