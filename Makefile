@@ -1,6 +1,6 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
 .PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage check-threads mutants assurance check-web kernel \
-  install-kernel check-jupyter check-engines bench notebooks deb wheel check-wheel check-packages editors reproducible release
+  install-kernel check-jupyter check-engines check-start bench notebooks deb wheel check-wheel check-packages editors reproducible release
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -97,6 +97,10 @@ check-jupyter: setup
 # missing; CI runs DuckDB and SQLite on fewer patients.
 check-engines: build
 	@.ci/check-engines $(PROGRAM) all </dev/null
+
+# Counts the instructions of the start by function, with callgrind, and holds them to a bound. Installs valgrind where it is missing.
+check-start: build
+	@.ci/instructions $(PROGRAM)
 
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build

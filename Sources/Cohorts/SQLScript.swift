@@ -366,9 +366,10 @@ public struct SQLScript {
       let rows = rules.enumerated().map { place, rule in
         "(\(place + 1), \(literal(rule.id)), \(literal(rule.stance?.rawValue ?? "")), \(literal(rule.paragraphs.joined(separator: " "))))"
       }
+      // No WHERE on `refused`: an engine would push it down, and write what the row is refused by into every stage below.
       return """
         , \(begin("coded"))
-          SELECT id, refused, \(letters.joined(separator: "\n    || ")) AS letters FROM statuses WHERE refused IS NULL
+          SELECT id, CASE WHEN refused IS NULL THEN \(letters.joined(separator: "\n    || ")) ELSE '' END AS letters FROM statuses
         ),
         rules (place, rule, stance, paragraphs) AS (
           \(dialect == .spark ? "SELECT * FROM VALUES" : "VALUES")
@@ -376,7 +377,7 @@ public struct SQLScript {
         )
         SELECT id AS patient, rule, CASE substr(letters, place, 1) WHEN 'a' THEN 'applies' ELSE 'depends' END AS status, stance, paragraphs AS paragraph
         FROM coded CROSS JOIN rules
-        WHERE substr(letters, place, 1) <> '-'
+        WHERE substr(letters, place, 1) IN ('a', 'd')
         """
     }
   }
