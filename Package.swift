@@ -122,6 +122,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "Wording"]),
     .target(name: "ReportSamples", dependencies: ["Reports", "Measures", "Wording"], path: "Tests/ReportSamples"),
     .executableTarget(name: "WebSamples", dependencies: ["ReportSamples", "Reports", "Wording"], path: "Tests/WebSamples"),
+    .executableTarget(
+      name: "PlaySamples", dependencies: ["Notebooks", "Teaching", "Commands", "Sessions", "Guideline", "Reports", "Wording"], path: "Tests/PlaySamples"),
     .testTarget(name: "ReportsTests", dependencies: ["ReportSamples", "Reports", "Measures", "Wording"]),
     .testTarget(
       name: "TreatmentTests",

@@ -60,6 +60,38 @@ public struct Pages {
       help: [Words("Chapters: \(names)", "Κεφάλαια: \(names)")])
   }
 
+  /// A page on which a case is played; a case whose table is too large for a page is given with less of it.
+  public func playable(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
+    guard ScenarioReader.isScenario(bytes) else {
+      throw Diagnostic(
+        "render.playable", Words("“\(file)” isn't a teaching case; only cases are played.", "Το «\(file)» δεν είναι περιστατικό· παίζονται μόνο περιστατικά."),
+        help: [Words("A case begins with: islet scenario 1", "Ένα περιστατικό αρχίζει με: islet scenario 1")])
+    }
+    let (scenario, faults) = ScenarioReader.read(bytes, file: file, world)
+    guard let scenario else { throw faults.first ?? .noFiles(file) }
+    if let fault = faults.first { throw fault }
+    var bound = PlayTable.bound
+    var text = try playable(PlayTable(scenario, world, language, bound: bound))
+    while text.utf8.count > Self.playableBytes, bound > 1 {
+      bound /= 2
+      text = try playable(PlayTable(scenario, world, language, bound: bound))
+    }
+    return text
+  }
+
+  /// A page to play has at most so many bytes.
+  static let playableBytes = 2_000_000
+
+  /// The page of a table.
+  public func playable(_ table: PlayTable) throws(Diagnostic) -> String {
+    let spoken = table.language
+    return PlayablePage(
+      title: table.scenario.title[spoken], language: spoken, subtitle: IntendedUse.banner(world.version)[spoken], intendedUse: IntendedUse.line[spoken],
+      origin: IntendedUse.origin[spoken], shell: "islet play " + table.scenario.id, pieces: table.pieces, table: table.json,
+      offer: try CitedSources(guideline: world.guideline, language: spoken).offer
+    ).html
+  }
+
   // MARK: Kinds
 
   private func ran(_ bytes: [UInt8], _ file: String) throws(Diagnostic) -> (Notebook, NotebookRun) {

@@ -22,43 +22,71 @@ extension Play {
   }
 
   private func rows(_ grading: Grading) -> [Row] {
-    let (score, weights) = (grading.score, scenario.weights)
-    func row(_ name: Words, _ points: Int, _ weight: Int, _ why: String) -> Row {
-      Row(name[language], detail: [say("\(points) of \(weight)", "\(points) από \(weight)"), why].filter { !$0.isEmpty }.joined(separator: " · "))
-    }
+    let score = grading.score
+    return [
+      totalRow("\(score.total)", score.cap?.reason[language]), goalRow(grading),
+      reasoningRow("\(score.reasoning)", right: "\(conduct.answers.count { $0.credit == .full })", of: "\(conduct.answers.count)"),
+      safetyRow(grading), economyRow(grading, "\(score.economy)", spent: "\(grading.spent)"),
+    ]
+  }
+
+  private func row(_ name: Words, _ points: String, _ weight: Int, _ why: String) -> Row {
+    Row(name[language], detail: [say("\(points) of \(weight)", "\(points) από \(weight)"), why].filter { !$0.isEmpty }.joined(separator: " · "))
+  }
+
+  func totalRow(_ total: String, _ cap: String?) -> Row {
+    Row(
+      say("score", "βαθμός"),
+      detail: [say("\(total) of 100", "\(total) στα 100"), cap].compactMap { $0 }.joined(separator: " · "))
+  }
+
+  func goalRow(_ grading: Grading) -> Row {
     let reached = grading.goals.count { $0.isReached }
-    let right = conduct.answers.count { $0.credit == .full }
+    return row(
+      Words("goal", "στόχος"), "\(grading.score.goal)", scenario.weights.goal,
+      say("reached \(reached) of \(grading.goals.count)", "επίτευξη \(reached) από \(grading.goals.count)"))
+  }
+
+  func reasoningRow(_ points: String, right: String, of answers: String) -> Row {
+    row(
+      Words("reasoning", "συλλογισμός"), points, scenario.weights.reasoning,
+      say("right \(right) of \(answers)", "σωστά \(right) από \(answers)"))
+  }
+
+  func safetyRow(_ grading: Grading) -> Row {
     let grave = grading.faults.count { $0.weight == .grave }
     let lesser = grading.faults.count - grave
     let faults = [
       grave == 0 ? "" : grave == 1 ? say("1 grave fault", "1 βαρύ σφάλμα") : say("\(grave) grave faults", "\(grave) βαριά σφάλματα"),
       lesser == 0 ? "" : lesser == 1 ? say("1 lesser fault", "1 ελαφρότερο σφάλμα") : say("\(lesser) lesser faults", "\(lesser) ελαφρότερα σφάλματα"),
     ].filter { !$0.isEmpty }.joined(separator: ", ")
-    let cost = grading.needed.reduce(0) { $0 + $1.cost }
-    let isDecided = score.safety + score.economy > 0 || !grading.decisions.isEmpty
-    let undecided = say("no decision was taken", "δεν πάρθηκε καμία απόφαση")
-    return [
-      Row(
-        say("score", "βαθμός"),
-        detail: [say("\(score.total) of 100", "\(score.total) στα 100"), score.cap?.reason[language]].compactMap { $0 }.joined(separator: " · ")),
-      row(
-        Words("goal", "στόχος"), score.goal, weights.goal,
-        say("reached \(reached) of \(grading.goals.count)", "επίτευξη \(reached) από \(grading.goals.count)")),
-      row(
-        Words("reasoning", "συλλογισμός"), score.reasoning, weights.reasoning,
-        say("right \(right) of \(conduct.answers.count)", "σωστά \(right) από \(conduct.answers.count)")),
-      row(Words("safety", "ασφάλεια"), score.safety, weights.safety, isDecided ? faults : undecided),
-      row(
-        Words("economy", "οικονομία"), score.economy, weights.economy,
-        isDecided ? say("spent \(grading.spent), needed \(cost)", "δαπανήθηκαν \(grading.spent), χρειάζονταν \(cost)") : undecided),
-    ]
+    return row(
+      Words("safety", "ασφάλεια"), "\(grading.score.safety)", scenario.weights.safety, isDecided(grading) ? faults : undecided)
   }
+
+  func economyRow(_ grading: Grading, _ points: String, spent: String) -> Row {
+    let cost = grading.needed.reduce(0) { $0 + $1.cost }
+    return row(
+      Words("economy", "οικονομία"), points, scenario.weights.economy,
+      isDecided(grading) ? say("spent \(spent), needed \(cost)", "δαπανήθηκαν \(spent), χρειάζονταν \(cost)") : undecided)
+  }
+
+  private func isDecided(_ grading: Grading) -> Bool { grading.score.safety + grading.score.economy > 0 || !grading.decisions.isEmpty }
+
+  private var undecided: String { say("no decision was taken", "δεν πάρθηκε καμία απόφαση") }
 
   /// The first screen: the score with its parts, one thing to take home, the worst and the best decision.
   private func screen(_ grading: Grading) -> [Block] {
     var blocks: [Block] = [.rows(rows(grading))]
-    blocks += [.heading(say("To take home", "Να θυμάστε")), .rows([takeHome(grading)])]
-    func at(_ fault: Fault) -> JudgedDecision? { grading.decisions.first { $0.decision.step == fault.step } }
+    blocks += [.heading(say("To take home", "Να θυμάστε")), .rows([takeHome(grading)])] + bestAndWorst(grading)
+    let stages = Stage.allCases.map { $0.name[language] }.joined(separator: ", ")
+    blocks.append(.notice(say("More: ", "Περισσότερα: ") + Text.command(say("debrief \(stages)", "ανασκόπηση \(stages)"), "debrief")))
+    return blocks
+  }
+
+  /// The worst and the best decision.
+  func bestAndWorst(_ grading: Grading) -> [Block] {
+    var blocks: [Block] = []
     let worst = grading.faults.first { $0.weight == .grave } ?? grading.faults.first
     if let worst {
       var shown = row(worst)
@@ -71,13 +99,16 @@ extension Play {
     if let best = sound.first(where: { judged in aims.contains { grader.covers($0, judged.decision.deed) } }) ?? sound.first {
       blocks += [.heading(say("The best decision", "Η καλύτερη απόφαση")), .rows([row(best)])]
     }
-    let stages = Stage.allCases.map { $0.name[language] }.joined(separator: ", ")
-    blocks.append(.notice(say("More: ", "Περισσότερα: ") + Text.command(say("debrief \(stages)", "ανασκόπηση \(stages)"), "debrief")))
     return blocks
   }
 
   /// What a learner should keep of it: the gravest fault, else a goal that was missed, else a wrong answer, else what was aimed at.
   private func takeHome(_ grading: Grading) -> Row {
+    takeHome(ofDeeds: grading) ?? conduct.answers.first { $0.credit != .full }.flatMap { scenario.question($0.question) }.map(takeHome) ?? aim
+  }
+
+  /// What the deeds teach; nil where they were all as they should be.
+  func takeHome(ofDeeds grading: Grading) -> Row? {
     if let fault = grading.faults.first(where: { $0.weight == .grave }) ?? grading.faults.first {
       let rule = fault.rule.flatMap { guideline.rule(id: $0) }
       return Row(
@@ -87,13 +118,18 @@ extension Play {
     if let missed = grading.goals.first(where: { !$0.isReached }) {
       return Row(say("not reached: ", "δεν επιτεύχθηκε: ") + (missed.goal.map { Text(text($0)) } ?? missed.rule?.title.cited(language) ?? Text()), mark: "✗")
     }
-    if let wrong = conduct.answers.first(where: { $0.credit != .full }), let question = scenario.question(wrong.question) {
-      let right = question.choices.first { $0.verdict == .right }
-      let told = right?.feedback?[language] ?? question.feedback?[language] ?? question.otherwise?[language]
-      return Row((right?.text ?? question.text).cited(language), mark: "✗", detail: Text(citing: told ?? ""))
-    }
-    return Row((scenario.objectives.first ?? scenario.title).cited(language), mark: "✓")
+    return nil
   }
+
+  /// What a question teaches whom it found wrong.
+  func takeHome(_ question: Question) -> Row {
+    let right = question.choices.first { $0.verdict == .right }
+    let told = right?.feedback?[language] ?? question.feedback?[language] ?? question.otherwise?[language]
+    return Row((right?.text ?? question.text).cited(language), mark: "✗", detail: Text(citing: told ?? ""))
+  }
+
+  /// What was aimed at.
+  var aim: Row { Row((scenario.objectives.first ?? scenario.title).cited(language), mark: "✓") }
 
   /// A goal in words.
   func text(_ goal: Goal) -> String {
@@ -110,7 +146,7 @@ extension Play {
       name(fault.therapy), mark: "✗", detail: why, citation: rule.map { Text.citations($0.paragraphs) } ?? Text(say("background", "εκτός κειμένου")))
   }
 
-  private func name(_ id: String) -> String {
+  func name(_ id: String) -> String {
     let vocabulary = bench.vocabulary
     return bench.name(of: id)?[language] ?? vocabulary.therapy(id: id)?.name[language] ?? id
   }
@@ -157,10 +193,36 @@ extension Play {
     return stage == .all ? [.heading(scenario.title[language])] + screen(grading) + Stage.allCases.flatMap { blocks($0, grading) } : blocks(stage, grading)
   }
 
-  private func blocks(_ stage: Stage, _ grading: Grading) -> [Block] {
-    func list(_ english: String, _ greek: String, _ rows: [Row]) -> [Block] {
-      [.heading(say(english, greek)), rows.isEmpty ? .notice(say("nothing", "τίποτα")) : .rows(rows)]
-    }
+  private func list(_ english: String, _ greek: String, _ rows: [Row]) -> [Block] {
+    [.heading(say(english, greek)), rows.isEmpty ? .notice(say("nothing", "τίποτα")) : .rows(rows)]
+  }
+
+  /// The tests that the decisions needed.
+  func neededBlocks(_ grading: Grading) -> [Block] {
+    list(
+      "Tests that the decisions needed", "Εξετάσεις που οι αποφάσεις χρειάζονταν",
+      grading.needed.map { test in
+        let reason = scenario.needs.first { $0.test == test.id }?.reason?[language]
+        return Row(
+          name(test.id), mark: test.isOrdered ? "✓" : "✗",
+          detail: Text.joined([say("cost \(test.cost)", "κόστος \(test.cost)"), Text(citing: reason ?? "")]))
+      })
+  }
+
+  static let unneededTests = Words("Tests that they didn't need", "Εξετάσεις που δεν χρειάζονταν")
+
+  func unneededBlocks(_ rows: [Row]) -> [Block] { [.heading(Self.unneededTests[language]), .rows(rows)] }
+
+  func unneededRow(_ test: String, cost: Int) -> Row { Row(name(test), mark: "·", detail: say("cost \(cost)", "κόστος \(cost)")) }
+
+  func spentNotice(_ spent: String) -> Block {
+    .notice(
+      say(
+        "Spent \(spent), what asking and hints cost included. Costs are background.",
+        "Δαπανήθηκαν \(spent), μαζί με όσα κόστισαν ερωτήσεις και υποδείξεις. Τα κόστη είναι εκτός κειμένου."))
+  }
+
+  func blocks(_ stage: Stage, _ grading: Grading) -> [Block] {
     switch stage {
     case .all: return []
     case .course: return list("Course", "Πορεία", timeline(grading))
@@ -192,21 +254,8 @@ extension Play {
             citation: goal.rule.map { Text.citations($0.paragraphs) } ?? Text())
         })
     case .tests:
-      let needed = grading.needed.map { test in
-        let reason = scenario.needs.first { $0.test == test.id }?.reason?[language]
-        return Row(
-          name(test.id), mark: test.isOrdered ? "✓" : "✗",
-          detail: Text.joined([say("cost \(test.cost)", "κόστος \(test.cost)"), Text(citing: reason ?? "")]))
-      }
-      let others = grading.tests.filter { !$0.isNeeded }.map { Row(name($0.id), mark: "·", detail: say("cost \($0.cost)", "κόστος \($0.cost)")) }
-      return list("Tests that the decisions needed", "Εξετάσεις που οι αποφάσεις χρειάζονταν", needed)
-        + (others.isEmpty ? [] : list("Tests that they didn't need", "Εξετάσεις που δεν χρειάζονταν", others))
-        + [
-          .notice(
-            say(
-              "Spent \(grading.spent), what asking and hints cost included. Costs are background.",
-              "Δαπανήθηκαν \(grading.spent), μαζί με όσα κόστισαν ερωτήσεις και υποδείξεις. Τα κόστη είναι εκτός κειμένου."))
-        ]
+      let others = grading.tests.filter { !$0.isNeeded }.map { unneededRow($0.id, cost: $0.cost) }
+      return neededBlocks(grading) + (others.isEmpty ? [] : unneededBlocks(others)) + [spentNotice("\(grading.spent)")]
     case .guideline:
       return list(
         "What the guideline says, with all findings known", "Τι λέει η οδηγία, με όλα τα ευρήματα γνωστά",

@@ -91,7 +91,7 @@ public struct Explore {
   /// what a path does in one; and everywhere what a path says there.
   public mutating func all() {
     let said = lines
-    let isAsked = scenario.isAsked
+    let isAsked: (String) -> Bool = { [scenario] name in scenario.isAsked(name) }
     mark(start)
     var open: [Int: [Branch]] = [start.stop: [Branch(play: start, choices: [], ways: 1)]]
     var seen: [Int: [Standing: Int]] = [:]
@@ -275,10 +275,10 @@ extension Scenario {
     return choices.filter { verdicts.insert($0.verdict).inserted || isAsked($0.id, of: question.name) }
   }
 
-  private func isAsked(_ choice: String, of question: String) -> Bool { asks { if case .answered(question, choice) = $0 { true } else { false } } }
+  func isAsked(_ choice: String, of question: String) -> Bool { asks { if case .answered(question, choice) = $0 { true } else { false } } }
 
   /// Whether a jump asks how a question was answered.
-  fileprivate func isAsked(_ question: String) -> Bool {
+  func isAsked(_ question: String) -> Bool {
     asks { clause in
       switch clause {
       case .answered(question, _), .judged(question, _): true

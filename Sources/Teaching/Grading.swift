@@ -83,6 +83,8 @@ public struct Grading: Sendable {
   public let spent: Int
   /// What each question and item earned.
   public let answers: [Credit]
+  /// Whether a decision was taken.
+  let isDecided: Bool
   public let score: Score
 }
 
@@ -106,24 +108,51 @@ struct Grader {
   var bench: TestBench { TestBench(scenario: scenario, vocabulary: guideline.vocabulary) }
   var economy: Economy { Economy(guideline: guideline, bench: bench, scenario: scenario) }
 
-  /// The mark of a decision as it is taken, by what the learner knew. `seen` is the patient by which companions are looked for.
-  func judged(_ decision: Decision, seen: Patient) -> JudgedDecision {
-    let rules = guideline.rules
+  /// What the judgement of a decision rests on, the patient at the end aside: it is worked out once.
+  struct Prospect {
+    let decision: Decision
+    /// The guideline for what the learner knew.
+    let view: Counsel
+    /// The mark alone, and with all that goes with it.
+    let marks: (alone: Mark, accompanied: Mark)
+    let rule: Rule?
+    let harmful: Rule?
+    /// What must or should go with it, by what the learner knew and by the truth.
+    let companions: [Rule]
+    let forgettable: [Rule]
+
+    /// The judgement; `seen` is the patient by which companions are looked for.
+    func judged(_ seen: Patient) -> JudgedDecision {
+      let isAccompanied = companions.allSatisfy { view.isCarriedOut($0, by: seen, beside: decision.deed.subject) }
+      return JudgedDecision(decision: decision, mark: isAccompanied ? marks.accompanied : marks.alone, rule: rule, harmful: harmful)
+    }
+  }
+
+  func prospect(_ decision: Decision) -> Prospect {
     let view = Counsel(guideline, decision.view)
     let subject = decision.deed.subject
-    if decision.refusal != nil { return JudgedDecision(decision: decision, mark: .refused, rule: nil, harmful: nil) }
+    func prospect(_ marks: (alone: Mark, accompanied: Mark), _ rule: Rule?, harmful: Rule? = nil, _ with: [Rule] = [], _ forgettable: [Rule] = []) -> Prospect {
+      Prospect(decision: decision, view: view, marks: marks, rule: rule, harmful: harmful, companions: with, forgettable: forgettable)
+    }
+    if decision.refusal != nil {
+      return prospect((.refused, .refused), nil)
+    }
     let standing = view.standing(of: subject)
-    let rule = standing.lead.map { rules[$0] }
+    let rule = standing.lead.map { guideline.rules[$0] }
     if decision.deed.act == .against {
-      return JudgedDecision(decision: decision, mark: view.mark(leavingAlone: standing), rule: rule, harmful: nil)
+      let mark = view.mark(leavingAlone: standing)
+      return prospect((mark, mark), rule)
     }
     let real = economy.counsel(decision.view, told: bench.ids).standing(of: subject)
     let isHarmful = real.status == .applies && real.stance(guideline) == .avoid
-    let isAccompanied = view.forgettable(with: subject).allSatisfy { view.isCarriedOut($0, by: seen, beside: subject) }
-    return JudgedDecision(
-      decision: decision, mark: view.mark(standing, isAccompanied: isAccompanied), rule: rule,
-      harmful: isHarmful ? real.lead.map { rules[$0] } : nil)
+    return prospect(
+      (view.mark(standing, isAccompanied: false), view.mark(standing, isAccompanied: true)), rule,
+      harmful: isHarmful ? real.lead.map { guideline.rules[$0] } : nil, view.forgettable(with: subject),
+      Counsel(guideline, decision.truth).forgettable(with: subject))
   }
+
+  /// The mark of a decision as it is taken, by what the learner knew. `seen` is the patient by which companions are looked for.
+  func judged(_ decision: Decision, seen: Patient) -> JudgedDecision { prospect(decision).judged(seen) }
 
   /// Whether the text advises a setting by itself, for what the learner knows.
   func isDecision(_ decision: Decision) -> Bool { judged(decision, seen: decision.view).mark.isJustified }
@@ -135,21 +164,21 @@ struct Grader {
     named == subject || guideline.vocabulary.groups(above: subject).contains(named)
   }
 
-  /// `known` holds what therapies need, worked out before.
-  func grade(_ conduct: Conduct, end: Patient, _ known: inout [String: [String]]) -> Grading {
-    let decisions = conduct.decisions.map { judged($0, seen: end) }
+  /// `known` holds what therapies need, and `prospects` the decisions', worked out before.
+  func grade(_ conduct: Conduct, end: Patient, _ known: inout [String: [String]], prospects: [(Prospect, [Fault.Kind])]? = nil) -> Grading {
+    let prospects = prospects ?? conduct.decisions.map(self.prospects)
+    let decisions = prospects.map { $0.0.judged(end) }
     var forgotten: [(rule: Rule, therapy: String)] = []
-    for decision in conduct.decisions where decision.refusal == nil && decision.deed.act != .against {
-      let subject = decision.deed.subject
+    for (prospect, _) in prospects {
+      let subject = prospect.decision.deed.subject
       // What was taken back needs nothing beside it.
       guard end.given.contains(subject) || end.arranged.contains(subject) else { continue }
-      let truth = Counsel(guideline, decision.truth)
-      for rule in truth.forgettable(with: subject)
-      where !truth.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
+      for rule in prospect.forgettable
+      where !prospect.view.isCarriedOut(rule, by: end, beside: subject) && !forgotten.contains(where: { $0.rule.id == rule.id }) {
         forgotten.append((rule, subject))
       }
     }
-    let faults = faults(decisions, forgotten)
+    let faults = faults(zip(decisions, prospects).map { ($0, $1.1) }, forgotten)
     let needed = needed(decisions, accepted(conduct), &known)
     let ordered = conduct.tests
     let told = Set(ordered.flatMap { economy.told($0).map(\.finding) })
@@ -165,12 +194,13 @@ struct Grader {
     let goals = goals(conduct, end, faults, forgotten)
     let cost = met.reduce(0) { $0 + $1.cost }
     let paid = met.reduce(0) { $0 + ($1.isOrdered ? $1.cost : 0) }
+    let isDecided = conduct.decisions.contains { counts($0, in: conduct) }
     let score = Score(
       goals: goals.map(\.isReached), answers: conduct.answers.map(\.credit), faults: faults.map(\.weight),
-      economy: Credit(paid, of: max(cost, conduct.spent)), decided: conduct.decisions.contains { counts($0, in: conduct) }, scenario.weights)
+      economy: Credit(paid, of: max(cost, conduct.spent)), decided: isDecided, scenario.weights)
     return Grading(
       decisions: decisions, faults: faults, forgotten: forgotten, goals: goals, tests: tests, needed: met, spent: conduct.spent,
-      answers: conduct.answers.map(\.credit), score: score)
+      answers: conduct.answers.map(\.credit), isDecided: isDecided, score: score)
   }
 
   // MARK: Needed tests
@@ -217,41 +247,87 @@ struct Grader {
   // MARK: Faults
 
   /// What went wrong, each once: the deeds in their order, then what was left out.
-  private func faults(_ decisions: [JudgedDecision], _ forgotten: [(rule: Rule, therapy: String)]) -> [Fault] {
+  private func faults(_ decisions: [(JudgedDecision, [Fault.Kind])], _ forgotten: [(rule: Rule, therapy: String)]) -> [Fault] {
     var found: [Fault] = []
     func add(_ kind: Fault.Kind, _ decision: Decision, _ rule: Rule?) {
       let therapy = decision.deed.subject
       guard !found.contains(where: { $0.therapy == therapy && ($0.kind == kind || $0.weight == .grave) }) else { return }
       found.append(Fault(kind: kind, step: decision.step, therapy: therapy, rule: rule?.id))
     }
-    let operations = try? Counsel(guideline, scenario.view).operations()
-    for judged in decisions {
+    for (judged, grave) in decisions {
       let decision = judged.decision
-      let therapy = decision.deed.subject
-      if decision.refusal == "dose.deviation" {
-        add(.insisted, decision, nil)
-      } else if let harmful = judged.harmful {
-        add(.harmful, decision, harmful)
-      } else if decision.deed.act == .perform, let operations, operations.isOperation(therapy) {
-        let truth = guideline.inference.known(decision.truth)
-        if operations.isGone(therapy, truth) { add(.gone, decision, nil) }
-        if operations.isMisplaced(therapy, truth) { add(.misplaced, decision, nil) }
-        // What a rule waits for, a test could tell or not: done without it is done blind.
-        let isSettled = ([therapy] + [operations.wayOf(therapy)].compactMap { $0 }).allSatisfy {
-          economy.isSettled($0, decision.view, decision.tests)
-        }
-        if judged.mark == .premature || !isSettled || operations.isUnseen(therapy, decision.tests) { add(.blind, decision, judged.rule) }
-      }
+      for kind in grave { add(kind, decision, kind == .harmful ? judged.harmful : kind == .blind ? judged.rule : nil) }
       if judged.mark == .against || decision.isWarned { add(.warned, decision, judged.rule) }
       if judged.mark == .premature, decision.deed.act != .against { add(.premature, decision, judged.rule) }
     }
     for (rule, therapy) in forgotten where rule.strength == .must {
-      let step = decisions.first { $0.decision.deed.subject == therapy }?.decision.step ?? 0
+      let step = decisions.first { $0.0.decision.deed.subject == therapy }?.0.decision.step ?? 0
       if !found.contains(where: { $0.kind == .unaccompanied && $0.rule == rule.id }) {
         found.append(Fault(kind: .unaccompanied, step: step, therapy: therapy, rule: rule.id))
       }
     }
     return found
+  }
+
+  /// A decision's prospect, and what is gravely wrong with it.
+  func prospects(_ decision: Decision) -> (Prospect, [Fault.Kind]) {
+    let prospect = prospect(decision)
+    return (prospect, graveFaults(prospect))
+  }
+
+  private func graveFaults(_ prospect: Prospect) -> [Fault.Kind] {
+    let decision = prospect.decision
+    let therapy = decision.deed.subject
+    if decision.refusal == "dose.deviation" { return [.insisted] }
+    if prospect.harmful != nil { return [.harmful] }
+    guard decision.deed.act == .perform, let operations, operations.isOperation(therapy) else { return [] }
+    var found: [Fault.Kind] = []
+    let truth = guideline.inference.known(decision.truth)
+    if operations.isGone(therapy, truth) { found.append(.gone) }
+    if operations.isMisplaced(therapy, truth) { found.append(.misplaced) }
+    // What a rule waits for, a test could tell or not: done without it is done blind.
+    let isBlind =
+      prospect.marks.alone == .premature || operations.isUnseen(therapy, decision.tests)
+      || ([therapy] + [operations.wayOf(therapy)].compactMap { $0 }).contains { !economy.isSettled($0, decision.view, decision.tests) }
+    if isBlind { found.append(.blind) }
+    return found
+  }
+
+  /// What can't be undone.
+  var operations: Operations? { try? Counsel(guideline, scenario.view).operations() }
+
+  // MARK: Alike
+
+  /// All that the end of a case takes from a decision: attempts that differ in nothing else of it are marked alike.
+  struct Outlook: Hashable {
+    let deed: Deed
+    let line: String
+    let refusal: String?
+    let isWarned: Bool
+    /// The mark alone, and with all that goes with it.
+    let marks: [Mark]
+    let rule: String?
+    let harmful: String?
+    /// The rules on what goes with it, by what the learner knew and by the truth.
+    let companions: [String]
+    let forgettable: [String]
+    let faults: [Fault.Kind]
+    /// Of what was left alone: what the learner knew beside the tests, and had done; with it the tests at the end are seen.
+    let known: [Int: Possible]
+    let had: Set<String>
+  }
+
+  func outlook(_ prospect: Prospect, _ faults: [Fault.Kind]) -> Outlook {
+    let decision = prospect.decision
+    let isAgainst = decision.deed.act == .against
+    // What tests told then, they tell to the end.
+    let told = Set(decision.tests.flatMap { economy.told($0).map(\.finding) })
+    return Outlook(
+      deed: decision.deed, line: decision.line, refusal: decision.refusal, isWarned: decision.isWarned,
+      marks: [prospect.marks.alone, prospect.marks.accompanied], rule: prospect.rule?.id, harmful: prospect.harmful?.id,
+      companions: prospect.companions.map(\.id), forgettable: prospect.forgettable.map(\.id), faults: faults,
+      known: isAgainst ? decision.view.stated.filter { !told.contains($0.key) } : [:],
+      had: isAgainst ? decision.view.given.union(decision.view.arranged).subtracting(decision.tests) : [])
   }
 
   // MARK: Goals

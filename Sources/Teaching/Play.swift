@@ -102,8 +102,14 @@ public struct Play: LineResponder {
     return ahead.run("show").report.blocks.first.map { [$0] } ?? []
   }
 
-  /// Runs statements up to the next that waits for the learner.
+  /// Runs statements up to the next that waits for the learner; at the end it tells how it went.
   mutating func goOn() -> [Block] {
+    let blocks = walkOn()
+    return isFinished ? blocks + finish() : blocks
+  }
+
+  /// Runs statements up to the next that waits for the learner, or to the end.
+  mutating func walkOn() -> [Block] {
     var blocks: [Block] = []
     hintsGiven = 0
     while place < scenario.steps.count {
@@ -131,7 +137,7 @@ public struct Play: LineResponder {
       }
     }
     waiting = .over
-    return blocks + finish()
+    return blocks
   }
 
   private func blocks(_ exhibit: Exhibit) -> [Block] {

@@ -106,12 +106,7 @@ extension Play {
               detail: before.stated[change.finding] == change.possible ? say("as known", "ήδη γνωστό") : "")
           }))
     }
-    var last = [say("cost \(cost)", "κόστος \(cost)"), say("spent \(conduct.spent)", "σύνολο \(conduct.spent)")]
-    if !told.isEmpty, !silent.isEmpty {
-      last.append(
-        say("\(silent.count) more that it can show, it does not tell here", "άλλα \(silent.count) που μπορεί να δείξει, εδώ δεν τα δείχνει"))
-    }
-    blocks.append(.notice(last.joined(separator: " · ")))
+    blocks.append(costs(cost, spent: "\(conduct.spent)", silent: told.isEmpty ? 0 : silent.count))
     return Answer(
       command: "order",
       report: Report(
@@ -120,6 +115,16 @@ extension Play {
           ("told", .strings(told.map { Printer.statement($0.finding, $0.possible, vocabulary) })),
           ("silent", .strings(silent.map { vocabulary.findings[$0].id })), ("spent", .integer(conduct.spent)),
         ], blocks: blocks), canonical: "order " + test.id)
+  }
+
+  /// What a test cost and all did, and how much it left untold.
+  func costs(_ cost: Int, spent: String, silent: Int) -> Block {
+    var parts = [say("cost \(cost)", "κόστος \(cost)"), say("spent \(spent)", "σύνολο \(spent)")]
+    if silent > 0 {
+      parts.append(
+        say("\(silent) more that it can show, it does not tell here", "άλλα \(silent) που μπορεί να δείξει, εδώ δεν τα δείχνει"))
+    }
+    return .notice(parts.joined(separator: " · "))
   }
 
   /// The test that a line orders, by any name that the shell knows it by.

@@ -50,7 +50,7 @@ struct QuestionText {
     }
   }
 
-  private func name(_ unit: String) -> String {
+  func name(_ unit: String) -> String {
     TimeUnit(rawValue: unit).flatMap { Exact(2).map($0.name) }?[language] ?? unit
   }
 }

@@ -89,18 +89,42 @@ public struct Score: Sendable, Hashable {
     let reached = goals.count { $0 }
     let earned = Credit.sum(answers)
     goal = goals.isEmpty ? weights.goal : weights.goal * reached / goals.count
-    reasoning = answers.isEmpty ? weights.reasoning : weights.reasoning * earned / (answers.count * 1_000_000)
+    reasoning = Self.reasoning(earned, of: answers.count, weights)
     let grave = faults.count { $0 == .grave }
     let safe = grave > 0 ? Credit.none : faults.isEmpty ? .full : Self.afterLesserFault
     safety = decided ? weights.safety * safe.millionths / 1_000_000 : 0
-    economy = decided ? weights.economy * Credit.sum([spent]) / 1_000_000 : 0
+    economy = decided ? Self.economy(spent, weights) : 0
     let sum = goal + reasoning + safety + economy
-    var caps: [Cap] = grave > 1 ? [.graveFaults] : grave == 1 ? [.graveFault] : []
-    if earned * 2 < answers.count * 1_000_000 { caps.append(.reasoning) }
-    let isWhole = reached == goals.count && faults.isEmpty && earned * 4 >= answers.count * 3_000_000
-    if !isWhole { caps.append(.best) }
-    cap = caps.min { $0.most < $1.most }.flatMap { $0.most < sum ? $0 : nil }
+    let lowest = Self.cap(
+      grave: grave, isFaultless: reached == goals.count && faults.isEmpty, Band(earned, of: answers.count))
+    cap = lowest.flatMap { $0.most < sum ? $0 : nil }
     total = min(sum, cap?.most ?? 100)
+  }
+
+  /// The points of what answers earned together, in millionths.
+  static func reasoning(_ earned: Int, of answers: Int, _ weights: Weights) -> Int {
+    answers == 0 ? weights.reasoning : weights.reasoning * earned / (answers * 1_000_000)
+  }
+
+  /// The points of the share of needed tests in what was spent.
+  static func economy(_ spent: Credit, _ weights: Weights) -> Int { weights.economy * Credit.sum([spent]) / 1_000_000 }
+
+  /// How much of the reasoning was shown, as far as the caps ask.
+  enum Band: Int, CaseIterable {
+    case belowHalf, half, threeQuarters
+
+    /// The band of what so many answers earned together, in millionths.
+    init(_ earned: Int, of answers: Int) {
+      self = earned * 2 < answers * 1_000_000 ? .belowHalf : earned * 4 < answers * 3_000_000 ? .half : .threeQuarters
+    }
+  }
+
+  /// The lowest cap that holds; nil where none does. `isFaultless` tells whether every goal was reached without a fault.
+  static func cap(grave: Int, isFaultless: Bool, _ band: Band) -> Cap? {
+    var caps: [Cap] = grave > 1 ? [.graveFaults] : grave == 1 ? [.graveFault] : []
+    if band == .belowHalf { caps.append(.reasoning) }
+    if !isFaultless || band != .threeQuarters { caps.append(.best) }
+    return caps.min { $0.most < $1.most }
   }
 }
 

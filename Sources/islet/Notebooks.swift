@@ -18,13 +18,13 @@ struct RenderPage: ParsableCommand {
     ).said,
     discussion: Words(
       """
-      The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. A notebook \
-      is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
+      The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. With --playable a \
+      case becomes a page on which it is played, without a network and with the same marks as in the shell. A notebook is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
       page is printed.
       """,
       """
       Η σελίδα είναι ένα αρχείο HTML που δεν χρειάζεται τίποτε άλλο· οι παραπομπές της οδηγούν στις παραφράσεις στο τέλος \
-      της. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
+      της. Με --playable ένα περιστατικό γίνεται σελίδα όπου παίζεται, χωρίς δίκτυο και με τους ίδιους βαθμούς όπως στο κέλυφος. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
       other.html. Χωρίς -o η σελίδα τυπώνεται.
       """
     ).said)
@@ -38,9 +38,16 @@ struct RenderPage: ParsableCommand {
     help: ArgumentHelp(Words("Where it is written: .html or .ipynb.", "Πού γράφεται: .html ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
     completion: .file(extensions: ["html", "ipynb"])) var output: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      Words(
+        "Make a page on which a case is played, offline, with the same marks as in the shell.",
+        "Σελίδα όπου παίζεται ένα περιστατικό, χωρίς δίκτυο, με τους ίδιους βαθμούς όπως στο κέλυφος."
+      ).said)) var playable = false
+
   func run() throws {
     let console = Console(options)
-    try console.finish(console.render(what, to: output))
+    try console.finish(console.render(what, to: output, playable: playable))
   }
 }
 
@@ -88,7 +95,7 @@ extension Console {
   }
 
   /// Writes or prints the page of a file or of a chapter.
-  func render(_ what: String, to output: String?) throws(Diagnostic) -> Int32 {
+  func render(_ what: String, to output: String?, playable: Bool = false) throws(Diagnostic) -> Int32 {
     let files = SystemFiles(console: self)
     let pages = Pages(try world(), language: Self.isNotebook(what) ? notebookLanguage : language, seconds: files.seconds)
     let isJupyter = output?.hasSuffix(".ipynb") ?? false
@@ -98,6 +105,10 @@ extension Console {
       text = try pages.chapter(what)
       if text == nil { throw what.contains(".") ? .fileUnreadable(what, .missing) : pages.unknown(what) }
       if isJupyter { throw .renderJupyter(what) }
+    }
+    if playable {
+      if isJupyter { throw .renderJupyter(what) }
+      text = try pages.playable(text == nil ? try files.read(what) : [], file: what)
     }
     if text == nil {
       let bytes = try files.read(what)
