@@ -1,6 +1,6 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
 .PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage check-threads mutants assurance check-web kernel \
-  install-kernel check-jupyter check-engines check-start bench notebooks deb wheel check-wheel check-packages editors reproducible release
+  install-kernel check-jupyter check-engines check-start check-playable bench notebooks deb wheel check-wheel check-packages editors reproducible release
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -73,6 +73,12 @@ notebooks: build
 # environment where they are missing; kept out of CI for its weight.
 check-web: setup
 	@.ci/check-web </dev/null
+
+# Plays every case in its page in headless Chromium: each path, and SEEDS plays at random, must get the marks that the shell gives; looks for
+# requests, errors, overflow at 360 px and what axe-core finds. BOUND situations a case; CI takes fewer. Pages and pictures in .build/playable.
+check-playable: setup
+	@$(SWIFT) build --product islet </dev/null 1>&2
+	@.ci/check-playable .build/debug/islet $(or $(BOUND),2000) $(or $(SEEDS),3) </dev/null
 
 # Types SCRIPTS seeded scripts of keys at the prompt, in a terminal emulator, and holds the screen to a model, cell for cell.
 check-prompt: build

@@ -217,7 +217,7 @@ def shell(islet, play):
 def main():
     folder, islet = pathlib.Path(sys.argv[1]), sys.argv[2]
     rows = [json.loads(line) for line in (folder / "plays.jsonl").read_text().splitlines()]
-    faults = [f"{row['case']}: path {row['lost']} isn't in the table" for row in rows if "lost" in row]
+    faults = [f"{row['case']}: {row['lost']} isn't in the table with the marks of the shell" for row in rows if "lost" in row]
     plays = [row for row in rows if "lost" not in row]
     by_page = {}
     for play in plays:

@@ -171,7 +171,8 @@ struct PlayTableMaker {
       guard table.choices.count(where: { $0.group == .treatment }) < Self.treatments else { break }
       offer(deed)
     }
-    let alone = scenario.goals.map(\.deed) + against.flatMap(\.subjects).map { Deed(.against, $0) }
+    let alone =
+      scenario.goals.map(\.deed) + against.flatMap(\.subjects).map { Deed(.against, $0) }
       + table.choices.filter { $0.line.hasPrefix("perform ") }.map { Deed(.against, String($0.line.dropFirst(8))) }
     for deed in alone where deed.act == .against && table.choices.count(where: { $0.group == .against }) < Self.against {
       guard let therapy = vocabulary.therapy(id: deed.subject), therapy.kind != .test else { continue }
@@ -179,7 +180,9 @@ struct PlayTableMaker {
     }
   }
 
-  private func isOn(_ therapy: String, _ choice: PlayTable.Choice) -> Bool { choice.line.split(separator: " ").dropFirst().first.map { $0 == therapy } ?? false }
+  private func isOn(_ therapy: String, _ choice: PlayTable.Choice) -> Bool {
+    choice.line.split(separator: " ").dropFirst().first.map { $0 == therapy } ?? false
+  }
 
   private static func deeds(_ clause: Clause) -> [Deed] {
     switch clause {
@@ -216,7 +219,9 @@ struct PlayTableMaker {
       let isDeed: (String) -> Bool = { [world] in world.commands.command(in: $0)?.role == .deed }
       let done = play.log.dropFirst(before).first { $0.kind != .worsened }
       // What was refused stays as it was typed.
-      guard let text = [done?.kind == .answer ? play.conduct.answers.last?.given.first : done?.line, answer.isError ? line : nil].compactMap({ $0 }).first(where: isDeed)
+      guard
+        let text = [done?.kind == .answer ? play.conduct.answers.last?.given.first : done?.line, answer.isError ? line : nil].compactMap({ $0 }).first(
+          where: isDeed)
       else { continue }
       let test = done?.kind == .order ? done?.what : nil
       add(text, cost: test.map(bench.cost) ?? 0, test: test)
@@ -240,7 +245,8 @@ struct PlayTableMaker {
     let play = start
     if line.hasPrefix("decide against ") { return Self.capital(play.name(String(line.dropFirst(15)))) }
     var text = Self.capital(play.spoken(line))
-    if let formulary = try? world.guideline.formulary, let (_, argument) = world.commands.call(in: line), var reader = try? TreatmentReader(bench.vocabulary, scenario.doseWords, argument),
+    if let formulary = try? world.guideline.formulary, let (_, argument) = world.commands.call(in: line),
+      var reader = try? TreatmentReader(bench.vocabulary, scenario.doseWords, argument),
       let phrase = try? reader.treatment(), let rule = formulary.misprinted(phrase.dose, of: phrase.therapy.id), let erratum = rule.erratum,
       let right = formulary.nearest(to: Dose(amount: nil), rule)?.written
     {
@@ -380,7 +386,8 @@ struct PlayTableMaker {
     let play = attempt.play
     let truth = play.truth.state.patient ?? scenario.truth
     let isOrdered = scenario.goals.contains { !$0.before.isEmpty }
-    let order = isOrdered
+    let order =
+      isOrdered
       ? truth.events.compactMap { Deed($0) }.filter { deed in scenario.goals.contains { ([$0.deed] + $0.before).contains { grader.covers($0, deed) } } } : []
     return Situation(
       place: place, facts: place < 0 ? [] : attempt.facts, view: course(play.view.state.patient ?? scenario.view), truth: course(truth),
@@ -532,7 +539,9 @@ struct PlayTableMaker {
       guard let test = table.choices[choice].test, isNull(test, attempt), let truth = attempt.play.truth.state.patient else { continue }
       let stated = attempt.play.view.state.patient?.stated ?? [:]
       let told = bench.results(test, truth)
-      let key = "\(test) \(told.silent.count) " + told.told.map { "\($0.finding) \(stated[$0.finding] == $0.possible) \($0.possible.map { "\($0)" } ?? "")" }.joined(separator: " ")
+      let key =
+        "\(test) \(told.silent.count) "
+        + told.told.map { "\($0.finding) \(stated[$0.finding] == $0.possible) \($0.possible.map { "\($0)" } ?? "")" }.joined(separator: " ")
       let said = results[key] ?? list(results(test, attempt))
       results[key] = said
       table.states[state].moves[choice] = PlayTable.Move(state: state, said: said)

@@ -142,9 +142,10 @@ extension PlayTable {
       let end = table.ends[place]
       let sum = earned.reduce(0, +)
       let weights = table.scenario.weights
-      let reasoning = stride(from: weights.reasoning, through: 1, by: -1).first { points in
-        sum >= PlayTable.least(earned.count) { Score.reasoning($0, of: earned.count, weights) >= points }
-      } ?? (earned.isEmpty ? weights.reasoning : 0)
+      let reasoning =
+        stride(from: weights.reasoning, through: 1, by: -1).first { points in
+          sum >= PlayTable.least(earned.count) { Score.reasoning($0, of: earned.count, weights) >= points }
+        } ?? (earned.isEmpty ? weights.reasoning : 0)
       let economy = table.economies[end.economy].first { spent <= $0[0] }?[1] ?? 0
       let band = Score.Band(sum, of: earned.count)
       let cap = end.caps[band.rawValue]

@@ -203,6 +203,10 @@ struct ManualPage {
       Words("Make a page of a chapter of the guideline:", "Σελίδα ενός κεφαλαίου της οδηγίας:")
     ),
     (
+      Words(same: "islet render fasting-hypoglycaemia --playable -o case.html"),
+      Words("Make a page on which a case is played in a browser, offline:", "Σελίδα όπου παίζεται ένα περιστατικό, χωρίς δίκτυο:")
+    ),
+    (
       Words(same: "islet schema findings"), Words("List every finding with its type, unit, range and values:", "Κάθε εύρημα με είδος, μονάδα, εύρος και τιμές:")
     ),
   ]

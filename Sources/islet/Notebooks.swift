@@ -2,6 +2,7 @@ import ArgumentParser
 import Notebooks
 import Reports
 import Sessions
+import Teaching
 import Wording
 
 #if canImport(Glibc)
@@ -19,12 +20,14 @@ struct RenderPage: ParsableCommand {
     discussion: Words(
       """
       The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. With --playable a \
-      case becomes a page on which it is played, without a network and with the same marks as in the shell. A notebook is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
+      case becomes a page on which it is played, without a network and with the same marks as in the shell. A notebook \
+      is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
       page is printed.
       """,
       """
       Η σελίδα είναι ένα αρχείο HTML που δεν χρειάζεται τίποτε άλλο· οι παραπομπές της οδηγούν στις παραφράσεις στο τέλος \
-      της. Με --playable ένα περιστατικό γίνεται σελίδα όπου παίζεται, χωρίς δίκτυο και με τους ίδιους βαθμούς όπως στο κέλυφος. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
+      της. Με --playable ένα περιστατικό γίνεται σελίδα όπου παίζεται, χωρίς δίκτυο και με τους ίδιους βαθμούς όπως στο \
+      κέλυφος. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
       other.html. Χωρίς -o η σελίδα τυπώνεται.
       """
     ).said)
@@ -101,14 +104,14 @@ extension Console {
     let isJupyter = output?.hasSuffix(".ipynb") ?? false
     if let output, !isJupyter, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
     var text: String?
-    if access(what, F_OK) != 0 {
+    if playable {
+      if isJupyter { throw .renderJupyter(what) }
+      let known = access(what, F_OK) == 0 ? nil : CaseLibrary().files.first { Scenario.id(ofFile: $0.name) == what }
+      text = try pages.playable(try known?.bytes ?? files.read(what), file: known?.name ?? what)
+    } else if access(what, F_OK) != 0 {
       text = try pages.chapter(what)
       if text == nil { throw what.contains(".") ? .fileUnreadable(what, .missing) : pages.unknown(what) }
       if isJupyter { throw .renderJupyter(what) }
-    }
-    if playable {
-      if isJupyter { throw .renderJupyter(what) }
-      text = try pages.playable(text == nil ? try files.read(what) : [], file: what)
     }
     if text == nil {
       let bytes = try files.read(what)

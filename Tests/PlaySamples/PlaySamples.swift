@@ -58,6 +58,7 @@ enum PlaySamples {
     play.passPauses()
     let score = play.grading.score
     let marks = [("total", score.total), ("goal", score.goal), ("reasoning", score.reasoning), ("safety", score.safety), ("economy", score.economy)]
+    if walk.score != Dictionary(uniqueKeysWithValues: marks) { print("{\"case\":\"\(id)\",\"lost\":\"\(name)\"}") }
     print(
       JSON.fields([
         ("case", .string(id)), ("language", .string(language.rawValue)), ("way", .string(name)), ("lines", .strings(walk.lines)),
