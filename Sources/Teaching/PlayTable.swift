@@ -70,6 +70,8 @@ public struct PlayTable: Sendable {
     let said: Int
     /// Which way the case goes on.
     let way: Int
+    /// What the debrief says of it.
+    let review: Int
   }
 
   /// Numbers in one unit, in millionths: each range leads to a reply; `other` is the reply to all others.
@@ -211,7 +213,7 @@ extension PlayTable {
     return .fields([
       ("name", .string(item.name)), ("kind", .string(item.kind)), ("text", .string(item.text)), ("manner", .string(item.manner)),
       ("choices", .strings(item.choices)), ("most", .integer(item.most)),
-      ("replies", .fields(item.replies.sorted { $0.key < $1.key }.map { ($0.key, numbers([$0.value.credit, $0.value.said, $0.value.way])) })),
+      ("replies", .fields(item.replies.sorted { $0.key < $1.key }.map { ($0.key, numbers([$0.value.credit, $0.value.said, $0.value.way, $0.value.review])) })),
       (
         "numbers",
         .array(

@@ -132,7 +132,9 @@ struct ItemTable {
       }
     }
     for text in texts { for said in Self.read(text, vocabulary) { add(said.finding, said.possible) } }
-    for finding in patient?.statedFindings ?? [] { add(finding, patient?.stated[finding]) }
+    for finding in patient?.statedFindings ?? [] where !found.contains(where: { $0.finding == finding }) {
+      add(finding, patient?.stated[finding])
+    }
     return found.sorted { ($0.finding, $0.label) < ($1.finding, $1.label) }
   }
 

@@ -92,6 +92,8 @@ struct PlayTableMaker {
   /// Tests that something asks for by name, and those that decisions need.
   private var named: Set<String> = []
   private var wanted: Set<String> = []
+  /// What each test tells beyond what the learner knows at the start.
+  private var findings: [String: [Int]] = [:]
   /// The operations of the menu.
   private var operated: [String] = []
   private let operations: Operations?
@@ -265,6 +267,7 @@ struct PlayTableMaker {
       if case .go(_, let clause?) = step.kind { deeds += Self.deeds(clause) }
       if case .ask(let question) = step.kind { deeds += question.accepted.compactMap(\.deed) }
     }
+    for test in bench.ids { findings[test] = grader.economy.told(test).map(\.finding) }
     named = Set(deeds.filter { $0.act == .order }.map(\.subject))
     let asked = Set(guideline.rules.flatMap(\.subjects))
     for test in bench.ids where asked.contains(test) || guideline.vocabulary.groups(above: test).contains(where: asked.contains) { named.insert(test) }
@@ -281,10 +284,9 @@ struct PlayTableMaker {
   }
 
   private func tests(_ ordered: [String]) -> Tests {
-    let economy = grader.economy
-    let told = Set(ordered.flatMap { economy.told($0).map(\.finding) })
+    let told = Set(ordered.flatMap { findings[$0] ?? [] })
     let held = wanted.filter { test in
-      let findings = economy.told(test).map(\.finding)
+      let findings = findings[test] ?? []
       return ordered.contains(test) || (!findings.isEmpty && findings.allSatisfy(told.contains))
     }
     return Tests(named: named.intersection(ordered), held: held, unseen: operated.map { operations?.isUnseen($0, ordered) ?? false }, told: told)
@@ -580,8 +582,9 @@ struct PlayTableMaker {
           ways.append((told, graded.credit))
         }
       }
-      let blocks = scenario.feedback == .each ? graded.blocks(question, language) : [.paragraph(Words("Noted.", "Σημειώθηκε.")[language])]
-      replies[key] = PlayTable.Reply(credit: Credit.sum([graded.credit]), said: list(blocks), way: way)
+      let review = list(graded.blocks(question, language))
+      let said = scenario.feedback == .each ? review : list([.paragraph(Words("Noted.", "Σημειώθηκε.")[language])])
+      replies[key] = PlayTable.Reply(credit: Credit.sum([graded.credit]), said: said, way: way, review: review)
     }
     var item = plain(question, kind: Self.name(question.kind))
     item.replies = replies

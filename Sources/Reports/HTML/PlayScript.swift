@@ -118,7 +118,7 @@ enum PlayScript {
         help.remove();
         field.disabled = true;
         field.classList.add("answered");
-        answered(section, item, given.said, reply[0], pieces(reply[1], {}, given.shares), next.length > 1 ? next[reply[2]] : next[0], () => pieces(reply[1], {}, given.shares));
+        answered(section, item, given.said, reply[0], pieces(reply[1], {}, given.shares), next.length > 1 ? next[reply[2]] : next[0], () => pieces(reply[3], {}, given.shares));
       }, true);
       field.append(fault, send);
       section.append(field, help);
