@@ -3,6 +3,7 @@ import Foundation
 import Notebooks
 import Reports
 import Sessions
+import Teaching
 import Testing
 import Wording
 
@@ -66,6 +67,21 @@ struct PageTests {
     for language in Language.allCases {
       let html = try page(text, file: "a.islet", language: language).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
       #expect(html.contains(said[language] + " histology."))
+    }
+  }
+
+  @Test("a case is played on a page of its own in its languages; only cases are played", arguments: Language.allCases)
+  func playable(language: Language) throws {
+    let pages = Pages(try world(), language: language, seconds: { 0 })
+    let marrow = try CaseLibrary().scenario("mibg-marrow", try world())
+    let table = PlayTable(marrow, try world(), language, bound: 20)
+    let html = try pages.playable(table)
+    #expect(html.contains(IntendedUse.line[language]) && html.contains("<html lang=\"\(language.rawValue)\">"))
+    do {
+      _ = try pages.playable(Array("# A notebook".utf8), file: "a.md")
+      Issue.record("a notebook was played")
+    } catch {
+      #expect(error.code == "render.playable" && error.message[language].contains("a.md"))
     }
   }
 
