@@ -77,12 +77,8 @@ struct PageTests {
     let table = PlayTable(marrow, try world(), language, bound: 20)
     let html = try pages.playable(table)
     #expect(html.contains(IntendedUse.line[language]) && html.contains("<html lang=\"\(language.rawValue)\">"))
-    do {
-      _ = try pages.playable(Array("# A notebook".utf8), file: "a.md")
-      Issue.record("a notebook was played")
-    } catch {
-      #expect(error.code == "render.playable" && error.message[language].contains("a.md"))
-    }
+    let fault = try #require(throws: Diagnostic.self) { try pages.playable(Array("# A notebook".utf8), file: "a.md") }
+    #expect(fault.code == "render.playable" && fault.message[language].contains("a.md"))
   }
 
   @Test("a script's page shows each command with its answer; a bad line is said with its number")

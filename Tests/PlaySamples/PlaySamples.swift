@@ -23,7 +23,7 @@ enum PlaySamples {
       perror("PlaySamples BOUND SEEDS FOLDER")
       exit(2)
     }
-    let world = World(guideline: try Guideline.embedded(), commands: Registry.standard.adding(Command.teaching), version: "test")
+    let world = World(guideline: try Guideline.embedded(), commands: Registry.standard(adding: Command.teaching), version: "test")
     for id in CaseLibrary().ids {
       let scenario = try CaseLibrary().scenario(id, world)
       for language in scenario.languages {
