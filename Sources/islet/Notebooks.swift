@@ -107,7 +107,11 @@ extension Console {
     if playable {
       if isJupyter { throw .renderJupyter(what) }
       let known = access(what, F_OK) == 0 ? nil : CaseLibrary().files.first { Scenario.id(ofFile: $0.name) == what }
-      text = try pages.playable(try known?.bytes ?? files.read(what), file: known?.name ?? what)
+      if let known {
+        text = try pages.playable(known.bytes, file: known.name)
+      } else {
+        text = try pages.playable(try files.read(what), file: what)
+      }
     } else if access(what, F_OK) != 0 {
       text = try pages.chapter(what)
       if text == nil { throw what.contains(".") ? .fileUnreadable(what, .missing) : pages.unknown(what) }
