@@ -88,7 +88,7 @@ public struct Pages {
     return PlayablePage(
       title: table.scenario.title[spoken], language: spoken, subtitle: IntendedUse.banner(world.version)[spoken], intendedUse: IntendedUse.line[spoken],
       origin: IntendedUse.origin[spoken], shell: "islet play " + table.scenario.id, pieces: table.pieces, table: table.json,
-      offer: try CitedSources(guideline: world.guideline, language: spoken).offer
+      offer: try cited(spoken).offer
     ).html
   }
 

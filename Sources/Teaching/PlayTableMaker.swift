@@ -132,7 +132,7 @@ struct PlayTableMaker {
     }
     makeMenu()
     weighTests()
-    let objectives = [Block.rows(scenario.objectives.map { Row($0[language], mark: "·") })]
+    let objectives = [Block.rows(scenario.objectives.map { Row($0.cited(language), mark: "·") })]
     let minutes = Words("\(scenario.minutes) minutes · hypothetical patient", "\(scenario.minutes) λεπτά · υποθετικός ασθενής")
     table.introduction = list(objectives + [.notice(minutes[language])] + start.patientLine)
     table.reasoningRow = list([.rows([start.reasoningRow("{points}", right: "{right}", of: "{answers}")])])
@@ -665,7 +665,7 @@ struct PlayTableMaker {
   }
 
   private mutating func priced(_ hints: [Hint]) -> [PlayTable.PricedHint] {
-    hints.map { PlayTable.PricedHint(said: list([.paragraph($0.text[language])]), cost: $0.cost) }
+    hints.map { PlayTable.PricedHint(said: list([.paragraph($0.text.cited(language))]), cost: $0.cost) }
   }
 
   // MARK: Ends
@@ -731,7 +731,7 @@ struct PlayTableMaker {
 
   /// Errors as a reader of a page meets them: what is wrong, and what the text gives.
   private static func blocks(_ errors: [Diagnostic], _ language: Language) -> [Block] {
-    errors.flatMap { error -> [Block] in [.paragraph(error.message[language])] + error.help.map { .notice($0[language]) } }
+    errors.flatMap { error -> [Block] in [.paragraph(error.message.cited(language))] + error.help.map { .notice($0.cited(language)) } }
   }
 }
 

@@ -8,8 +8,8 @@ struct PlayablePageTests {
   private func page(_ language: Language) -> String {
     PlayablePage(
       title: "A <case>", language: language, subtitle: "s", intendedUse: "For training.", origin: "o", shell: "islet play a-case",
-      pieces: [.block(.paragraph("See P002 </script><script>alert(1)</script>")), .row(Row("a row"))], table: .fields([("start", .integer(0))]),
-      offer: HTMLPage.Offer(ids: ["P002"]) { _ in [HTMLPage.Source("P002", "Title", ["Paraphrase."])] }
+      pieces: [.block(.paragraph(Text(citing: "See P002 </script><script>alert(1)</script>"))), .row(Row("a row"))], table: .fields([("start", .integer(0))]),
+      offer: HTMLPage.Offer(ids: ["P002"]) { _ in [HTMLPage.Source("P002", "Title", [Text("Paraphrase.")])] }
     ).html
   }
 

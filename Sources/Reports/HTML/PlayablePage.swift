@@ -50,7 +50,7 @@ public struct PlayablePage: Sendable {
     let sources = offer.sources(citations.met)
     let links = Citations(Set(sources.map(\.id)))
     let articles = sources.map { source in
-      "<article id=\"\(Markup.id(source.id))\" data-title=\"\(Markup.escaped(source.id + " · " + source.title))\">"
+      "<article id=\"\(Markup.id(source.id))\" data-title=\"\(Markup.escaped((source.label ?? source.id) + " · " + source.title))\">"
         + source.paragraphs.map { "<p>\(links.linked($0))</p>" }.joined() + "</article>"
     }
     var fields: [JSON.Field] = []
