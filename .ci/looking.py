@@ -44,3 +44,23 @@ LABELS = """
   return bad;
 }
 """
+
+# What axe-core holds against a page, by the rules of WCAG 2.2 A and AA and by best practice; axe must stand in the page already.
+AXE = """
+async () => {
+  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const found = await axe.run(document, {runOnly: {type: 'tag', values}, resultTypes: ['violations']});
+  return found.violations.map((fault) => `${fault.id} (${fault.nodes.length}): ${fault.nodes[0].html.slice(0, 160)}`);
+}
+"""
+
+# What vnu says that is no fault of a page, each with the reason. Its style checker is of 2020 and knows no property that is younger.
+YOUNGER = "a property of CSS that vnu's style checker doesn't know yet; browsers that don't either leave it out"
+VNU_EXCEPTIONS = {
+    'CSS: “color-scheme”: Property “color-scheme” doesn\'t exist.': YOUNGER,
+    'CSS: “text-wrap”: Property “text-wrap” doesn\'t exist.': YOUNGER,
+    'CSS: “text-underline-offset”: Property “text-underline-offset” doesn\'t exist.': YOUNGER,
+    'CSS: “forced-color-adjust”: Property “forced-color-adjust” doesn\'t exist.': YOUNGER,
+    'CSS: “print-color-adjust”: Property “print-color-adjust” doesn\'t exist.': YOUNGER,
+    'CSS: “paint-order”: Property “paint-order” doesn\'t exist.': "a property of SVG, which vnu's style checker doesn't know in CSS",
+}

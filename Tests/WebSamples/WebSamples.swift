@@ -8,8 +8,8 @@ import Wording
   import Darwin
 #endif
 
-/// Writes the pages that `make check-web` looks at: `WebSamples FOLDER CHAPTER.md …`. A page of every block and figure in
-/// each language, and a page for each chapter.
+/// Writes the pages that `make check-web` looks at: `WebSamples FOLDER`. A page of every block and figure in each
+/// language.
 @main
 enum WebSamples {
   static let use = Words(
@@ -18,21 +18,10 @@ enum WebSamples {
 
   static func main() {
     guard let folder = CommandLine.arguments.dropFirst().first else {
-      perror("WebSamples FOLDER CHAPTER.md …")
+      perror("WebSamples FOLDER")
       exit(2)
     }
-    var pages: [(String, HTMLPage)] = Language.allCases.map { ("samples-\($0.rawValue)", samples($0)) }
-    for path in CommandLine.arguments.dropFirst(2) {
-      guard let text = read(path), let name = path.split(separator: "/").last else {
-        perror(path)
-        exit(1)
-      }
-      let blocks = Markdown.blocks(of: text)
-      var title = String(name)
-      if case .heading(_, _, let words)? = blocks.first { title = Markdown.plain(words) }
-      let language: Language = name.hasSuffix(".el.md") ? .greek : .english
-      pages.append((String(name.dropLast(3)), HTMLPage(title: title, language: language, intendedUse: use[language], parts: [.markdown(blocks)])))
-    }
+    let pages: [(String, HTMLPage)] = Language.allCases.map { ("samples-\($0.rawValue)", samples($0)) }
     for (name, page) in pages {
       guard write(page.html, to: "\(folder)/\(name).html") else {
         perror("\(folder)/\(name).html")
@@ -83,15 +72,6 @@ enum WebSamples {
         HTMLPage.Source(
           "P002", Words("Enucleation of an insulinoma", "Εκπυρήνιση ινσουλινώματος")[language], [Text(Words("A paraphrase.", "Παράφραση.")[language])])
       ])
-  }
-
-  static func read(_ path: String) -> String? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65536)
-    while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   static func write(_ text: String, to path: String) -> Bool {
