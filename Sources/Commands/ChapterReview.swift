@@ -26,7 +26,7 @@ public struct ChapterReview {
     chapter.sections.flatMap { section -> [Markdown.Block] in
       let ids = Text.joined([Text.citations(section.facts), Text.citations(section.paragraphs)])
       var blocks: [Markdown.Block] = [
-        .heading(2, id: section.id, [.text(section.title)]), .cited([.text(ids + " · "), .code(section.id)]),
+        .heading(2, id: section.id, [.text(section.title)]), .cited([.text(ids)]),
       ]
       blocks += section.prose.filter { !$0.isEmpty }.map { .paragraph([.text(Text(citing: $0))]) }
       let items =
@@ -39,7 +39,7 @@ public struct ChapterReview {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   private func item(_ rule: Rule) -> [Markdown.Block] {
-    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.said[language] ?? say("remark", "παρατήρηση"))]), .text(": " + rule.title.cited(language))]
+    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.word(language) ?? Text(say("remark", "παρατήρηση")))]), .text(": " + rule.title.cited(language))]
     let strength = rule.stance == nil ? "" : advice.strength(rule)
     head += [.text(" · " + Text.joined([strength, advice.marks(rule), Text.citations(rule.facts + rule.paragraphs)]))]
     var lines: [[Markdown.Inline]] = [
@@ -48,15 +48,16 @@ public struct ChapterReview {
     if rule.when != .always { lines.append([.text(say("when ", "όταν: ") + advice.condition(rule.when))]) }
     if let until = rule.until { lines.append([.text(say("until ", "έως: ") + advice.condition(until))]) }
     if let unless = rule.unless { lines.append([.text(say("unless ", "εκτός αν: ") + advice.condition(unless))]) }
-    if !rule.with.isEmpty { lines.append(ids(say("with ", "μαζί με "), rule.with)) }
-    if !rule.overrides.isEmpty { lines.append(ids(say("in place of ", "στη θέση του "), rule.overrides)) }
-    if !rule.conflicts.isEmpty { lines.append(ids(say("contradicts ", "αντιφάσκει με "), rule.conflicts)) }
-    lines.append([.code(rule.id)])
+    if !rule.with.isEmpty { lines.append(named(say("with: ", "μαζί με: "), rule.with)) }
+    if !rule.overrides.isEmpty { lines.append(named(say("in place of: ", "στη θέση του: "), rule.overrides)) }
+    if !rule.conflicts.isEmpty { lines.append(named(say("contradicts: ", "αντιφάσκει με: "), rule.conflicts)) }
     return [.paragraph(head), .list(start: nil, lines.map { [.paragraph($0)] })]
   }
 
-  private func ids(_ lead: String, _ ids: [String]) -> [Markdown.Inline] {
-    [.text(lead)] + ids.enumerated().flatMap { place, id -> [Markdown.Inline] in place == 0 ? [.code(id)] : [.text(", "), .code(id)] }
+  /// What ids of rules and therapies name.
+  private func named(_ lead: String, _ ids: [String]) -> [Markdown.Inline] {
+    let names = ids.map { EntryText(guideline: guideline).named($0)[language] }
+    return [.text(lead + names.joined(separator: say("; ", "· ")))]
   }
 
   /// A figure, dose or adverse effect, with its fields as the machine has them.
@@ -68,13 +69,11 @@ public struct ChapterReview {
     case .adverseEffect: kind = say("adverse effect", "ανεπιθύμητη ενέργεια")
     default: kind = entry.kind.rawValue
     }
-    let skipped = ["en", "el", "facts", "paragraphs", "misprint"]
-    let fields = entry.fields.filter { !skipped.contains($0.name) && !$0.name.hasSuffix("-en") && !$0.name.hasSuffix("-el") }
-    let values = fields.map { $0.value.isEmpty ? $0.name : "\($0.name) \($0.value)" }
+    let values = EntryText(guideline: guideline).fields(entry).map { $0[language] }
     let citation = Text.citations(entry.list("facts") + entry.list("paragraphs"))
     return [
       .paragraph([.strong([.text(kind)]), .text(": " + (entry.words()?.cited(language) ?? Text(entry.id)) + " · " + citation)]),
-      .list(start: nil, [[.paragraph([.code(values.joined(separator: "; "))])], [.paragraph([.code(entry.id)])]]),
+      .list(start: nil, [[.paragraph([.text(values.joined(separator: say("; ", "· ")))])]]),
     ]
   }
 

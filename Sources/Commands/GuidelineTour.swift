@@ -24,11 +24,11 @@ public struct GuidelineTour {
     ]
     for base in guideline.chapters {
       guard let english = try guideline.chapter(base.name, .english), let greek = try guideline.chapter(base.name, .greek) else { continue }
-      lines += ["## \(english.title) · \(greek.title)", "", "\(base.name) · \(base.paragraphs.joined(separator: " "))", ""]
+      lines += ["## \(english.title) · \(greek.title)", "", base.paragraphs.joined(separator: " "), ""]
       for section in english.sections {
         let companion = greek.sections.first { $0.id == section.id }
-        lines += ["### \(section.title) · \(companion?.title ?? "")", ""]
-        lines += ["`\(section.id)` · " + (section.facts + section.paragraphs).joined(separator: " "), ""]
+        lines += ["### \(section.title) · \(companion?.title ?? "")"]
+        lines += ["<a id=\"\(section.id)\"></a> " + (section.facts + section.paragraphs).joined(separator: " "), ""]
         lines += section.prose.flatMap { [$0, ""] }
         lines += (companion?.prose ?? []).flatMap { [$0, ""] }
         let blocks = statements(of: section.id) + entries(of: section.id)
@@ -46,11 +46,11 @@ public struct GuidelineTour {
       let names = Words.joined(subjects, by: ", ")
       let said = rule.stance?.said ?? Words("remark", "παρατήρηση")
       var marks = rule.facts + rule.paragraphs
-      if let level = rule.level, let grade = rule.grade { marks.append("level \(level), grade \(grade)") }
+      if let level = rule.level, let grade = rule.grade { marks.append("level \(level), grade \(grade) · επίπεδο \(level), βαθμός \(grade)") }
       if rule.isBackground { marks.append("background · εκτός κειμένου") }
-      if let reading = rule.reading { marks.append("reading \(reading)") }
+      if let reading = rule.reading { marks.append("reading \(reading) · ανάγνωση \(reading)") }
       var lines = [
-        "- **\(said.english)** (\(said.greek)): \(rule.title.english) · \(rule.title.greek) — `\(rule.id)` \(marks.joined(separator: " "))",
+        "- **\(said.english)** (\(said.greek)): \(rule.title.english) · \(rule.title.greek) — \(marks.joined(separator: " ")) <!-- \(rule.id) -->",
         "  - \(names.english) · \(names.greek)",
       ]
       if rule.when != .always {
@@ -59,12 +59,17 @@ public struct GuidelineTour {
       if let until = rule.until { lines.append("  - until \(english.condition(until)) · έως \(greek.condition(until))") }
       if let unless = rule.unless { lines.append("  - unless \(english.condition(unless)) · εκτός αν \(greek.condition(unless))") }
       if let role = rule.role {
-        let strength = rule.strength.map { ", \($0.rawValue)" } ?? ""
-        let with = rule.with.isEmpty ? "" : " with " + rule.with.map { "`\($0)`" }.joined(separator: ", ")
-        lines.append("  - \(role.rawValue)\(strength)\(with)")
+        let said = Words.joined([Self.words(role)] + (rule.strength.map { [Self.words($0)] } ?? []), by: ", ")
+        lines.append("  - \(said.english) · \(said.greek)")
       }
-      if !rule.overrides.isEmpty { lines.append("  - overrides " + rule.overrides.map { "`\($0)`" }.joined(separator: ", ")) }
-      if !rule.conflicts.isEmpty { lines.append("  - conflicts with " + rule.conflicts.map { "`\($0)`" }.joined(separator: ", ")) }
+      for (head, ids) in [
+        (Words("with", "μαζί με"), rule.with), (Words("in place of", "στη θέση του"), rule.overrides),
+        (Words("contradicts", "αντιφάσκει με"), rule.conflicts),
+      ] where !ids.isEmpty {
+        let names = ids.map(EntryText(guideline: guideline).named)
+        lines.append("  - \(head.english): " + names.map(\.english).joined(separator: "; "))
+        lines.append("  - \(head.greek): " + names.map(\.greek).joined(separator: "· "))
+      }
       return lines
     }
   }
@@ -73,11 +78,41 @@ public struct GuidelineTour {
     guideline.entries.filter { $0.section == section }.flatMap { entry -> [String] in
       if entry.kind == .erratum { return erratum(entry) }
       let title = entry.words() ?? Words(same: entry.id)
-      let skipped = ["en", "el", "facts", "paragraphs"]
-      let fields = entry.fields.filter { !skipped.contains($0.name) && !$0.name.hasSuffix("-en") && !$0.name.hasSuffix("-el") }
-      let values = fields.map { $0.value.isEmpty ? $0.name : "\($0.name) \($0.value)" }.joined(separator: "; ")
+      let values = EntryText(guideline: guideline).fields(entry)
       let citation = (entry.list("facts") + entry.list("paragraphs")).joined(separator: " ")
-      return ["- \(entry.kind.rawValue): \(title.english) · \(title.greek) — `\(entry.id)` \(citation)", "  - \(values)"]
+      let kind = Self.words(entry.kind)
+      return [
+        "- \(kind.english) (\(kind.greek)): \(title.english) · \(title.greek) — \(citation) <!-- \(entry.id) -->",
+        "  - " + values.map(\.english).joined(separator: "; "), "  - " + values.map(\.greek).joined(separator: "· "),
+      ]
+    }
+  }
+
+  private static func words(_ role: Role) -> Words {
+    switch role {
+    case .prophylaxis: Words("prophylaxis", "προφύλαξη")
+    case .setting: Words("setting", "πλαίσιο")
+    case .check: Words("check", "έλεγχος")
+    case .dosing: Words("dosing", "δοσολογία")
+    case .selection: Words("selection", "επιλογή")
+    case .favours: Words("favours", "συνηγορεί")
+    }
+  }
+
+  private static func words(_ strength: Strength) -> Words {
+    switch strength {
+    case .must: Words("must", "πρέπει")
+    case .should: Words("should", "θα έπρεπε")
+    case .may: Words("may", "μπορεί")
+    }
+  }
+
+  private static func words(_ kind: ChapterEntry.Kind) -> Words {
+    switch kind {
+    case .evidence: Words("evidence", "δεδομένα")
+    case .dose: Words("dose", "δόση")
+    case .adverseEffect: Words("adverse effect", "ανεπιθύμητη ενέργεια")
+    case .erratum: Words("erratum", "παρόραμα")
     }
   }
 

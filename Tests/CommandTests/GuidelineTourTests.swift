@@ -1,6 +1,7 @@
-import Commands
 import Guideline
 import Testing
+
+@testable import Commands
 
 #if canImport(Glibc)
   import Glibc
@@ -32,5 +33,25 @@ struct GuidelineTourTests {
     let page = try GuidelineTour(guideline).markdown
     for fact in try guideline.carriedFacts() { #expect(page.contains(fact.id), "\(fact.id)") }
     for number in 1...43 { #expect(page.contains("**E\(number < 10 ? "0" : "")\(number)**")) }
+  }
+
+  @Test("no id of a rule, section, entry or therapy stands in its words; what an id says is in both languages")
+  func ids() throws {
+    let guideline = try Guideline.embedded()
+    // Anchors and comments are no words of the page.
+    var words = try GuidelineTour(guideline).markdown
+    for pattern in ["<!-- .*? -->", "<a id=\".*?\"></a>"] { words = words.replacing(try Regex(pattern), with: "") }
+    let ids =
+      guideline.rules.map(\.id) + guideline.entries.filter { $0.kind != .erratum }.map(\.id) + guideline.chapters.map(\.name)
+      + guideline.chapters.flatMap(\.sections).map(\.id) + guideline.vocabulary.therapies.map(\.id).filter { $0.contains("-") }
+    let tokens = Set(words.split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.map { String($0.last == "." ? $0.dropLast() : $0) })
+    // Names that are written as their ids are.
+    let names = Set(guideline.vocabulary.therapies.flatMap { [$0.name.english, $0.name.greek] }.flatMap { $0.split(separator: " ").map(String.init) })
+    #expect(ids.filter { $0.contains(where: { "-.".contains($0) }) && tokens.contains($0) && !names.contains($0) } == [])
+    let fields = guideline.entries.filter { $0.kind != .erratum }.flatMap { EntryText(guideline: guideline).fields($0) }
+    #expect(fields.count > 300)
+    for field in fields {
+      #expect(!field.greek.split { !($0.isLetter || "-".contains($0)) }.contains { $0.count > 4 && $0.contains("-") && $0.allSatisfy(\.isASCII) }, "\(field.greek)")
+    }
   }
 }
