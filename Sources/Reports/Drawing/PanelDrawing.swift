@@ -32,10 +32,14 @@ struct PanelDrawing {
   }
 
   /// The axis with its labels.
-  func axis() -> [String] {
-    let marks = track.ticks(atMost: max(3, track.width / 7)).map { (column: track.column($0), label: Numeral.axis($0)) }
+  ///
+  /// - Parameter unit: stands at each label where it is %, else below the axis.
+  func axis(_ unit: String = "") -> [String] {
+    let sign = unit == "%" ? unit : ""
+    let marks = track.ticks(atMost: max(3, track.width / 7)).map { (column: track.column($0), label: Numeral.axis($0) + sign) }
     let axis = AxisLine(marks, width: track.width, margin: margin, total: columns)
-    return [String(repeating: " ", count: margin) + axis.line, axis.labels]
+    let below = sign.isEmpty && !unit.isEmpty ? [Display.padded(left: Display.safe(unit), to: columns)] : []
+    return [String(repeating: " ", count: margin) + axis.line, axis.labels] + below
   }
 
   /// The heading of a cohort's panel.
@@ -156,7 +160,7 @@ extension RangeChart {
         lines += panel.row(label: Display.safe(row.label.string), value: cited[place], track: canvas.lines[0])
         place += 1
       }
-      lines += panel.axis()
+      lines += panel.axis(Display.safe(unit))
     }
     if cohorts.count > 1 { lines += Display.fitted(FigureWords.separate[language], to: columns - 2).map { "  " + $0 } }
     return lines

@@ -24,6 +24,7 @@ enum FigureWords {
   static let to = Words("to", "έως")
   static let cohort = Words("cohort", "ομάδα ασθενών")
   static let source = Words("source", "πηγή")
+  static let value = Words("value", "τιμή")
   static let day = Words("day", "ημέρα")
   static let kind = Words("kind", "είδος")
   static let onwards = Words("onwards", "και εξής")

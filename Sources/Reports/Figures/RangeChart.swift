@@ -29,13 +29,18 @@ public struct RangeChart: Sendable, Hashable {
     /// The same as `low` for a single number.
     public var high: Exact
     public var citation: Text
+    /// The numbers with their unit as the text prints them, its decimals kept: `11.0 months`. Empty: as the numbers are.
+    public var printed: String
 
-    public init(_ id: String, _ label: some Textual, low: Exact, high: Exact, citation: some Textual = Text()) {
+    public init(
+      _ id: String, _ label: some Textual, low: Exact, high: Exact, citation: some Textual = Text(), printed: String = ""
+    ) {
       self.id = id
       self.label = label.text
       self.low = low
       self.high = high
       self.citation = citation.text
+      self.printed = printed
     }
 
     /// A single number.
@@ -80,12 +85,14 @@ public struct RangeChart: Sendable, Hashable {
   }
 
   /// An entry's numbers with their unit: `70 to 95%`, `3.9 years`.
-  func written(_ row: Bar, _ language: Language) -> String { row.text(language) + (unit == "%" ? "" : " ") + unit }
+  func written(_ row: Bar, _ language: Language) -> String {
+    row.printed.isEmpty ? row.text(language) + (unit == "%" ? "" : " ") + unit : row.printed
+  }
 
   func table(_ language: Language) -> (head: [Text], rows: [[Text]]) {
     (
-      [FigureWords.cohort[language], "", unit, FigureWords.source[language]].map { Text($0) },
-      cohorts.flatMap { cohort in cohort.rows.map { [Text(cohort.label), $0.label, Text($0.text(language)), $0.citation] } }
+      [FigureWords.cohort[language], "", FigureWords.value[language], FigureWords.source[language]].map { Text($0) },
+      cohorts.flatMap { cohort in cohort.rows.map { [Text(cohort.label), $0.label, Text(written($0, language)), $0.citation] } }
     )
   }
 

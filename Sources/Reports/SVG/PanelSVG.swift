@@ -54,12 +54,15 @@ struct PanelSVG {
     return baseline - 5
   }
 
-  mutating func axis() {
+  /// The axis with its numbers.
+  ///
+  /// - Parameter unit: stands at each number where it is %, else below the axis.
+  mutating func axis(_ unit: String = "") {
     y += 6
     picture.line(left, y, left + plotWidth, y, "axis")
     var end = -Double.infinity
     for tick in track.ticks(atMost: Int(max(3, plotWidth / 44))) {
-      let label = Numeral.axis(tick)
+      let label = Numeral.axis(tick) + (unit == "%" ? unit : "")
       let half = TextWidth.of(label, size: picture.size) / 2
       picture.line(x(tick), y, x(tick), y + 5, "axis")
       if x(tick) - half < end + 6 { continue }
@@ -67,6 +70,9 @@ struct PanelSVG {
       picture.text(label, x(tick), y + 6 + picture.lineHeight * 0.8, "muted", anchor: .middle)
     }
     y += 6 + picture.lineHeight
+    guard !unit.isEmpty, unit != "%" else { return }
+    y += picture.lineHeight * 0.8
+    picture.text(unit, left + plotWidth, y, "muted", anchor: .end)
   }
 
   mutating func note(_ text: String) {
@@ -87,7 +93,6 @@ extension ForestPlot {
     let ends = axisEnds
     var panel = PanelSVG(
       width: width, labels: rows.map(\.label.string), values: rows.map(cited), low: ends.low, high: ends.high, isLogarithmic: isLogarithmic)
-    panel.note(measure)
     for cohort in cohorts {
       panel.heading(cohort.label)
       let top = panel.y
@@ -100,7 +105,7 @@ extension ForestPlot {
         panel.picture.rectangle(panel.x(row.value.double) - 5, y - 5, 10, 10, "f0")
       }
       if let reference { panel.picture.line(panel.x(reference.double), top + 4, panel.x(reference.double), panel.y + 6, "guide") }
-      panel.axis()
+      panel.axis(measure)
       sides(&panel)
     }
     if cohorts.count > 1 { panel.note(FigureWords.separate[language]) }
@@ -141,7 +146,7 @@ extension RangeChart {
           panel.picture.rectangle(from, y - 5, max(2, abs(panel.x(row.high.double) - panel.x(row.low.double))), 10, "f0", radius: 3)
         }
       }
-      panel.axis()
+      panel.axis(unit)
     }
     if cohorts.count > 1 { panel.note(FigureWords.separate[language]) }
     return panel.finished()
