@@ -74,17 +74,15 @@ notebooks: build
 check-web: setup
 	@.ci/check-web </dev/null
 
-<<<<<<< HEAD
 # Plays every case in its page in headless Chromium: each path, and SEEDS plays at random, must get the marks that the shell gives; looks for
 # requests, errors, overflow at 360 px and what axe-core finds. BOUND situations a case; CI takes fewer. Pages and pictures in .build/playable.
 check-playable: setup
 	@$(SWIFT) build --product islet </dev/null 1>&2
 	@.ci/check-playable .build/debug/islet $(or $(BOUND),2000) $(or $(SEEDS),3) </dev/null
-=======
+
 # Runs the tour through JupyterLab in both languages, in headless Chromium; screenshots in .build/lab. Kept out of CI for its weight.
 check-lab: setup
 	@.ci/check-lab </dev/null
->>>>>>> e491d43 (Hold pages to axe-core and vnu as well, on screen and on paper; run JupyterLab apart)
 
 # Types SCRIPTS seeded scripts of keys at the prompt, in a terminal emulator, and holds the screen to a model, cell for cell.
 check-prompt: build

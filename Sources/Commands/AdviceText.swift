@@ -137,8 +137,8 @@ public struct AdviceText: Sendable {
   }
 
   /// The stance in words, with what it depends on: `recommended if found at surgery`.
-  func standing(_ rule: Rule, _ evaluated: RuleEvaluation, _ known: Known) -> String {
-    let said = rule.stance.map { words($0.said) } ?? words(Words("remark", "παρατήρηση"))
+  func standing(_ rule: Rule, _ evaluated: RuleEvaluation, _ known: Known) -> Text {
+    let said = rule.stance?.word(language) ?? Text(words(Words("remark", "παρατήρηση")))
     switch evaluated.status {
     case .applies: return said
     case .depends:
@@ -146,8 +146,8 @@ public struct AdviceText: Sendable {
       if condition.isEmpty { return said + words(Words(", depends", ", εξαρτάται")) }
       return said + " " + condition
     case .absent:
-      if evaluated.isDone { return words(Words("already carried out", "έχει ήδη γίνει")) }
-      return words(Words("does not apply", "δεν ισχύει"))
+      if evaluated.isDone { return Text(words(Words("already carried out", "έχει ήδη γίνει"))) }
+      return Text(words(Words("does not apply", "δεν ισχύει")))
     }
   }
 
@@ -267,4 +267,13 @@ extension Invocation {
     }
     return patient
   }
+}
+
+extension Stance {
+  /// Its sign alone, its word alone, and both: a page shows both of each.
+  func sign(_ language: Language) -> Text { Text(sign, kind(language)) }
+  func word(_ language: Language) -> Text { Text(said[language], kind(language)) }
+  func badge(_ language: Language) -> Text { Text(sign + " " + said[language], kind(language)) }
+
+  private func kind(_ language: Language) -> Text.Kind { .stance(id: rawValue, sign: sign, word: said[language]) }
 }

@@ -339,7 +339,7 @@ struct RecommendationBlocks {
     for index in otherSides(of: line) {
       // The other side of the same therapy stands on its line.
       let other = guideline.rules[index]
-      details.append(sign(index) + " " + (hasReasons ? other.title.cited(language) : Text(other.stance?.said[language] ?? "")))
+      details.append(hasReasons ? sign(index) + " " + other.title.cited(language) : other.stance?.badge(language) ?? Text())
     }
     for index in conditions(on: line, hasReasons: hasReasons) {
       details.append(sign(index) + " " + text.conditionally(guideline.rules[index], known))
@@ -365,7 +365,7 @@ struct RecommendationBlocks {
   }
 
   /// The sign of a statement's stance; the legend below the list says what it means.
-  private func sign(_ index: Int) -> String { guideline.rules[index].stance?.sign ?? "" }
+  private func sign(_ index: Int) -> Text { guideline.rules[index].stance?.sign(language) ?? Text() }
 
   /// The first paragraph of a statement; a plus where there are more.
   private func cite(_ index: Int) -> Text {
@@ -426,12 +426,12 @@ struct RecommendationBlocks {
   // MARK: What waits
 
   /// A therapy with the sign of its stance: `liver resection ○`.
-  private func short(_ index: Int) -> String {
+  private func short(_ index: Int) -> Text {
     let rule = guideline.rules[index]
     let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[language] }
     let name = names.count > 2 ? names.prefix(2).joined(separator: ", ") + ", …" : names.joined(separator: say(" or ", " ή "))
     let considered = counsel.choosesRegimen(index) ? say(" if chemotherapy is considered", " αν εξετάζεται χημειοθεραπεία") : ""
-    return "\(name) \(sign(index))\(considered)"
+    return name + " " + sign(index) + considered
   }
 
   /// A line that waits for findings: what each outcome brings.
@@ -445,7 +445,7 @@ struct RecommendationBlocks {
         say("\(name): \(said) whatever \(open) is", "\(name): \(said), ό,τι κι αν ισχύει για το εύρημα «\(open)»"), number: number,
         mark: sign(line.head), citation: cite(line.head))
     }
-    var outcomes: [(condition: String, therapies: [String])] = []
+    var outcomes: [(condition: String, therapies: [Text])] = []
     for rule in named {
       let condition = waits(rule)
       if let place = outcomes.firstIndex(where: { $0.condition == condition }) {
@@ -501,9 +501,9 @@ struct RecommendationBlocks {
   }
 
   /// What the signs in a list mean.
-  private func legend(_ shown: [Int]) -> String {
+  private func legend(_ shown: [Int]) -> Text {
     let stances = Stance.allCases.filter { stance in shown.contains { guideline.rules[$0].stance == stance } }
-    return stances.map { $0.sign + " " + $0.said[language] }.joined(separator: "  ")
+    return stances.map { $0.badge(language) }.joined(separator: "  ")
   }
 
   // MARK: The whole answer

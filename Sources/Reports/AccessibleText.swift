@@ -46,7 +46,7 @@ extension Report {
   private static func line(_ row: Row, _ words: AccessibleWords) -> String {
     var parts: [String] = []
     if let number = row.number { parts.append("\(number)") }
-    if let mark = words.mark(row.mark) { parts.append(mark) }
+    if let mark = words.mark(row.mark.string) { parts.append(mark) }
     parts.append(said(row.text.string))
     var line = parts.joined(separator: ": ")
     if row.level > 0 { line = words.below + ": " + line }
@@ -88,7 +88,7 @@ extension Diagnostic {
 }
 
 /// The labels, and the marks in words.
-private struct AccessibleWords {
+struct AccessibleWords {
   private let language: Language
 
   init(_ language: Language) { self.language = language }

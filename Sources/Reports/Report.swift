@@ -5,8 +5,9 @@ import Wording
 public struct Row: Sendable, Hashable {
   /// Its number in the list, by which a user may name it.
   public var number: Int?
-  /// A sign before the text: ✓ ✗ ? + − ~
-  public var mark: String
+  /// A sign before the text: ✓ ✗ ? + − ~, or a stance's own.
+  public var mark: Text
+  /// What it says. What it is comes before, set off by two spaces: `alongside  Histology`.
   public var text: Text
   /// What qualifies the text: `if found at surgery`.
   public var detail: Text
@@ -16,11 +17,11 @@ public struct Row: Sendable, Hashable {
   public var level: Int
 
   public init(
-    _ text: some Textual, number: Int? = nil, mark: String = "", detail: some Textual = Text(), citation: some Textual = Text(), level: Int = 0
+    _ text: some Textual, number: Int? = nil, mark: some Textual = Text(), detail: some Textual = Text(), citation: some Textual = Text(), level: Int = 0
   ) {
     self.text = text.text
     self.number = number
-    self.mark = mark
+    self.mark = mark.text
     self.detail = detail.text
     self.citation = citation.text
     self.level = level

@@ -39,10 +39,10 @@ struct RowLayout {
     init(_ row: Row, digits: Int) {
       let indent = String(repeating: " ", count: 2 + row.level * 2)
       if let number = row.number {
-        lead = indent + Display.padded("\(number)", to: digits + 2) + (row.mark.isEmpty ? "" : Display.safe(row.mark) + " ")
+        lead = indent + Display.padded("\(number)", to: digits + 2) + (row.mark.isEmpty ? "" : Display.safe(row.mark.string) + " ")
       } else {
         let numbered = digits > 0 && row.level > 0 ? String(repeating: " ", count: digits) : ""
-        lead = indent + numbered + (row.mark.isEmpty ? "" : Display.safe(row.mark) + " ")
+        lead = indent + numbered + (row.mark.isEmpty ? "" : Display.safe(row.mark.string) + " ")
       }
       text = Display.safe(row.text)
       detail = Display.safe(row.detail)

@@ -184,7 +184,7 @@ extension Report {
       case .verbatim(let rows): lines += ["```"] + rows.map { Display.safe($0.string) } + ["```", ""]
       case .rows(let rows):
         for row in rows {
-          let mark = row.number.map { "\($0). " } ?? "- " + (row.mark.isEmpty ? "" : row.mark + " ")
+          let mark = row.number.map { "\($0). " } ?? "- " + (row.mark.isEmpty ? "" : row.mark.string + " ")
           let parts = [plain(row.text), plain(row.detail), row.citation.isEmpty ? "" : "(\(plain(row.citation)))"]
           lines.append(String(repeating: "   ", count: row.level) + mark + parts.filter { !$0.isEmpty }.joined(separator: " · "))
         }
@@ -293,7 +293,7 @@ extension Text.Span {
       switch kind {
       case .citation(let id): return id
       case .command(let name): return Text.Kind.anchor(ofCommand: name)
-      case .erratum, .dose, .finding: continue
+      case .erratum, .dose, .finding, .stance: continue
       }
     }
     return nil

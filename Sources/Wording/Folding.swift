@@ -166,7 +166,10 @@ public enum Folding {
 
 extension StringProtocol {
   /// Whether it has a Greek letter.
-  public var hasGreek: Bool {
-    unicodeScalars.contains { (0x370...0x3FF).contains($0.value) || (0x1F00...0x1FFF).contains($0.value) }
-  }
+  public var hasGreek: Bool { unicodeScalars.contains(where: \.isGreek) }
+}
+
+extension Unicode.Scalar {
+  /// Whether it is a Greek letter.
+  public var isGreek: Bool { (0x370...0x3FF).contains(value) || (0x1F00...0x1FFF).contains(value) }
 }

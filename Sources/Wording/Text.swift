@@ -27,6 +27,8 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
     case finding(String)
     /// A command as it may be typed, by the command's name: `why not`.
     case command(String)
+    /// The stance of a statement, by its id, with its sign and its word. Where one of them is printed a page shows both.
+    case stance(id: String, sign: String, word: String)
   }
 
   public init() { (string, marks) = ("", []) }

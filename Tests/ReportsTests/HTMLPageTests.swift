@@ -1,3 +1,4 @@
+import Foundation
 import ReportSamples
 import Testing
 import Wording
@@ -67,15 +68,20 @@ struct HTMLPageTests {
     #expect(!references.isEmpty && references.allSatisfy { ids.contains(String($0)) })
   }
 
-  @Test("Citations lead to the paraphrase; an id that the page doesn't hold is text")
-  func citations() {
+  @Test("A row's citation opens the paraphrase at its place and leads to it, and it leads back; an id that the page doesn't hold is text")
+  func citations() throws {
     let html = Self.page(.english).html
-    #expect(html.contains("<span class=\"source\"><a class=\"cite\" href=\"#P002\">P002</a> P003</span>"))
+    let elements = try Elements(html, isHTML: true)
+    #expect(html.contains("<summary>P002 P003</summary><div class=\"passage\"><p><a class=\"cite\" href=\"#P002\">P002</a> Enucleation</p><p>It is enough where"))
+    let source = try #require(html.range(of: "<article class=\"cited\" id=\"P002\"").map { html[$0.lowerBound...] })
+    let back = source.prefix { $0 != "\n" }.split(separator: "href=\"#cited-").dropFirst().map { $0.prefix { $0 != "\"" } }
+    // A way back to each part of the page that cites it: the text and the answer.
+    #expect(back.count == 2 && back.allSatisfy { place in elements.all.contains { $0.attributes["id"] == "cited-\(place)" } })
     #expect(html.contains("id=\"P002\"") && !html.contains("href=\"#P003\""))
   }
 
-  @Test("The intended use stands at the top and at the end", arguments: Language.allCases)
-  func intendedUse(_ language: Language) { #expect(Self.page(language).html.split(separator: Self.use[language]).count == 3) }
+  @Test("The intended use stands at the top and at the end, and at the foot of each printed page", arguments: Language.allCases)
+  func intendedUse(_ language: Language) { #expect(Self.page(language).html.split(separator: Self.use[language]).count == 4) }
 
   @Test("Light, dark, narrow and print are provided for, and each colour has a value in light and dark")
   func styles() {
@@ -122,8 +128,11 @@ struct HTMLPageTests {
     let scrolling = elements.all.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains("scroll") }
     #expect(scrolling.count > 10)
     for element in scrolling {
-      #expect(element.attributes["tabindex"] == "0" && element.attributes["role"] == "region" && !(element.attributes["aria-label"] ?? "").isEmpty)
+      #expect(element.attributes["tabindex"] == "0" && element.attributes["role"] == "group" && !(element.attributes["aria-label"] ?? "").isEmpty)
     }
+    // What never scrolls is no stop.
+    let wrapped = elements.all.filter { ($0.attributes["class"] ?? "").split(separator: " ").contains { $0 == "wraps" || $0 == "typed" } }
+    #expect(!wrapped.isEmpty && wrapped.allSatisfy { $0.attributes["tabindex"] == nil })
     #expect(elements.named("a").first?.attributes["href"] == "#text")
   }
 
@@ -132,6 +141,72 @@ struct HTMLPageTests {
     let elements = try Elements(Self.page(.english).html, isHTML: true)
     #expect(elements.named("h2").compactMap { $0.attributes["id"] }.prefix(3) == ["first", "second", "second-2"])
     #expect(elements.named("h2").allSatisfy { $0.text != "A page" })
+  }
+
+  @Test("A stance has a badge of sign and word; what a row is and what it says are elements of their own", arguments: Language.allCases)
+  func badges(_ language: Language) throws {
+    let word = Words("recommended", "συνιστάται")[language]
+    let kind = Text.Kind.stance(id: "do", sign: "✓", word: word)
+    let report = Report(blocks: [
+      .rows([
+        Row("Enucleation", number: 1, mark: Text("✓", kind)), Row("alongside  Histology", level: 1), Row("P", detail: Text(word, kind) + " if found"),
+        Row("b", mark: Text("✓", kind)), Row("c", mark: "✓"),
+      ])
+    ])
+    let page = HTMLPage(title: "T", language: language, intendedUse: "x", parts: [.report(report)]).html
+    let badge = "<span class=\"badge do\"><span aria-hidden=\"true\">✓</span> \(word)</span>"
+    #expect(page.components(separatedBy: badge).count == 4)
+    #expect(page.contains("<span class=\"lead\">1</span>\n<div class=\"what\">Enucleation</div>\n<div class=\"detail\">\(badge)</div>"))
+    #expect(page.contains("<span class=\"label\">alongside</span> <span>Histology</span>"))
+    #expect(page.contains("<span class=\"said\">\(Words("yes", "ναι")[language])</span>"))
+    _ = try Elements(page, isHTML: true)
+  }
+
+  @Test("A passage in the other language says so")
+  func languages() throws {
+    func page(_ text: String, _ language: Language) -> String {
+      HTMLPage(title: "T", language: language, intendedUse: "x", parts: [.markdown(Markdown.blocks(of: text))]).html
+    }
+    let greek = page("Η εκπυρήνιση αρκεί, P002.\n\nSee it.\n\n- Enucleation · Εκπυρήνιση του όγκου MEN1 στην ουρά (IFN-α)", .english)
+    #expect(greek.contains("<p lang=\"el\">Η εκπυρήνιση αρκεί, P002.</p>") && greek.contains("<p>See it.</p>"))
+    #expect(greek.contains("<li>Enucleation · <span lang=\"el\">Εκπυρήνιση του όγκου MEN1 στην ουρά</span> (IFN-α)</li>"))
+    let english = page("Only in a specialised unit for this.\n\nΟδηγία everolimus.\n\neverolimus, MEN1", .greek)
+    #expect(english.contains("<p lang=\"en\">Only in a specialised unit for this.</p>") && english.contains("<p>Οδηγία everolimus.</p>"))
+    #expect(english.contains("<p>everolimus, MEN1</p>"))
+  }
+
+  @Test("No level of headings is left out, whatever a text or an answer begins with", arguments: ["", "# A\n\n### B", "#### A\n\n## B", "## A\n\n# B\n\n### C"])
+  func levels(text: String) throws {
+    let answer = Report(blocks: [.heading("Recommended"), .paragraph("a")])
+    let page = HTMLPage(
+      title: "T", language: .english, intendedUse: "x",
+      parts: [.cell(["a"], answer), .markdown(Markdown.blocks(of: text)), .cell(["a"], answer)], sources: [HTMLPage.Source("P002", "E", ["x"])])
+    let levels = try Elements(page.html, isHTML: true).all.compactMap { $0.name.count == 2 && $0.name.first == "h" ? $0.name.dropFirst().first?.wholeNumberValue : nil }
+    #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
+    for (before, after) in zip(levels, levels.dropFirst()) { #expect(after <= before + 1, "\(levels)") }
+  }
+
+  @Test("The contents stand in the page for wide screens and for narrow ones, the style showing one; each landmark has a name of its own", arguments: Language.allCases)
+  func landmarks(_ language: Language) throws {
+    var page = Self.page(language)
+    page.parts.append(.markdown(Markdown.blocks(of: "## C\n\n## D\n\n## E")))
+    let elements = try Elements(page.html, isHTML: true)
+    let lists = elements.named("nav")
+    #expect(lists.map { $0.attributes["class"] } == ["aside", "folded"])
+    #expect(page.html.contains("nav.aside{display:none}") && page.html.contains(".beside>.folded{display:none}"))
+    for name in ["main", "header", "footer"] { #expect(elements.named(name).count == 1) }
+    #expect(elements.all.allSatisfy { $0.attributes["role"] != "region" })
+    #expect(elements.named("section").isEmpty || elements.named("section").allSatisfy { $0.attributes["id"] != nil })
+  }
+
+  @Test("A printed page names its title, the intended use and its number, whatever the title holds")
+  func paper() {
+    var page = Self.page(.english)
+    page.title = "a\";}</style><b>"
+    let html = page.html
+    #expect(html.contains("counter(page) \" / \" counter(pages)") && html.contains("@bottom-left{content:\"For training with hypothetical patients only.\""))
+    #expect(html.contains("@top-left{content:\"a\\22 ;\\7d \\3c \\2f style\\3e \\3c b\\3e \""))
+    #expect(html.components(separatedBy: "</style>").count == 2)
   }
 
   @Test("The gaps between the parts of a line are kept, which HTML would close")

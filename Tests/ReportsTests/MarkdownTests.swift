@@ -7,13 +7,13 @@ import Wording
 @Suite("Markdown: what is read")
 struct MarkdownTests {
   private func html(_ text: String, _ anchors: Set<String> = []) -> String {
-    MarkdownHTML(citations: Citations(anchors), top: 2).html(Markdown.blocks(of: text))
+    MarkdownHTML(citations: Citations(anchors)).html(Markdown.blocks(of: text))
   }
 
   @Test(
     "Each form of the subset becomes its element",
     arguments: [
-      ("# One", "<h2>One</h2>"), ("### Three ###", "<h4>Three</h4>"), ("a\nb", "<p>a b</p>"), ("a  \nb", "<p>a<br>b</p>"),
+      ("# One", "<h1>One</h1>"), ("### Three ###", "<h3>Three</h3>"), ("a\nb", "<p>a b</p>"), ("a  \nb", "<p>a<br>b</p>"),
       ("*a* and **b** and _c_", "<p><em>a</em> and <strong>b</strong> and <em>c</em></p>"), ("snake_case_word", "<p>snake_case_word</p>"),
       ("2 * 3 * 4", "<p>2 * 3 * 4</p>"), ("`a < b`", "<p><code>a &lt; b</code></p>"), ("``a ` b``", "<p><code>a ` b</code></p>"),
       ("\\*a\\*", "<p>*a*</p>"), ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"), ("3. a\n4. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>"),
@@ -23,8 +23,8 @@ struct MarkdownTests {
       ("[a](https://x.org/b.md#c)", "<p><a href=\"https://x.org/b.md#c\" rel=\"noreferrer\">a</a></p>"),
       ("[a](../b.md)", "<p><a href=\"../b.md\" rel=\"noreferrer\">a</a></p>"), ("[a](.md)", "<p><a href=\".md\" rel=\"noreferrer\">a</a></p>"),
       ("[a](b.txt)", "<p><a href=\"b.txt\" rel=\"noreferrer\">a</a></p>"),
-      ("[a](#b)", "<p><a href=\"#b\" rel=\"noreferrer\">a</a></p>"), ("a <!-- b --> c", "<p>a  c</p>"), ("<!-- islet chapter 1 -->\n# A", "<h2>A</h2>"),
-      ("# A\n<a id=\"x.y\"></a> F001 · P001\n\nText", "<h2 id=\"x.y\">A</h2>\n<p class=\"source\">F001 · P001</p>\n<p>Text</p>"), ("a *b", "<p>a *b</p>"),
+      ("[a](#b)", "<p><a href=\"#b\" rel=\"noreferrer\">a</a></p>"), ("a <!-- b --> c", "<p>a  c</p>"), ("<!-- islet chapter 1 -->\n# A", "<h1>A</h1>"),
+      ("# A\n<a id=\"x.y\"></a> F001 · P001\n\nText", "<h1 id=\"x.y\">A</h1>\n<p class=\"source\">F001 · P001</p>\n<p>Text</p>"), ("a *b", "<p>a *b</p>"),
       ("*a **b***", "<p><em>a <strong>b</strong></em></p>"), ("", ""), ("α *β* γ", "<p>α <em>β</em> γ</p>"),
     ])
   func forms(_ text: String, _ expected: String) { #expect(html(text) == expected) }
@@ -57,7 +57,7 @@ struct MarkdownTests {
   func hostile(_ text: String) throws {
     let result = html(text)
     let elements = try Elements("<div>" + result + "</div>", isHTML: true)
-    let allowed: Set = ["div", "p", "h2", "a", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "span", "blockquote", "ul", "li"]
+    let allowed: Set = ["div", "p", "h1", "a", "table", "thead", "tbody", "tr", "th", "td", "pre", "code", "span", "blockquote", "ul", "li"]
     for element in elements.all {
       #expect(allowed.contains(element.name), "\(result)")
       #expect(Set(element.attributes.keys).isSubset(of: ["id", "href", "rel", "class", "tabindex", "role", "aria-label", "scope"]), "\(result)")

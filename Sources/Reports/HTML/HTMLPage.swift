@@ -89,47 +89,64 @@ public struct HTMLPage: Sendable {
 
   /// The page. Equal pages give equal bytes.
   public var html: String {
-    let parts = withoutTitle
-    // A page's title is its only h1; `##` is h2 where no `#` is left.
-    let hasFirstLevel = parts.contains { part in
-      guard case .markdown(let blocks) = part else { return false }
-      return blocks.contains { if case .heading(1, _, _) = $0 { true } else { false } }
-    }
     var anchors = Set(sources.map(\.id))
     var entries: [(level: Int, id: String, title: String)] = []
-    var numbered: [Part] = []
-    var ids = offer.ids.union(sources.map(\.id) + ["text", "sources", "commands", "contents"])
-    for part in parts {
+    var ids = offer.ids.union(sources.map(\.id) + ["text", "sources", "commands"])
+    // A page's title is its only h1, and no level below it is left out.
+    var deepest = 1
+    var given: [Int] = []
+    var parts: [(part: Part, level: Int)] = []
+    for part in withoutTitle {
       guard case .markdown(let blocks) = part else {
-        numbered.append(part)
+        parts.append((part, deepest))
         continue
       }
-      numbered.append(
-        .markdown(
-          blocks.map { block in
-            guard case .heading(let level, let given, let words) = block else { return block }
-            let title = Markdown.plain(words)
-            var id = given ?? Self.slug(title)
-            var number = 2
-            while !ids.insert(id).inserted {
-              id = (given ?? Self.slug(title)) + "-\(number)"
-              number += 1
-            }
-            anchors.insert(id)
-            if level <= 2 { entries.append((level, id, title)) }
-            return .heading(level, id: id, words)
-          }))
+      let numbered = blocks.map { block -> Markdown.Block in
+        guard case .heading(let level, let named, let words) = block else { return block }
+        while let last = given.last, last >= level { given.removeLast() }
+        given.append(level)
+        deepest = min(6, given.count + 1)
+        let title = Markdown.plain(words)
+        let id = Self.unused(named ?? Self.slug(title), &ids)
+        anchors.insert(id)
+        if deepest <= 3 { entries.append((deepest, id, title)) }
+        return .heading(deepest, id: id, words)
+      }
+      parts.append((.markdown(numbered), deepest))
     }
-    let citations = Citations(anchors.union(offer.ids))
-    let body = numbered.enumerated().map { html($0.element, citations, number: $0.offset, top: hasFirstLevel ? 2 : 1) }.joined(separator: "\n")
+    let (own, offer) = (sources, offer)
+    let citations = Citations(anchors.union(offer.ids), language) { ids in
+      let given = own.filter { ids.contains($0.id) && !$0.isCommand }
+      return given + offer.sources(ids.subtracting(given.map(\.id)).intersection(offer.ids))
+    }
+    let body = parts.enumerated().map { html($0.element.part, citations, number: $0.offset, below: $0.element.level) }
     let cited = sources + offer.sources(citations.met.intersection(offer.ids))
     let (commands, paraphrases) = (cited.filter(\.isCommand), cited.filter { !$0.isCommand })
-    if !paraphrases.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "sources", HTMLWords.sources[language])) }
-    if !commands.isEmpty { entries.append((entries.map(\.level).min() ?? 1, "commands", HTMLWords.commands[language])) }
-    let leading = Citations(anchors.union(cited.map(\.id)))
-    let ending = html(paraphrases, "sources", HTMLWords.sources, leading) + html(commands, "commands", HTMLWords.commands, leading)
-    let sections = [head, "<body>", top, contents(entries), "<main id=\"text\">", body, ending, "</main>", foot, "</body>", "</html>"]
-    return sections.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+    if !paraphrases.isEmpty { entries.append((2, "sources", HTMLWords.sources[language])) }
+    if !commands.isEmpty { entries.append((2, "commands", HTMLWords.commands[language])) }
+    let leading = Citations(anchors.union(cited.map(\.id)), language)
+    let ending =
+      html(paraphrases, "sources", HTMLWords.sources, leading, citations.places) + html(commands, "commands", HTMLWords.commands, leading, [:])
+    // The third level is listed where there is little of the second.
+    if entries.count > Self.mostEntries { entries.removeAll { $0.level > 2 } }
+    let contents = contents(entries)
+    let open = contents.isEmpty ? "<body>" : "<body class=\"beside\">"
+    let main = ["<main id=\"text\">"] + body + [ending, "</main>"]
+    return ([head, open, top, contents] + main + [foot, "</body>", "</html>"]).filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+  }
+
+  /// How many headings the contents list before they leave out the third level.
+  private static let mostEntries = 40
+
+  /// An id that no other element of the page has: the one wanted, or with a number.
+  private static func unused(_ wanted: String, _ ids: inout Set<String>) -> String {
+    var id = wanted
+    var number = 2
+    while !ids.insert(id).inserted {
+      id = "\(wanted)-\(number)"
+      number += 1
+    }
+    return id
   }
 
   /// The parts, without a first heading that only says the page's title again.
@@ -150,7 +167,7 @@ public struct HTMLPage: Sendable {
     <meta name="referrer" content="no-referrer">
     <title>\(Markup.escaped(title))</title>
     <style>
-    \(PageStyle.text)
+    \(PageStyle.text(title: title, use: intendedUse))
     </style>
     </head>
     """
@@ -169,44 +186,55 @@ public struct HTMLPage: Sendable {
 
   private var foot: String { "<footer><p>\(Markup.escaped(intendedUse))</p></footer>" }
 
-  /// The contents, where there is more than a screen of headings.
+  /// The contents, where there is more than a screen of headings: beside the text on a wide screen, folded above it on a narrow one. The
+  /// style shows one of the two, since no folded list can be opened by the width of the screen without a script.
   private func contents(_ entries: [(level: Int, id: String, title: String)]) -> String {
     guard entries.count > 3 else { return "" }
-    let least = entries.map(\.level).min() ?? 1
-    let items = entries.map { "<li class=\"d\($0.level - least)\"><a href=\"#\(Markup.id($0.id))\">\(Markup.escaped($0.title))</a></li>" }
+    let items = entries.map { "<li class=\"d\($0.level - 2)\"><a href=\"#\(Markup.id($0.id))\">\(Markup.escaped($0.title))</a></li>" }
+    let list = "<ul>\n\(items.joined(separator: "\n"))\n</ul>"
+    let words = HTMLWords.contents[language]
     return """
-      <nav id="contents" aria-label="\(HTMLWords.contents[language])">
-      <details open><summary>\(HTMLWords.contents[language])</summary>
-      <ul>
-      \(items.joined(separator: "\n"))
-      </ul></details>
+      <nav class="aside" aria-label="\(words)">
+      <p>\(words)</p>
+      \(list)
+      </nav>
+      <nav class="folded" aria-label="\(words)">
+      <details><summary>\(words)</summary>
+      \(list)
+      </details>
       </nav>
       """
   }
 
-  private func html(_ part: Part, _ citations: Citations, number: Int, top: Int) -> String {
-    let report = ReportHTML(citations: citations, language: language, top: 3, prefix: "p\(number + 1)")
+  private func html(_ part: Part, _ citations: Citations, number: Int, below level: Int) -> String {
+    citations.part = number
+    let report = ReportHTML(citations: citations, language: language, top: min(6, level + 1), prefix: "p\(number + 1)")
     switch part {
-    case .markdown(let blocks): return MarkdownHTML(citations: citations, top: top).html(blocks)
-    case .report(let value): return "<section class=\"report\">\(report.html(value))</section>"
+    case .markdown(let blocks): return MarkdownHTML(citations: citations).html(blocks)
+    case .report(let value): return "<div class=\"report\">\(report.html(value))</div>"
     case .cell(let lines, let value):
       let typed = citations.linked(lines.joined(separator: "\n"))
       let answer = report.html(value)
       return """
-        <section class="cell">
-        <div class="typed scroll" tabindex="0" role="region" aria-label="\(HTMLWords.command[language])"><pre><code>\(typed)</code></pre></div>
+        <div class="cell">
+        <div class="typed" role="group" aria-label="\(HTMLWords.command[language])"><pre><code>\(typed)</code></pre></div>
         \(answer.isEmpty ? "" : "<div class=\"answer\" role=\"group\" aria-label=\"\(HTMLWords.answer[language])\">\(answer)</div>")
-        </section>
+        </div>
         """
     }
   }
 
-  private func html(_ sources: [Source], _ id: String, _ heading: Words, _ citations: Citations) -> String {
+  /// What is cited, each with the way back to where it is.
+  private func html(
+    _ sources: [Source], _ id: String, _ heading: Words, _ citations: Citations, _ places: Citations.Places
+  ) -> String {
     if sources.isEmpty { return "" }
     let items = sources.map { source in
-      let text = source.paragraphs.map { "<p>\(citations.linked($0))</p>" }.joined()
+      let text = source.paragraphs.map { text in citations.passage("p", of: text.string) { citations.linked(text) } }.joined()
+      let back = (places[source.id] ?? []).enumerated().map { "<a href=\"#\($0.element)\">\($0.offset + 1)</a>" }
+      let way = back.isEmpty ? "" : "<p class=\"back\">↩ \(HTMLWords.back[language]) \(back.joined(separator: " "))</p>"
       return
-        "<article class=\"cited\" id=\"\(Markup.id(source.id))\" tabindex=\"-1\"><h3><span class=\"id\">\(Markup.escaped(source.label ?? source.id))</span> \(Markup.escaped(source.title))</h3>\(text)</article>"
+        "<article class=\"cited\" id=\"\(Markup.id(source.id))\" tabindex=\"-1\"><h3><span class=\"id\">\(Markup.escaped(source.label ?? source.id))</span> \(Markup.escaped(source.title))</h3>\(text)\(way)</article>"
     }
     return "<section id=\"\(id)\"><h2>\(heading[language])</h2>\n\(items.joined(separator: "\n"))</section>"
   }

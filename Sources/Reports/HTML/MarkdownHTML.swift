@@ -4,23 +4,21 @@ import Wording
 struct MarkdownHTML {
   /// Links the ids of paragraphs, facts and errata in a text.
   let citations: Citations
-  /// The level that the text's first level takes: 2 below a page's title.
-  let top: Int
 
   func html(_ blocks: [Markdown.Block]) -> String { blocks.map(html).joined(separator: "\n") }
 
   func html(_ block: Markdown.Block) -> String {
     switch block {
     case .heading(let level, let id, let words):
-      let level = min(6, level + top - 1)
       return "<h\(level)\(id.map { " id=\"\(Markup.id($0))\"" } ?? "")>\(html(words))</h\(level)>"
     case .cited(let words): return "<p class=\"source\">\(html(words))</p>"
-    case .paragraph(let words): return "<p>\(html(words))</p>"
+    case .paragraph(let words): return citations.passage("p", of: Markdown.plain(words)) { html(words) }
     case .code(let info, let lines):
       let caption = info.isEmpty ? "" : "<span class=\"info\">\(Markup.escaped(info))</span>"
-      let kind = info.hasPrefix("output") || info.hasPrefix("text") ? "code scroll" : "code scroll wraps"
+      let scrolls = info.hasPrefix("output") || info.hasPrefix("text")
+      let kind = scrolls ? "code scroll\" tabindex=\"0" : "code wraps"
       return
-        "<div class=\"\(kind)\" tabindex=\"0\" role=\"region\" aria-label=\"\(Markup.escaped(info.isEmpty ? "code" : info))\">\(caption)<pre><code>\(Markup.escaped(lines.joined(separator: "\n")))</code></pre></div>"
+        "<div class=\"\(kind)\" role=\"group\" aria-label=\"\(Markup.escaped(info.isEmpty ? "code" : info))\">\(caption)<pre><code>\(Markup.escaped(lines.joined(separator: "\n")))</code></pre></div>"
     case .quote(let blocks): return "<blockquote>\(html(blocks))</blockquote>"
     case .list(let start, let items):
       let inner = items.map { "<li>\(item($0))</li>" }.joined(separator: "\n")
@@ -36,7 +34,10 @@ struct MarkdownHTML {
   /// A list's item: a lone paragraph without its mark.
   private func item(_ blocks: [Markdown.Block]) -> String {
     blocks.enumerated().map { place, block in
-      if place == 0, case .paragraph(let words) = block { return html(words) }
+      if place == 0, case .paragraph(let words) = block {
+        let text = Markdown.plain(words)
+        return citations.other(text) == nil ? html(words) : citations.passage("span", of: text) { html(words) }
+      }
       return html(block)
     }.joined(separator: "\n")
   }
@@ -44,7 +45,7 @@ struct MarkdownHTML {
   func html(_ inlines: [Markdown.Inline], isLink: Bool = false) -> String {
     inlines.map { part in
       switch part {
-      case .text(let text): return isLink ? Markup.escaped(text.string) : citations.linked(text)
+      case .text(let text): return isLink ? citations.plain(text.string) : citations.linked(text)
       case .code(let text): return "<code>\(Markup.escaped(text))</code>"
       case .emphasis(let parts): return "<em>\(html(parts, isLink: isLink))</em>"
       case .strong(let parts): return "<strong>\(html(parts, isLink: isLink))</strong>"
@@ -73,26 +74,104 @@ enum HTMLTable {
     let heads = head.map { $0.isEmpty ? "<td></td>" : "<th scope=\"col\">\($0)</th>" }.joined()
     let lines = rows.map { row in "<tr>" + row.map { "<td>\($0)</td>" }.joined() + "</tr>" }.joined(separator: "\n")
     return
-      "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"\(label)\"><table>\n<thead><tr>\(heads)</tr></thead>\n<tbody>\n\(lines)\n</tbody>\n</table></div>"
+      "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"\(label)\"><table>\n<thead><tr>\(heads)</tr></thead>\n<tbody>\n\(lines)\n</tbody>\n</table></div>"
   }
 }
 
-/// What a page leads to: the paragraphs, facts and errata that it cites, and the commands that it proposes.
+/// What a page leads to: the paragraphs, facts and errata that it cites, and the commands that it proposes. And from where it is cited.
 final class Citations {
+  /// Where something is cited: the place's id.
+  typealias Places = [String: [String]]
+
   private let anchors: Set<String>
+  /// The language of what is being written; nil: no other is marked.
+  private var language: Language?
+  private let sources: (Set<String>) -> [HTMLPage.Source]
   /// The anchors that were linked so far.
   private(set) var met: Set<String> = []
+  /// Where each paragraph, fact and erratum is cited: the first place in each part of the page.
+  private(set) var places: Places = [:]
+  /// The part of the page that is being written; nil: where something is cited isn't kept.
+  var part: Int?
+  private var lastPart: [String: Int] = [:]
+  private var count = 0
 
-  /// - Parameter anchors: the ids of the page that a citation or a command may lead to.
-  init(_ anchors: Set<String>) { self.anchors = anchors }
+  /// - Parameters:
+  ///   - anchors: the ids of the page that a citation or a command may lead to.
+  ///   - language: the page's.
+  ///   - sources: the paraphrases of some ids, which open where a row cites them.
+  init(_ anchors: Set<String>, _ language: Language? = nil, sources: @escaping (Set<String>) -> [HTMLPage.Source] = { _ in [] }) {
+    self.anchors = anchors
+    self.language = language
+    self.sources = sources
+  }
 
-  /// The text escaped, each citation and command that has an anchor linked to it.
+  /// The text escaped, each citation and command that has an anchor linked to it, stances with sign and word.
   func linked(_ text: Text) -> String {
     text.spans.map { span in
-      let words = Markup.escaped(span.string)
-      guard let anchor = span.anchor, anchors.contains(anchor) else { return words }
+      for case .stance(let id, let sign, let word) in span.kinds { return Self.badge(id, sign, word) }
+      guard let anchor = span.anchor, anchors.contains(anchor) else { return plain(span.string) }
       met.insert(anchor)
-      return "<a class=\"cite\" href=\"#\(Markup.id(anchor))\">\(words)</a>"
+      return "<a class=\"cite\"\(place([anchor])) href=\"#\(Markup.id(anchor))\">\(Markup.escaped(span.string))</a>"
     }.joined()
+  }
+
+  func plain(_ text: String) -> String { Tongue.marked(text, in: language) }
+
+  /// A stance as a page shows it: by its sign and its word, never by colour alone.
+  private static func badge(_ id: String, _ sign: String, _ word: String) -> String {
+    "<span class=\"badge \(Markup.id(id))\"><span aria-hidden=\"true\">\(Markup.escaped(sign))</span> \(Markup.escaped(word))</span>"
+  }
+
+  /// The language of a passage where it is another than the one around it.
+  func other(_ passage: String) -> Language? { language.flatMap { Tongue.other(passage, in: $0) } }
+
+  /// An element that says which language its passage is in where that is another.
+  func passage(_ element: String, _ attributes: String = "", of text: String, _ inner: () -> String) -> String {
+    let outer = language
+    let other = other(text)
+    if let other { language = other }
+    defer { language = outer }
+    return "<\(element)\(other.map { " lang=\"\($0.rawValue)\"" } ?? "")\(attributes)>\(inner())</\(element)>"
+  }
+
+  /// What a text cites, as a summary that opens the paraphrases at their place; linked words where the page has none.
+  func opened(_ text: Text, _ kind: String) -> String {
+    let ids = cited(text)
+    let found = sources(Set(ids))
+    guard !found.isEmpty else { return "<span class=\"\(kind)\">\(linked(text))</span>" }
+    met.formUnion(ids)
+    let place = place(ids)
+    var told: [[Text]] = []
+    let passages = found.map { source in
+      let isTold = told.contains(source.paragraphs)
+      told.append(source.paragraphs)
+      let words = isTold ? "" : source.paragraphs.map { text in passage("p", of: text.string) { plain(text.string) } }.joined()
+      return "<p><a class=\"cite\" href=\"#\(Markup.id(source.id))\">\(Markup.escaped(source.id))</a> \(plain(source.title))</p>\(words)"
+    }
+    let width = min(4, (text.string.count + 4) / 5)
+    return "<details class=\"\(kind) w\(width)\"\(place)><summary>\(Markup.escaped(text.string))</summary><div class=\"passage\">\(passages.joined())</div></details>"
+  }
+
+  /// The ids of paragraphs, facts and errata that a text cites and the page has.
+  func cited(_ text: Text) -> [String] {
+    var ids: [String] = []
+    for span in text.spans {
+      for case .citation(let id) in span.kinds where anchors.contains(id) && !ids.contains(id) { ids.append(id) }
+    }
+    return ids
+  }
+
+  /// The id of a place that cites, where it is the first of its part for one of the ids.
+  private func place(_ ids: [String]) -> String {
+    guard let part else { return "" }
+    let new = ids.filter { !$0.hasPrefix("command-") && lastPart[$0] != part }
+    guard !new.isEmpty else { return "" }
+    count += 1
+    for id in new {
+      lastPart[id] = part
+      places[id, default: []].append("cited-\(count)")
+    }
+    return " id=\"cited-\(count)\""
   }
 }
