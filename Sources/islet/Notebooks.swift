@@ -21,14 +21,14 @@ struct RenderPage: ParsableCommand {
       """
       The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. With --playable a \
       case becomes a page on which it is played, without a network and with the same marks as in the shell. A notebook \
-      is also written for Jupyter, as OUT.ipynb. A link to a notebook beside it, other.md, leads to other.html. Without -o the \
-      page is printed.
+      is also written for Jupyter, as OUT.ipynb. OUT.pdf is the page on paper, printed by a Chromium that is installed. A link to a \
+      notebook beside it, other.md, leads to other.html. Without -o the page goes to standard output.
       """,
       """
       Η σελίδα είναι ένα αρχείο HTML που δεν χρειάζεται τίποτε άλλο· οι παραπομπές της οδηγούν στις παραφράσεις στο τέλος \
       της. Με --playable ένα περιστατικό γίνεται σελίδα όπου παίζεται, χωρίς δίκτυο και με τους ίδιους βαθμούς όπως στο \
-      κέλυφος. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο \
-      other.html. Χωρίς -o η σελίδα τυπώνεται.
+      κέλυφος. Ένα τετράδιο γράφεται και για το Jupyter, ως OUT.ipynb. Το OUT.pdf είναι η σελίδα στο χαρτί, τυπωμένη από εγκατεστημένο \
+      Chromium. Ένας σύνδεσμος σε διπλανό τετράδιο, other.md, οδηγεί στο other.html. Χωρίς -o η σελίδα βγαίνει στην κανονική έξοδο.
       """
     ).said)
 
@@ -38,8 +38,8 @@ struct RenderPage: ParsableCommand {
     completion: Completions.pages) var what: String
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp(Words("Where it is written: .html or .ipynb.", "Πού γράφεται: .html ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
-    completion: .file(extensions: ["html", "ipynb"])) var output: String?
+    help: ArgumentHelp(Words("Where it is written: .html, .pdf or .ipynb.", "Πού γράφεται: .html, .pdf ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
+    completion: .file(extensions: ["html", "pdf", "ipynb"])) var output: String?
 
   @Flag(
     help: ArgumentHelp(
@@ -102,7 +102,9 @@ extension Console {
     let files = SystemFiles(console: self)
     let pages = Pages(try world(), language: Self.isNotebook(what) ? notebookLanguage : language, seconds: files.seconds)
     let isJupyter = output?.hasSuffix(".ipynb") ?? false
-    if let output, !isJupyter, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
+    let isPaper = output?.hasSuffix(".pdf") ?? false
+    if let output, !isJupyter, !isPaper, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
+    let printer = isPaper ? try PagePrinter(path: Self.environment("PATH") ?? "") : nil
     var text: String?
     if playable {
       if isJupyter { throw .renderJupyter(what) }
@@ -127,7 +129,13 @@ extension Console {
       Self.write(text ?? "")
       return 0
     }
-    try files.write(text ?? "", to: output, .whole)
+    if let printer {
+      let whole = try WholeFile(output)
+      try whole.write(try printer.pdf(text ?? "", files))
+      try whole.finish()
+    } else {
+      try files.write(text ?? "", to: output, .whole)
+    }
     say(Words("Wrote \(output)", "Γράφτηκε το \(output)"), command: "render", [("file", .string(output))])
     return 0
   }
@@ -143,7 +151,7 @@ extension Diagnostic {
   fileprivate static func renderKind(_ file: String) -> Diagnostic {
     Diagnostic(
       "render.kind", Words("“\(file)” doesn't say what is to be written.", "Το «\(file)» δεν λέει τι θα γραφεί."),
-      help: [Words("End it with .html or .ipynb", "Να τελειώνει σε .html ή .ipynb")])
+      help: [Words("End it with .html, .pdf or .ipynb", "Να τελειώνει σε .html, .pdf ή .ipynb")])
   }
 
   fileprivate static func renderJupyter(_ file: String) -> Diagnostic {

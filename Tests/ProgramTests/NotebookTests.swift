@@ -44,7 +44,7 @@ struct NotebookTests {
     #expect(try program.read("a.ipynb").hasPrefix("{\"cells\":["))
     #expect(try program.run(["render", "insulinoma", "--language", "el"]).output.contains("<html lang=\"el\">"))
     for (arguments, code) in [
-      (["a.md", "-o", "a.pdf"], "render.kind"), (["nothing"], "render.unknown"), (["b.md"], "file.unreadable"),
+      (["a.md", "-o", "a.doc"], "render.kind"), (["nothing"], "render.unknown"), (["b.md"], "file.unreadable"),
       (["insulinoma", "-o", "b.ipynb"], "render.jupyter"), (["a.md", "-o", "none/a.html"], "file.not-written"),
     ] {
       let failed = try program.run(["render"] + arguments)
@@ -58,5 +58,44 @@ struct NotebookTests {
     let stranger = try program.run(["render", "c.md", "-o", "c.html"])
     #expect(stranger.errors.hasPrefix("error[script.outside]") && stranger.errors.contains("c.md:3, cell 1"))
     #expect(!FileManager.default.fileExists(atPath: program.home.appendingPathComponent("c.html").path))
+  }
+
+  /// A browser of the tests' own, which writes where it is told to, or fails.
+  private static func browser(_ program: Program, does: String) throws -> [String: String] {
+    try program.write("#!/bin/sh\n\(does)\n", to: "bin/chromium")
+    let path = program.home.appendingPathComponent("bin/chromium").path
+    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    return ["PATH": "\(program.home.path)/bin:/usr/bin:/bin", "TMPDIR": program.home.path]
+  }
+
+  @Test("render writes a PDF by the Chromium on the path, hands it the page alone, and leaves nothing behind")
+  func paper() throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.text, to: "a.md")
+    let writes = """
+      for word in "$@"; do case "$word" in --print-to-pdf=*) out=${word#*=};; file://*) page=${word#file://};; esac; done
+      printf '%%PDF of ' >"$out"; grep -c '<h1>T</h1>' "$page" >>"$out"
+      """
+    let environment = try Self.browser(program, does: writes)
+    let done = try program.run(["render", "a.md", "-o", "a.pdf"], environment: environment)
+    #expect(done.status == 0 && done.output == "Wrote a.pdf\n")
+    #expect(try program.read("a.pdf") == "%PDF of 1\n")
+    let left = try FileManager.default.contentsOfDirectory(atPath: program.home.path).filter { $0.hasPrefix("islet-") || $0.hasSuffix(".tmp") }
+    #expect(left.isEmpty)
+  }
+
+  @Test("without a Chromium render says what to do instead; one that prints nothing leaves the file as it was", arguments: ["en", "el"])
+  func paperless(_ language: String) throws {
+    let program = try Program()
+    defer { program.remove() }
+    try program.write(Self.text, to: "a.md")
+    try program.write("kept", to: "a.pdf")
+    let none = try program.run(["render", "a.md", "-o", "a.pdf", "--language", language], environment: ["PATH": program.home.path])
+    #expect(none.status == 1 && none.errors.hasPrefix("error[render.no-browser]") && none.errors.contains("-o page.html"))
+    let environment = try Self.browser(program, does: "exit 1")
+    let failed = try program.run(["render", "a.md", "-o", "a.pdf", "--language", language], environment: environment)
+    #expect(failed.status == 1 && failed.errors.hasPrefix("error[render.not-printed]"))
+    #expect(try program.read("a.pdf") == "kept")
   }
 }
