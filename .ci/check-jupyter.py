@@ -4,6 +4,7 @@ Exit status 1 when a test failed or was skipped, a notebook doesn't run as it sh
 takes longer than ipykernel's in the same run.
 """
 
+import copy
 import statistics
 import subprocess
 import sys
@@ -15,11 +16,14 @@ import nbformat
 from jupyter_client.manager import start_new_kernel
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from nbconvert import HTMLExporter, LatexExporter, MarkdownExporter
 
 JUPYTERS_TESTS = 13
 # Notebooks that islet rendered.
 RENDERED = sys.argv[1:]
 PATIENT = "patient Maria 54F, insulinoma 14 mm"
+# How the style of answers begins.
+STYLED = "<style>.islet-answer.islet-answer{"
 
 
 class KernelTests(jupyter_kernel_test.KernelTests):
@@ -43,6 +47,7 @@ class KernelTests(jupyter_kernel_test.KernelTests):
         {"text": PATIENT + "\ncontent", "matches": {"contents"}},
     ]
     complete_code_samples = ["recommend", PATIENT + "; recommend", "%plain\nshow", ""]
+    incomplete_code_samples = ["patient Maria 54F, \\"]
     invalid_code_samples = ['patient "Maria', "%nonsense"]
     code_page_something = "%page\nhelp recommend"
     code_generate_error = "no such command"
@@ -161,7 +166,7 @@ class NotebookTests(unittest.TestCase):
         for data in shown:
             self.assertIn("text/plain", data)
             self.assertIn('<div class="islet-answer" lang="' + ("el" if kernel == "islet-el" else "en"), data["text/html"])
-        figures = [data for data in shown if "image/svg+xml" in data]
+        figures = [data for data in shown if "text/latex" in data]
         self.assertGreaterEqual(len(figures), 1)
         for data in figures:
             self.assertIn("<svg", data["text/html"])
@@ -190,6 +195,19 @@ class RenderedTests(unittest.TestCase):
             NotebookClient(notebook, timeout=120).execute()
             errors = [[output.ename for output in cell.outputs if output.output_type == "error"] for cell in cells]
             self.assertEqual(errors, [[code] if code else [] for code in expected], path)
+            self.converted(notebook, path)
+
+    def converted(self, notebook, path):
+        """What nbconvert makes of a notebook that was run: a page, Markdown and LaTeX, without Inkscape."""
+        figures = [output.data for cell in notebook.cells for output in cell.get("outputs", []) if "text/latex" in output.get("data", {})]
+        for exporter in (HTMLExporter, MarkdownExporter, LatexExporter):
+            text, _ = exporter().from_notebook_node(copy.deepcopy(notebook))
+            if exporter is HTMLExporter:
+                self.assertEqual(text.count(STYLED), 1, f"{path}: the style of answers stands once")
+                self.assertEqual(text.count('<figure id="'), len(figures), path)
+            elif exporter is LatexExporter:
+                for data in figures:
+                    self.assertIn(data["text/latex"], text, f"{path}: a figure as a table")
 
 
 def round_trips(client, code, count=150):

@@ -1,18 +1,18 @@
 import Wording
 
 /// The id of a fact, paragraph or erratum as a user may type it: `F12`, `p064`, `Ε01` with a Greek letter.
-struct SourceID {
-  enum Kind: String {
+public struct SourceID {
+  public enum Kind: String {
     case fact = "F"
     case paragraph = "P"
     case erratum = "E"
   }
 
-  let kind: Kind
+  public let kind: Kind
   /// In its full form: `F012`, `P064`, `E01`.
-  let text: String
+  public let text: String
 
-  init?(_ typed: String) {
+  public init?(_ typed: String) {
     let folded = Folding.key(typed)
     guard let first = folded.first, let number = Int(folded.dropFirst()), number > 0, number < 1000 else { return nil }
     switch first {

@@ -1,3 +1,4 @@
+import Commands
 import Grammar
 import Reports
 import Sessions
@@ -82,7 +83,7 @@ extension Kernel {
     return CompletionList(replaces: 0..<0, candidates: found)
   }
 
-  /// What the words at the cursor mean: the help of a command, else what `explain` says of the longest phrase it knows.
+  /// What the words at the cursor mean: the paraphrase of a paragraph, fact or erratum by its id, the help of a command, else what `explain` says of the longest phrase it knows.
   func inspect(_ content: JSON) -> JSON {
     let cursor = Cursor(content.text("code"), scalars: content.integer("cursor_pos"))
     let language = session.shown.language
@@ -103,6 +104,7 @@ extension Kernel {
       let answer = asked.run(line)
       return answer.isError ? nil : answer.report
     }
+    if let id = SourceID(words[place]) { return session.responder == nil ? ask(id.kind == .paragraph ? "read " + id.text : "cite " + id.text) : nil }
     for length in stride(from: min(5, words.count), through: 1, by: -1) {
       for start in max(0, place - length + 1)...min(place, words.count - length) {
         let phrase = words[start..<(start + length)].joined(separator: " ")

@@ -14,7 +14,7 @@ struct CellCode {
   private(set) var steps: [Item] = []
 
   init(_ code: String) {
-    for row in code.split(separator: "\n", omittingEmptySubsequences: false) {
+    for row in Self.rows(code) {
       do throws(Diagnostic) {
         let line = try Input.text(row.utf8)
         if let directive = try Directive.read(line) {
@@ -23,10 +23,26 @@ struct CellCode {
           steps += Input.commands(line).map { .command($0.text) }
         }
       } catch {
-        steps.append(.fault(error.on(String(row))))
+        steps.append(.fault(error.on(row)))
         return
       }
     }
+  }
+
+  /// Whether a backslash at the end of the code waits for another row.
+  static func goesOn(_ code: String) -> Bool { rows(code).last.map { $0.hasSuffix("\\") && Input.goesOn($0) } ?? false }
+
+  /// The code's rows, those that a backslash joins as one.
+  private static func rows(_ code: String) -> [String] {
+    var rows: [String] = []
+    for row in code.split(separator: "\n", omittingEmptySubsequences: false) {
+      if let last = rows.last, last.hasSuffix("\\"), Input.goesOn(last) {
+        rows[rows.count - 1] = Input.joined(last + "\n" + row)
+      } else {
+        rows.append(String(row))
+      }
+    }
+    return rows
   }
 }
 
@@ -42,17 +58,21 @@ enum Bundle {
     .fields(bundle.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
   }
 
-  static func of(_ report: Report, _ language: Language, name: String) -> [String: String] {
-    ["text/plain": text(report), "text/html": report.fragment(language, name: name)]
+  static func of(_ report: Report, _ language: Language, name: String, isStyled: Bool = true) -> [String: String] {
+    ["text/plain": text(report), "text/html": report.fragment(language, name: name, isStyled: isStyled)]
   }
 
-  /// A report's parts in order: what is written, and each figure, which is a picture too.
-  static func parts(_ report: Report, _ language: Language, name: String) -> [(bundle: [String: String], isFigure: Bool)] {
+  /// A report's parts in order: what is written, and each figure, which is a table in LaTeX and, where it is asked for, a picture alone.
+  ///
+  /// - Parameter isStyled: whether the first part brings the style of all.
+  static func parts(
+    _ report: Report, _ language: Language, name: String, asPictures: Bool, isStyled: Bool
+  ) -> [(bundle: [String: String], isFigure: Bool)] {
     var parts: [(bundle: [String: String], isFigure: Bool)] = []
     var written: [Block] = []
     func end() {
       guard !written.isEmpty else { return }
-      parts.append((of(Report(blocks: written), language, name: "\(name)p\(parts.count + 1)"), false))
+      parts.append((of(Report(blocks: written), language, name: "\(name)p\(parts.count + 1)", isStyled: isStyled && parts.isEmpty), false))
       written = []
     }
     for block in report.blocks {
@@ -61,8 +81,9 @@ enum Bundle {
         continue
       }
       end()
-      var bundle = of(Report(blocks: [block]), language, name: "\(name)p\(parts.count + 1)")
-      bundle["image/svg+xml"] = figure.svg()
+      var bundle = of(Report(blocks: [block]), language, name: "\(name)p\(parts.count + 1)", isStyled: isStyled && parts.isEmpty)
+      bundle["text/latex"] = figure.latex
+      if asPictures { bundle["image/svg+xml"] = figure.svg() }
       parts.append((bundle, true))
     }
     end()

@@ -6,7 +6,9 @@ import Wording
 
 extension Kernel {
   /// Runs a cell. Its commands run in order, each as at the prompt; the first that fails ends it.
-  mutating func execute(_ content: JSON, isInterrupted: () -> Bool, publish: @escaping Publish) -> JSON {
+  ///
+  /// - Parameter cell: the front end's name of the cell, where it gives one.
+  mutating func execute(_ content: JSON, cell: String?, isInterrupted: () -> Bool, publish: @escaping Publish) -> JSON {
     let code = content.text("code")
     let isSilent = content.flag("silent", otherwise: false)
     let isKept = !isSilent && content.flag("store_history", otherwise: true) && code.contains { !$0.isWhitespace }
@@ -15,7 +17,10 @@ extension Kernel {
     if !isSilent { publish("execute_input", .fields([("code", .string(code)), ("execution_count", number)])) }
     abortsNext = false
     var run = Run(name: "c\(count)", number: number, publish: isSilent ? nil : publish)
+    // A cell that is run again loses what it showed, and with it the style that it brought for all.
+    if let cell, cell == styledBy { hasStyle = false }
     let fault = run.all(CellCode(code).steps, &self, isInterrupted)
+    if run.broughtStyle { styledBy = cell }
     if isKept { cells.append((count, code, run.result)) }
     guard let fault else {
       return Self.fields([
@@ -63,6 +68,8 @@ private struct Run {
   private(set) var payload: [JSON] = []
   /// The text of the last answer, for the history.
   private(set) var result: String?
+  /// Whether an answer of it carries the style of all.
+  private(set) var broughtStyle = false
   /// The last answer until something follows it: an answer that ends the cell is its result.
   private var pending: [String: String]?
   private var answers = 0
@@ -101,6 +108,8 @@ private struct Run {
     case .directive(.keepGoing): keepsGoing = true
     case .directive(.clear):
       display()
+      if broughtStyle { kernel.hasStyle = false }
+      broughtStyle = false
       publish?("clear_output", .fields([("wait", .bool(false))]))
     case .directive(.help): add(Directive.list(language), language, &kernel)
     case .command(let line):
@@ -132,7 +141,8 @@ private struct Run {
     let name = "\(name)a\(answers)"
     if !kernel.hasAnswered {
       kernel.hasAnswered = true
-      display(Bundle.of(Report(blocks: [.notice(IntendedUse.line[language])]), language, name: name + "u"))
+      let use = Report(blocks: [.notice(IntendedUse.line[language])])
+      display(Bundle.of(use, language, name: name + "u", isStyled: bringsStyle(&kernel)))
     }
     if isPaged {
       let bundle = Bundle.of(report, language, name: name)
@@ -140,12 +150,21 @@ private struct Run {
     } else if isPlain {
       stream("stdout", report.text(.plain))
     } else {
-      for (bundle, isFigure) in Bundle.parts(report, language, name: name) {
+      let isStyled = bringsStyle(&kernel)
+      for (bundle, isFigure) in Bundle.parts(report, language, name: name, asPictures: showsFigures, isStyled: isStyled) {
         display()
         if isFigure { display(bundle) } else { pending = bundle }
       }
     }
     result = Bundle.text(report)
+  }
+
+  /// Whether what is shown next is to bring the style of all answers: the notebook hasn't got it.
+  private mutating func bringsStyle(_ kernel: inout Kernel) -> Bool {
+    guard !kernel.hasStyle else { return false }
+    kernel.hasStyle = true
+    broughtStyle = true
+    return true
   }
 
   private mutating func stream(_ name: String, _ text: String) {

@@ -19,6 +19,9 @@ public struct Kernel: Sendable {
   var count = 0
   /// Whether an answer was shown yet: the intended use stands before the first.
   var hasAnswered = false
+  /// Whether the notebook has the style of all answers, and the front end's name of the cell whose answer brought it.
+  var hasStyle = false
+  var styledBy: String?
   /// Whether the front end asked it to end.
   public private(set) var isShutDown = false
   /// Whether the cells that wait behind the last one are to be left alone: it failed.
@@ -39,7 +42,7 @@ public struct Kernel: Sendable {
     let reply: JSON
     switch request.type {
     case "kernel_info_request": reply = info
-    case "execute_request": reply = execute(content, isInterrupted: isInterrupted, publish: publish)
+    case "execute_request": reply = execute(content, cell: request.cell, isInterrupted: isInterrupted, publish: publish)
     case "complete_request": reply = complete(content)
     case "inspect_request": reply = inspect(content)
     case "is_complete_request": reply = isComplete(content)
@@ -76,16 +79,26 @@ public struct Kernel: Sendable {
         "language_info",
         .fields([
           ("name", .string("islet")), ("version", .string(version)), ("mimetype", .string("text/x-islet")), ("file_extension", .string(".islet")),
-          ("pygments_lexer", .string("text")),
+          ("pygments_lexer", .string("islet")),
         ])
       ),
-      ("banner", .string(banner.map { $0[language] }.joined(separator: "\n"))), ("debugger", .bool(false)), ("help_links", .array([])),
+      ("banner", .string(banner.map { $0[language] }.joined(separator: "\n"))), ("debugger", .bool(false)), ("help_links", helpLinks),
       ("supported_features", .array([])),
     ])
   }
 
+  /// What the front end's help menu leads to: the text that the guideline follows, and what Jupyter itself says.
+  private var helpLinks: JSON {
+    let links = [
+      (Words("UK guideline of 2012 (Gut 61:6-32)", "Βρετανική οδηγία του 2012 (Gut 61:6-32)"), "https://doi.org/10.1136/gutjnl-2011-300831"),
+      (Words("Jupyter: notebooks", "Jupyter: σημειωματάρια"), "https://jupyter-notebook.readthedocs.io"),
+    ]
+    return .array(links.map { .fields([("text", .string($0.0[language])), ("url", .string($0.1))]) })
+  }
+
   private func isComplete(_ content: JSON) -> JSON {
-    // Each line ends with itself: no line waits for another.
+    // Each line ends with itself, unless a backslash stands there.
+    if CellCode.goesOn(content.text("code")) { return .fields([("status", .string("incomplete")), ("indent", .string("  "))]) }
     let isReadable = CellCode(content.text("code")).steps.allSatisfy { step in
       switch step {
       case .fault: false

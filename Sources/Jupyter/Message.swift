@@ -9,10 +9,13 @@ public struct Message: Sendable {
   let header: [UInt8]
   public let type: String
   public let content: JSON
+  /// The front end's name of the cell that it comes from, where it gives one.
+  let cell: String?
 
-  public init(type: String, content: JSON, header: [UInt8] = Array("{}".utf8), identities: [[UInt8]] = []) {
+  public init(type: String, content: JSON, cell: String? = nil, header: [UInt8] = Array("{}".utf8), identities: [[UInt8]] = []) {
     self.type = type
     self.content = content
+    self.cell = cell
     self.header = header
     self.identities = identities
   }
@@ -71,7 +74,8 @@ public struct Wire: Sendable {
     guard Self.isSame(frames[place + 1], signature(parts)), let header = JSON(reading: frames[place + 2]),
       case .string(let type)? = header["msg_type"], let content = JSON(reading: frames[place + 5])
     else { return nil }
-    return Message(type: type, content: content, header: frames[place + 2], identities: Array(frames[..<place]))
+    let cell = JSON(reading: frames[place + 4])?.text("cellId") ?? ""
+    return Message(type: type, content: content, cell: cell.isEmpty ? nil : cell, header: frames[place + 2], identities: Array(frames[..<place]))
   }
 
   /// Compares without telling by its time where two signatures part.

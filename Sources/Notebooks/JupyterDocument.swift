@@ -3,8 +3,8 @@ import Reports
 import Sessions
 import Wording
 
-/// A notebook in Jupyter's format, nbformat 4.5: prose as Markdown cells, cells as code cells with what they answered as text,
-/// HTML and SVG.
+/// A notebook in Jupyter's format, nbformat 4.5: prose as Markdown cells, cells as code cells with what they answered as text and
+/// HTML, figures in LaTeX too.
 struct JupyterDocument {
   private let notebook: Notebook
   private let run: NotebookRun
@@ -17,15 +17,20 @@ struct JupyterDocument {
   }
 
   var json: JSON {
-    .fields([
-      ("cells", .array([use] + notebook.parts.enumerated().map { cell($0.element, place: $0.offset) })),
+    // The first answer brings the style of all.
+    var isStyled = false
+    return .fields([
+      ("cells", .array([use] + notebook.parts.enumerated().map { cell($0.element, place: $0.offset, &isStyled) })),
       (
         "metadata",
         .fields([
           ("kernelspec", kernel),
           (
             "language_info",
-            .fields([("name", .string("islet")), ("file_extension", .string(".islet")), ("mimetype", .string("text/x-islet"))])
+            .fields([
+              ("name", .string("islet")), ("file_extension", .string(".islet")), ("mimetype", .string("text/x-islet")),
+              ("pygments_lexer", .string("islet")),
+            ])
           ),
           ("islet", .fields([("language", .string(language.rawValue))])),
         ])
@@ -49,7 +54,7 @@ struct JupyterDocument {
     ])
   }
 
-  private func cell(_ part: Notebook.Segment, place: Int) -> JSON {
+  private func cell(_ part: Notebook.Segment, place: Int, _ isStyled: inout Bool) -> JSON {
     switch part {
     case .prose(let text): return markdown("text-\(place + 1)", Self.trimmed(Display.safe(text)))
     case .cell(let place):
@@ -58,23 +63,29 @@ struct JupyterDocument {
       if let code = cell.expected {
         metadata = [("islet", .fields([("error", .string(code))])), ("tags", .strings(["raises-exception"]))]
       }
+      let shown = run.results[place].answers.enumerated().flatMap { outputs($0.element, name: "c\(cell.number)a\($0.offset + 1)", &isStyled) }
       return .fields([
         ("cell_type", .string("code")), ("execution_count", .integer(cell.number)), ("id", .string("cell-\(cell.number)")),
         ("metadata", .fields(metadata)),
-        ("outputs", .array(run.results[place].answers.enumerated().flatMap { outputs($0.element, name: "c\(cell.number)a\($0.offset + 1)") })),
+        ("outputs", .array(shown)),
         ("source", Self.lines(Self.trimmed(cell.text.joined(separator: "\n")))),
       ])
     }
   }
 
   /// An answer's blocks between its figures, its figures, its errors.
-  private func outputs(_ answer: Answer, name: String) -> [JSON] {
+  private func outputs(_ answer: Answer, name: String, _ isStyled: inout Bool) -> [JSON] {
     var outputs: [JSON] = []
     var blocks: [Block] = []
-    func end() {
+    func end(_ latex: String? = nil) {
       guard !blocks.isEmpty else { return }
       let report = Report(blocks: blocks)
-      outputs.append(display([("text/html", Self.lines(report.fragment(answer.language, name: name))), ("text/plain", Self.lines(report.documentText))]))
+      let html = report.fragment(answer.language, name: "\(name)p\(outputs.count + 1)", isStyled: !isStyled)
+      isStyled = true
+      outputs.append(
+        display([
+          ("text/html", Self.lines(html)), ("text/latex", latex.map(Self.lines)), ("text/plain", Self.lines(report.documentText)),
+        ]))
       blocks = []
     }
     for block in answer.report.blocks {
@@ -83,10 +94,8 @@ struct JupyterDocument {
         continue
       }
       end()
-      outputs.append(
-        display([
-          ("image/svg+xml", Self.lines(figure.svg())), ("text/plain", Self.lines(Report(blocks: [block]).documentText)),
-        ]))
+      blocks = [block]
+      end(figure.latex)
     }
     end()
     return outputs

@@ -51,6 +51,17 @@ struct KernelSpecification {
   /// The folder's name: what `--kernel` of Jupyter's programs takes.
   var name: String { language == .greek ? "islet-el" : "islet" }
 
+  /// What the launcher shows: an islet of cells, within the frame of a shell's prompt.
+  static let logo = """
+    <svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64">
+    <rect x="2" y="2" width="60" height="60" rx="12" fill="#0b5cad"/>
+    <path d="M12 20l9 9-9 9" fill="none" stroke="#fff" stroke-width="5" stroke-linecap="round" stroke-linejoin="round"/>
+    <g fill="#ffd27a"><circle cx="38" cy="25" r="6"/><circle cx="49" cy="31" r="5"/><circle cx="36" cy="38" r="5"/><circle cx="46" cy="43" r="6"/></g>
+    <path d="M12 52h40" fill="none" stroke="#fff" stroke-width="4" stroke-linecap="round"/>
+    </svg>
+
+    """
+
   var text: String {
     let title = language == .greek ? "islet · Ελληνικά" : "islet · English"
     let arguments = [program, "{connection_file}", "--language", language.rawValue]
@@ -80,6 +91,7 @@ extension Console {
       let folder = Self.jupyterData + "/kernels/" + specification.name
       Self.makeFolder(folder)
       try files.write(specification.text, to: folder + "/kernel.json", .whole)
+      try files.write(KernelSpecification.logo, to: folder + "/logo-svg.svg", .whole)
       say(
         Words("registered  \(folder)", "καταχωρίστηκε  \(folder)"), command: "jupyter install",
         [("registered", .string(folder)), ("kernel", .string(specification.name))])

@@ -41,7 +41,7 @@ private struct Front {
     published.compactMap { $0.content["data"]?[kind] }.compactMap { if case .string(let text) = $0 { text } else { nil } }
   }
 
-  private final class Box { var published: [(type: String, content: JSON)] = [] }
+  final class Box { var published: [(type: String, content: JSON)] = [] }
 }
 
 @Suite("The kernel's cells")
@@ -63,12 +63,50 @@ struct CellTests {
   func figures() throws {
     var front = try Front()
     _ = front.run("evidence everolimus; evidence everolimus")
-    let pictures = front.shown("image/svg+xml")
-    #expect(pictures.count >= 2)
-    #expect(pictures.allSatisfy { $0.hasPrefix("<svg") })
+    let tables = front.shown("text/latex")
+    #expect(tables.count >= 2)
+    #expect(tables.allSatisfy { $0.contains("\\begin{tabular}") && $0.contains("0.35") == $0.contains("hazard") })
     let inline = front.shown("text/html").filter { $0.contains("<svg") }
-    #expect(inline.count == pictures.count)
+    #expect(inline.count == tables.count)
     #expect(Set(inline).count == inline.count)
+    // nbconvert hands each SVG to Inkscape, and stops where there is none.
+    #expect(front.shown("image/svg+xml").isEmpty)
+    _ = front.run("%figures\nevidence everolimus")
+    #expect(!front.shown("image/svg+xml").isEmpty)
+  }
+
+  @Test("a notebook holds the style of all answers once; a cell that is run again or wiped brings it again")
+  func style() throws {
+    var front = try Front()
+    func styled() -> Int { front.shown("text/html").reduce(0) { $0 + $1.components(separatedBy: "<style>").count - 1 } }
+    func run(_ code: String, cell: String?) {
+      let box = Front.Box()
+      _ = front.kernel.answer(
+        Message(type: "execute_request", content: .fields([("code", .string(code))]), cell: cell), isInterrupted: { false },
+        publish: { box.published.append(($0, $1)) })
+      front.published = box.published
+    }
+    run("help; evidence everolimus", cell: "a")
+    #expect(styled() == 1)
+    run("evidence everolimus; help", cell: "b")
+    #expect(styled() == 0)
+    run("help", cell: "a")
+    #expect(styled() == 1)
+    run("help", cell: "a")
+    #expect(styled() == 1)
+    run("help\n%clear\nhelp", cell: "a")
+    #expect(styled() == 2)
+    run("help", cell: nil)
+    #expect(styled() == 0)
+  }
+
+  @Test("a backslash at the end of a row joins the next to it, but not in a comment")
+  func joined() throws {
+    var front = try Front()
+    #expect(front.run("patient Maria 54F, \\\n  insulinoma 14 mm\nshow")["status"] == .string("ok"))
+    #expect(front.shown("text/plain").contains { $0.contains("insulinoma") && $0.contains("14 mm") })
+    _ = front.run("# a comment \\\npatient Anna 30F")
+    #expect(front.kernel.session.state.patients.map(\.name) == ["Maria", "Anna"])
   }
 
   @Test("the first command that fails ends the cell; what stood before it stays")
@@ -237,7 +275,7 @@ struct AskingTests {
     "inspect explains the longest phrase at the cursor, and the command at a line's start",
     arguments: [
       ("recommend", 3, "recommend"), ("patient 54F\nwhy not enucleation", 16, "why not"), ("patient 54F, Ki-67 3%", 15, "Ki-67"),
-      ("σύσταση", 2, "recommend"), ("give octreotide LAR 30 mg", 8, "ctreotide"),
+      ("cite P002", 7, "Enucleation"), ("cite F012", 6, "P002"), ("read p2", 6, "Enucleation"), ("# see E01", 8, "50 micrograms"), ("σύσταση", 2, "recommend"), ("give octreotide LAR 30 mg", 8, "ctreotide"),
     ])
   func inspect(code: String, cursor: Int, text: String) throws {
     var front = try Front()
@@ -248,6 +286,13 @@ struct AskingTests {
       return
     }
     #expect(shown.contains(text))
+  }
+
+  @Test("while a case is played its patient's guideline isn't read by Shift-Tab")
+  func inspectInACase() throws {
+    var front = try Front()
+    #expect(front.run("play fasting-hypoglycaemia")["status"] == .string("ok"))
+    #expect(front.ask("inspect", [("code", .string("P002")), ("cursor_pos", .integer(2))])["found"] == .bool(false))
   }
 
   @Test("inspect of what has no meaning finds nothing, and the session stays as it was", arguments: ["xyzzyx", "", "  ", "\n", ",,"])
@@ -261,7 +306,10 @@ struct AskingTests {
   @Test("lines are complete unless they can't be read")
   func isComplete() throws {
     var front = try Front()
-    for (code, status) in [("recommend", "complete"), ("patient \"Maria", "invalid"), ("a\u{1}", "invalid"), ("%plain\nshow", "complete"), ("%x", "invalid")] {
+    for (code, status) in [
+      ("recommend", "complete"), ("patient \"Maria", "invalid"), ("a\u{1}", "invalid"), ("%plain\nshow", "complete"), ("%x", "invalid"), ("patient 54F, \\", "incomplete"),
+      ("patient 54F, \\\ninsulinoma", "complete"), ("show\npatient \\", "incomplete"), ("# show \\", "complete"), ("%plain \\", "invalid"),
+    ] {
       #expect(front.ask("is_complete", [("code", .string(code))])["status"] == .string(status))
     }
   }
@@ -304,6 +352,11 @@ struct AskingTests {
     let reply = front.ask("kernel_info")
     #expect(reply["protocol_version"] == .string("5.4"))
     #expect(reply["language_info"]?["file_extension"] == .string(".islet"))
+    guard case .array(let links)? = reply["help_links"] else {
+      Issue.record("no help links")
+      return
+    }
+    #expect(!links.isEmpty && links.allSatisfy { $0.text("url").hasPrefix("https://") && !$0.text("text").isEmpty })
     guard case .string(let banner)? = reply["banner"] else {
       Issue.record("no banner")
       return

@@ -26,6 +26,7 @@ struct JupyterInstallTests {
       #expect(arguments == [kernel, "{connection_file}", "--language", language])
       #expect(value["interrupt_mode"] as? String == "message")
       #expect(value["language"] as? String == "islet")
+      #expect(try program.read("\(folder)/\(name)/logo-svg.svg").hasPrefix("<svg xmlns="))
     }
   }
 
