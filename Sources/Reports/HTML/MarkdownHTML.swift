@@ -149,8 +149,7 @@ final class Citations {
       let words = isTold ? "" : source.paragraphs.map { text in passage("p", of: text.string) { plain(text.string) } }.joined()
       return "<p><a class=\"cite\" href=\"#\(Markup.id(source.id))\">\(Markup.escaped(source.id))</a> \(plain(source.title))</p>\(words)"
     }
-    let width = min(4, (text.string.count + 4) / 5)
-    return "<details class=\"\(kind) w\(width)\"\(place)><summary>\(Markup.escaped(text.string))</summary><div class=\"passage\">\(passages.joined())</div></details>"
+    return "<details class=\"\(kind)\"\(place)><summary>\(Markup.escaped(text.string))</summary><div class=\"passage\">\(passages.joined())</div></details>"
   }
 
   /// The ids of paragraphs, facts and errata that a text cites and the page has.

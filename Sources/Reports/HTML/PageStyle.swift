@@ -84,9 +84,9 @@ enum PageStyle {
     .rows li:last-child{border-bottom:0}
     .rows .lead{grid-column:1;color:var(--muted);font-variant-numeric:tabular-nums}
     .rows .what,.rows .detail{grid-column:2}.rows .detail{color:var(--muted);font-size:calc(.92*var(--size))}
-    .rows span.source{grid-column:3;grid-row:1}.rows .lead:has(.badge){grid-column:2}
+    .rows span.source{grid-column:3;grid-row:1}.rows .lead.badged{grid-column:2}
     .source{font-size:calc(.85*var(--size));color:var(--muted);font-weight:400}
-    .rows li{position:relative}.rows li:has(details.w1){padding-right:4.4em}.rows li:has(details.w2){padding-right:6.6em}.rows li:has(details.w3){padding-right:9.4em}.rows li:has(details.w4){padding-right:12em}
+    .rows li{position:relative}.rows .w1{padding-right:4.4em}.rows .w2{padding-right:6.6em}.rows .w3{padding-right:9.4em}.rows .w4{padding-right:12em}
     details.source{grid-column:2}details.source summary{color:var(--link);text-decoration:underline dotted;text-underline-offset:.2em;list-style:none;padding:.15rem 0;min-height:24px}
     details.source summary::-webkit-details-marker{display:none}.rows details.source summary{position:absolute;top:.22rem;right:0;max-width:12em;text-align:right}
     figcaption details.source summary{display:inline-block}
@@ -112,7 +112,7 @@ enum PageStyle {
     @media (max-width:40rem){
     body{padding:1rem .9rem 2rem}h1{font-size:1.55rem}h2{font-size:1.25rem}
     figure{padding:.6rem .4rem}figure .wide{display:none}figure .small{display:block}figure svg{max-width:26rem}
-    .rows li,.rows li:has(details.source){grid-template-columns:1.4rem minmax(0,1fr);padding-right:0}.rows span.source,.rows details.source{grid-column:2;grid-row:auto}
+    .rows li,.rows .w1,.rows .w2,.rows .w3,.rows .w4{grid-template-columns:1.4rem minmax(0,1fr);padding-right:0}.rows span.source,.rows details.source{grid-column:2;grid-row:auto}
     .rows details.source summary{position:static;text-align:left;max-width:none}
     .d1{margin-left:.7rem}.d2{margin-left:1.4rem}.d3,.d4,.d5,.d6{margin-left:2.1rem}
     }

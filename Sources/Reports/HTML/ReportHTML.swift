@@ -50,8 +50,13 @@ struct ReportHTML {
       let badge = row.number != nil && !row.mark.marks.isEmpty ? [citations.linked(row.mark)] : []
       let detail = badge + (row.detail.isEmpty ? [] : [words(row.detail)])
       if !detail.isEmpty { parts.append("<div class=\"detail\">\(detail.joined(separator: " "))</div>") }
-      if !row.citation.isEmpty { parts.append(citations.opened(row.citation, "source")) }
-      return "<li class=\"d\(min(6, max(0, row.level)))\">" + parts.joined(separator: "\n") + "</li>"
+      var depth = "d\(min(6, max(0, row.level)))"
+      if !row.citation.isEmpty {
+        parts.append(citations.opened(row.citation, "source"))
+        // Room for what stands at the end of the row's first line.
+        if !citations.cited(row.citation).isEmpty { depth += " w\(min(4, (row.citation.string.count + 4) / 5))" }
+      }
+      return "<li class=\"\(depth)\">" + parts.joined(separator: "\n") + "</li>"
     }
     return "<ul class=\"rows\">\n" + items.joined(separator: "\n") + "\n</ul>"
   }
@@ -59,7 +64,7 @@ struct ReportHTML {
   /// A row's number or sign; a sign is said in words to those who listen.
   private func lead(_ row: Row) -> String {
     if let number = row.number { return "<span class=\"lead\">\(number)</span>" }
-    if !row.mark.marks.isEmpty { return "<span class=\"lead\">\(citations.linked(row.mark))</span>" }
+    if !row.mark.marks.isEmpty { return "<span class=\"lead badged\">\(citations.linked(row.mark))</span>" }
     let said = AccessibleWords(language).mark(row.mark.string)
     let sign = Markup.escaped(row.mark.string)
     guard let said, said != row.mark.string else { return "<span class=\"lead\">\(sign)</span>" }
