@@ -1,6 +1,6 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
 .PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz mutants assurance check-web kernel install-kernel check-jupyter \
-  check-engines bench notebooks deb wheel check-wheel check-packages editors reproducible release
+  check-engines check-exports bench notebooks deb wheel check-wheel check-packages editors reproducible release
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -88,6 +88,10 @@ check-jupyter: setup
 # missing; CI runs DuckDB and SQLite on fewer patients.
 check-engines: build
 	@.ci/check-engines $(PROGRAM) all </dev/null
+
+# Reads back questions (GIFT) and attempts (xAPI) with programs of others, in both languages. Installs them where they are missing.
+check-exports: build
+	@.ci/check-exports $(PROGRAM) </dev/null
 
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build
