@@ -16,7 +16,8 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("assume absent", "θεώρησε απόντα"), Words("lists what it set", "παραθέτει όσα θεωρήθηκαν απόντα"), gives: Words("liver metastases", "ηπατικές μεταστάσεις"),
+        Words("assume absent", "θεώρησε απόντα"), Words("lists what it set", "παραθέτει όσα θεωρήθηκαν απόντα"),
+        gives: Words("liver metastases", "ηπατικές μεταστάσεις"),
         after: "patient 54F, insulinoma 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

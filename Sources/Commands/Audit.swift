@@ -19,7 +19,8 @@ extension Command {
       Example(Words("audit", "επιθεώρηση"), Words("the whole guideline", "ολόκληρη η οδηγία"), gives: Words("Complete: ", "Πλήρης: ")),
       Example(
         Words("audit surgery", "επιθεώρηση χειρουργική"),
-        Words("every presentation that its surgery is silent on", "κάθε κλινική εικόνα για την οποία το κείμενο της χειρουργικής σιωπά"), gives: Words("Complete: ", "Πλήρης: ")),
+        Words("every presentation that its surgery is silent on", "κάθε κλινική εικόνα για την οποία το κείμενο της χειρουργικής σιωπά"),
+        gives: Words("Complete: ", "Πλήρης: ")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let report: AuditReport

@@ -29,7 +29,8 @@ extension Command {
       throw Diagnostic(
         "finding.not-stated",
         Words(
-          "\(words.english) is not stated, so there is nothing to take back.", "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει κάτι να αναιρεθεί."
+          "\(words.english) is not stated, so there is nothing to take back.",
+          "Το εύρημα «\(words.greek)» δεν έχει δηλωθεί, οπότε δεν υπάρχει κάτι να αναιρεθεί."
         ),
         help: [Words("show lists what is stated.", "Η εντολή δείξε παραθέτει ό,τι δηλώθηκε.")], source: invocation.line,
         span: span, finding: vocabulary.findings[finding].id)

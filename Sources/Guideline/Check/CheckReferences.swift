@@ -163,7 +163,8 @@ extension ChapterCheck {
       if rule.isRemark, halves.0 || halves.1 || rule.isCompanion {
         faults.append(
           fault(
-            "role", rule, field: "role", "The remark \(rule.id) can't have with, role or strength.", "Η παρατήρηση \(rule.id) δεν παίρνει with, role ή strength."))
+            "role", rule, field: "role", "The remark \(rule.id) can't have with, role or strength.",
+            "Η παρατήρηση \(rule.id) δεν παίρνει with, role ή strength."))
       } else if rule.isCompanion ? !(halves.0 && halves.1) : halves.0 != halves.1 {
         faults.append(
           fault(
