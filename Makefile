@@ -1,7 +1,7 @@
 # islet: set-up, build, test. Every set-up step says what it does on standard error and is skipped when done.
 .PHONY: tour setup build run test lint install uninstall clean texts check check-prompt fuzz fuzz-coverage \
   check-threads mutants assurance check-web kernel install-kernel check-jupyter check-engines check-start \
-  check-playable bench notebooks deb wheel check-wheel check-packages editors reproducible release check-lab
+  check-playable bench notebooks deb wheel check-wheel check-packages editors reproducible release check-lab check-exports
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -111,6 +111,10 @@ check-engines: build
 # Counts the instructions of the start by function, with callgrind, and holds them to a bound. Installs valgrind where it is missing.
 check-start: build
 	@.ci/instructions $(PROGRAM)
+
+# Reads back questions (GIFT) and attempts (xAPI) with programs of others, in both languages. Installs them where they are missing.
+check-exports: build
+	@.ci/check-exports $(PROGRAM) </dev/null
 
 # Measures islet beside its peers, as ratios within one run, and writes Benchmarks/results.md. N patients, RUNS runs of each.
 bench: build

@@ -41,6 +41,9 @@ public struct Pages {
     return try page(review.title, language, [.markdown(review.blocks)])
   }
 
+  /// The page of a report.
+  public func report(_ report: Report, title: String) throws(Diagnostic) -> String { try page(title, language, [.report(report)]) }
+
   /// The page of the whole guideline: every chapter, and at its end each paragraph, fact, erratum and command under its id.
   public func guideline() throws(Diagnostic) -> String {
     var parts: [HTMLPage.Part] = []

@@ -58,6 +58,7 @@ struct ScenarioReview {
             ]
           }))
     }
+    blocks += grading
     blocks.append(heading(say("How it goes", "Πώς εξελίσσεται")))
     blocks += scenario.steps.flatMap(self.blocks)
     if !scenario.paths.isEmpty {
@@ -68,6 +69,40 @@ struct ScenarioReview {
       }
     }
     return blocks
+  }
+
+  /// What the score rests on: goals, weights, needed tests, and what tests tell and cost here.
+  private var grading: [Markdown.Block] {
+    var items: [[Markdown.Inline]] = []
+    func add(_ label: Words, _ parts: [Markdown.Inline]) { items.append([.strong([.text(label[language] + ": ")])] + parts) }
+    func codes(_ texts: [String]) -> [Markdown.Inline] { texts.enumerated().flatMap { ($0.offset == 0 ? [] : [.text(", ")]) + [.code($0.element)] } }
+    if scenario.goals.isEmpty {
+      add(Words("Goals", "Στόχοι"), [.text(say("every recommendation that applies to the whole truth", "κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια"))])
+    } else {
+      add(Words("Goals", "Στόχοι"), codes(scenario.goals.map(\.text)))
+    }
+    let weights = scenario.weights
+    add(
+      Words("Weights", "Συντελεστές"),
+      [
+        .text(
+          say(
+            "goal \(weights.goal), reasoning \(weights.reasoning), safety \(weights.safety), economy \(weights.economy)",
+            "στόχος \(weights.goal), συλλογισμός \(weights.reasoning), ασφάλεια \(weights.safety), οικονομία \(weights.economy)"))
+      ])
+    for need in scenario.needs {
+      add(
+        Words("Needs", "Χρειάζεται"),
+        [.code(need.test), .text(say(" before ", " πριν από ")), .code(need.deed.text), .text(need.reason.map { ". " + $0[language] } ?? "")])
+    }
+    for (test, findings) in scenario.reveals.sorted(by: { $0.key < $1.key }) {
+      let names = findings.map { vocabulary.findings[$0].name[language] }
+      add(
+        Words("Tells", "Δείχνει"),
+        [.code(test), .text(": " + (names.isEmpty ? say("nothing here", "τίποτα εδώ") : names.joined(separator: ", ")))])
+    }
+    for (test, cost) in scenario.costs.sorted(by: { $0.key < $1.key }) { add(Words("Costs", "Κοστίζει"), [.code(test), .text(" \(cost)")]) }
+    return [heading(say("What counts", "Τι μετρά")), list(items)]
   }
 
   private var level: String {

@@ -32,8 +32,11 @@ extension Session {
   /// What the user sees as the session's state: the responder's, while one runs.
   public var shown: State { responder?.state ?? state }
 
-  /// Starts an responder: it takes the lines from now on.
-  public mutating func begin(_ responder: some LineResponder) { self.responder = responder }
+  /// Starts a responder: it takes the lines from now on. With `seal` the attempt that it keeps is sealed, its next line chained to that seal.
+  public mutating func begin(_ responder: some LineResponder, sealedFrom seal: String? = nil) {
+    self.responder = responder
+    self.seal = seal
+  }
 
   /// Puts a changed patient in the place of the one in use. With a canonical line it is a change that undo takes back;
   /// without, undo passes over it.

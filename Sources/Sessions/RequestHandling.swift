@@ -71,11 +71,20 @@ extension Session {
   }
 
   /// Adds what an attempt at a case left to the user's attempts.
-  private func keepAttempts(_ answer: inout Answer, _ outside: some Outside) {
+  private mutating func keepAttempts(_ answer: inout Answer, _ outside: some Outside) {
     guard !answer.attempts.isEmpty else { return }
     let time = outside.time()
-    let lines = answer.attempts.map { $0.dropLast() + ",\"time\":\(time)}" }.map { String($0) }
+    var lines = answer.attempts.map { $0.dropLast() + ",\"time\":\(time)}" }.map { String($0) }
     answer.attempts = []
+    if let seal {
+      let chain = AttemptSeal.sealed(lines, after: seal)
+      lines = chain.lines
+      self.seal = chain.seal
+      if answer.endsSealed {
+        answer.report.data.append(("receipt", .string(AttemptSeal.receipt(chain.seal))))
+        answer.report.blocks.append(.notice(AttemptSeal.told(chain.seal)[state.language]))
+      }
+    }
     do throws(Diagnostic) {
       try outside.add(attempts: lines)
     } catch {

@@ -27,6 +27,8 @@ public struct Answer: Sendable {
   public internal(set) var keepsJournal = false
   /// What a learner's attempt at a case left, a line of JSON each: it is added to the attempts of the user.
   public var attempts: [String] = []
+  /// Whether these lines end an attempt that is sealed.
+  public var endsSealed = false
 
   public init(
     command: String, report: Report, canonical: String? = nil, kind: CommandKind? = nil, language: Language = .english,
@@ -55,6 +57,8 @@ public struct Session: Sendable {
   public internal(set) var replay: Replay?
   /// The teaching case that takes the lines, if one is played.
   public internal(set) var responder: (any LineResponder)?
+  /// The seal that the next line of an attempt is chained to; nil where attempts aren't sealed.
+  var seal: String?
   /// Whether files that are run may act outside the session (`--allow-files`).
   public var allowsFiles = false
   /// Whether a line that is no command is read as a question.

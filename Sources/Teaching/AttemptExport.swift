@@ -2,7 +2,7 @@ import Measures
 import Reports
 import Wording
 
-/// A log of attempts in the forms of other programs.
+/// A log of attempts in the forms of other programs. Every attempt of it may be told: an exam's marks stand at its end.
 public enum AttemptExport {
   /// Comma-separated values as in RFC 4180, a line an event, with a line of names. A cell that a spreadsheet would take for
   /// a formula (it starts with = + - @ or a tab) gets an apostrophe.
@@ -14,13 +14,17 @@ public enum AttemptExport {
         event.cost.map { "\($0)" } ?? "", event.line ?? "", event.time.map(timestamp) ?? "",
       ]
     }
-    return ([head] + rows).map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined()
+    return csv([head] + rows)
   }
+
+  /// Rows of cells.
+  static func csv(_ rows: [[String]]) -> String { rows.map { $0.map(cell).joined(separator: ",") + "\r\n" }.joined() }
 
   static func cell(_ text: String) -> String {
     // A cell is one line of what can be seen.
     var text = Display.safe(text).split(separator: "\n").joined(separator: " ")
-    if let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first) { text = "'" + text }
+    // A number below zero is none.
+    if let first = text.unicodeScalars.first, ["=", "+", "-", "@", "\t", "\r"].contains(first), Exact(text) == nil { text = "'" + text }
     guard text.unicodeScalars.contains(where: { [",", "\"", "\n", "\r"].contains($0) }) else { return text }
     return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
@@ -39,66 +43,166 @@ public enum AttemptExport {
   static let home = "https://islet.invalid"
 
   /// Statements of xAPI 1.0.3, one an event. `learner` is the account's name. The ids are made of learner, case, attempt and
-  /// step (UUID version 5), so that a statement sent twice is one.
-  public static func xapi(_ events: [CaseEvent], learner: String) -> JSON {
-    .array(events.map { statement($0, learner) })
+  /// step (UUID version 5), so that a statement sent twice is one. Where the case is at hand, what it asks is defined with it.
+  public static func xapi(_ events: [CaseEvent], learner: String, scenario: (String) -> Scenario? = { _ in nil }) -> JSON {
+    var read: [String: Scenario?] = [:]
+    var last: CaseEvent?
+    return .array(
+      events.map { event in
+        if read[event.case] == nil { read[event.case] = .some(scenario(event.case)) }
+        // A command that answers stands in the line before.
+        let typed = event.kind == .answer && event.line?.isEmpty ?? false ? last?.line : event.line
+        last = event
+        return Statement(event: event, learner: learner, scenario: read[event.case] ?? nil, typed: typed).json
+      })
   }
 
-  private static func statement(_ event: CaseEvent, _ learner: String) -> JSON {
-    let activity = "\(home)/cases/\(path(event.case))"
-    let registration = UUIDText.named("\(learner)\n\(event.case)\n\(event.attempt)")
-    var object = activity
-    var verb = "interacted"
-    var result: [(String, JSON?)] = []
-    switch event.kind {
-    case .start: verb = "initialized"
-    case .resume: verb = "resumed"
-    case .quit: verb = "suspended"
-    case .answer:
-      verb = "answered"
-      object += "/questions/\(path(event.what))"
-      result += [
-        ("success", .bool(event.mark == Verdict.right.rawValue || (event.mark.flatMap(ReviewSchedule.Rating.init(word:))?.rawValue ?? 1) > 1)),
-        ("response", event.line.map { .string($0) }),
-      ]
-    case .end:
-      verb = "completed"
-      let score = event.mark.flatMap { Int($0) } ?? 0
-      let scaled = score == 100 ? "1" : "0." + (score < 10 ? "0\(score)" : "\(score)")
-      result += [
-        ("score", .fields([("scaled", .number(scaled)), ("raw", .integer(score)), ("min", .integer(0)), ("max", .integer(100))])),
-        ("completion", .bool(true)),
-      ]
-    case .order, .give, .perform, .arrange, .decide, .hint, .consult, .undo, .worsened, .step: object += "/\(event.kind.rawValue)/\(path(event.what))"
+  /// One statement.
+  private struct Statement {
+    let event: CaseEvent
+    let learner: String
+    let scenario: Scenario?
+    /// The line that was typed, in canonical form.
+    let typed: String?
+
+    private var activity: String { "\(home)/cases/\(path(event.case))" }
+    private var question: Question? { event.kind == .answer ? scenario?.question(event.what) : nil }
+
+    private var verb: String {
+      switch event.kind {
+      case .start: "initialized"
+      case .resume: "resumed"
+      case .quit: "suspended"
+      case .answer: "answered"
+      case .end: "completed"
+      case .order, .give, .perform, .arrange, .decide, .hint, .consult, .undo, .worsened, .step: "interacted"
+      }
     }
-    let extensions: [(String, JSON?)] = [
-      ("day", .integer(event.at)), ("kind", .string(event.kind.rawValue)), ("rule", event.rule.map { .string($0) }),
-      ("mark", event.mark.map { .string($0) }), ("cost", event.cost.map { .integer($0) }),
-    ]
-    result.append(("extensions", .fields(extensions.map { ("\(home)/extensions/\($0.0)", $0.1) })))
-    return .fields([
-      ("id", .string(UUIDText.named("\(learner)\n\(event.case)\n\(event.attempt)\n\(event.step)\n\(event.time ?? 0)"))),
-      ("actor", .fields([("objectType", .string("Agent")), ("account", .fields([("homePage", .string(home)), ("name", .string(learner))]))])),
-      (
-        "verb",
-        .fields([("id", .string("http://adlnet.gov/expapi/verbs/\(verb)")), ("display", .fields([("en-GB", .string(verb))]))])
-      ),
-      ("object", .fields([("objectType", .string("Activity")), ("id", .string(object))])), ("result", .fields(result)),
-      (
-        "context",
-        .fields([
-          ("registration", .string(registration)), ("platform", .string("islet")),
-          (
-            "contextActivities",
-            object == activity ? nil : .fields([("parent", .array([.fields([("objectType", .string("Activity")), ("id", .string(activity))])]))])
-          ),
+
+    private var object: String {
+      switch event.kind {
+      case .start, .resume, .quit, .end: activity
+      case .answer: "\(activity)/questions/\(path(event.what))"
+      case .order, .give, .perform, .arrange, .decide, .hint, .consult, .undo, .worsened, .step:
+        "\(activity)/\(event.kind.rawValue)/\(path(event.what.isEmpty ? event.kind.rawValue : event.what))"
+      }
+    }
+
+    /// A text in the case's languages.
+    private func map(_ words: Words?) -> JSON? {
+      guard let words else { return nil }
+      let languages = scenario?.languages ?? [.english]
+      let texts = languages.map { ($0 == .english ? "en-GB" : "el", words[$0]) }.filter { !$0.1.isEmpty }
+      return texts.isEmpty ? nil : .fields(texts.map { ($0.0, .string($0.1)) })
+    }
+
+    private var definition: JSON? {
+      switch event.kind {
+      case .start, .resume, .quit, .end:
+        guard let scenario else { return nil }
+        let objectives = scenario.objectives.isEmpty ? nil : Words.joined(scenario.objectives, by: " · ")
+        return .fields([("name", map(scenario.title)), ("description", map(objectives)), ("type", .string("http://adlnet.gov/expapi/activities/simulation"))])
+      case .answer:
+        guard let question else { return nil }
+        let interaction = interaction(question)
+        let choices = question.choices.map { JSON.fields([("id", .string($0.id)), ("description", map($0.text))]) }
+        return .fields([
+          ("name", .fields([("en-GB", .string(question.name))])), ("description", map(question.text)),
+          ("type", .string("http://adlnet.gov/expapi/activities/cmi.interaction")), ("interactionType", .string(interaction.type)),
+          ("correctResponsesPattern", interaction.right.isEmpty ? nil : .strings(interaction.right)),
+          ("choices", choices.isEmpty ? nil : .array(choices)),
         ])
-      ), ("timestamp", event.time.map { .string(timestamp($0)) }),
-    ])
+      case .order, .give, .perform, .arrange, .decide, .hint, .consult, .undo, .worsened, .step:
+        return .fields([
+          ("name", .fields([("en-GB", .string([event.kind.rawValue, event.what].filter { !$0.isEmpty }.joined(separator: " ")))])),
+          ("type", .string("\(home)/activity-types/\(event.kind.rawValue)")),
+        ])
+      }
+    }
+
+    /// The kind of interaction that a question is, and the answers that are right.
+    private func interaction(_ question: Question) -> (type: String, right: [String]) {
+      func ids(_ choices: [Question.Choice]) -> String { choices.map(\.id).joined(separator: "[,]") }
+      let right = question.choices.filter { $0.verdict == .right }
+      switch question.kind {
+      case .single: return ("choice", right.map(\.id))
+      case .concordance:
+        let top = question.choices.map(\.weight).max() ?? 0
+        return ("choice", question.choices.filter { $0.weight == top }.map(\.id))
+      case .several, .features: return ("choice", [ids(right)])
+      case .ranked: return ("sequencing", [ids(question.choices.sorted { $0.weight > $1.weight })])
+      case .ordering: return ("sequencing", [ids(question.choices.sorted { $0.weight < $1.weight })])
+      case .number(let value, let tolerance, _, _):
+        let low = Exact(millionths: value.millionths - tolerance.millionths)
+        return ("numeric", tolerance.millionths == 0 ? ["\(value)"] : ["\(low)[:]\(value.plus(tolerance) ?? value)"])
+      case .command: return ("other", question.accepted.map { $0.deed?.text ?? $0.command })
+      case .text, .problem:
+        let models = question.model.map { model in Set(scenario?.languages ?? [.english]).map { "{lang=\($0 == .english ? "en-GB" : "el")}\(model[$0])" } }
+        return ("long-fill-in", models?.sorted() ?? [])
+      }
+    }
+
+    /// What was answered: choices as xAPI parts them, a number, or the words.
+    private var response: String? {
+      guard let line = typed, !line.isEmpty else { return nil }
+      guard let question, question.kind.takesChoices else { return ReplyReader.unquoted(line) }
+      let named = line.split(separator: ",").compactMap { $0.split(separator: " ").first.map(String.init) }
+      return named.allSatisfy { name in question.choices.contains { $0.id == name } } ? named.joined(separator: "[,]") : line
+    }
+
+    private var result: [(String, JSON?)] {
+      var result: [(String, JSON?)] = []
+      switch event.kind {
+      case .answer:
+        // A mark of an exam is told at its end.
+        guard let mark = event.mark else { break }
+        let credit = event.credit ?? Verdict(rawValue: mark)?.credit
+        result += [
+          (
+            "score",
+            credit.map { .fields([("scaled", .number($0.text)), ("raw", .number($0.text)), ("min", .integer(0)), ("max", .integer(1))]) }
+          ),
+          ("success", .bool(mark == Verdict.right.rawValue || (ReviewSchedule.Rating(word: mark)?.rawValue ?? 1) > 1)),
+        ]
+      case .end:
+        let score = event.mark.flatMap { Int($0) } ?? 0
+        let scaled = score == 100 ? "1" : "0." + (score < 10 ? "0\(score)" : "\(score)")
+        result += [
+          ("score", .fields([("scaled", .number(scaled)), ("raw", .integer(score)), ("min", .integer(0)), ("max", .integer(100))])),
+          ("completion", .bool(true)),
+        ]
+      default: break
+      }
+      result.append(("response", response.map { .string($0) }))
+      let extensions: [(String, JSON?)] = [
+        ("day", .integer(event.at)), ("kind", .string(event.kind.rawValue)), ("line", typed.flatMap { $0.isEmpty ? nil : .string($0) }),
+        ("rule", event.rule.map { .string($0) }), ("mark", event.mark.map { .string($0) }), ("cost", event.cost.map { .integer($0) }),
+        ("parts", event.parts?.json), ("faults", event.faults.isEmpty ? nil : .array(event.faults.map(\.json))),
+        ("exam", event.seal == nil ? nil : .bool(true)), ("seal", event.seal.map { .string($0) }),
+      ]
+      return result + [("extensions", .fields(extensions.map { ("\(home)/extensions/\($0.0)", $0.1) }))]
+    }
+
+    var json: JSON {
+      let parent = JSON.fields([("parent", .array([.fields([("objectType", .string("Activity")), ("id", .string(activity))])]))])
+      return .fields([
+        ("id", .string(UUIDText.named("\(learner)\n\(event.case)\n\(event.attempt)\n\(event.step)\n\(event.time ?? 0)"))),
+        ("actor", .fields([("objectType", .string("Agent")), ("account", .fields([("homePage", .string(home)), ("name", .string(learner))]))])),
+        ("verb", .fields([("id", .string("http://adlnet.gov/expapi/verbs/\(verb)")), ("display", .fields([("en-GB", .string(verb))]))])),
+        ("object", .fields([("objectType", .string("Activity")), ("id", .string(object)), ("definition", definition)])), ("result", .fields(result)),
+        (
+          "context",
+          .fields([
+            ("registration", .string(UUIDText.named("\(learner)\n\(event.case)\n\(event.attempt)"))), ("platform", .string("islet")),
+            ("contextActivities", object == activity ? nil : parent),
+          ])
+        ), ("timestamp", event.time.map { .string(timestamp($0)) }), ("version", .string("1.0.3")),
+      ])
+    }
   }
 
   /// A text as a part of an address: what isn't a letter, digit, hyphen or point is written in hexadecimal.
-  private static func path(_ text: String) -> String {
+  fileprivate static func path(_ text: String) -> String {
     text.utf8.map { byte -> String in
       let isPlain = (byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A) || (0x30...0x39).contains(byte) || byte == 0x2D || byte == 0x2E
       let digits = String(byte, radix: 16, uppercase: true)

@@ -49,14 +49,14 @@ struct CaseAudit {
 
   private static let background = ["background", "εκτός κειμένου", "Background", "Εκτός κειμένου"]
 
-  /// The texts behind `feedback`, one a language.
+  /// The texts behind `feedback`, `because` and `moved`, which say why, one a language.
   private static func feedback(_ row: String) -> [String] {
     var line = ScenarioLine(row, number: 0)
     var found: [String] = []
     var isFeedback = false
     while !line.isAtEnd {
       if let word = line.word() {
-        isFeedback = word.text == "feedback" || (isFeedback && word.text == "|")
+        isFeedback = ["feedback", "because", "moved"].contains(word.text) || (isFeedback && word.text == "|")
       } else if let text = try? line.quoted() {
         if isFeedback { found.append(text) }
       } else {

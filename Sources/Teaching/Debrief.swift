@@ -17,7 +17,16 @@ extension Play {
   /// The blocks at the end, and the event with the score.
   mutating func finish() -> [Block] {
     let grading = grader.grade(conduct, end: truth.state.patient ?? scenario.truth, &needed)
-    record(.end, what: scenario.id, mark: "\(grading.score.total)")
+    recordEnd(grading)
+    guard !isExam else {
+      return [
+        .heading(say("The exam is over", "Το διαγώνισμα τελείωσε")),
+        .paragraph(
+          say(
+            "Your answers are kept and sealed. Whoever teaches reads them with islet results; quit leaves.",
+            "Οι απαντήσεις σας φυλάχτηκαν και σφραγίστηκαν. Τις διαβάζει όποιος διδάσκει, με islet results· έξοδος για τέλος.")),
+      ]
+    }
     return [.heading(say("The case is over", "Το περιστατικό τελείωσε"))] + screen(grading)
   }
 
@@ -98,6 +107,11 @@ extension Play {
     let aims = scenario.goals.map(\.deed)
     if let best = sound.first(where: { judged in aims.contains { grader.covers($0, judged.decision.deed) } }) ?? sound.first {
       blocks += [.heading(say("The best decision", "Η καλύτερη απόφαση")), .rows([row(best)])]
+    } else {
+      let why =
+        grading.decisions.isEmpty
+        ? say("none was taken", "δεν πάρθηκε καμία") : say("none that the text supports as it was taken", "καμία που να τη στηρίζει το κείμενο όπως πάρθηκε")
+      blocks += [.heading(say("The best decision", "Η καλύτερη απόφαση")), .rows([Row(why, mark: "–")])]
     }
     return blocks
   }

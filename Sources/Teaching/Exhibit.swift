@@ -19,6 +19,11 @@ public struct Exhibit: Sendable {
   /// The cells of a table, or one a line of a report.
   public internal(set) var rows: [[Words]] = []
 
+  /// As plain lines; of a timeline nothing, since it is the patient's.
+  func lines(_ language: Language) -> [String] {
+    kind == .timeline ? [] : [title[language]] + rows.map { row in row.map { $0[language] }.joined(separator: kind == .table ? " | " : "") }
+  }
+
   /// As it is shown; of a timeline the title alone, since it is the patient's.
   func blocks(_ language: Language) -> [Block] {
     let cells = rows.map { $0.map { $0.cited(language) } }

@@ -21,6 +21,10 @@ public struct Play: LineResponder {
 
   public let scenario: Scenario
   public let attempt: Int
+  /// Whether it is an exam: nothing is asked of the guideline, no hint is given, and nothing is said of how well it goes.
+  public let isExam: Bool
+  /// The last seal in the log when an exam starts.
+  var after: String?
   /// Whether pauses are passed at once: where nobody sits before the screen.
   public var passesPauses = false
   /// The learner's.
@@ -37,6 +41,8 @@ public struct Play: LineResponder {
   /// What tests have told: it is never unlearnt.
   var learnt: [Int: Possible] = [:]
   var hintsGiven = 0
+  /// An answer in words in which nothing was read, until the next line.
+  var unread: String?
   /// What got worse, by its place among the worsenings.
   var worsened: Set<Int> = []
   /// What therapies need, as far as it was worked out.
@@ -56,8 +62,11 @@ public struct Play: LineResponder {
   func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   /// A case at its start, before its first statement; a case of one language is played in that.
-  public init(_ scenario: Scenario, world: World, language: Language, attempt: Int) {
-    self.scenario = scenario
+  public init(_ scenario: Scenario, world: World, language: Language, attempt: Int, isExam: Bool = false) {
+    var played = scenario
+    if isExam { (played.consulting, played.feedback) = (.closed, .end) }
+    self.scenario = played
+    self.isExam = isExam
     self.attempt = attempt
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
     let name = scenario.name?[spoken] ?? scenario.view.name
@@ -71,7 +80,7 @@ public struct Play: LineResponder {
 
   /// Begins: the title, what is to be learnt, and the case up to where it first waits.
   public mutating func open() -> Answer {
-    record(.start, what: scenario.mark)
+    record(CaseEvent(starting: scenario, attempt: attempt, isExam: isExam, after: after))
     var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0.cited(language), mark: "·") })]
     blocks.append(.notice(rules))
     blocks += patientLine
@@ -88,6 +97,14 @@ public struct Play: LineResponder {
     case .closed: consulting = say("the guideline may not be asked about the patient", "δεν επιτρέπονται ερωτήσεις στην οδηγία για τον ασθενή")
     case .costs(let cost):
       consulting = say("asking the guideline about the patient costs \(cost)", "κάθε ερώτηση στην οδηγία για τον ασθενή κοστίζει \(cost)")
+    }
+    guard !isExam else {
+      return [
+        say("exam", "διαγώνισμα"), minutes, consulting,
+        say("no hints, no marks until it is handed in", "χωρίς υποδείξεις, χωρίς βαθμούς πριν από την παράδοση"),
+        say("every step is kept and sealed", "κάθε βήμα φυλάσσεται και σφραγίζεται"), say("hypothetical patient", "υποθετικός ασθενής"),
+        say("status and quit at any time", "κατάσταση και έξοδος όποτε θέλετε"),
+      ].joined(separator: " · ")
     }
     return [
       minutes, consulting, say("hypothetical patient", "υποθετικός ασθενής"),
@@ -117,8 +134,11 @@ public struct Play: LineResponder {
       place += 1
       reached.insert(step.line)
       switch step.kind {
-      case .say(let text): blocks.append(.paragraph(text.cited(language)))
-      case .show(let exhibit): blocks += self.blocks(exhibit)
+      // What is told when nothing more is asked sums up what was right.
+      case .say, .show:
+        if isExam, !scenario.steps[place...].contains(where: \.waits) { continue }
+        if case .say(let text) = step.kind { blocks.append(.paragraph(text.cited(language))) }
+        if case .show(let exhibit) = step.kind { blocks += self.blocks(exhibit) }
       case .pause where passesPauses: continue
       case .pause:
         waiting = .pause
@@ -185,14 +205,30 @@ public struct Play: LineResponder {
   // MARK: The log
 
   mutating func record(
-    _ kind: CaseEvent.Kind, what: String, rule: String? = nil, mark: String? = nil, cost: Int? = nil, line: String? = nil
+    _ kind: CaseEvent.Kind, what: String, rule: String? = nil, mark: String? = nil, cost: Int? = nil, line: String? = nil, credit: Credit? = nil
   ) {
-    let event = CaseEvent(
+    var event = CaseEvent(
       case: scenario.id, attempt: attempt, at: view.state.patient?.day ?? 0, step: log.count + 1, kind: kind, what: what, rule: rule,
       mark: mark, cost: cost, line: line)
+    event.credit = credit
+    record(event)
+  }
+
+  mutating func record(_ event: CaseEvent) {
     log.append(event)
-    fresh.append(event)
-    conduct.spent += cost ?? 0
+    fresh.append(isExam && event.kind != .end ? event.unmarked : event)
+    conduct.spent += event.cost ?? 0
+  }
+
+  /// Records the end, with the parts of the score and, of an exam, the marks that were kept back.
+  mutating func recordEnd(_ grading: Grading) {
+    var event = CaseEvent(
+      case: scenario.id, attempt: attempt, at: view.state.patient?.day ?? 0, step: log.count + 1, kind: .end, what: scenario.id,
+      mark: "\(grading.score.total)")
+    event.parts = ScoreParts(grading.score, scenario.weights)
+    event.faults = grading.faults.map(LoggedFault.init)
+    if isExam { event.marks = log.compactMap(StepMark.init) }
+    record(event)
   }
 
   /// An answer of the case itself, with the events since the last.
@@ -204,6 +240,7 @@ public struct Play: LineResponder {
   mutating func finished(_ answer: Answer) -> Answer {
     var placed = Answer(command: answer.command, report: answer.report, kind: answer.kind, language: language, patient: view.state.patient?.name)
     placed.attempts = fresh.map(\.json.text)
+    placed.endsSealed = isExam && fresh.last?.kind == .end
     fresh = []
     return placed
   }

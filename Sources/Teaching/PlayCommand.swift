@@ -7,12 +7,15 @@ import Wording
 extension Command {
   static let play = Command(
     "play", greek: "παίξε", aliases: ["περιστατικά"], kind: .outside, role: .closed, group: .teaching,
-    takes: [.optional("CASE", "ΠΕΡΙΣΤΑΤΙΚΟ", .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }), .keyword("anew", "ξανά")],
+    takes: [
+      .optional("CASE", "ΠΕΡΙΣΤΑΤΙΚΟ", .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }), .keyword("anew", "ξανά"),
+      .keyword("exam", "διαγώνισμα"),
+    ],
     summary: Words("the teaching cases, or one of them to work through", "τα εκπαιδευτικά περιστατικά, ή ένα για να το δουλέψετε"),
     details: [
       Words(
-        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play takes it up again; with anew it starts over.",
-        "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η εντολή ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· δεν κοστίζουν οι εντολές διάβασε, βρες, εξήγησε και δόση. Η εντολή έξοδος αφήνει το περιστατικό και η εντολή παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή."
+        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play takes it up again; with anew it starts over. With exam nothing is said of how well it goes, hints and asking are closed, and what is kept is sealed for whoever teaches.",
+        "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η εντολή ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· δεν κοστίζουν οι εντολές διάβασε, βρες, εξήγησε και δόση. Η εντολή έξοδος αφήνει το περιστατικό και η εντολή παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή. Με το διαγώνισμα δεν λέγεται πώς πάει, υποδείξεις και ερωτήσεις είναι κλειστές, και ό,τι φυλάσσεται σφραγίζεται για όποιον διδάσκει."
       )
     ],
     examples: [
@@ -22,16 +25,18 @@ extension Command {
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let isAnew = invocation.options["anew"] != nil
+    let isExam = invocation.options["exam"] != nil
     guard invocation.hasArgument else {
-      if isAnew { throw invocation.incomplete }
+      if isAnew || isExam { throw invocation.incomplete }
       return Outcome(.request(.task(ListCases())), Report(), canonical: "play")
     }
-    if !isAnew, let level = Scenario.Level(named: invocation.argument) {
+    if !isAnew, !isExam, let level = Scenario.Level(named: invocation.argument) {
       return Outcome(.request(.task(ListCases(level: level))), Report(), canonical: invocation.written(level.rawValue))
     }
     let name = invocation.argument.split(separator: " ").joined(separator: " ").filter { $0 != "\"" }
     guard name.utf8.count <= 100, !name.contains("/"), !name.contains("..") else { throw .unknownCase(String(name.prefix(100)), []) }
-    return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew))), Report(), canonical: invocation.written(name, isAnew ? ["anew": ""] : [:]))
+    let options = (isAnew ? ["anew": ""] : [:]).merging(isExam ? ["exam": ""] : [:]) { first, _ in first }
+    return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew, isExam: isExam))), Report(), canonical: invocation.written(name, options))
   }
 }
 
@@ -47,11 +52,13 @@ struct ListCases: OutsideTask {
     let language = session.state.language
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
     let (cases, faults) = CaseLibrary(more: try outside.cases()).scenarios(session.world)
-    let events = CaseLog(try outside.attempts()).events
+    let log = CaseLog(try outside.attempts())
+    let events = log.practice
     let attempts = Attempts(events)
+    let all = Attempts(log.events)
     let rows = cases.enumerated().map { place, scenario -> Row in
       let best = attempts.best(scenario.id).map { say("best \($0)", "καλύτερο \($0)") }
-      let begun = attempts.open(scenario.id) == nil ? nil : say("begun", "σε εξέλιξη")
+      let begun = all.open(scenario.id) == nil ? nil : say("begun", "σε εξέλιξη")
       let only = scenario.languages == [.english] ? say("in English", "στα αγγλικά") : scenario.languages == [.greek] ? say("in Greek", "στα ελληνικά") : nil
       return Row(
         scenario.title[language], number: place + 1,
@@ -65,7 +72,7 @@ struct ListCases: OutsideTask {
             .fields([
               ("case", .string(scenario.id)), ("title", .string(scenario.title[language])), ("level", .string(scenario.level.rawValue)),
               ("minutes", .integer(scenario.minutes)), ("languages", .strings(scenario.languages.map(\.rawValue))),
-              ("best", attempts.best(scenario.id).map { .integer($0) } ?? .null), ("begun", .bool(attempts.open(scenario.id) != nil)),
+              ("best", attempts.best(scenario.id).map { .integer($0) } ?? .null), ("begun", .bool(all.open(scenario.id) != nil)),
             ])
           })
       ))
@@ -114,18 +121,27 @@ private func title(ofChapter id: String, _ guideline: Guideline, _ language: Lan
 struct StartCase: OutsideTask {
   let name: String
   let isAnew: Bool
+  var isExam = false
 
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     let scenario = try CaseLibrary(more: try outside.cases()).scenario(name, session.world)
     if scenario.guideline > Scenario.guideline { throw .guidelineVersion(scenario.guideline, scenario.file) }
-    let attempts = Attempts(CaseLog(try outside.attempts()).events)
-    var play = Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id) + 1)
+    let events = CaseLog(try outside.attempts()).events
+    let attempts = Attempts(events)
+    let open = isAnew ? nil : attempts.open(scenario.id)
+    // What was begun goes on as it was begun; an exam doesn't take up what was practised.
+    let wasExam = open?.first?.isExam ?? false
+    var play = Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id) + 1, isExam: isExam)
     play.passesPauses = !session.offersReadings
+    if isExam { play.after = events.last { $0.seal != nil }?.seal }
+    var seal = isExam ? AttemptSeal.origin : nil
     let opened: Answer
-    if !isAnew, let events = attempts.open(scenario.id), events.first?.what == scenario.mark,
-      var taken = Play.resumed(Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id)), from: events)
+    if let open, open.first?.what == scenario.mark, wasExam || !isExam,
+      var taken = Play.resumed(
+        Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id), isExam: wasExam), from: open)
     {
       taken.passesPauses = play.passesPauses
+      if wasExam { seal = open.last { $0.seal != nil }?.seal ?? AttemptSeal.origin }
       opened = taken.reopened()
       play = taken
     } else {
@@ -133,7 +149,7 @@ struct StartCase: OutsideTask {
     }
     answer.report = opened.report
     answer.attempts = opened.attempts
-    session.begin(play)
+    session.begin(play, sealedFrom: seal)
   }
 }
 

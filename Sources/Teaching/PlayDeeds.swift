@@ -15,7 +15,7 @@ extension Play {
   }
 
   mutating func consult(_ line: String, _ command: Command) -> Answer {
-    if isFinished { return finished(view.run(line)) }
+    if isFinished, !isExam { return finished(view.run(line)) }
     let cost: Int
     switch scenario.consulting {
     case .free: cost = 0
@@ -137,8 +137,15 @@ extension Play {
 
   /// A test that is advice of the text but tells no finding.
   private mutating func arrangedTest(_ line: String) -> Answer {
-    let answer = view.run(line)
+    var ahead = view
+    let answer = ahead.run(line)
     guard !answer.isError, let canonical = answer.canonical else { return answer }
+    // What would only be noted is no test: it was meant for one.
+    guard !answer.report.data.contains(where: { $0.0 == "noted" }) else {
+      let names = bench.ids.compactMap { bench.name(of: $0) }
+      return refused(.unknownTest(line, Words.joined(names, by: ", ")), "order")
+    }
+    view = ahead
     _ = truth.run(canonical)
     let id = view.state.patient?.events.last?.subject ?? ""
     record(.order, what: id, cost: 0, line: canonical)
@@ -160,6 +167,10 @@ extension Play {
           Decision(
             step: step, deed: deed, line: line, view: before, truth: reality, refusal: error.code, tests: conduct.tests, isWarned: isRepeated))
         record(.give, what: therapy, mark: Mark.refused.rawValue)
+        if isExam {
+          // What it answers with may be fresh to the log.
+          return Answer(command: command.id, report: Report(error: .refusedInExam(error, line)), language: language, patient: before.name)
+        }
       }
       return answer
     }
@@ -182,7 +193,10 @@ extension Play {
     // A setting is a decision of its own only where the text advises it by itself; else it goes with something.
     guard act != .arrange || grader.isDecision(decision) else {
       record(.arrange, what: subject, line: canonical)
-      return plain(answer)
+      var done = plain(answer)
+      // In an exam it isn't told whether it counts by itself.
+      if isExam { done.report.blocks.append(.paragraph(say("Done.", "Έγινε."))) }
+      return done
     }
     conduct.decisions.append(decision)
     let judged = grader.judged(decision, seen: view.state.patient ?? before)
@@ -332,19 +346,20 @@ extension Play {
     var play = start
     _ = play.open()
     for event in events {
-      if event.kind == .give, event.mark == Mark.refused.rawValue, event.line == nil {
+      // A dose that was refused; in an exam its line doesn't say so.
+      if event.kind == .give, event.line == nil {
         let patient = play.view.state.patient ?? start.scenario.view
         play.conduct.decisions.append(
           Decision(
             step: play.log.count + 1, deed: Deed(.give, event.what), line: "give " + event.what, view: patient,
             truth: play.truth.state.patient ?? start.scenario.truth, refusal: Mark.refused.rawValue, tests: play.conduct.tests))
-        play.record(.give, what: event.what, mark: event.mark)
+        play.record(.give, what: event.what, mark: Mark.refused.rawValue)
         continue
       }
       guard let line = event.line, !line.isEmpty else { continue }
       // A pipe passes pauses without a word.
       if line != "next" { play.passPauses() } else if case .pause = play.waiting {} else { continue }
-      if play.answer(to: line).isError { return nil }
+      if play.answer(to: line).isError, play.unread == nil || play.answer(to: line).isError { return nil }
     }
     play.fresh = []
     play.record(.resume, what: play.scenario.id)

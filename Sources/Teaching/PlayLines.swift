@@ -20,7 +20,12 @@ extension Play {
     if case .question(let question) = waiting, let reply = reader(question).reply(plain, command: command?.role) {
       switch reply {
       case .success(let reply): return commit(reply, to: question)
-      case .failure(let error): return answer(inWords: plain) ?? refused(error.on(plain), "answer")
+      case .failure(let error):
+        let isSaidAgain = error.code == "case.unread" && unread == plain
+        unread = error.code == "case.unread" ? plain : nil
+        if let answer = answer(inWords: plain) { return answer }
+        // Said twice it is meant so.
+        return isSaidAgain ? commit(Reply(words: ReplyReader.unquoted(plain)), to: question) : refused(error.on(plain), "answer")
       }
     }
     guard let command else {
@@ -41,8 +46,11 @@ extension Play {
     }
     switch command.id {
     case "quit": return leave()
+    case "help" where view.world.commands.call(in: plain)?.argument.isEmpty ?? false: return help()
+    case "hint" where isExam: return refused(.closedInExam(command.name, plain), command.id)
     case "hint": return hint()
     case "status": return status()
+    case "debrief" where isExam: return refused(.closedInExam(command.name, plain), command.id)
     case "debrief":
       return isFinished ? answer("debrief", debriefData, debriefBlocks(stage(plain))) : refused(.notOver, command.id)
     case "done": return done(plain)
@@ -121,7 +129,7 @@ extension Play {
     answered.reply = reply
     answered.view = view.state.patient
     conduct.answers.append(answered)
-    record(.answer, what: question.name, mark: answered.verdict.rawValue, line: line)
+    record(.answer, what: question.name, mark: answered.verdict.rawValue, line: line, credit: graded.credit)
     var blocks = before
     if scenario.feedback == .each {
       blocks += graded.blocks(question, language)
@@ -145,7 +153,11 @@ extension Play {
     case .act(let found): hints = found
     case .pause, .over: hints = []
     }
-    guard hintsGiven < hints.count else { return refused(hints.isEmpty ? .noHint : .noMoreHints, "hint") }
+    guard hintsGiven < hints.count else {
+      let none =
+        hints.isEmpty ? say("There is no hint here.", "Δεν υπάρχει εδώ υπόδειξη.") : say("There are no more hints here.", "Δεν υπάρχουν εδώ άλλες υποδείξεις.")
+      return answer("hint", [("hint", .null), ("left", .integer(0))], [.notice(none + say(" It cost nothing.", " Δεν κόστισε τίποτα."))])
+    }
     let hint = hints[hintsGiven]
     hintsGiven += 1
     record(.hint, what: "\(hintsGiven)", cost: hint.cost, line: "hint")
@@ -153,6 +165,52 @@ extension Play {
     let left = hints.count - hintsGiven
     blocks.append(.notice(say("cost \(hint.cost) · \(left) more", "κόστος \(hint.cost) · απομένουν \(left)")))
     return answer("hint", [("hint", .integer(hintsGiven)), ("cost", .integer(hint.cost)), ("left", .integer(left))], blocks)
+  }
+
+  /// What one needs here: how to answer or act, and what is free, closed or costs.
+  private mutating func help() -> Answer {
+    let commands = view.world.commands
+    func row(_ id: String, _ detail: String = "") -> Row? {
+      commands.command(id: id).map { Row($0.shortForm[language], detail: detail.isEmpty ? $0.summary[language] : detail) }
+    }
+    var blocks: [Block] = [.heading(say("In this case", "Σε αυτό το περιστατικό"))]
+    switch waiting {
+    case .pause: blocks.append(.paragraph(say("Enter goes on.", "Με Enter συνεχίζετε.")))
+    case .question(let question):
+      let named = say("Answer with its number or its text.", "Απαντήστε με τον αριθμό της ή το κείμενό της.")
+      blocks.append(.paragraph(QuestionText(question: question, language: language).manner ?? named))
+    case .act:
+      let settings = bench.vocabulary.therapies.filter { $0.kind == .setting }.map { $0.name[language] }.joined(separator: ", ")
+      blocks.append(
+        .rows(
+          ["order", "give", "perform", "arrange", "decide", "stop", "advance"].compactMap { row($0, $0 == "arrange" ? settings : "") }
+            + [row("done")].compactMap { $0 }))
+    case .over:
+      blocks.append(
+        .paragraph(
+          isExam
+            ? say("It is over; quit leaves.", "Τελείωσε· έξοδος για να βγείτε.")
+            : say("It is over; debrief shows how it went.", "Τελείωσε· η ανασκόπηση δείχνει πώς πήγε.")))
+    }
+    let asking: String
+    switch scenario.consulting {
+    case .free: asking = say("free", "ελεύθερες")
+    case .costs(let cost): asking = say("each costs \(cost)", "καθεμία κοστίζει \(cost)")
+    case .closed: asking = say("closed here", "κλειστές εδώ")
+    }
+    let consults = ["recommend", "why", "what if", "missing", "evidence"].compactMap { commands.command(id: $0)?.name[language] }.joined(separator: ", ")
+    let free = ["show", "timeline", "read", "find", "explain", "dose"].compactMap { commands.command(id: $0)?.name[language] }.joined(separator: ", ")
+    blocks.append(
+      .rows(
+        [isExam ? nil : row("hint"), row("status"), Row(consults, detail: asking), Row(free, detail: say("free", "ελεύθερες")), row("undo"), row("quit")]
+          .compactMap { $0 }))
+    let page = commands.command(id: "help")?.name[language] ?? "help"
+    blocks.append(
+      .notice(
+        say(
+          "\(page) COMMAND shows a command's page; Tab lists tests, therapies and settings.",
+          "\(page) ΕΝΤΟΛΗ: η σελίδα μιας εντολής· το Tab παραθέτει εξετάσεις, θεραπείες και πλαίσια.")))
+    return answer("help", [("waits", waits)], blocks)
   }
 
   mutating func status() -> Answer {
@@ -167,7 +225,9 @@ extension Play {
         say("progress", "πρόοδος"),
         detail: isFinished
           ? say("over", "τέλος")
-          : say("\(max(0, behind)) steps done, up to \(waited.count) in all", "\(max(0, behind)) βήματα έγιναν, έως \(waited.count) συνολικά")),
+          : say(
+            "\(max(0, behind)) \(behind == 1 ? "step" : "steps") done, up to \(waited.count) in all",
+            "\(max(0, behind)) \(behind == 1 ? "βήμα έγινε" : "βήματα έγιναν"), έως \(waited.count) συνολικά")),
       Row(say("patient's day", "ημέρα του ασθενούς"), detail: "\(patient?.day ?? 0)"),
       Row(say("spent", "δαπανήθηκαν"), detail: "\(conduct.spent)"),
       Row(say("tests", "εξετάσεις"), detail: tests.isEmpty ? "–" : tests),
@@ -181,6 +241,7 @@ extension Play {
     case .pause: now = say("Enter goes on", "με Enter συνεχίζετε")
     case .question(let question): now = question.text[language]
     case .act: now = say("your move; done ends it", "σειρά σας· τέλος όταν ολοκληρώσετε")
+    case .over where isExam: now = say("over; quit leaves", "τέλος· έξοδος για να βγείτε")
     case .over: now = say("over; debrief shows how it went", "τέλος· η ανασκόπηση δείχνει πώς πήγε")
     }
     rows.append(Row(say("now", "τώρα"), detail: now))

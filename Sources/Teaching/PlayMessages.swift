@@ -19,6 +19,26 @@ extension Diagnostic {
       Words("read, find, explain and dose are free.", "Επιτρέπονται, χωρίς κόστος, οι εντολές διάβασε, βρες, εξήγησε και δόση."), line)
   }
 
+  static func unknownTest(_ line: String, _ names: Words) -> Diagnostic {
+    play(
+      "test", Words("No test has this name; nothing was ordered.", "Καμία εξέταση δεν έχει αυτό το όνομα· δεν ζητήθηκε τίποτα."),
+      Words("Tests: \(names.english)", "Εξετάσεις: \(names.greek)"), line)
+  }
+
+  static func closedInExam(_ name: Words, _ line: String) -> Diagnostic {
+    play(
+      "closed-in-exam", Words("In an exam there is no \(name.english).", "Σε διαγώνισμα δεν υπάρχει η εντολή \(name.greek)."),
+      Words("status shows what waits; read, find, explain and dose are free.", "Η κατάσταση δείχνει τι περιμένει· ελεύθερες: διάβασε, βρες, εξήγησε, δόση."),
+      line)
+  }
+
+  /// A refused dose without what the text gives.
+  static func refusedInExam(_ error: Diagnostic, _ line: String) -> Diagnostic {
+    Diagnostic(
+      error.code, Words("The text doesn't give this dose. Nothing was given.", "Το κείμενο δεν δίνει αυτή τη δόση. Δεν χορηγήθηκε τίποτα."), source: line,
+      span: 0..<line.utf8.count)
+  }
+
   static func answerFirst(_ line: String) -> Diagnostic {
     play(
       "answer-first", Words("A question waits for its answer.", "Μια ερώτηση περιμένει την απάντησή της."),
@@ -53,16 +73,6 @@ extension Diagnostic {
   static var nothingToEnd: Diagnostic {
     play(
       "nothing-to-end", Words("There is no free phase to end here.", "Δεν υπάρχει εδώ ελεύθερη φάση για να κλείσει."),
-      Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
-  }
-
-  static var noHint: Diagnostic {
-    play("no-hint", Words("There is no hint here.", "Δεν υπάρχει εδώ υπόδειξη."), Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
-  }
-
-  static var noMoreHints: Diagnostic {
-    play(
-      "no-more-hints", Words("There are no more hints here.", "Δεν υπάρχουν εδώ άλλες υποδείξεις."),
       Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
   }
 

@@ -18,7 +18,7 @@ struct QuestionText {
   }
 
   /// How it is answered.
-  private var manner: String? {
+  var manner: String? {
     switch question.kind {
     case .single: nil
     case .several: say("Several may be right: NUMBER, NUMBER", "Μπορεί να είναι σωστές περισσότερες: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
@@ -50,7 +50,10 @@ struct QuestionText {
     }
   }
 
-  func name(_ unit: String) -> String {
+  func name(_ unit: String) -> String { Self.name(unit, language) }
+
+  /// A unit in words: `weeks`, `mm`.
+  static func name(_ unit: String, _ language: Language) -> String {
     TimeUnit(rawValue: unit).flatMap { Exact(2).map($0.name) }?[language] ?? unit
   }
 }

@@ -238,8 +238,10 @@ struct ReplyReader {
       throw fault(
         "case.unread", Words("No finding was read in that.", "Δεν διαβάστηκε κανένα εύρημα."),
         Words(
-          "Name findings as you would in a note: fasting hypoglycaemia, 14 mm in the tail, no liver metastases.",
-          "Γράψτε ευρήματα όπως σε ένα σημείωμα: υπογλυκαιμία νηστείας, 14 χιλ. στην ουρά, χωρίς ηπατικές μεταστάσεις."), line)
+          "Name findings as you would in a note: fasting hypoglycaemia, 14 mm in the tail, no liver metastases. The same words again are taken as they are.",
+          "Γράψτε ευρήματα όπως σε ένα σημείωμα: υπογλυκαιμία νηστείας, 14 χιλ. στην ουρά, χωρίς ηπατικές μεταστάσεις. Τα ίδια λόγια ξανά γίνονται δεκτά όπως είναι."
+        ),
+        line)
     }
     return Reply(words: text)
   }

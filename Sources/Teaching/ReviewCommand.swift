@@ -29,7 +29,7 @@ extension Command {
 struct StartReview: OutsideTask {
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
     let language = session.state.language
-    let deck = ReviewDeck(CaseLog(try outside.attempts()).events)
+    let deck = ReviewDeck(CaseLog(try outside.attempts()).practice)
     let today = outside.time() / 86_400
     let library = CaseLibrary(more: try outside.cases())
     var read: [String: Scenario] = [:]

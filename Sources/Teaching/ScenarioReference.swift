@@ -114,8 +114,9 @@ public enum ScenarioReference {
     Entry(
       "weights", header: true,
       Words(
-        "The parts of the score; they sum to 100.",
-        "Τα μέρη του βαθμού· έχουν άθροισμα 100."),
+        "The parts of the score; they sum to 100. Caps hold it down whatever the parts make: \(Score.Cap.graveFaults.most) with two grave faults or more, \(Score.Cap.graveFault.most) with one, \(Score.Cap.reasoning.most) below half of the reasoning, \(Score.Cap.best.most) unless every goal is reached without a fault and with three quarters of the reasoning.",
+        "Τα μέρη του βαθμού· έχουν άθροισμα 100. Όρια τον κρατούν όσο κι αν δίνουν τα μέρη: \(Score.Cap.graveFaults.most) με δύο βαριά σφάλματα ή περισσότερα, \(Score.Cap.graveFault.most) με ένα, \(Score.Cap.reasoning.most) κάτω από το μισό του συλλογισμού, \(Score.Cap.best.most) αν δεν επιτεύχθηκε κάθε στόχος χωρίς σφάλμα και με τρία τέταρτα του συλλογισμού."
+      ),
       [
         "weights goal 30 reasoning 30 safety 25 economy 15"
       ]),
@@ -537,8 +538,8 @@ public enum ScenarioReference {
     Entry(
       "path", header: false,
       Words(
-        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. Three are usual: good, with all right; wrong, with the good actions and a wrong answer to each question; bad. explore --players plays by them. An action may say teaches RULE: the rule that its mark must name.",
-        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την εκτελεί το islet check. Συνήθως είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να αναφέρει η κρίση της."
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. An answer is typed by names: a choice's; of several and features names with commas; of ranked each with its share, the likeliest first; of ordering all in their order; a number with its unit; words as they are; a command as in the shell. Three paths are usual: good, with all right; wrong, with the good actions and a wrong answer to each question; bad. explore --players plays by them, and as those would who game the score: good gets 100, wrong 65 at most, right answers without an action 40, everything given 25, an operation without a test 45, everything ordered leaves less than 5 of economy, chance a mean below 35. An action may say teaches RULE: the rule that its mark must name.",
+        "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την εκτελεί το islet check. Η απάντηση γράφεται με ονόματα: της επιλογής· στα several και features ονόματα με κόμμα· στο ranked καθένα με το ποσοστό του, πρώτα το πιθανότερο· στο ordering όλα με τη σειρά τους· αριθμός με τη μονάδα του· λόγια όπως είναι· εντολή όπως στο κέλυφος. Συνήθως οι διαδρομές είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players, και όπως θα έπαιζε όποιος κυνηγά τον βαθμό: η good παίρνει 100, η wrong έως 65, σωστές απαντήσεις χωρίς πράξη έως 40, όλα χορηγημένα έως 25, επέμβαση χωρίς εξέταση έως 45, όλες οι εξετάσεις αφήνουν κάτω από 5 στην οικονομία, η τύχη μέσο όρο κάτω από 35. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να αναφέρει η κρίση της."
       ),
       [
         "path good score 100",

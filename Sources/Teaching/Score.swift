@@ -141,6 +141,13 @@ public struct Fault: Sendable {
     case insisted, harmful, blind, misplaced, gone
     case unaccompanied, warned, premature
 
+    public var weight: Weight {
+      switch self {
+      case .insisted, .harmful, .blind, .misplaced, .gone: .grave
+      case .unaccompanied, .warned, .premature: .lesser
+      }
+    }
+
     /// What went wrong, in words.
     public var name: Words {
       switch self {
@@ -179,10 +186,5 @@ public struct Fault: Sendable {
   /// The rule that it goes against; nil where it rests on no rule.
   public let rule: String?
 
-  public var weight: Weight {
-    switch kind {
-    case .insisted, .harmful, .blind, .misplaced, .gone: .grave
-    case .unaccompanied, .warned, .premature: .lesser
-    }
-  }
+  public var weight: Weight { kind.weight }
 }

@@ -46,6 +46,12 @@ enum PlainFile {
     return !target.hasPrefix(root == "/" ? root : root + "/")
   }
 
+  /// Whether a folder lies at a path; a link to one is none.
+  static func isFolder(_ path: String) -> Bool {
+    var status = stat()
+    return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+
   /// A path without links; nil where it leads nowhere.
   static func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }

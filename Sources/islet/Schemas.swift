@@ -218,8 +218,13 @@ struct Schemas {
         ("v", .fields([("const", .integer(CaseEvent.version))])), ("at", Self.integer), ("step", Self.count),
         ("kind", Self.one(of: CaseEvent.Kind.allCases.map(\.rawValue))),
         ("what", Self.text), ("rule", Self.text), ("mark", Self.text), ("cost", Self.integer), ("case", Self.text), ("attempt", Self.count),
-        ("line", Self.text),
-        ("time", Self.integer),
+        ("line", Self.text), ("credit", Self.number), ("exam", Self.boolean), ("after", Self.seal),
+        ("parts", Self.object(ScoreParts.names.map { ($0, Self.array(Self.integer)) }, required: ScoreParts.names)),
+        ("faults", Self.array(Self.object([("fault", Self.text), ("therapy", Self.text), ("rule", Self.text)], required: ["fault", "therapy"]))),
+        (
+          "marks",
+          Self.array(Self.object([("what", Self.text), ("mark", Self.text), ("rule", Self.text), ("credit", Self.number)], required: ["what"]))
+        ), ("time", Self.integer), ("seal", Self.seal),
       ], required: ["v", "at", "step", "kind", "what", "case", "attempt"])
   }
 
@@ -229,7 +234,7 @@ struct Schemas {
         ("id", Self.string("", pattern: "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")), ("actor", Self.anyObject),
         ("verb", Self.object([("id", Self.text)], required: ["id"], isOpen: true)),
         ("object", Self.object([("id", Self.text)], required: ["id"], isOpen: true)), ("result", Self.anyObject), ("context", Self.anyObject),
-        ("timestamp", Self.text),
+        ("timestamp", Self.text), ("version", Self.text),
       ], required: ["id", "actor", "verb", "object"])
     return Self.head("statements", "islet attempts xapi: statements of xAPI 1.0.3", [("type", .string("array")), ("items", statement)])
   }
@@ -248,6 +253,7 @@ struct Schemas {
   private static let integer = JSON.fields([("type", .string("integer"))])
   private static let count = JSON.fields([("type", .string("integer")), ("minimum", .integer(1))])
   private static let boolean = JSON.fields([("type", .string("boolean"))])
+  private static let seal = string("SHA-256, of an exam's line and the seal before it.", pattern: "^[0-9a-f]{64}$")
   private static let anyObject = JSON.fields([("type", .string("object"))])
 
   private static let error = object(

@@ -23,6 +23,19 @@ struct PlayCase: ParsableCommand {
       Words("The case; all are listed when it is left out.", "Το περιστατικό· αν λείπει, όλα σε κατάλογο.").said, valueName: Words("case", "περιστατικό").said),
     completion: Completions.casesAlone) var name: String?
   @Flag(name: .long, help: ArgumentHelp(Words("Start over a case that was begun.", "Από την αρχή ένα περιστατικό που είχε αρχίσει.").said)) var anew = false
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "As an exam: no hints, no asking, no marks; what is kept is sealed, and islet results checks it.",
+        "Ως διαγώνισμα: χωρίς υποδείξεις, ερωτήσεις και βαθμούς· ό,τι φυλάσσεται σφραγίζεται, και το ελέγχει το islet results."
+      ).said)) var exam = false
+
+  func validate() throws {
+    guard exam, name == nil else { return }
+    throw ValidationError(
+      Words("--exam goes with a case: islet play CASE --exam", "Το --exam θέλει περιστατικό: islet play ΠΕΡΙΣΤΑΤΙΚΟ --exam").said)
+  }
 
   func run() throws {
     let console = Console(options)
@@ -30,7 +43,7 @@ struct PlayCase: ParsableCommand {
       try console.finish(console.runScript(Array("play".utf8), name: nil))
       return
     }
-    let line = "play \"\(name.filter { $0 != "\"" && $0 != "\n" })\"" + (anew ? " anew" : "")
+    let line = "play \"\(name.filter { $0 != "\"" && $0 != "\n" })\"" + (anew ? " anew" : "") + (exam ? " exam" : "")
     if Console.isInteractive {
       try console.finish(console.runShell(first: line))
     } else {
@@ -118,9 +131,38 @@ struct ExploreCase: ParsableCommand {
         "Play as those would who game the score; the exit status is 1 when one gets more than it should.",
         "Παιχνίδι όπως όσοι κυνηγούν μόνο τη βαθμολογία· η κατάσταση εξόδου είναι 1 όταν κάποιος παίρνει περισσότερα από όσα πρέπει."
       ).said)) var players = false
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words(
+        "Write the logs of so many made-up learners of mixed abilities into the folder of -o, to try out islet results.",
+        "Αρχεία τόσων επινοημένων εκπαιδευομένων με διαφορετικές ικανότητες στον φάκελο του -o, για δοκιμή του islet results."
+      ).said, valueName: Words("count", "πλήθος").said)) var learners: Int?
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      Words("The seed of the made-up learners.", "Ο σπόρος των επινοημένων εκπαιδευομένων.").said, valueName: Words("seed", "σπόρος").said))
+  var seed: UInt64 = 1
+  @Flag(
+    name: .long,
+    help: ArgumentHelp(
+      Words("The made-up learners sit the case as an exam.", "Οι επινοημένοι εκπαιδευόμενοι δίνουν το περιστατικό ως διαγώνισμα.").said))
+  var exam = false
+  @Option(
+    name: [.customShort("o"), .long],
+    help: ArgumentHelp(Words("The folder for their logs.", "Ο φάκελος για τα αρχεία τους.").said, valueName: Words("folder", "φάκελος").said),
+    completion: .directory) var output: String?
+
+  func validate() throws {
+    if let learners, !(1...10_000).contains(learners) {
+      throw ValidationError(Words("--learners takes 1 to 10000.", "Το --learners παίρνει από 1 έως 10000.").said)
+    }
+    if (learners == nil) != (output == nil) { throw ValidationError(Words("--learners and -o go together.", "Τα --learners και -o πάνε μαζί.").said) }
+  }
 
   func run() throws {
     let console = Console(options)
+    if let learners, let output { return try console.finish(console.learners(learners, of: file, seed: seed, exam: exam, to: output)) }
     try console.finish(players ? console.players(file) : console.explore(file, seed: random))
   }
 }
@@ -267,6 +309,32 @@ extension Console {
       print(Answer(command: "explore", report: players.report(results, language), language: language))
     }
     return held ? 0 : 1
+  }
+
+  /// Writes the logs of made-up learners who play a case, or every case of a folder.
+  func learners(_ count: Int, of path: String, seed: UInt64, exam: Bool, to folder: String) throws(Diagnostic) -> Int32 {
+    let world = try world()
+    var scenarios: [Scenario] = []
+    if Folder.exists(at: path) {
+      for file in try files(in: path, ending: ".islet") where ScenarioReader.isScenario(try read(file, limit: ScriptBounds.bytes)) {
+        scenarios.append(try scenario(file, world))
+      }
+    } else {
+      scenarios = [try scenario(path, world)]
+    }
+    let made = SimulatedClass(scenarios, world, seed: seed, isExam: exam)
+    let files = SystemFiles(console: self)
+    PrivateFiles.makeFolder(folder)
+    let digits = String(count).count
+    for number in 0..<count {
+      let name = String(number + 1)
+      let file = folder + "/learner-" + String(repeating: "0", count: digits - name.count) + name + ".jsonl"
+      try files.write(made.log(number).map { $0 + "\n" }.joined(), to: file, .whole)
+    }
+    Self.write(
+      Words("Wrote \(count) logs to \(folder). Try: islet results \(folder)", "Γράφτηκαν \(count) αρχεία στο \(folder). Δοκιμάστε: islet results \(folder)")[
+        language] + "\n")
+    return 0
   }
 
   func newScenario(_ name: String, from recording: String?) throws(Diagnostic) -> Int32 {

@@ -51,13 +51,21 @@ struct PageTests {
     "a case's page says on what the way on depends",
     arguments: [
       ("not performed whipple", Words("Without <code>perform whipple</code>, go to", "Χωρίς <code>perform whipple</code>, μετάβαση στο")),
-      ("answer cause is insulinoma", Words("If the answer was “An insulinoma”, go to", "Αν η απάντηση ήταν «Ινσουλίνωμα», μετάβαση στο")),
-      ("answer cause is not gastrinoma", Words("If the answer wasn't “A gastrinoma”, go to", "Αν η απάντηση δεν ήταν «Γαστρίνωμα», μετάβαση στο")),
+      (
+        "answer cause is insulinoma",
+        Words(
+          "If the answer was “She has gained weight: she eats to keep the attacks away”, go to",
+          "Αν η απάντηση ήταν «Πήρε βάρος: τρώει για να προλαβαίνει τα επεισόδια», μετάβαση στο")
+      ),
+      (
+        "answer cause is not gastrinoma",
+        Words("If the answer wasn't “Heartburn and loose stools”, go to", "Αν η απάντηση δεν ήταν «Καύσος και χαλαρές κενώσεις», μετάβαση στο")
+      ),
       (
         "answer cause wrong",
         Words(
-          "If the answer to “What is the most likely cause?” was wrong, go to",
-          "Αν στο «Ποια είναι η πιθανότερη αιτία;» η απάντηση ήταν λάθος, μετάβαση στο")
+          "If the answer to “Which of these, if you heard it next, would fit an insulinoma?” was wrong, go to",
+          "Αν στο «Ποιο από αυτά, αν το ακούγατε τώρα, θα ταίριαζε σε ινσουλίνωμα;» η απάντηση ήταν λάθος, μετάβαση στο")
       ),
       ("syndrome is insulinoma", Words("If insulinoma, go to", "Αν ινσουλίνωμα, μετάβαση στο")),
     ])

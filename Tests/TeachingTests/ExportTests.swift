@@ -97,16 +97,6 @@ struct ExportTests {
     #expect(text.filter { $0 != "\\" }.count { $0 == "{" } > 1)
     #expect(GIFT.text(scenario, .greek).contains("Ποια είναι η πιθανότερη αιτία;"))
   }
-
-  @Test("an educator sees cases, decisions and common errors over several logs, learners only counted")
-  func results() {
-    let results = ClassResults([log, log])
-    #expect(results.learners == 2)
-    #expect(results.cases.map(\.id) == ["small-insulinoma"])
-    #expect(results.cases[0].scores == [91, 91] && results.cases[0].attempts == 2)
-    #expect(results.cases[0].commonErrors.map(\.what) == ["cause", "give octreotide-lar"])
-    #expect(results.cases[0].commonErrors[1].rules == ["insulinoma.sstr2-negative"])
-  }
 }
 
 @Suite("Spaced review")

@@ -144,7 +144,7 @@ struct ProgressTests {
     #expect(answer.contains(Words("The expert's shares are the author's.", "Τα ποσοστά του ειδικού είναι του συγγραφέα.")[language]), "\(answer)")
     _ = play.answers("1; 2, 3; done; 3; 2, 3; done; 3, 2, 4, 1")
     let course = play.answer(to: language == .english ? "debrief course" : "ανασκόπηση πορεία").report.text(.plain)
-    let asked = Words("Watery stools that go on during a fast.", "Υδαρείς κενώσεις που συνεχίζονται στη νηστεία.")
+    let asked = Words("If it is a VIPoma, what will blood and stomach show?", "Αν είναι βίπωμα, τι θα δείξουν το αίμα και το στομάχι;")
     #expect(course.contains(asked[language]) && course.contains(Words("A VIPoma", "Βίπωμα")[language]), "\(course)")
     for id in ["thoughts", "cause", "titrate", "ladder"] { #expect(!course.contains(id), "\(id): \(course)") }
   }
