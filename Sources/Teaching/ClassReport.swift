@@ -238,7 +238,7 @@ public struct ClassReport: Sendable {
       blocks.append(
         .figure(
           Figure(
-            "\(id)-\(result.id)", title: title, language: language, notes: [note],
+            "\(id)-\(result.id)", title: title, language: language, notes: [Text(note)],
             .forest(
               ForestPlot(
                 measure: measure, measureID: id, reference: reference, isLogarithmic: false,
@@ -301,7 +301,7 @@ public struct ClassReport: Sendable {
           Figure(
             "calibration", title: say("What was so, by how sure they were", "Τι ίσχυε, ανά δηλωμένη βεβαιότητα"), language: language,
             notes: [
-              say("Well calibrated: the square stands at the mean of what was said.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν.")
+              Text(say("Well calibrated: the square stands at the mean of what was said.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
             ],
             .forest(
               ForestPlot(
@@ -332,7 +332,7 @@ public struct ClassReport: Sendable {
             rule?.title[language] ?? error.rule ?? kind[language], mark: "✗",
             detail: [say("\(error.learners.count) of \(results.learners.count) learners", "\(error.learners.count) από \(results.learners.count)"), deeds]
               .joined(separator: " · "),
-            citation: rule?.paragraphs.joined(separator: " ") ?? "")
+            citation: Text.citations(rule?.paragraphs ?? []))
         }),
     ]
   }

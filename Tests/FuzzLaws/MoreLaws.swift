@@ -135,8 +135,8 @@ extension InputMaker {
         var answers: [Answer] = []
         session.run(line, NotebookOutside(clock: { 0 })) { answers.append($0) }
         for case .paragraph(let words) in answers.flatMap(\.report.blocks) {
-          let wanted = Display.safe(words).filter { !$0.isWhitespace }
-          if !wanted.isEmpty, !shown.contains(wanted) { return "not in the page: \(words)" }
+          let wanted = Display.safe(words.string).filter { !$0.isWhitespace }
+          if !wanted.isEmpty, !shown.contains(wanted) { return "not in the page: \(words.string)" }
         }
       }
       return nil

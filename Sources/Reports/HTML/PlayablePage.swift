@@ -39,7 +39,7 @@ public struct PlayablePage: Sendable {
 
   /// The page. Equal pages give equal bytes.
   public var html: String {
-    let citations = Citations(offer.ids)
+    let citations = Citations(offer.ids, language)
     let shown = pieces.enumerated().map { place, piece -> String in
       let report = ReportHTML(citations: citations, language: language, top: 3, prefix: "p\(place)")
       switch piece {
@@ -48,10 +48,10 @@ public struct PlayablePage: Sendable {
       }
     }
     let sources = offer.sources(citations.met)
-    let links = Citations(Set(sources.map(\.id)))
+    let links = Citations(Set(sources.map(\.id)), language)
     let articles = sources.map { source in
       "<article id=\"\(Markup.id(source.id))\" data-title=\"\(Markup.escaped((source.label ?? source.id) + " · " + source.title))\">"
-        + source.paragraphs.map { "<p>\(links.linked($0))</p>" }.joined() + "</article>"
+        + source.paragraphs.map { text in links.passage("p", of: text.string) { links.linked(text) } }.joined() + "</article>"
     }
     var fields: [JSON.Field] = []
     if case .object(let given) = table { fields = given }
@@ -59,7 +59,7 @@ public struct PlayablePage: Sendable {
     fields.append(JSON.Field("words", PlayWords.json(language, shell: shell)))
     // An end of an element within a text would be the end of the data.
     let data = JSON.object(fields).text.replacing("<", with: "\\u003c")
-    let style = "\n" + PageStyle.text + "\n" + PlayStyle.text + "\n"
+    let style = "\n" + PageStyle.text(title: title, use: intendedUse) + "\n" + PlayStyle.text + "\n"
     let script = "\n" + PlayScript.text + "\n"
     return """
       <!DOCTYPE html>
