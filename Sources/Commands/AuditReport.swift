@@ -204,7 +204,8 @@ private struct AuditWriter {
       var rows = [
         Row(
           label.capitalised,
-          detail: say(gaps.count == 1 ? "1 presentation" : "\(gaps.count) presentations", gaps.count == 1 ? "1 κλινική εικόνα" : "\(gaps.count) κλινικές εικόνες"))
+          detail: say(
+            gaps.count == 1 ? "1 presentation" : "\(gaps.count) presentations", gaps.count == 1 ? "1 κλινική εικόνα" : "\(gaps.count) κλινικές εικόνες"))
       ]
       let shown = topic == nil ? gaps.prefix(Self.mostGaps) : gaps[...]
       for gap in shown {

@@ -39,7 +39,9 @@ public struct ChapterReview {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   private func item(_ rule: Rule) -> [Markdown.Block] {
-    var head: [Markdown.Inline] = [.strong([.text(rule.stance?.word(language) ?? Text(say("remark", "παρατήρηση")))]), .text(": " + rule.title.cited(language))]
+    var head: [Markdown.Inline] = [
+      .strong([.text(rule.stance?.word(language) ?? Text(say("remark", "παρατήρηση")))]), .text(": " + rule.title.cited(language)),
+    ]
     let strength = rule.stance == nil ? "" : advice.strength(rule)
     head += [.text(" · " + Text.joined([strength, advice.marks(rule), Text.citations(rule.facts + rule.paragraphs)]))]
     var lines: [[Markdown.Inline]] = [

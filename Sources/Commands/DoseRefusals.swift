@@ -64,7 +64,8 @@ struct DoseRefusals {
         canBeMeant
           ? Words(
             "Nothing was given. islet asks above \(bound.written.english), a limit of its own: check the figure and its unit, or add anyway.",
-            "Δεν χορηγήθηκε τίποτα. Πάνω από \(bound.written.greek), όριο του islet, ζητείται επιβεβαίωση: ελέγξτε ποσότητα και μονάδα, ή προσθέστε «παρόλα αυτά».")
+            "Δεν χορηγήθηκε τίποτα. Πάνω από \(bound.written.greek), όριο του islet, ζητείται επιβεβαίωση: ελέγξτε ποσότητα και μονάδα, ή προσθέστε «παρόλα αυτά»."
+          )
           : Words(
             "Nothing was given. So far above \(bound.written.english), a limit of islet's own, it is never recorded.",
             "Δεν χορηγήθηκε τίποτα. Δόση τόσο πάνω από \(bound.written.greek), όριο του islet, δεν καταγράφεται ποτέ.")

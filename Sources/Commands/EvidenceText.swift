@@ -167,7 +167,9 @@ struct EvidenceText {
   private func ranges(_ statement: Evidence, _ unit: ReportedValue.Unit) -> [RangeChart.Bar] {
     guard let value = statement.value, value.unit == unit, value.bound == .exactly || value.bound == .about else { return [] }
     let citation = Text.citations(statement.paragraphs)
-    var entries = [RangeChart.Bar(statement.id, statement.title.cited(language), low: value.low, high: value.high, citation: citation, printed: value.words[language])]
+    var entries = [
+      RangeChart.Bar(statement.id, statement.title.cited(language), low: value.low, high: value.high, citation: citation, printed: value.words[language])
+    ]
     if let comparator = statement.comparator, comparator.value.unit == unit {
       entries.append(
         RangeChart.Bar(

@@ -30,13 +30,16 @@ struct CellCode {
   }
 
   /// Whether a backslash at the end of the code waits for another row.
-  static func goesOn(_ code: String) -> Bool { rows(code).last.map { $0.hasSuffix("\\") && Input.goesOn($0) } ?? false }
+  static func goesOn(_ code: String) -> Bool { rows(code).last.map(rowGoesOn) ?? false }
+
+  /// A directive stands alone on its row.
+  private static func rowGoesOn(_ row: String) -> Bool { row.hasSuffix("\\") && !row.hasPrefix("%") && Input.goesOn(row) }
 
   /// The code's rows, those that a backslash joins as one.
   private static func rows(_ code: String) -> [String] {
     var rows: [String] = []
     for row in code.split(separator: "\n", omittingEmptySubsequences: false) {
-      if let last = rows.last, last.hasSuffix("\\"), Input.goesOn(last) {
+      if let last = rows.last, rowGoesOn(last) {
         rows[rows.count - 1] = Input.joined(last + "\n" + row)
       } else {
         rows.append(String(row))

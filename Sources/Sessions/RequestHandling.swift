@@ -308,7 +308,8 @@ extension Session {
     case .newer:
       text = Words(
         "The file was made with a newer islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: use the newer one.",
-        "Το αρχείο γράφτηκε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο.")
+        "Το αρχείο γράφτηκε με νεότερο islet, \(made)· αυτό είναι το \(here) (\(chapters.greek)). Οι απαντήσεις μπορεί να διαφέρουν: χρησιμοποιήστε το νεότερο."
+      )
     case .older:
       text = Words(
         "The file was made with an older islet, \(made); this is \(here) (\(chapters.english)). Its answers may differ: read them, then record it again.",

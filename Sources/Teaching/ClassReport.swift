@@ -301,7 +301,9 @@ public struct ClassReport: Sendable {
           Figure(
             "calibration", title: say("What was so, by how sure they were", "Τι ίσχυε, ανά δηλωμένη βεβαιότητα"), language: language,
             notes: [
-              Text(say("Well calibrated: the square stands at the mean of what was said.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
+              Text(
+                say(
+                  "Well calibrated: the square stands at the mean of what was said.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
             ],
             .forest(
               ForestPlot(

@@ -149,7 +149,8 @@ public struct Play: LineResponder {
       case .act(let text, let hints):
         waiting = .act(hints: hints)
         let yours = say(
-          "order, arrange, give, perform and decide against are yours; done ends it.", "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")
+          "order, arrange, give, perform and decide against are yours; done ends it.", "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος."
+        )
         return blocks + [.paragraph(text.cited(language)), .notice(yours)] + warnings
       case .label: continue
       case .go(let label, let clause):

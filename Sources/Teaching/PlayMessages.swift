@@ -8,7 +8,9 @@ extension Diagnostic {
   static func closedInCase(_ name: Words, _ line: String) -> Diagnostic {
     play(
       "closed", Words("In a case there is no \(name.english).", "Μέσα σε περιστατικό δεν υπάρχει η εντολή \(name.greek)."),
-      Words("Findings come from tests: order CT. quit leaves the case.", "Τα ευρήματα τα δίνουν οι εξετάσεις: ζήτησε αξονική. Η εντολή έξοδος αφήνει το περιστατικό."),
+      Words(
+        "Findings come from tests: order CT. quit leaves the case.",
+        "Τα ευρήματα τα δίνουν οι εξετάσεις: ζήτησε αξονική. Η εντολή έξοδος αφήνει το περιστατικό."),
       line)
   }
 

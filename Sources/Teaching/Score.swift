@@ -165,7 +165,8 @@ public struct Fault: Sendable {
     /// What to keep of it.
     var lesson: Words {
       switch self {
-      case .insisted: Words("A dose that the text doesn't give is looked up, not insisted on.", "Όταν μια δόση δεν υπάρχει στο κείμενο, την αναζητά κανείς, δεν επιμένει.")
+      case .insisted:
+        Words("A dose that the text doesn't give is looked up, not insisted on.", "Όταν μια δόση δεν υπάρχει στο κείμενο, την αναζητά κανείς, δεν επιμένει.")
       case .harmful: Words("What a test can show is asked before it is treated.", "Ό,τι μπορεί να δείξει μια εξέταση ελέγχεται πριν από τη θεραπεία.")
       case .blind:
         Words("What can't be undone comes after the tests that it needs.", "Μια μη αναστρέψιμη πράξη γίνεται μετά τις εξετάσεις που χρειάζεται.")

@@ -93,7 +93,8 @@ public enum FileCause: Sendable, Hashable {
     switch self {
     case .file: Words("Name a folder.", "Δώστε το όνομα ενός φακέλου.")
     case .missing, .notFolder: Words("Check its name and its folder.", "Ελέγξτε το όνομα και τον φάκελό του.")
-    case .denied: Words("Ask whoever owns it or its folder, or choose another place.", "Απευθυνθείτε στον κάτοχο του αρχείου ή του φακέλου, ή διαλέξτε άλλη θέση.")
+    case .denied:
+      Words("Ask whoever owns it or its folder, or choose another place.", "Απευθυνθείτε στον κάτοχο του αρχείου ή του φακέλου, ή διαλέξτε άλλη θέση.")
     case .folder: Words("Name a file.", "Δώστε το όνομα ενός αρχείου.")
     case .pipe, .device, .socket:
       Words("Name a plain file, or send the text to standard input.", "Δώστε ένα απλό αρχείο, ή στείλτε το κείμενο στην τυπική είσοδο.")

@@ -217,7 +217,8 @@ struct ManualPage {
       Words(same: "Tab"),
       Words(
         "complete the word, or list what it may be: arrows and Tab move in the list, typing narrows it, Return or → takes what is marked, Escape closes it",
-        "συμπλήρωση της λέξης ή κατάλογος των δυνατών: βέλη και Tab για μετακίνηση, η πληκτρολόγηση τον περιορίζει, Return ή → για επιλογή, Escape για κλείσιμο")
+        "συμπλήρωση της λέξης ή κατάλογος των δυνατών: βέλη και Tab για μετακίνηση, η πληκτρολόγηση τον περιορίζει, Return ή → για επιλογή, Escape για κλείσιμο"
+      )
     ),
     (Words("→, Ctrl-F", "→, Ctrl-F"), Words("take what appears dim after the cursor", "αποδοχή όσων φαίνονται αχνά μετά τον δρομέα")),
     (

@@ -38,7 +38,8 @@ struct RenderPage: ParsableCommand {
     completion: Completions.pages) var what: String
   @Option(
     name: [.customShort("o"), .long],
-    help: ArgumentHelp(Words("Where it is written: .html, .pdf or .ipynb.", "Πού γράφεται: .html, .pdf ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
+    help: ArgumentHelp(
+      Words("Where it is written: .html, .pdf or .ipynb.", "Πού γράφεται: .html, .pdf ή .ipynb.").said, valueName: Words("file", "αρχείο").said),
     completion: .file(extensions: ["html", "pdf", "ipynb"])) var output: String?
 
   @Flag(

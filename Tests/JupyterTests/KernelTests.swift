@@ -275,7 +275,8 @@ struct AskingTests {
     "inspect explains the longest phrase at the cursor, and the command at a line's start",
     arguments: [
       ("recommend", 3, "recommend"), ("patient 54F\nwhy not enucleation", 16, "why not"), ("patient 54F, Ki-67 3%", 15, "Ki-67"),
-      ("cite P002", 7, "Enucleation"), ("cite F012", 6, "P002"), ("read p2", 6, "Enucleation"), ("# see E01", 8, "50 micrograms"), ("σύσταση", 2, "recommend"), ("give octreotide LAR 30 mg", 8, "ctreotide"),
+      ("cite P002", 7, "Enucleation"), ("cite F012", 6, "P002"), ("read p2", 6, "Enucleation"), ("# see E01", 8, "50 micrograms"), ("σύσταση", 2, "recommend"),
+      ("give octreotide LAR 30 mg", 8, "ctreotide"),
     ])
   func inspect(code: String, cursor: Int, text: String) throws {
     var front = try Front()
@@ -286,13 +287,6 @@ struct AskingTests {
       return
     }
     #expect(shown.contains(text))
-  }
-
-  @Test("while a case is played its patient's guideline isn't read by Shift-Tab")
-  func inspectInACase() throws {
-    var front = try Front()
-    #expect(front.run("play fasting-hypoglycaemia")["status"] == .string("ok"))
-    #expect(front.ask("inspect", [("code", .string("P002")), ("cursor_pos", .integer(2))])["found"] == .bool(false))
   }
 
   @Test("inspect of what has no meaning finds nothing, and the session stays as it was", arguments: ["xyzzyx", "", "  ", "\n", ",,"])
@@ -307,7 +301,8 @@ struct AskingTests {
   func isComplete() throws {
     var front = try Front()
     for (code, status) in [
-      ("recommend", "complete"), ("patient \"Maria", "invalid"), ("a\u{1}", "invalid"), ("%plain\nshow", "complete"), ("%x", "invalid"), ("patient 54F, \\", "incomplete"),
+      ("recommend", "complete"), ("patient \"Maria", "invalid"), ("a\u{1}", "invalid"), ("%plain\nshow", "complete"), ("%x", "invalid"),
+      ("patient 54F, \\", "incomplete"),
       ("patient 54F, \\\ninsulinoma", "complete"), ("show\npatient \\", "incomplete"), ("# show \\", "complete"), ("%plain \\", "invalid"),
     ] {
       #expect(front.ask("is_complete", [("code", .string(code))])["status"] == .string(status))

@@ -72,7 +72,8 @@ struct HTMLPageTests {
   func citations() throws {
     let html = Self.page(.english).html
     let elements = try Elements(html, isHTML: true)
-    #expect(html.contains("<summary>P002 P003</summary><div class=\"passage\"><p><a class=\"cite\" href=\"#P002\">P002</a> Enucleation</p><p>It is enough where"))
+    #expect(
+      html.contains("<summary>P002 P003</summary><div class=\"passage\"><p><a class=\"cite\" href=\"#P002\">P002</a> Enucleation</p><p>It is enough where"))
     let source = try #require(html.range(of: "<article class=\"cited\" id=\"P002\"").map { html[$0.lowerBound...] })
     let back = source.prefix { $0 != "\n" }.split(separator: "href=\"#cited-").dropFirst().map { $0.prefix { $0 != "\"" } }
     // A way back to each part of the page that cites it: the text and the answer.
@@ -175,18 +176,23 @@ struct HTMLPageTests {
     #expect(english.contains("<p>everolimus, MEN1</p>"))
   }
 
-  @Test("No level of headings is left out, whatever a text or an answer begins with", arguments: ["", "# A\n\n### B", "#### A\n\n## B", "## A\n\n# B\n\n### C"])
+  @Test(
+    "No level of headings is left out, whatever a text or an answer begins with", arguments: ["", "# A\n\n### B", "#### A\n\n## B", "## A\n\n# B\n\n### C"])
   func levels(text: String) throws {
     let answer = Report(blocks: [.heading("Recommended"), .paragraph("a")])
     let page = HTMLPage(
       title: "T", language: .english, intendedUse: "x",
       parts: [.cell(["a"], answer), .markdown(Markdown.blocks(of: text)), .cell(["a"], answer)], sources: [HTMLPage.Source("P002", "E", ["x"])])
-    let levels = try Elements(page.html, isHTML: true).all.compactMap { $0.name.count == 2 && $0.name.first == "h" ? $0.name.dropFirst().first?.wholeNumberValue : nil }
+    let levels = try Elements(page.html, isHTML: true).all.compactMap {
+      $0.name.count == 2 && $0.name.first == "h" ? $0.name.dropFirst().first?.wholeNumberValue : nil
+    }
     #expect(levels.first == 1 && levels.filter { $0 == 1 }.count == 1)
     for (before, after) in zip(levels, levels.dropFirst()) { #expect(after <= before + 1, "\(levels)") }
   }
 
-  @Test("The contents stand in the page for wide screens and for narrow ones, the style showing one; each landmark has a name of its own", arguments: Language.allCases)
+  @Test(
+    "The contents stand in the page for wide screens and for narrow ones, the style showing one; each landmark has a name of its own",
+    arguments: Language.allCases)
   func landmarks(_ language: Language) throws {
     var page = Self.page(language)
     page.parts.append(.markdown(Markdown.blocks(of: "## C\n\n## D\n\n## E")))

@@ -10,7 +10,10 @@ extension Figure {
     func line(_ cells: [Text]) -> String { cells.map { Self.latex($0.string) }.joined(separator: " & ") + " \\\\" }
     let title = Self.latex(title) + (citation.isEmpty ? "" : " (\(Self.latex(citation.string)))")
     let lines =
-      ["\\par\\noindent\\textbf{\(title)}\\par\\medskip", "{\\small\\setlength{\\tabcolsep}{2pt}\\noindent\\begin{tabular}{@{}\(String(repeating: column, count: count))@{}}", "\\hline"]
+      [
+        "\\par\\noindent\\textbf{\(title)}\\par\\medskip",
+        "{\\small\\setlength{\\tabcolsep}{2pt}\\noindent\\begin{tabular}{@{}\(String(repeating: column, count: count))@{}}", "\\hline",
+      ]
       + [line(head), "\\hline"] + rows.map(line) + ["\\hline", "\\end{tabular}\\par}"] + notes.map { "{\\small \(Self.latex($0.string))\\par}" }
     return lines.joined(separator: "\n")
   }

@@ -6,6 +6,8 @@ enum Tongue {
   static func other(_ passage: String, in language: Language) -> Language? {
     switch language {
     case .english:
+      // Of parts in both languages each Greek one says so itself.
+      guard !passage.contains(" · ") else { return nil }
       let letters = passage.unicodeScalars.filter(\.properties.isAlphabetic)
       return letters.isEmpty || letters.count { $0.isGreek } * 2 <= letters.count ? nil : .greek
     case .greek:

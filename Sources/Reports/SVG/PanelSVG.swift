@@ -67,7 +67,7 @@ struct PanelSVG {
       picture.line(x(tick), y, x(tick), y + 5, "axis")
       if x(tick) - half < end + 6 { continue }
       end = x(tick) + half
-      picture.text(label, x(tick), y + 6 + picture.lineHeight * 0.8, "muted", anchor: .middle)
+      picture.text(label, min(x(tick), picture.width - half), y + 6 + picture.lineHeight * 0.8, "muted", anchor: .middle)
     }
     y += 6 + picture.lineHeight
     guard !unit.isEmpty, unit != "%" else { return }
