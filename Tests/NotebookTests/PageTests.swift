@@ -92,7 +92,7 @@ struct PageTests {
   @Test("a script's page shows each command with its answer; a bad line is said with its number")
   func script() throws {
     let html = try page("islet 1 recording\nlanguage: el\n\npatient \"Maria\" syndrome is insulinoma\nrecommend drugs\n", file: "a.islet")
-    #expect(html.contains("lang=\"el\"") && html.contains(">recommend drugs</a>"))
+    #expect(html.contains("lang=\"el\"") && html.contains("<a class=\"cite\" href=\"#command-recommend\">recommend</a> drugs</code>"))
     let fault = try #require(throws: Diagnostic.self) { try page("patient 54F\nnonsense\n", file: "a.islet") }
     #expect(fault.code == "command.unknown" && fault.line == 2)
   }
