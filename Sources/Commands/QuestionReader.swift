@@ -667,6 +667,11 @@ private struct Question {
 
   // MARK: A topic alone
 
+  /// Whether a number of its own stands in the line, as in `Ki-67 3` and not in `MEN1`, and no mark of a question.
+  private var isMeasured: Bool {
+    zip(tokens, tokens.dropFirst()).contains { $1.kind == .number && $0.span.upperBound < $1.span.lowerBound } && !tokens.contains { $0.isSymbol("?") }
+  }
+
   /// What is named, where nothing is asked for: what the text says of it.
   private var about: Understood? {
     // With MEN1? And no metastases? Of this patient, what would be.
@@ -676,9 +681,10 @@ private struct Question {
       return supposed(from: start)
     }
     if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
-    // Findings alone describe a patient: 54 F, insulinoma.
+    // Findings alone describe a patient: 54 F, insulinoma. One with its number does too: Ki-67 3.
     let reading = PhraseReader(vocabulary, text, tokens: tokens).reading()
-    if reading.statements.count > 1, reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty, therapyNames.isEmpty { return nil }
+    let isDescription = reading.statements.count > 1 || reading.statements.count == 1 && isMeasured
+    if isDescription, reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty, therapyNames.isEmpty { return nil }
     if namesEffect { return onTherapy("adverse") }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
     if tests.count > 1, hasPatient, isEither { return .command("missing") }

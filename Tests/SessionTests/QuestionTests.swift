@@ -182,6 +182,27 @@ struct QuestionTests {
     #expect(shell.lasting == before)
   }
 
+  @Test(
+    "is no question where it states a finding with its number: setting it is offered, and nothing is changed",
+    arguments: [("Ki-67 4", "ki67"), ("size 3 cm", "size"), ("grade 2", "grade"), ("μέγεθος 3 cm", "size"), ("Ki-67 4%", "ki67")])
+  func measured(line: String, finding: String) throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma") == [])
+    let before = shell.lasting
+    let error = try #require(shell.answers(line).last?.report.errors.first)
+    #expect(error.code == "command.unknown" && shell.lasting == before)
+    let reading = try #require(error.readings.first)
+    #expect(reading.hasPrefix("set ") && shell.codes(reading) == [])
+    #expect(shell.codes("unset \(finding)") == [])
+  }
+
+  @Test("of a finding whose name ends in a number is what the text says of it")
+  func namedByNumber() throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma") == [])
+    #expect(shell.codes("MEN1") == [])
+  }
+
   @Test("the command that is shown in Greek reads as the command that ran")
   func shownInGreek() throws {
     var wrong: [String] = []
