@@ -153,7 +153,7 @@ enum PlayWords {
     (
       "more",
       Words(
-        "Other deeds and doses, asking the guideline and taking back are in the shell:",
+        "Other actions and doses, asking the guideline and taking back are in the shell:",
         "Άλλες πράξεις και δόσεις, ερωτήσεις στην οδηγία και αναίρεση υπάρχουν στο κέλυφος:")
     ),
     ("over", Words("The case is over", "Το περιστατικό τελείωσε")),
