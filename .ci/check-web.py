@@ -115,7 +115,7 @@ def paper(path):
     faults = []
     title = next(line.strip() for line in leaves[0].splitlines() if line.strip())
     for number, leaf in enumerate(leaves, 1):
-        if f"{number} / {len(leaves)}" not in leaf:
+        if f"{number}/{len(leaves)}" not in leaf.replace(" ", ""):
             faults.append(f"leaf {number}: no page number")
         if "hypothetical patient data" not in " ".join(leaf.split()[-30:]):
             faults.append(f"leaf {number}: no intended use at its foot")
