@@ -62,13 +62,6 @@ struct ScenarioLine {
     return nil
   }
 
-  /// What stands before the first quote.
-  mutating func beforeQuote() -> (text: String, start: Int) {
-    let start = position
-    while position < bytes.count, bytes[position] != 0x22 { position += 1 }
-    return (String(decoding: bytes[start..<position], as: UTF8.self).dropTrailingSpaces, start)
-  }
-
   /// A text in quotes; `\"` and `\\` stand for a quote and a backslash.
   mutating func quoted() throws(Diagnostic) -> String {
     guard position < bytes.count, bytes[position] == 0x22 else {
