@@ -565,8 +565,12 @@ extension FindingsReader {
     if phrase.isDenied || phrase.isPast || phrase.isOver {
       return note(whole, phrase.isDenied ? .notUnderstood : .past)
     }
-    // Mitoses per 2 mm2: the text counts them otherwise.
-    if phrase.measures.contains(where: { if case .measure(let measure) = $0.kind { measure.unit == PieceReader.area || measure.unit == "/" } else { false } }) {
+    // Mitoses per 2 mm2: the text counts them otherwise. A date beside a value is noted by itself.
+    let isOnlyDated = phrase.measures.allSatisfy { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
+    if phrase.measures.contains(where: {
+      guard case .measure(let measure) = $0.kind else { return false }
+      return measure.unit == PieceReader.area || measure.unit == PieceReader.ratio && (!measure.isYear || isOnlyDated)
+    }) {
       return note(whole, .outside)
     }
     // A lesion named on the way is no number; alone at the end of the line its number is asked for.

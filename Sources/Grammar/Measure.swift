@@ -48,7 +48,7 @@ extension PieceReader {
     guard place < tokens.count else { return nil }
     let token = tokens[place]
     if token.kind == .number {
-      guard var value = token.number else { return nil }
+      guard chainEnd(place) == nil, var value = token.number else { return nil }
       var next = place + 1
       // 1 1/2
       if next + 2 < tokens.count, tokens[next].kind == .number, tokens[next + 1].isSymbol("/"), tokens[next + 2].kind == .number,
@@ -77,6 +77,33 @@ extension PieceReader {
       return (sum, next + 1)
     }
     return (value, place + 1)
+  }
+
+  /// The token behind digits that the same mark parts twice, as in a version or a date, which are no number: `1.5.2`, `12/3/2019`.
+  func chainEnd(_ place: Int) -> Int? {
+    guard place < tokens.count, tokens[place].kind == .number else { return nil }
+    func marks(_ text: String) -> String { text.filter { $0 == "." || $0 == "," } }
+    var found = marks(tokens[place].text)
+    var end = place + 1
+    while end + 1 < tokens.count, touches(end - 1), touches(end), [".", ",", "/", "-"].contains(where: tokens[end].isSymbol), tokens[end + 1].kind == .number {
+      found += tokens[end].text + marks(tokens[end + 1].text)
+      end += 2
+    }
+    return zip(found, found.dropFirst()).contains { $0 == $1 } ? end : nil
+  }
+
+  /// The date at a token, day or year first: what it stands beside is of that time, and it is the value of nothing.
+  func date(at place: Int) -> Measure? {
+    guard let end = chainEnd(place) else { return nil }
+    let parts = text(place..<end).split { !$0.isNumber }
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == 3, parts.count == 3 else { return nil }
+    let isYearFirst = parts[0].count == 4
+    let (day, year) = isYearFirst ? (2, 0) : (0, 2)
+    guard [2, 4].contains(parts[year].count), [parts[day], parts[1]].allSatisfy({ $0.count < 3 }), (1...31).contains(numbers[day]),
+      (1...12).contains(numbers[1]), let whole = Exact(parts[year].count == 2 ? 2000 + numbers[year] : numbers[year]), isCalendarYear(whole)
+    else { return nil }
+    return Measure(interval: Interval(whole), unit: Self.ratio, isYear: true, range: place..<end)
   }
 
   /// The unit at a token, and how many tokens it takes.
@@ -120,6 +147,9 @@ extension PieceReader {
     let next = tokens[place + 1].kind == .number ? place + 2 : place + 1
     return next < tokens.count ? areaUnit(at: next) : nil
   }
+
+  /// The unit of numbers with a stroke between, which no finding has.
+  static let ratio = "/"
 
   /// Whether a Greek unit is cut short: a whole word ends with a vowel, ν or ς.
   private func isAbbreviation(_ token: Token) -> Bool {
@@ -208,12 +238,12 @@ extension PieceReader {
     {
       // 150/90: of a blood pressure, never of a finding.
       result.interval = Interval(lower: low, upper: high)
-      result.unit = "/"
+      result.unit = Self.ratio
       result.range = start..<place + 2
       return result
     }
     if let unit = own?.unit, ["mg", "mcg", "g", "mm"].contains(unit), let next = perEnd(place, isTimed: unit == "mm") {
-      own = ("/", next)
+      own = (Self.ratio, next)
       place = next
     }
     result.unit = own?.unit

@@ -247,6 +247,10 @@ struct PieceReader {
       return Piece(kind: .stop("."), range: start..<start + 2)
     }
     if token.kind == .quoted { return Piece(kind: .word, range: one) }
+    if let end = chainEnd(start) {
+      if let date = date(at: start) { return Piece(kind: .measure(date), range: date.range) }
+      return Piece(kind: .word, range: start..<(unit(at: end)?.next ?? end))
+    }
     if let piece = belowZero(at: start, after: last) { return piece }
     if token.kind == .symbol, let piece = mark(at: start) { return piece }
     if token.text == "ve" || token.text == "VE", start > first, touches(start - 1) {

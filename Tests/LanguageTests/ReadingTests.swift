@@ -61,6 +61,34 @@ struct ReadingTests {
   @Test("a number belongs to the noun of its own phrase", arguments: numbers)
   func number(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
+  /// Digits that a mark parts twice: versions, thousands, lists and dates.
+  static let chains = [
+    "1.5.2", "12.3.2019", "3/10/19", "2019-03-12", "31.12.24", "1,5,2", "1.000.000", "1-2-3", "3.4.5.6", "2.5-3.5.1", "40.13.2019", "1.5.2%", "1.2.3 cm", "2.1.0 mm",
+  ]
+
+  @Test("digits that a mark parts twice are the value of no finding, and are kept", arguments: chains)
+  func chain(_ chain: String) throws {
+    let vocabulary = try vocabulary()
+    for finding in vocabulary.findings where finding.isNumber && !finding.isDerived {
+      for name in [finding.name.english, finding.name.greek] {
+        let reading = try PhraseReader.read(vocabulary, try Input.plain("insulinoma, \(name) \(chain), no MEN1"))
+        #expect(reading.faults.isEmpty && reading.questions.isEmpty, "\(name) \(chain)")
+        #expect(reading.statements.map { vocabulary.findings[$0.finding].id } == ["syndrome", "men1"], "\(name) \(chain)")
+        let notes = reading.items.compactMap { if case .noted(let stretch) = $0 { stretch.note.text } else { nil } }
+        #expect(notes.contains { $0.contains(chain) }, "\(name) \(chain): \(notes)")
+      }
+    }
+  }
+
+  static let dates = [
+    ("Ki-67 5% 12.3.2019", "ki67 5 %, noted outside \"12.3.2019\""), ("MRI 2019-03-12: 2 liver lesions", "noted not-understood \"2019-03-12\", liver-lesions 2"),
+    ("size 14 mm (1.2.19)", "size 14 mm, noted not-understood \"1.2.19\""), ("Ki-67 3/10 HPF 1.5.2", "noted outside \"Ki-67 3/10 HPF\", noted not-understood \"1.5.2\""),
+    ("mitoses 2-3/10 HPF", "mitoses >= 2 per-10-HPF and mitoses <= 3 per-10-HPF"), ("14 mm,Ki-67 2,5-3,5%", "size 14 mm, ki67 >= 2.5 % and ki67 <= 3.5 %"),
+  ]
+
+  @Test("a value beside a date or a version keeps its meaning", arguments: dates)
+  func date(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
   static let foreign = [
     ("grade 3 mucositis", "noted outside \"grade 3 mucositis\""), ("grade 4 neutropenia", "noted outside \"grade 4\", noted outside \"neutropenia\""),
     ("stage IV CKD", "noted outside \"stage IV\", noted outside \"CKD\""), ("stage IV pNET", "stage is metastatic, site is pancreas"),
