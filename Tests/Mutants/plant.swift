@@ -1,5 +1,5 @@
 // Plants mutants in Swift files: plant SEEDS COUNT OUTPUT FILE …; each seed draws COUNT of the places of each module, and every file is
-// written anew with a switch at each place drawn. OUTPUT gets a line a mutant: number, file, line, kind, what it was.
+// written anew with a switch at each place drawn. OUTPUT gets a line a mutant: number, file, line, kind, what it was, the seed that drew it.
 // Built with the compiler's own swift-syntax by .ci/mutants-swift.
 import Foundation
 import SwiftOperators
@@ -178,7 +178,7 @@ for file in files {
   places = planter.next
   ranges[module(file)] = start..<places
 }
-var drawn: [Int: Int] = [:]
+var drawn: [Int: UInt64] = [:]
 for seed in seeds {
   var random = Random(state: seed)
   for (_, range) in ranges.sorted(by: { $0.key < $1.key }) {
@@ -186,24 +186,25 @@ for seed in seeds {
     while left > 0 {
       let place = range.lowerBound + Int(random.next() % UInt64(range.count))
       guard drawn[place] == nil else { continue }
-      drawn[place] = 1
+      drawn[place] = seed
       left -= 1
     }
   }
 }
-for (number, place) in drawn.keys.sorted().enumerated() { drawn[place] = number + 1 }
+let numbers = Dictionary(uniqueKeysWithValues: drawn.keys.sorted().enumerated().map { ($1, $0 + 1) })
+let drawnBy = Dictionary(uniqueKeysWithValues: numbers.compactMap { place, number in drawn[place].map { (number, $0) } })
 var next = 0
 var lines: [String] = []
 for file in files {
   let tree = try tree(file)
-  let planter = Planter(file, tree, next: next) { drawn[$0] }
+  let planter = Planter(file, tree, next: next) { numbers[$0] }
   let written = planter.rewrite(tree)
   next = planter.next
   guard !planter.planted.isEmpty else { continue }
   var text = written.description
   if !text.contains("import MutantSwitch") { text = "import MutantSwitch\n" + text }
   try text.write(toFile: file, atomically: true, encoding: .utf8)
-  lines += planter.planted.sorted { $0.number < $1.number }.map { "\($0.number)\t\(file)\t\($0.line)\t\($0.kind)\t\($0.text.prefix(160))" }
+  lines += planter.planted.sorted { $0.number < $1.number }.map { "\($0.number)\t\(file)\t\($0.line)\t\($0.kind)\t\($0.text.prefix(160))\t\(drawnBy[$0.number] ?? 0)" }
 }
 try (lines.joined(separator: "\n") + "\n").write(toFile: output, atomically: true, encoding: .utf8)
 print("\(places) places, \(lines.count) mutants")
