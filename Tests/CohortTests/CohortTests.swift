@@ -32,6 +32,20 @@ struct CohortTests {
     #expect((0..<3).map { _ in generator.next() } == [0x99EC_5F36_CB75_F2B4, 0xBF6E_1F78_4956_452A, 0x1A5F_849D_4933_E6E0])
   }
 
+  @Test("of lines that aren't read, and of contradictions, all are counted and the first 20 are named", arguments: [19, 20, 21, 45])
+  func refusedLines(faults: Int) throws {
+    // Line 3, 6, 9 … of each kind: a fine patient, one that can't be read, one that contradicts itself.
+    let lines = (0..<faults).flatMap { number in
+      [#"{"id":\#(number),"findings":{"men1":true}}"#, #"{"id":\#(number),"findings":{"ki67":"much"}}"#,
+        #"{"id":\#(number),"findings":{"malignant":false,"bone-metastases":true}}"#]
+    }
+    let counts = CohortStudy(guideline, CohortQuestion()).count(read: stream(lines.joined(separator: "\n") + "\n"))
+    #expect(counts.patients == 3 * faults && counts.refused == 2 * faults)
+    #expect(counts.groups.map(\.patients) == [faults])
+    #expect(counts.unread.count == faults && counts.unread.first == (0..<min(20, faults)).map { 3 * $0 + 2 })
+    #expect(counts.contradicting.count == faults && counts.contradicting.first == (0..<min(20, faults)).map { 3 * $0 + 3 })
+  }
+
   @Test("one seed draws one cohort, of which a smaller one is the beginning")
   func seeds() throws {
     #expect(lines(try drawn(700)) == lines(try drawn(700)))

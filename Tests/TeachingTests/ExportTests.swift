@@ -1,8 +1,9 @@
 import Foundation
 import Reports
-import Teaching
 import Testing
 import Wording
+
+@testable import Teaching
 
 @Suite("A learner's log in other forms")
 struct ExportTests {
@@ -18,6 +19,16 @@ struct ExportTests {
       {"v":2,"at":3,"step":5,"kind":"end","what":"x","case":"x","attempt":1}
       """#.utf8)
   ).events
+
+  @Test("a name's id is a UUID of version 5 in the space of addresses, as RFC 4122 makes it")
+  func names() {
+    // By Python's uuid.uuid5(uuid.NAMESPACE_URL, NAME).
+    let known = [
+      "": "1b4db7eb-4057-5ddf-91e0-36dec72071f5", "a": "e1407479-3136-56c0-9908-bb02fb0339e2", "islet": "b84fcdd8-7d6d-50c7-bf4c-671fdca8d3b9",
+      "ασθενής": "c57f2bf8-4afd-5bce-a06c-1dd945a3c8e9", "https://example.org/xapi/1": "39424353-9561-515d-ab46-9782e841840c",
+    ]
+    for (name, id) in known { #expect(UUIDText.named(name) == id, "\(name)") }
+  }
 
   @Test("lines that are no event, or of a newer version, are left out")
   func read() { #expect(log.map(\.step) == [1, 2, 3, 4]) }
