@@ -36,8 +36,10 @@ struct CohortTests {
   func refusedLines(faults: Int) throws {
     // Line 3, 6, 9 … of each kind: a fine patient, one that can't be read, one that contradicts itself.
     let lines = (0..<faults).flatMap { number in
-      [#"{"id":\#(number),"findings":{"men1":true}}"#, #"{"id":\#(number),"findings":{"ki67":"much"}}"#,
-        #"{"id":\#(number),"findings":{"malignant":false,"bone-metastases":true}}"#]
+      [
+        #"{"id":\#(number),"findings":{"men1":true}}"#, #"{"id":\#(number),"findings":{"ki67":"much"}}"#,
+        #"{"id":\#(number),"findings":{"malignant":false,"bone-metastases":true}}"#,
+      ]
     }
     let counts = CohortStudy(guideline, CohortQuestion()).count(read: stream(lines.joined(separator: "\n") + "\n"))
     #expect(counts.patients == 3 * faults && counts.refused == 2 * faults)

@@ -70,18 +70,27 @@ struct CheckEvidenceTests {
     try trial.english("severity 3-4", "severity 3-4\nonset 3 sizes").expect("figure", at: "onset 3 sizes")
   }
 
-  @Test(
-    "dose text that safe-dose notation forbids is found",
-    arguments: [
-      ("en 50 micrograms per hour (E01)", "en 50 µg per hour (E01)"), ("en 50 micrograms per hour (E01)", "en 50 mcg per hour (E01)"),
-      ("en 50 micrograms per hour (E01)", "en 50 micrograms/h (E01)"), ("en 50 micrograms per hour (E01)", "en 50 IU per hour (E01)"),
-      ("en 50 micrograms per hour (E01)", "en 50 U per hour (E01)"), ("en 50 micrograms per hour (E01)", "en < 50 micrograms (E01)"),
-      ("en 50 micrograms per hour (E01)", "en 50mg per hour (E01)"), ("en 50 micrograms per hour (E01)", "en 50 micrograms q4w (E01)"),
-      ("en 50 micrograms per hour (E01)", "en 50 micrograms tds (E01)"),
-    ])
-  func notation(_ text: String, _ replacement: String) throws {
-    let faults = try trial.english(text, replacement).faults()
-    #expect(faults.contains { $0.code == "check.dose-notation" })
+  /// A dose, and what is said of it: each fault once, and nothing of what is fine.
+  static let doses: [(dose: String, said: [String])] = [
+    ("50 micrograms per hour", []), ("50 to 100 micrograms a day", []), ("0.5 mg a day", []), ("1.05 mg a day", []), ("3.5 million units", []),
+    ("50 µg per hour", ["the micro sign; write micrograms"]), ("50 mcg per hour", ["the abbreviation “mcg”; write it in words"]),
+    ("50 micrograms/h", ["the rate “micrograms/h”; write per hour or a day"]), ("50 mg/kg", ["a slash in “mg/kg”"]),
+    ("50 IU per hour", ["“IU”; write units"]), ("50IU per hour", ["“50IU”; write units"]), ("50 U per hour", ["the abbreviation “U”; write it in words"]),
+    ("< 50 micrograms", ["< or >; write it in words"]), ("50mg per hour", ["no space before the unit in “50mg”"]),
+    ("50 micrograms q4w", ["“q4w”; write the interval in words"]), ("50 micrograms tds", ["the abbreviation “tds”; write it in words"]),
+    ("50.0 micrograms", ["a trailing zero in “50.0”"]), (".5 micrograms", ["“.5” without a leading zero"]),
+    (
+      "50 mcg/h, 1.0mg",
+      [
+        "the rate “mcg/h”; write per hour or a day", "a trailing zero in “1.0mg”", "no space before the unit in “1.0mg”",
+      ]
+    ),
+  ]
+
+  @Test("dose text that safe-dose notation forbids is found, each fault once", arguments: doses)
+  func notation(_ dose: String, _ said: [String]) throws {
+    let faults = try trial.english("en 50 micrograms per hour (E01)", "en \(dose) (E01)").faults().filter { $0.code == "check.dose-notation" }
+    #expect(faults.map(\.message.english) == said.map { "The dose text has \($0)." }, "\(dose)")
   }
 
   @Test("a trailing zero and a missing leading zero are found in an amount")
@@ -124,6 +133,13 @@ struct CheckEvidenceTests {
     #expect(try english.faults().map(\.message.english).contains("What E01 corrects (“50 grains”) stands on a line without E01."))
     try trial.greek("με 50 μικρογραμμάρια", "με 50 κόκκους, δηλαδή 50 κόκκοι,").expect(
       "printed-value", at: "κόκκοι", inGreek: true, beside: ["numbers-differ"])
+  }
+
+  @Test("an erratum's severity is A, B or C", arguments: ["A", "B", "C", "D", "a", "AB"])
+  func severity(_ severity: String) throws {
+    let graded = trial.english("severity A", "severity \(severity)")
+    if ["A", "B", "C"].contains(severity) { return #expect(try graded.faults() == []) }
+    try graded.expect("erratum", at: "severity \(severity)")
   }
 
   @Test("a printed line without the erratum's id and reading is found")

@@ -135,6 +135,19 @@ struct ProgressTests {
     #expect(graded.report.data.contains { $0.0 == "rating" && $0.1 == .string("good") })
   }
 
+  @Test(
+    "Enter, next and επόμενο show what is behind, in either language, and only then a number counts", arguments: ["", "next", "NEXT", "επόμενο", "ΕΠΟΜΕΝΟ"])
+  func back(line: String) throws {
+    for language in Language.allCases {
+      let learner = Learner().after(#""kind":"perform","case":"c","what":"whipple","rule":"surgery.enucleation","mark":"against""#)
+      var session = Session(world: try world(), language: language)
+      var codes: [[String]] = []
+      for typed in ["review", "4", line, "4"] { session.run(typed, learner) { codes.append($0.report.errors.map(\.code)) } }
+      #expect(codes == [[], ["review.grade"], [], []], "\(language)")
+      #expect(session.responder == nil)
+    }
+  }
+
   @Test("the course names questions in words, and a differential says whose the expert's shares are", arguments: Language.allCases)
   func words(language: Language) throws {
     var play = Play(try CaseLibrary().scenario("vipoma-crisis", world()), world: try world(), language: language, attempt: 1)

@@ -431,4 +431,12 @@ struct OrderNoteTests {
       }
     }
   }
+
+  @Test("a dose is taken up to 24 times a day, in every way to write it", arguments: ["x%", "x % daily", "% times a day", "%x daily", "% φορές την ημέρα"])
+  func times(_ form: String) throws {
+    for (count, codes) in [(1, []), (24, []), (25, ["dose.unreadable"]), (100, ["dose.unreadable"])] {
+      let line = "give omeprazole 1 mg " + form.replacing("%", with: "\(count)")
+      #expect(try run(line, after: Self.setUp).codes == codes, "\(line)")
+    }
+  }
 }
