@@ -204,7 +204,9 @@ for file in files {
   var text = written.description
   if !text.contains("import MutantSwitch") { text = "import MutantSwitch\n" + text }
   try text.write(toFile: file, atomically: true, encoding: .utf8)
-  lines += planter.planted.sorted { $0.number < $1.number }.map { "\($0.number)\t\(file)\t\($0.line)\t\($0.kind)\t\($0.text.prefix(160))\t\(drawnBy[$0.number] ?? 0)" }
+  lines += planter.planted.sorted { $0.number < $1.number }.map {
+    "\($0.number)\t\(file)\t\($0.line)\t\($0.kind)\t\($0.text.prefix(160))\t\(drawnBy[$0.number] ?? 0)"
+  }
 }
 try (lines.joined(separator: "\n") + "\n").write(toFile: output, atomically: true, encoding: .utf8)
 print("\(places) places, \(lines.count) mutants")
