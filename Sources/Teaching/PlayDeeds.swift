@@ -166,7 +166,7 @@ extension Play {
         conduct.decisions.append(
           Decision(
             step: step, deed: deed, line: line, view: before, truth: reality, refusal: error.code, tests: conduct.tests, isWarned: isRepeated))
-        record(.give, what: therapy, mark: Mark.refused.rawValue)
+        record(.give, what: therapy, mark: Mark.refused.rawValue, line: line)
         if isExam {
           // What it answers with may be fresh to the log.
           return Answer(command: command.id, report: Report(error: .refusedInExam(error, line)), language: language, patient: before.name)
@@ -346,20 +346,16 @@ extension Play {
     var play = start
     _ = play.open()
     for event in events {
-      // A dose that was refused; in an exam its line doesn't say so.
-      if event.kind == .give, event.line == nil {
-        let patient = play.view.state.patient ?? start.scenario.view
-        play.conduct.decisions.append(
-          Decision(
-            step: play.log.count + 1, deed: Deed(.give, event.what), line: "give " + event.what, view: patient,
-            truth: play.truth.state.patient ?? start.scenario.truth, refusal: Mark.refused.rawValue, tests: play.conduct.tests))
-        play.record(.give, what: event.what, mark: Mark.refused.rawValue)
+      guard let line = event.line, !line.isEmpty else {
+        // What a refused dose answered can't be told without its line.
+        if event.kind == .give { return nil }
         continue
       }
-      guard let line = event.line, !line.isEmpty else { continue }
       // A pipe passes pauses without a word.
       if line != "next" { play.passPauses() } else if case .pause = play.waiting {} else { continue }
-      if play.answer(to: line).isError, play.unread == nil || play.answer(to: line).isError { return nil }
+      var answer = play.answer(to: line)
+      if answer.isError, play.unread != nil { answer = play.answer(to: line) }
+      if let error = answer.report.errors.first, event.kind != .give || !isRefusal(error.code) { return nil }
     }
     play.fresh = []
     play.record(.resume, what: play.scenario.id)

@@ -161,6 +161,23 @@ struct ItemTests {
     #expect(one.answer(to: "show").shown == play.answer(to: "show").shown)
   }
 
+  @Test("a refused dose that answered a question has answered it when the case is taken up again, insisted on or not", arguments: Language.allCases)
+  func resumedRefusal(language: Language) throws {
+    let cases = CaseLibrary().scenarios(try world()).cases
+    let scenario = try #require(cases.first { $0.id == "progressive-pancreatic-net" })
+    let start = Play(scenario, world: try world(), language: language, attempt: 1)
+    var play = start
+    _ = play.open()
+    play.passPauses()
+    for line in ["3", "2", "give everolimus 20 mg every 4 weeks", "give everolimus 20 mg every 4 weeks", "done"] {
+      _ = play.answer(to: line)
+      let again = try #require(Play.resumed(start, from: CaseLog(Array(play.log.map(\.json.text).joined(separator: "\n").utf8)).events))
+      #expect(again.grading.score == play.grading.score, "after \(line)")
+      #expect(again.log.dropLast().map(\.what) == play.log.map(\.what), "after \(line)")
+    }
+    #expect(play.log.contains { $0.mark == "refused" && $0.line == "give everolimus 20 mg every 4 weeks" })
+  }
+
   @Test(
     "an author's slips are named with what to write",
     arguments: [
