@@ -111,21 +111,27 @@ struct Explanation {
     } else {
       rows += self.rows(rule.when, level: 0)
     }
+    return rows + exceptions(rule, saysSince: false)
+  }
+
+  /// What takes the rule's advice away, or would if what is unknown held; with the condition under which it does, if `saysSince`.
+  func exceptions(_ rule: Rule, saysSince: Bool) -> [Row] {
+    let language = text.language
+    var rows: [Row] = []
     for (above, truth) in overriding(rule) {
-      rows.append(
-        Row(
-          Self.against(above, truth)[text.language], mark: sign(!truth), detail: truth == .yes ? "" : text.conditionally(above, known),
-          citation: text.citation([above])))
+      var detail = truth == .yes ? "" : text.conditionally(above, known)
+      if truth == .yes, saysSince, above.when != .always { detail = Words("since ", "επειδή: ")[language] + text.condition(above.when) }
+      rows.append(Row(Self.against(above, truth)[language], mark: sign(!truth), detail: detail, citation: text.citation([above])))
     }
     if let unless = rule.unless {
       let truth = known.truth(unless)
-      if truth != .no { rows.append(Row(Words("unless: ", "εκτός αν: ")[text.language] + text.condition(unless), mark: sign(!truth))) }
+      if truth != .no { rows.append(Row(Words("unless: ", "εκτός αν: ")[language] + text.condition(unless), mark: sign(!truth))) }
     }
     return rows
   }
 
   /// The rules that take a rule's advice away, or would if what is unknown held, with the truth of their conditions.
-  private func overriding(_ rule: Rule) -> [(rule: Rule, truth: Truth)] {
+  func overriding(_ rule: Rule) -> [(rule: Rule, truth: Truth)] {
     guideline.above[rule.index].map { guideline.rules[$0] }.map { ($0, known.truth($0.when)) }.filter { $0.1 != .no }
   }
 
@@ -139,11 +145,7 @@ struct Explanation {
     let evaluated = evaluation[rule.index]
     let language = text.language
     var rows: [Row] = []
-    if rule.isCompanion {
-      let names = evaluated.accompanies.map { guideline.rules[$0].title.cited(language) }
-      let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει").text(language) : names.prefix(4).joined(separator: " · ")
-      rows.append(Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→"))
-    }
+    if let row = accompanied(rule) { rows.append(row) }
     for other in guideline.rules where other.conflicts.contains(rule.id) || rule.conflicts.contains(other.id) {
       guard evaluation[other.index].status == .applies || counsel.isNear(other.index) else { continue }
       rows.append(
@@ -155,6 +157,15 @@ struct Explanation {
       rows.append(Row(Words("carried out: ", "έχει γίνει: ")[language] + (rule.until.map(text.condition) ?? ""), mark: "✗"))
     }
     return rows + consequences(rule)
+  }
+
+  /// What a companion goes with, as far as it is live; nil for advice that stands alone.
+  func accompanied(_ rule: Rule) -> Row? {
+    guard rule.isCompanion else { return nil }
+    let language = text.language
+    let names = evaluation[rule.index].accompanies.map { guideline.rules[$0].title.cited(language) }
+    let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει").text(language) : names.prefix(4).joined(separator: " · ")
+    return Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→")
   }
 
   /// How a rule is decided, drawn as a tree: its conditions and those of the rules that may take its advice away. Nil where they

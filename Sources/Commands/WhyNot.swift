@@ -78,17 +78,12 @@ extension Explanation {
   func nearestFirst(_ rules: [Rule]) -> [Rule] {
     func distance(_ rule: Rule) -> (Int, Int) {
       let blocking = self.blocking(rule)
-      let failing = blocking.filter { $0.1 == .no }.count + overriding(rule).count + (evaluation[rule.index].isDone ? 1 : 0)
+      let failing = blocking.filter { $0.1 == .no }.count + overriding(rule).filter { $0.truth == .yes }.count + (evaluation[rule.index].isDone ? 1 : 0)
       return (failing, blocking.count - failing)
     }
     return rules.enumerated().map { ($0.element, distance($0.element), $0.offset) }.sorted {
       ($0.1.0, $0.1.1, $0.2) < ($1.1.0, $1.1.1, $1.2)
     }.map(\.0)
-  }
-
-  /// The rules that take a rule away.
-  private func overriding(_ rule: Rule) -> [Rule] {
-    evaluation[rule.index].overriding.map { text.guideline.rules[$0] }.filter { evaluation.known.truth($0.when) == .yes }
   }
 
   /// What stands in a rule's way, a row each, with the value that blocks.
@@ -103,18 +98,14 @@ extension Explanation {
       }
       rows.append(Row(text.condition(condition), mark: sign(truth), detail: detail))
     }
-    for other in overriding(rule) {
-      rows.append(
-        Row(
-          Words("overridden by: ", "υπερισχύει: ")[language] + other.title.cited(language), mark: "✗",
-          detail: other.when == .always ? "" : Words("since ", "επειδή: ")[language] + text.condition(other.when), citation: text.citation([other])))
-    }
-    if let unless = rule.unless, evaluation.known.truth(unless) == .yes {
-      rows.append(Row(Words("not said where: ", "δεν αφορά: ")[language] + text.condition(unless), mark: "✗"))
-    }
+    // What may yet take it away matters where nothing stands against it.
+    rows += exceptions(rule, saysSince: true).filter { rows.isEmpty || $0.mark.string != sign(.unknown) }
     if evaluated.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
-    if rule.isCompanion, evaluated.accompanies.isEmpty {
-      rows.append(Row(Words("nothing that it goes with is live", "δεν ισχύει τίποτε που να συνοδεύει")[language], mark: "✗"))
+    if let row = accompanied(rule), counsel.status(rule.index) != .applies {
+      rows.append(row)
+      // What goes with something waits for what that waits for.
+      let hosts = evaluated.accompanies.map { text.guideline.rules[$0] }
+      if rows.count == 1, let host = nearestFirst(hosts).first { rows += obstacles(host) }
     }
     return rows
   }

@@ -1,4 +1,5 @@
 import Commands
+import Guideline
 import Reports
 import Testing
 import Wording
@@ -19,6 +20,31 @@ struct RecommendTests {
       #expect(reply.list("not_covered").isEmpty == covered, "\(size)")
       #expect(reply.text.contains(language == .greek ? "δεν το καλύπτει" : "does not cover it") != covered, "\(size)")
     }
+  }
+
+  /// What only goes with something, or gives way to something unknown, waits for that.
+  @Test("why not says of each statement that doesn't hold what stands in its way", arguments: Language.allCases)
+  func inTheWay(language: Language) throws {
+    let guideline = try Guideline.embedded()
+    let patients = [
+      "54F, insulinoma, 14 mm, liver metastases 3", "60F, nonfunctioning, 25 mm, pancreas", "44M, carcinoid syndrome, liver mets bilobar, Ki-67 3%",
+      "50M, gastrinoma, metastatic", "70F",
+    ]
+    var seen = 0
+    for patient in patients {
+      var shell = try Shell(language)
+      #expect(shell.ask("patient \(patient)").codes == [])
+      for rule in guideline.rules where !rule.isRemark {
+        let reply = shell.ask("why not \(rule.id)")
+        #expect(reply.codes == [], "\(rule.id)")
+        guard reply.list("advice").contains(where: { $0["status"]?.plain != "applies" }), rule.stance != .avoid, rule.stance != .caution else { continue }
+        let rows = reply.report.blocks.flatMap { block in if case .rows(let rows) = block { rows } else { [Row]() } }
+        #expect(!rows.isEmpty, "\(rule.id), \(patient)")
+        #expect(rows.contains { ["✗", "?"].contains($0.mark.string) }, "\(rule.id), \(patient)")
+        seen += 1
+      }
+    }
+    #expect(seen > 300)
   }
 
   @Test("the choice of a regimen stands below every indication, and the text is said not to say when (F185-F191)", arguments: Language.allCases)

@@ -127,6 +127,7 @@ extension InputMaker {
       if (try? pages.html(Array(lines.joined(separator: "\n").utf8), file: "a.islet")) != html { return "another page the second time" }
       if let control = html.unicodeScalars.first(where: Display.isControl) { return "U+\(String(control.value, radix: 16)) in the page" }
       do { _ = try Elements(html, isHTML: true) } catch { return "\(error)" }
+      if html.contains(/<(ul|ol|table)[^>]*>\s*<\/(ul|ol|table)>/) { return "an empty list" }
       // The shell's own words stand in the page, whatever marks are around them.
       let shown = Self.words(html)
       var session = session()
@@ -143,11 +144,12 @@ extension InputMaker {
     }
   }
 
-  /// A page's words without tags and spaces.
+  /// A page's words without tags and spaces, and without the signs that are drawn for eyes alone.
   private static func words(_ html: String) -> String {
     var words = ""
     var isTag = false
-    for scalar in html.unicodeScalars {
+    let drawn = /<span aria-hidden="true">[^<]*<\/span>/
+    for scalar in html.replacing(drawn, with: "").unicodeScalars {
       switch scalar {
       case "<": isTag = true
       case ">": isTag = false
