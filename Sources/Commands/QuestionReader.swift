@@ -45,10 +45,14 @@ private struct Question {
   private let world: World
   private let text: String
   private let tokens: [Token]
+  /// Whether a question mark ends the line.
+  private let isMarked: Bool
   private var line: [Word]
   private var named: [Named] = []
   private var matches: [Match] = []
   private var isKnown: [Bool] = []
+  /// The words that were taken for others.
+  private var corrected: Set<Int> = []
 
   private var vocabulary: Vocabulary { world.guideline.vocabulary }
   private var hasPatient: Bool { state.patient != nil }
@@ -58,6 +62,7 @@ private struct Question {
     self.state = state
     self.world = world
     guard let plain = try? Input.plain(typed), plain.utf8.count < 500 else { return nil }
+    isMarked = plain.contains("?") || plain.trimmingSpaces().hasSuffix(";")
     let marks: Set<Character> = ["?", "!", ";", "…", "\"", "“", "”", "«", "»", "(", ")", "*", "’", "`", "·"]
     text = String(plain.map { marks.contains($0) ? $0 == "’" ? "'" : " " : $0 })
     guard let tokens = try? Lexer.tokens(text), !tokens.isEmpty else { return nil }
@@ -103,7 +108,8 @@ private struct Question {
     // What is told by more words than those of another cue is asked for before what that cue tells: how would you, would you.
     let all = matches
     func isInside(_ match: Match) -> Bool {
-      guard case .intent(let intent) = match.cue.target, intent != .changeStop else { return false }
+      if case .shell = match.cue.target { return false }
+      if match.cue.target == .intent(.changeStop) { return false }
       return all.contains { other in
         guard case .intent = other.cue.target else { return false }
         return other.taken.count > match.taken.count && Set(match.taken).isSubset(of: other.taken)
@@ -114,7 +120,7 @@ private struct Question {
       let (first, second) = (matches[one].cue, matches[other].cue)
       return (inside.contains(one) ? 1 : 0, first.place, -first.length) < (inside.contains(other) ? 1 : 0, second.place, -second.length)
     }
-    matches = ranked.map { matches[$0] }
+    matches = ranked.filter { index in if case .silence = matches[index].cue.target { !inside.contains(index) } else { true } }.map { matches[$0] }
   }
 
   /// Whether a word is the unit of the number before it: mg, h.
@@ -195,6 +201,7 @@ private struct Question {
     for place in line.indices where !isKnown[place] {
       guard let stem = words.meant(line[place].folded), stem != line[place].stem else { continue }
       line[place].stem = stem
+      corrected.insert(place)
       isCorrected = true
     }
     return isCorrected
@@ -211,6 +218,9 @@ private struct Question {
     for match in matches { if case .intent(let intent) = match.cue.target, isOne(intent) { found.formUnion(match.taken) } }
     return found
   }
+
+  /// Whether the line opens as a question does that has no mark.
+  private var opens: Bool { words.openings.contains { line.map(\.stem).starts(with: $0) } }
 
   private func has(_ intent: Intent) -> Bool { matches.contains { $0.cue.target == .intent(intent) } }
 
@@ -369,7 +379,7 @@ private struct Question {
       if opensAsQuestion, intent == .changeDo || intent == .changeStop { continue }
       if let found = understood(as: intent, match) { return found }
     }
-    return isCertain ? nil : about
+    return isCertain ? nil : about ?? aboutTherapy
   }
 
   /// The one therapy that the line names.
@@ -405,9 +415,10 @@ private struct Question {
     }
     guard let (match, all) = best else { return nil }
     // What asks more in as many words than the shell's cue isn't the shell's.
-    guard !matches.contains(where: { if case .intent = $0.cue.target { $0.cue.length > match.cue.length } else { false } }) || match.cue.length > 1 else {
-      return nil
+    func asksMore(_ other: Match) -> Bool {
+      if case .shell = other.cue.target { false } else { other.cue.length > match.cue.length }
     }
+    guard match.cue.length > 1 || !matches.contains(where: asksMore) else { return nil }
     let commands = all.filter { command in
       world.commands.command(in: command) != nil
     }
@@ -529,7 +540,7 @@ private struct Question {
 
   private var evidence: Understood? {
     if therapyNames.isEmpty, tokens.contains(where: { $0.kind == .number }), tokens.contains(where: { $0.isSymbol("%") }),
-      case .command(let command) = erratum(), command != "errata"
+      case .command(let command, _) = erratum(), command != "errata"
     {
       return .command(command)
     }
@@ -537,6 +548,7 @@ private struct Question {
     if let found = onTherapy("evidence"), !(therapyNames.isEmpty && endpoint != nil && topic == nil) { return found }
     if let endpoint { return .command("evidence " + endpoint) }
     if let syndrome { return .command("evidence " + syndrome) }
+    if let explained, words.isEndpoint(explained) { return .command("evidence " + explained) }
     return explained.map { .command("explain " + $0) }
   }
 
@@ -550,7 +562,9 @@ private struct Question {
   /// Whether something may be done: a full order as what it would be, else where the therapy stands.
   private var can: Understood? {
     if let first = named.first(where: { $0.entity.therapy?.ids.count == 1 }), let id = first.entity.therapy?.ids[0] {
-      let isOrder = line[first.range.upperBound...].contains { tokens[$0.token].kind == .number }
+      let isOrder = line.indices.dropFirst(first.range.upperBound).contains { place in
+        tokens[line[place].token].kind == .number && !named.contains { $0.range.contains(place) }
+      }
       // An order in a question is never taken for one: it is asked which is meant.
       if isOrder, vocabulary.therapy(id: id)?.kind != .procedure {
         return isDenied ? nil : .asked(["what if give " + rest(from: first.range.lowerBound), "why " + id])
@@ -654,6 +668,8 @@ private struct Question {
   private func change(_ act: String?, after match: Match) -> Understood? {
     guard hasPatient, let last = match.taken.last else { return nil }
     if !isDenied, let therapy = named.first(where: { $0.entity.therapy?.ids.isEmpty == false }), therapy.range.upperBound > match.taken[0] {
+      // Whether one of a group is to be given: where the group stands.
+      if opens, let name = therapy.entity.therapy, name.kind == .group || name.ids.count > 1, group(of: name.ids) != nil { return can }
       return order(act, therapy)
     }
     if act == nil, !findings.isEmpty || tokens.contains(where: { $0.kind == .number }) {
@@ -667,9 +683,24 @@ private struct Question {
 
   // MARK: A topic alone
 
-  /// Whether a number of its own stands in the line, as in `Ki-67 3` and not in `MEN1`, and no mark of a question.
+  /// Whether a number of its own stands in the line, as in `Ki-67 3` and not in `MEN1`.
   private var isMeasured: Bool {
-    zip(tokens, tokens.dropFirst()).contains { $1.kind == .number && $0.span.upperBound < $1.span.lowerBound } && !tokens.contains { $0.isSymbol("?") }
+    zip(tokens, tokens.dropFirst()).contains { $1.kind == .number && $0.span.upperBound < $1.span.lowerBound }
+  }
+
+  /// Whether findings are more than named: with a value (G1, SSTR2 positive), with what is high of another (high Ki-67), or of somebody (has MEN1).
+  private func isStated(_ stated: [Statement]) -> Bool {
+    guard hasPatient, !isMarked, !opens, !stated.isEmpty, findings.count == named.count else { return false }
+    if stated.contains(where: { statement in !findings.contains { $0.entity.finding == statement.finding } }) { return true }
+    return findings.contains { found in
+      guard let finding = found.entity.finding else { return false }
+      let own = vocabulary.findings[finding]
+      if found.entity.value != nil, own.kind != .category || own.values.count < 5 { return true }
+      return found.range.contains { place in
+        guard found.range.count > 1, let part = words.entity(FoldedKey(line[place].stem)).finding else { return false }
+        return part != finding
+      }
+    } || line.contains { words.stating.contains($0.stem) }
   }
 
   /// What is named, where nothing is asked for: what the text says of it.
@@ -683,7 +714,9 @@ private struct Question {
     if named.isEmpty, line.count == 1, let properName { return .command("explain " + properName) }
     // Findings alone describe a patient: 54 F, insulinoma. One with its number does too: Ki-67 3.
     let reading = PhraseReader(vocabulary, text, tokens: tokens).reading()
-    let isDescription = reading.statements.count > 1 || reading.statements.count == 1 && isMeasured
+    let stated = reading.statements.filter { $0 != reading.pronoun }
+    if isStated(stated) { return nil }
+    let isDescription = stated.count > 1 || stated.count == 1 && !isMarked && isMeasured
     if isDescription, reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty, therapyNames.isEmpty { return nil }
     if namesEffect { return onTherapy("adverse") }
     guard unknown.isEmpty, !named.isEmpty else { return nil }
@@ -702,5 +735,14 @@ private struct Question {
     if !tests.isEmpty, hasPatient { return .command("missing") }
     if let topic { return hasPatient ? .command("recommend " + topic.id) : topic.therapy.map { .command("explain " + $0) } ?? .command("contents") }
     return nil
+  }
+  /// Where the one therapy stands that a question names beside words that nobody knows: they are said to be unread.
+  private var aboutTherapy: Understood? {
+    guard isMarked || opens, (1...4).contains(unknown.count), !tokens.contains(where: { $0.kind == .number }), therapyNames.count == 1,
+      !named.contains(where: { $0.entity.therapy != nil && $0.range.contains(where: corrected.contains) })
+    else { return nil }
+    let unread = unknown.map { tokens[line[$0].token].text }
+    guard case .command(let command, _)? = onTherapy(hasPatient ? "arguments" : "explain") else { return nil }
+    return .command(command, unread: unread)
   }
 }

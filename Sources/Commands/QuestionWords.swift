@@ -69,6 +69,10 @@ struct QuestionWords: Sendable {
   private(set) var fillers: Set<String> = []
   /// Words that doubt what the line speaks of.
   private(set) var doubts: Set<String> = []
+  /// With what a question opens that has no mark, each the stems of its words.
+  private(set) var openings: [[String]] = []
+  /// Words that say a finding of somebody, where its name alone is a topic.
+  private(set) var stating: Set<String> = []
   /// What a word says that is several in one: whats, dont.
   private(set) var contracted: [String: [String]] = [:]
   /// The letter of a source's id, and how many digits follow it, by the word for it.
@@ -154,6 +158,10 @@ struct QuestionWords: Sendable {
       for phrase in phrases { add(phrase, .silence(place), &heard) }
     case "doubt":
       for phrase in phrases { doubts.insert(Folding.key(phrase)) }
+    case "opening":
+      for phrase in phrases { openings.append(LooseName.parts(phrase)) }
+    case "stating":
+      for phrase in phrases { stating.formUnion(LooseName.parts(phrase)) }
     case "contracted":
       for phrase in phrases { contracted[Folding.key(phrase)] = LooseName.parts(rest.replacing(" s", with: " is")) }
     case "source":
@@ -217,6 +225,9 @@ struct QuestionWords: Sendable {
     let meant = speller.greek(word) ?? speller.slips(word, long: 8).first
     return meant.map { LooseName.loosened($0) }
   }
+
+  /// Whether a name is that of an endpoint.
+  func isEndpoint(_ name: String) -> Bool { endpoints.values.contains(name) }
 
   /// The drug of a regimen that a word means, and what several of them together are.
   func part(_ key: FoldedKey) -> String? { names.part(key) }

@@ -4,8 +4,8 @@ import Wording
 
 /// What a line in words comes to. Nothing of it changes a patient.
 public enum Understood: Sendable {
-  /// A command, in canonical form.
-  case command(String)
+  /// A command, in canonical form, and the words of the line that it leaves unread.
+  case command(String, unread: [String] = [])
   /// One of several commands.
   case asked([String])
   /// What the text can't answer: what is said instead, and the commands whose answers come nearest.
@@ -24,11 +24,19 @@ extension Session {
     guard depth == 0, let understood = world.commands.questions?.understand(line, isCertain: isCertain, state, world) else { return nil }
     let words: [(String, JSON?)] = [("words", .string(line))]
     switch understood {
-    case .command(let canonical):
+    case .command(let canonical, let unread):
       guard Folding.key(canonical) != Folding.key(line) else { return nil }
       var answer = answer(toCommand: canonical)
       answer.report.data += [("understood", .string(answer.canonical ?? canonical))] + words
-      answer.report.blocks.insert(.notice("→ " + world.shown(answer.canonical ?? canonical).text(state.language)), at: 0)
+      var heading: [Block] = [.notice("→ " + world.shown(answer.canonical ?? canonical).text(state.language))]
+      if !unread.isEmpty, !answer.isError {
+        let list = unread.joined(separator: ", ")
+        heading.append(.notice(Words("Not understood: \(list)", "Δεν έγινε κατανοητό: \(list)")[state.language]))
+        answer.report.data.append(
+          ("noted", .array(unread.map { .fields([("text", .string($0)), ("reason", .string(Note.Reason.notUnderstood.rawValue))]) })))
+      }
+      if ["explain", "what if"].contains(answer.command) { heading += unrecorded(line, &answer.report) }
+      answer.report.blocks.insert(contentsOf: heading, at: 0)
       return answer
     case .asked(let readings):
       var error = Diagnostic(
@@ -43,10 +51,32 @@ extension Session {
         let list = Words.joined(near.map { world.shown($0) }, by: " · ")
         blocks.append(.notice(Words(text: "Nearest: \(list.text(.english))", "Κοντινότερα: \(list.text(.greek))").text(state.language)))
       }
+      var report = Report()
+      blocks += unrecorded(line, &report)
       let data: [(String, JSON?)] = [
         ("silent", .bool(true)), ("message", .string(message[state.language])), ("near", .strings(near)),
       ]
       return Answer(command: "", report: Report(data: data + words, blocks: blocks), canonical: nil, kind: .question)
     }
+  }
+  /// What says that a finding was only named, and what would record it, where the line states one that the patient in use doesn't have.
+  private func unrecorded(_ line: String, _ report: inout Report) -> [Block] {
+    guard state.patient != nil, !Self.isQuestion(line), let reading = try? PhraseReader.read(world.guideline.vocabulary, line),
+      reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.allSatisfy({ $0 == reading.pronoun }),
+      reading.notes.isEmpty
+    else { return [] }
+    let command = "set " + Printer.items(reading.items, world.guideline.vocabulary)
+    var other = self
+    guard !other.answer(toCommand: command).isError, other.state.patient != state.patient else { return [] }
+    let shown = world.shown(command)
+    let said = Words(text: "Nothing was recorded. To record it: \(shown.text(.english))", "Δεν καταχωρίστηκε τίποτα. Για καταχώριση: \(shown.text(.greek))")
+    if !report.data.contains(where: { $0.0 == "message" }) { report.data.append(("message", .string(said.text(state.language).string))) }
+    return [.notice(said.text(state.language))]
+  }
+
+  /// Whether a question mark ends a line.
+  static func isQuestion(_ line: String) -> Bool {
+    let rest = line.trimmingSpaces()
+    return rest.contains("?") || rest.hasSuffix(";") || rest.hasSuffix("\u{37E}")
   }
 }

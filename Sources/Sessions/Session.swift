@@ -161,17 +161,18 @@ public struct Session: Sendable {
       (state, moments) = before
       return answer
     }
-    guard let isCertain = asks(answer) else { return answer }
+    guard let isCertain = asks(answer, Self.isQuestion(line)) else { return answer }
     guard let asked = self.answer(inWords: line, isCertain: isCertain) else { return answer }
     // What a command asks about itself it asks better.
     return asked.isError && answer.report.errors.contains { !$0.readings.isEmpty } ? answer : asked
   }
 
-  /// A line whose Greek question mark is read: behind what would treat it asks, behind anything else it says nothing.
+  /// A line whose Greek question mark is read: behind what would treat, and behind what is no command, it asks; else it says nothing.
   private func withMark(_ line: String) -> String {
     guard line.last == ";" else { return line }
     let rest = line.dropLast().trimmingSpaces()
-    return world.commands.command(in: rest)?.role == .deed ? rest + "?" : rest
+    guard let command = world.commands.command(in: rest) else { return rest + "?" }
+    return command.role == .deed ? rest + "?" : rest
   }
 
   /// A command that only asks, without the question marks behind it.
@@ -185,16 +186,19 @@ public struct Session: Sendable {
 
   /// Whether a line that a command refused may be a question, and whether it has to tell that itself: where the command would change
   /// something, only a word that it doesn't know lets the line be read otherwise.
-  private func asks(_ answer: Answer) -> Bool? {
+  private func asks(_ answer: Answer, _ isMarked: Bool) -> Bool? {
     let causes = answer.report.errors.map(\.cause)
     // What can't be read at all, and faults of the guideline's files, are nobody's question.
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
     // What concerns a case or the session is no question about a patient (quit isn't what done means outside a case); what compares names
     // what it doesn't know; a number of the last list is one.
+    if command.value == nil, answer.report.errors.map(\.code) == ["command.extra"] { return true }
     if command.group == .teaching || command.group == .session || causes.contains(.listNumber) { return nil }
     if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
     if command.id == "compare", !causes.contains(.unknownName) { return nil }
+    // Do you think everolimus is worth it? No order, but for its first word.
+    if isMarked, command.role == .deed, answer.report.errors.contains(where: { $0.code == "dose.unreadable" }) { return true }
     if command.kind == .question || command.kind == .outside { return causes == [.noPatient] ? nil : false }
     return causes.contains { $0 != nil } ? true : nil
   }
@@ -419,7 +423,15 @@ public struct Session: Sendable {
           "Μήπως εννοείτε: \(greek); Το όνομα της εντολής γράφεται ολόκληρο."))
     }
     let reading = PhraseReader(world.guideline.vocabulary, line, tokens: tokens).reading()
-    if reading.questions.isEmpty, reading.faults.isEmpty, !reading.statements.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
+    let isAsking = Self.isQuestion(line)
+    let sex = world.guideline.vocabulary.finding(id: "sex")?.index
+    let isStated = !reading.statements.allSatisfy { $0 == reading.pronoun }
+    let isAboutPatient =
+      reading.statements.contains { $0.finding != sex } || reading.notes.contains { [.outside, .past].contains($0.note.reason) }
+      || reading.questions.contains { $0.readings.contains { $0.contains { if case .statement = $0 { true } else { false } } } }
+    if isAsking {
+      // A question names findings, it doesn't state them.
+    } else if isStated, reading.questions.isEmpty, reading.faults.isEmpty, reading.notes.allSatisfy({ $0.note.reason != .notUnderstood }) {
       help.append(
         state.patient == nil
           ? Words(
@@ -429,6 +441,13 @@ public struct Session: Sendable {
             text: "These are findings. Type: \(Text.command("patient \(line)", "patient")), or \(Text.command("set \(line)", "set"))",
             "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient")), ή \(Text.command("όρισε \(line)", "set"))"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
+    } else if state.patient != nil, reading.faults.isEmpty, isAboutPatient {
+      let note = "note " + line
+      help.append(
+        Words(
+          text: "This may be about the patient. Type: \(Text.command(note, "note"))",
+          "Αυτό ίσως αφορά τον ασθενή. Γράψτε: \(Text.command("σημείωσε \(line)", "note"))"))
+      readings.append(note)
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))
     var unknown = Diagnostic(

@@ -24,6 +24,11 @@ extension Play {
         let isSaidAgain = error.code == "case.unread" && unread == plain
         unread = error.code == "case.unread" ? plain : nil
         if let answer = answer(inWords: plain) { return answer }
+        // An order is neither carried out nor taken for the answer.
+        if error.code == "case.unread", let command, command.role == .deed || command.role == .moves {
+          unread = nil
+          return refused(.answerFirst(plain), command.id)
+        }
         // Said twice it is meant so.
         return isSaidAgain ? commit(Reply(words: ReplyReader.unquoted(plain)), to: question) : refused(error.on(plain), "answer")
       }
@@ -68,7 +73,7 @@ extension Play {
   private mutating func answer(inWords line: String) -> Answer? {
     // While an item waits, words are an answer to it, unless they ask: the text of a choice is no question.
     if case .question = waiting, line.last != "?" { return nil }
-    guard case .command(let understood)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
+    guard case .command(let understood, _)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
       view.world.commands.command(in: understood) != nil, Folding.key(understood) != Folding.key(line)
     else { return nil }
     var answer = answer(to: understood)

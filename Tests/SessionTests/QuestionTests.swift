@@ -99,7 +99,9 @@ struct QuestionTests {
     ("what is the dose of {}?", "dose {}"), ("any data on {}?", "evidence {}"), ("could we give {}?", "why {}"),
     ("what is {}?", "explain {}"), ("is she a candidate for {}", "why {}"), ("what stops us from {}?", "why not {}"),
     ("γιατί όχι {};", "why not {}"), ("παρενέργειες για {}", "adverse {}"), ("δόση για {};", "dose {}"),
-    ("δεδομένα για {}", "evidence {}"), ("ενδείκνυται {};", "why {}"), ("τι είναι {};", "explain {}"),
+    ("would {} make sense here?", "why {}"), ("is {} a good idea for her?", "why {}"), ("{} worthwhile?", "why {}"),
+    ("είναι {} καλή ιδέα για αυτήν;", "why {}"), ("{} σκόπιμο;", "why {}"), ("δεδομένα για {}", "evidence {}"), ("ενδείκνυται {};", "why {}"),
+    ("τι είναι {};", "explain {}"),
   ]
 
   @Test("of a known kind about any therapy comes to its command, or is asked", arguments: Language.allCases)
@@ -194,6 +196,60 @@ struct QuestionTests {
     let reading = try #require(error.readings.first)
     #expect(reading.hasPrefix("set ") && shell.codes(reading) == [])
     #expect(shell.codes("unset \(finding)") == [])
+  }
+
+  @Test(
+    "is no question where it states a finding with a value, or of somebody: recording it is offered, and nothing is changed",
+    arguments: [
+      "SSTR2 positive", "SSTR2 negative", "G1", "ki67 high", "metastatic", "poorly differentiated", "she turned out to have MEN1", "gastrin high",
+      "SSTR2 θετικός", "ki67 υψηλό", "βαθμός G2", "τελικά έχει MEN1",
+    ])
+  func stated(line: String) throws {
+    for language in Language.allCases {
+      var shell = try session(language)
+      #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+      let before = shell.lasting
+      let error = try #require(shell.answers(line).last?.report.errors.first, "\(line)")
+      #expect(shell.lasting == before)
+      let reading = try #require(error.readings.first, "\(line)")
+      #expect(reading.hasPrefix("set ") || reading.hasPrefix("note "))
+      #expect(shell.codes(reading) == [] && shell.lasting != before, "\(reading)")
+    }
+  }
+
+  @Test("marked as a question, it asks what the text says of the finding", arguments: ["SSTR2 positive?", "ki67 high?", "SSTR2 θετικός;", "MEN1?"])
+  func markedFinding(line: String) throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+    let answer = try #require(shell.answers(line).last)
+    #expect(answer.canonical?.hasPrefix("explain ") == true, "\(answer.report.errors.map(\.code))")
+    #expect(!JSON.fields(answer.report.data).text.contains("set "))
+  }
+
+  @Test(
+    "of a finding by its name alone says that nothing was recorded, and what records it, until it is stated",
+    arguments: [("diabetes", "diabetes"), ("portal vein thrombosis", "portal-vein-thrombosis"), ("χολόλιθοι", "gallstones")])
+  func unrecorded(line: String, finding: String) throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+    let before = shell.lasting
+    let answer = try #require(shell.answers(line).last)
+    #expect(answer.canonical?.hasPrefix("explain ") == true && shell.lasting == before)
+    #expect(answer.report.data.contains { $0.0 == "message" && $0.1?.text.contains("set ") == true })
+    #expect(shell.codes("set \(finding)") == [])
+    #expect(shell.answers(line).last?.report.data.contains { $0.0 == "message" } == false)
+  }
+
+  @Test("about a therapy in words that nobody knows is where it stands, with these words said to be unread")
+  func unread() throws {
+    var shell = try session()
+    #expect(shell.codes("patient 54F, insulinoma, size 14 mm") == [])
+    let answer = try #require(shell.answers("wouldn't enucleation be zany for her?").last)
+    #expect(answer.canonical == "arguments enucleation")
+    #expect(JSON.fields(answer.report.data).text.contains("\"noted\":[{\"text\":\"zany\",\"reason\":\"not-understood\"}]"))
+    // A word that is only near a drug's name is none beside others that nobody knows; a statement is no question.
+    #expect(shell.codes("will she lose her zany hair?") == ["command.unknown"])
+    #expect(shell.codes("enucleation zany yesterday") == ["command.unknown"])
   }
 
   @Test("of a finding whose name ends in a number is what the text says of it")
