@@ -47,7 +47,7 @@ extension Command {
 
   static let next = Command(
     "next", greek: "επόμενο", aliases: ["επόμενη"], kind: .outside, role: .free, group: .session,
-    summary: Words("run the next command of a replay", "εκτέλεση της επόμενης εντολής μιας αναπαραγωγής"),
+    summary: Words("run the next command of a replay, or show the tour's next part", "η επόμενη εντολή μιας αναπαραγωγής, ή το επόμενο μέρος της ξενάγησης"),
     examples: [
       Example(
         Words("next", "επόμενο"), Words("one command of the replay", "μία εντολή της αναπαραγωγής"), gives: Words("1 command is left", "Απομένει 1 εντολή"),

@@ -40,7 +40,7 @@ extension Command {
     blocks += part.blocks
     let next =
       number < count
-      ? Words("Type the lines, or your own; then tour for the next part.", "Γράψτε τις γραμμές ή δικές σας· με «ξενάγηση» συνεχίζετε.")
+      ? Words("Type the lines, or your own; then next for the next part.", "Γράψτε τις γραμμές ή δικές σας· με «επόμενο» συνεχίζετε.")
       : Words("This was the last part. tour begins again.", "Ήταν το τελευταίο μέρος. Με «ξενάγηση» ξαναρχίζει.")
     blocks.append(.notice(next[language]))
     return Outcome(

@@ -64,7 +64,7 @@ extension Report {
       case .notice(let text): lines += wrap(Display.safe(text), indent: 2, style).map { style.dim(style.shown($0)) }
       case .rows(let rows): lines += Self.rows(rows, style)
       case .table(let head, let rows): lines += Self.table(head, rows, style)
-      case .verbatim(let rows): lines += rows.map { "  " + style.shown(Display.safe($0)) }
+      case .verbatim(let rows): lines += rows.flatMap { Self.verbatim($0, style) }
       case .figure(let figure): lines += Self.figure(figure, style)
       }
     }
@@ -87,6 +87,13 @@ extension Report {
       for line in Display.wrapped(line, to: max(20, columns - indent)) { lines.append(margin + line) }
     }
     return lines
+  }
+
+  /// A line as it is typed or printed, which a narrow screen breaks between words; one with an erratum never.
+  private static func verbatim(_ line: Text, _ style: TextStyle) -> [String] {
+    let safe = Display.safe(line)
+    guard let columns = style.columns, !line.holdsErratum, Display.width(safe.string) + 2 > columns else { return ["  " + style.shown(safe)] }
+    return Display.wrapped(safe, to: max(20, columns - 6)).enumerated().map { ($0.offset == 0 ? "  " : "      ") + style.shown($0.element) }
   }
 
   /// The report as text for a document, without its errors: in lines of 100 columns, save for what names an erratum, whose

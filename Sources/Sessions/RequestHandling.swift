@@ -113,6 +113,8 @@ extension Session {
       answer.report.data.append(("changes", .integer(answer.journal.count)))
       answer.report.blocks += notices(on: script) + [.paragraph(loaded(file, answer.journal.count))]
     case .replay(let file, let pace): try startReplay(file, pace, &answer, outside, take)
+    // Where no replay waits, the tour goes on, if it was begun.
+    case .next where replay == nil && state.tourPart > 0: answer = self.answer(toCommand: "tour")
     case .next: try step(1, &answer, outside, take)
     case .stop: try stop(&answer, outside)
     case .record(let file):

@@ -121,7 +121,10 @@ extension Diagnostic {
   static var nothingReplays: Diagnostic {
     Diagnostic(
       "replay.none", Words("No replay is waiting.", "Δεν περιμένει καμία αναπαραγωγή."),
-      help: [Words("Start one: replay FILE --step", "Ξεκινήστε μία: αναπαραγωγή ΑΡΧΕΙΟ --step")])
+      help: [
+        Words("Start one: replay FILE --step", "Ξεκινήστε μία: αναπαραγωγή ΑΡΧΕΙΟ --step"),
+        Words("tour begins the tour; next goes on with it.", "Με «ξενάγηση» αρχίζει η ξενάγηση· με «επόμενο» συνεχίζεται."),
+      ])
   }
 
   static var nothingToStop: Diagnostic {

@@ -39,6 +39,18 @@ struct TourTests {
     #expect(codes == ["dose.amount"])
   }
 
+  @Test("no line of it is wider than the screen, and none is broken within a word", arguments: Language.allCases, [40, 60, 80])
+  func widths(language: Language, columns: Int) throws {
+    var session = Session(world: try world(), language: language)
+    for number in 1...6 {
+      let report = session.run("tour \(number)").report
+      let narrow = report.text(TextStyle(columns: columns, isColoured: false))
+      #expect(narrow.split(separator: "\n").allSatisfy { Display.width(String($0)) <= columns })
+      func words(_ text: String) -> [Substring] { text.split { $0 == " " || $0 == "\n" } }
+      #expect(words(narrow) == words(report.text(TextStyle(columns: nil, isColoured: false))))
+    }
+  }
+
   @Test("shows prose without marks of Markdown, in the session's language")
   func prose() throws {
     var session = Session(world: try world(), language: .greek)
