@@ -266,8 +266,14 @@ struct ReplyReader {
     case .command: help = Words("Answer with a command: order CT", "Απαντήστε με μια εντολή: ζήτησε αξονική")
     case .text, .problem: help = Words("Answer in your own words.", "Απαντήστε με δικά σας λόγια.")
     }
-    return fault("case.answer", Words("“\(line)” isn't an answer here.", "Το «\(line)» δεν αποτελεί απάντηση εδώ."), help, line)
+    var error = fault("case.answer", Words("“\(line)” isn't an answer here.", "Το «\(line)» δεν αποτελεί απάντηση εδώ."), help, line)
+    error.help.append(Self.again)
+    return error
   }
+
+  private static let again = Words(
+    text: "\(Text.command("status", "status")) shows the question again.",
+    "Η εντολή \(Text.command("κατάσταση", "status")) ξαναδείχνει την ερώτηση.")
 }
 
 extension TimeUnit {

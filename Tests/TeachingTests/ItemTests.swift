@@ -98,6 +98,19 @@ struct ItemTests {
     #expect(play.codes(line) == [code] && play.log == before)
   }
 
+  @Test(
+    "an order where own words are waited for is no answer, however often; it says that status shows the question",
+    arguments: [4, 5], [(Language.english, "order CT"), (.greek, "ζήτησε αξονική")])
+  func orderBeforeWords(item: Int, typed: (language: Language, order: String)) throws {
+    var play = try at(item, typed.language)
+    let before = play.log
+    for _ in 0..<3 {
+      let error = try #require(play.answer(to: typed.order).report.errors.first)
+      #expect(error.code == "case.answer-first" && error.help[0].english.contains("status") && error.help[0].greek.contains("κατάσταση"))
+    }
+    #expect(play.log == before)
+  }
+
   @Test("right and wrong answers of the file earn all and nothing, in both languages", arguments: Language.allCases)
   func fileAnswers(language: Language) throws {
     let scenario = try scenario("reasoning")
