@@ -118,7 +118,14 @@ extension ScenarioReader {
     let warning = try line.words(scenario.languages)
     let vocabulary = world.guideline.vocabulary
     let read = try reading(part, line) { (text: String) throws(Diagnostic) in try PhraseReader.read(vocabulary, text) }
-    guard !read.statements.isEmpty, read.questions.isEmpty, read.faults.isEmpty, read.notes.isEmpty else { throw fault }
+    guard !read.statements.isEmpty, read.questions.isEmpty, read.faults.isEmpty, read.notes.isEmpty else {
+      throw line.fault(
+        "case.worsens", Words("“\(part.text)” isn't read as a finding.", "Το «\(part.text)» δεν διαβάζεται ως εύρημα."),
+        Words(
+          "Write it as set takes it: dehydration, or creatinine clearance 25 mL/min",
+          "Γράψτε το όπως το δέχεται η εντολή όρισε: αφυδάτωση, ή κάθαρση κρεατινίνης 25 mL/min"),
+        part.start..<(part.start + part.text.utf8.count))
+    }
     for statement in read.statements {
       guard let possible = statement.possible else { throw fault }
       if scenario.truth.stated[statement.finding] == possible {

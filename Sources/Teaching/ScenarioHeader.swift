@@ -18,10 +18,12 @@ extension ScenarioReader {
     case "author": scenario.author = try line.quoted()
     case "languages": try languages(&line)
     case "level":
-      guard let word = line.word(), let level = Scenario.Level(rawValue: word.text) else {
+      let word = line.word()
+      guard let level = Scenario.Level(rawValue: word?.text.lowercased() ?? "") else {
         throw line.fault(
-          "case.level", Words("The level is missing.", "Λείπει το επίπεδο."),
-          Words("Write: level student, resident or specialist", "Γράψτε: level student, resident ή specialist"))
+          "case.level",
+          word.map { Words("“\($0.text)” isn't a level.", "Το «\($0.text)» δεν είναι επίπεδο.") } ?? Words("The level is missing.", "Λείπει το επίπεδο."),
+          Words("Write: level student, resident or specialist", "Γράψτε: level student, resident ή specialist"), word?.span)
       }
       scenario.level = level
     case "minutes": scenario.minutes = try number(&line, Words("minutes", "λεπτά"), 1...600)
@@ -176,29 +178,59 @@ extension ScenarioReader {
     faults += faulty.dropFirst().map { $0.at(file: file, line: line.number) }
   }
 
+  /// A test, by its id or any name that `order` takes: the longest that stands here.
   private mutating func test(_ line: inout ScenarioLine) throws(Diagnostic) -> String {
     let start = line.position
-    guard let word = line.word(), let test = scenario.tests.id(word.text) else {
-      let ids = scenario.tests.map(\.id).joined(separator: ", ")
-      throw line.fault(
-        "case.test", Words("A test's id is missing here.", "Λείπει εδώ το αναγνωριστικό μιας εξέτασης."),
-        Words("Tests: \(ids)", "Εξετάσεις: \(ids)"), start..<max(start, line.position))
+    var ahead = line
+    var read: (id: String, rest: ScenarioLine)?
+    var first: (text: String, span: Range<Int>)?
+    while let word = ahead.word() {
+      first = first ?? word
+      if let test = scenario.tests.named(FoldedKey(line.text(start..<word.span.upperBound))) { read = (test.id, ahead) }
     }
-    return test.id
+    guard let read else {
+      let tests = scenario.tests.map(\.name)
+      throw line.fault(
+        "case.test",
+        first.map { Words("“\($0.text)” names no test.", "Το «\($0.text)» δεν είναι όνομα εξέτασης.") }
+          ?? Words("A test is missing here.", "Λείπει εδώ μια εξέταση."),
+        Words("Tests: \(tests.map(\.english).joined(separator: ", "))", "Εξετάσεις: \(tests.map(\.greek).joined(separator: ", "))"),
+        first?.span ?? start..<start)
+    }
+    line = read.rest
+    return read.id
+  }
+
+  /// A finding by a name that the shell takes.
+  private func finding(_ text: String) -> Int? {
+    world.guideline.vocabulary.meanings(of: FoldedKey(text))?.lazy.compactMap { meaning in
+      switch meaning {
+      case .finding(let finding), .value(let finding, _): finding
+      case .ambiguous, .several: nil
+      }
+    }.first
   }
 
   private mutating func reveals(_ line: inout ScenarioLine) throws(Diagnostic) {
     let id = try test(&line)
     let rest = line.rest()
     var found: [Int] = []
-    for part in rest.text.split(whereSeparator: { $0 == "," || $0 == " " }) {
-      guard let finding = world.guideline.vocabulary.finding(id: String(part)) else {
+    var at = rest.start
+    for part in rest.text.split(separator: ",", omittingEmptySubsequences: false) {
+      let start = at + part.utf8.prefix { $0 == 0x20 }.count
+      at += part.utf8.count + 1
+      let words = part.split(separator: " ")
+      guard !words.isEmpty else { continue }
+      let name = words.joined(separator: " ")
+      // Names stand between commas; ids may stand without.
+      let ids = words.compactMap { world.guideline.vocabulary.finding(id: String($0))?.index }
+      guard let findings = ids.count == words.count ? ids : finding(name).map({ [$0] }) else {
         throw line.fault(
-          "case.finding", Words("“\(part)” isn't a finding's id.", "Το «\(part)» δεν είναι αναγνωριστικό ευρήματος."),
-          Words("Write ids of the vocabulary, with commas: size, location", "Γράψτε αναγνωριστικά του λεξιλογίου, με κόμμα: size, location"),
-          rest.start..<line.text.utf8.count)
+          "case.finding", Words("“\(name)” names no finding.", "Το «\(name)» δεν είναι όνομα ευρήματος."),
+          Words("Write findings with commas between them: size, liver metastases", "Γράψτε ευρήματα με κόμμα ανάμεσά τους: μέγεθος, ηπατικές μεταστάσεις"),
+          start..<min(line.text.utf8.count, start + name.utf8.count))
       }
-      found.append(finding.index)
+      found += findings
     }
     scenario.reveals[id] = found
   }

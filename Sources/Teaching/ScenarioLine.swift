@@ -32,6 +32,9 @@ struct ScenarioLine {
     return (String(decoding: bytes[span], as: UTF8.self), span)
   }
 
+  /// What stands in a part of the line, in bytes.
+  func text(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
+
   /// Takes a word if it comes next.
   mutating func takes(_ word: String) -> Bool {
     let before = position

@@ -72,4 +72,22 @@ struct CheckTests {
       #expect(!fault.help.isEmpty, "\(fault.code) says what to try")
     }
   }
+
+  @Test(
+    "settings take tests and findings by every name that the shell takes, and mean the same as by ids",
+    arguments: [
+      ("reveals ct size, site, location", "reveals CT scan size, primary site, location"),
+      ("reveals ct size, site, location", "reveals αξονική τομογραφία μέγεθος, πρωτοπαθής εστία, θέση στο πάγκρεας"),
+      ("reveals ct size, site, location, localised-preoperatively, near-surface", "reveals ct size site location localised-preoperatively near-surface"),
+      ("cost mri 4", "cost magnetic resonance imaging 4"), ("cost mri 4", "cost μαγνητική 4"),
+      ("cost mri 4", "cost mri 4\nneeds endoscopic ultrasound for perform enucleation"), ("level student", "level Student"),
+    ])
+  func named(part: String, other: String) throws {
+    let text = try fixture("small-insulinoma")
+    try #require(text.contains(part), "\(part)")
+    let known = try scenario("small-insulinoma")
+    let named = try scenario("small-insulinoma") { $0.replacingOccurrences(of: part, with: other) }
+    #expect(named.reveals == known.reveals && named.costs == known.costs && named.level == known.level)
+    #expect(named.needs.map(\.test) == (other.contains("needs") ? ["endoscopic-ultrasound"] : []))
+  }
 }
