@@ -413,7 +413,11 @@ public struct Session: Sendable {
     }
     var help: [Words] = []
     var readings: [String] = []
-    let suggestions = world.commands.suggestions(for: first.folded)
+    let rest = String(line.utf8.dropFirst(first.span.upperBound).drop { $0 == 0x20 }) ?? ""
+    let suggestions = first.text == "islet" ? [] : world.commands.suggestions(for: first.folded)
+    if first.text == "islet", world.commands.call(in: rest) != nil {
+      help.append(Words("This is islet already. Type: \(rest)", "Είστε ήδη στο islet. Γράψτε: \(rest)"))
+    }
     if !suggestions.isEmpty {
       let english = suggestions.map(\.id).joined(separator: ", ")
       let greek = suggestions.map(\.name.greek).joined(separator: ", ")
