@@ -19,7 +19,7 @@ struct CaseAudit {
 
   // MARK: Texts
 
-  /// Paragraphs, facts and errata that the guideline doesn't have, and feedback that names none and doesn't say that it is background.
+  /// Paragraphs, facts and errata that the guideline doesn't have, and sentences of feedback that name none and don't say that they are background.
   private func texts(_ bytes: [UInt8]) -> [Diagnostic] {
     let guideline = world.guideline
     let paragraphs = Set(guideline.chapters.flatMap(\.paragraphs))
@@ -36,7 +36,7 @@ struct CaseAudit {
             "case.citation", Words("The guideline has no \(id).", "Η οδηγία δεν έχει \(id)."),
             Words("cite P064 and cite F012 show what is there.", "Οι εντολές παραπομπή P064 και παραπομπή F012 δείχνουν τι υπάρχει."), place + 1))
       }
-      for feedback in Self.feedback(text) where Citation.ids(in: feedback).isEmpty && !Self.background.contains(where: feedback.contains) {
+      for feedback in Self.feedback(text).flatMap(\.sentences) where !feedback.saysItsSource {
         found.append(
           fault(
             "case.uncited",
@@ -46,8 +46,6 @@ struct CaseAudit {
     }
     return found
   }
-
-  private static let background = ["background", "εκτός κειμένου", "Background", "Εκτός κειμένου"]
 
   /// The texts behind `feedback`, `because` and `moved`, which say why, one a language.
   private static func feedback(_ row: String) -> [String] {
@@ -137,5 +135,12 @@ struct CaseAudit {
         "case.goal", Words("No path reaches the goal “\(goal.text)”.", "Καμία διαδρομή δεν φτάνει στον στόχο «\(goal.text)»."),
         Words("Write a path that does, or mend the goal.", "Γράψτε μια που φτάνει, ή διορθώστε τον στόχο."), goal.line)
     }
+  }
+}
+
+extension String {
+  /// Whether it names a paragraph, a fact or an erratum, or says that it is background.
+  var saysItsSource: Bool {
+    !Citation.ids(in: self).isEmpty || ["background", "εκτός κειμένου", "Background", "Εκτός κειμένου"].contains(where: contains)
   }
 }

@@ -81,7 +81,9 @@ public struct Play: LineResponder {
   /// Begins: the title, what is to be learnt, and the case up to where it first waits.
   public mutating func open() -> Answer {
     record(CaseEvent(starting: scenario, attempt: attempt, isExam: isExam, after: after))
-    var blocks: [Block] = [.heading(scenario.title[language]), .rows(scenario.objectives.map { Row($0.cited(language), mark: "·") })]
+    var blocks: [Block] = [.heading(scenario.title[language])]
+    // An objective may be the answer.
+    if !isExam { blocks.append(.rows(scenario.objectives.map { Row($0.cited(language), mark: "·") })) }
     blocks.append(.notice(rules))
     blocks += patientLine
     blocks += goOn()
@@ -89,7 +91,7 @@ public struct Play: LineResponder {
   }
 
   /// How the case is played, on one line.
-  private var rules: String {
+  var rules: String {
     let minutes = say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά")
     let consulting: String
     switch scenario.consulting {
@@ -137,7 +139,10 @@ public struct Play: LineResponder {
       // What is told when nothing more is asked sums up what was right.
       case .say, .show:
         if isExam, !scenario.steps[place...].contains(where: \.waits) { continue }
-        if case .say(let text) = step.kind { blocks.append(.paragraph(text.cited(language))) }
+        if case .say(let text) = step.kind {
+          let told = isExam ? text.story : text
+          if !told[language].isEmpty { blocks.append(.paragraph(told.cited(language))) }
+        }
         if case .show(let exhibit) = step.kind { blocks += self.blocks(exhibit) }
       case .pause where passesPauses: continue
       case .pause:
@@ -264,5 +269,13 @@ public struct Play: LineResponder {
       }
     }
     return view.completions(line: line, at: offset)
+  }
+}
+
+extension Words {
+  /// Its sentences that tell what happens. Those with a source judge or teach, which an exam doesn't.
+  fileprivate var story: Words {
+    func events(_ text: String) -> String { text.sentences.filter { !$0.saysItsSource }.joined(separator: " ") }
+    return Words(events(english), events(greek))
   }
 }

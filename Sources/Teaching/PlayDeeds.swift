@@ -365,11 +365,13 @@ extension Play {
   /// Where the case stands, for one who comes back.
   public mutating func reopened() -> Answer {
     var blocks: [Block] = [.heading(scenario.title[language]), .paragraph(say("Taken up where you left it.", "Συνεχίζετε από εκεί που το αφήσατε."))]
+    if isExam { blocks.append(.notice(rules)) }
     blocks += patientLine
     switch waiting {
     case .pause: blocks.append(.notice(say("Enter goes on.", "Με Enter συνεχίζετε.")))
     case .question(let question): blocks += self.blocks(question)
     case .act:
+      if place > 0, case .act(let task, _) = scenario.steps[place - 1].kind { blocks.append(.paragraph(task.cited(language))) }
       blocks.append(
         .notice(
           say(

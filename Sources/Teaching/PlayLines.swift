@@ -225,7 +225,7 @@ extension Play {
     let behind = waited.count { reached.contains($0.line) } - (isFinished ? 0 : 1)
     let questions = scenario.steps.count { if case .ask = $0.kind { true } else { false } }
     var rows = [
-      Row(say("case", "περιστατικό"), detail: scenario.title[language]),
+      Row(say("case", "περιστατικό"), detail: scenario.title[language] + (isExam ? say(" · exam", " · διαγώνισμα") : "")),
       Row(
         say("progress", "πρόοδος"),
         detail: isFinished

@@ -191,8 +191,8 @@ public enum ScenarioReference {
     Entry(
       "say", header: false,
       Words(
-        "Tells something.",
-        "Λέει κάτι."),
+        "Tells what happens. A sentence that names its paragraph, or says background, judges or teaches: an exam leaves it out.",
+        "Λέει τι συμβαίνει. Πρόταση που αναφέρει παράγραφο, ή γράφει εκτός κειμένου, κρίνει ή διδάσκει: σε διαγώνισμα παραλείπεται."),
       [
         "say \"Eleni faints before breakfast.\" | \"Η Ελένη λιποθυμά πριν από το πρωινό.\""
       ]),

@@ -15,6 +15,23 @@ struct ExamTests {
 
   // MARK: Playing
 
+  @Test("of the story an exam tells what happens; sentences with a source, and the objectives, stay out", arguments: [false, true])
+  func story(isExam: Bool) throws {
+    let said = "say \"Her glucose is low, her insulin is high."
+    let scenario = try scenario("small-insulinoma") {
+      $0.replacingOccurrences(of: said, with: said + " So it was proved (P002, surgery). Enucleate it (background)! She waits.")
+    }
+    var play = Play(scenario, world: try world(), language: .english, attempt: 1, isExam: isExam)
+    play.passesPauses = true
+    let shown = play.open().shown + play.answer(to: "vipoma").shown
+    #expect(shown.contains("Her glucose is low") && shown.contains("She waits."))
+    for judging in ["So it was proved", "Enucleate it", "Localise before operating"] {
+      #expect(shown.contains(judging) == !isExam, "\(judging)")
+    }
+    #expect(play.answer(to: "status").shown.contains("exam") == isExam && play.reopened().shown.contains("Investigate and treat."))
+    #expect(play.reopened().shown.contains("sealed") == isExam)
+  }
+
   @Test("every command that asks the guideline is closed, and so are hints and the debrief, in both languages", arguments: Language.allCases)
   func closed(language: Language) throws {
     var play = try exam(language)

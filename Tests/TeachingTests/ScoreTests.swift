@@ -179,7 +179,7 @@ struct CaseAuditTests {
     arguments: [
       ("(P002, surgery)", "(P999, surgery)", "case.citation"), ("(P002, surgery)", "(P002, F999, surgery)", "case.citation"),
       ("(P002, surgery)", "(P002, E77)", "case.citation"),
-      ("(P002, surgery)", "", "case.uncited"),
+      ("(P002, surgery)", "", "case.uncited"), ("(P002, surgery)", "(P002, surgery). It is so", "case.uncited"),
       ("goto treat\n", "goto treat\nsay \"Dead.\" | \"Νεκρό.\"\n", "case.dead"), ("label treat\n", "label treat\nlabel lonely\n", "case.label-unused"),
       ("goal perform enucleation", "goal perform enucleation\ngoal give sunitinib", "case.goal"),
       ("  perform enucleation\n", "  perform enucleation teaches surgery.larger-than-2-cm\n", "case.teaches"),

@@ -72,7 +72,7 @@ extension ChapterCheck {
         let companion = greek.headings.first { $0.id == heading.id }
         for (prose, source) in [(heading.prose, english), (companion?.prose ?? [], greek)] {
           for (line, text) in prose {
-            for sentence in Self.sentences(of: text) {
+            for sentence in text.sentences {
               let present = figures.filter { $0.figure.stands(in: sentence) }
               let own = present.filter { one in !present.contains { $0.cohort != one.cohort && $0.figure == one.figure } }
               let cohorts = Set(own.map(\.cohort)).sorted()
@@ -87,20 +87,6 @@ extension ChapterCheck {
       }
     }
     return faults
-  }
-
-  /// The sentences of a paragraph: up to a full stop before a space.
-  private static func sentences(of text: String) -> [String] {
-    var found: [String] = []
-    var current = ""
-    for word in text.split(separator: " ") {
-      current += current.isEmpty ? String(word) : " " + word
-      if word.hasSuffix(".") || word.hasSuffix(".)") {
-        found.append(current)
-        current = ""
-      }
-    }
-    return current.isEmpty ? found : found + [current]
   }
 }
 
