@@ -180,6 +180,21 @@ struct PlayTableMaker {
       guard let therapy = vocabulary.therapy(id: deed.subject), therapy.kind != .test else { continue }
       add(deed.text)
     }
+    arrangeMenu()
+  }
+
+  /// Treatments in the order of their words: in that of the paths the right ones would stand first.
+  private mutating func arrangeMenu() {
+    func key(_ place: Int) -> (Int, String, Int) {
+      let choice = table.choices[place]
+      let isByWords = [.treatment, .against].contains(choice.group)
+      return ([.test, .treatment, .against, .time].firstIndex(of: choice.group) ?? 0, isByWords ? choice.label : "", place)
+    }
+    let order = table.choices.indices.sorted { key($0) < key($1) }
+    let places = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    table.choices = order.map { table.choices[$0] }
+    table.lines = table.lines.mapValues { places[$0] ?? $0 }
+    usual = Set(usual.map { places[$0] ?? $0 })
   }
 
   private func isOn(_ therapy: String, _ choice: PlayTable.Choice) -> Bool {
