@@ -49,7 +49,7 @@ public struct Score: Sendable, Hashable {
       switch self {
       case .graveFaults: Words("at most \(most) with grave faults", "έως \(most) με βαριά σφάλματα")
       case .graveFault: Words("at most \(most) with a grave fault", "έως \(most) με ένα βαρύ σφάλμα")
-      case .reasoning: Words("at most \(most) below half of the reasoning", "έως \(most) κάτω από το μισό του συλλογισμού")
+      case .reasoning: Words("at most \(most) with less than half of the reasoning", "έως \(most) με λιγότερο από τον μισό συλλογισμό")
       case .best:
         Words(
           "90 needs every goal, no fault and three quarters of the reasoning", "το 90 θέλει κάθε στόχο, κανένα σφάλμα και τα τρία τέταρτα του συλλογισμού")
