@@ -73,13 +73,19 @@ public struct Pages {
     let (scenario, faults) = ScenarioReader.read(bytes, file: file, world)
     guard let scenario else { throw faults.first ?? .noFiles(file) }
     if let fault = faults.first { throw fault }
-    var bound = PlayTable.bound
-    var text = try playable(PlayTable(scenario, world, language, bound: bound))
-    while text.utf8.count > Self.playableBytes, bound > 1 {
-      bound /= 2
-      text = try playable(PlayTable(scenario, world, language, bound: bound))
+    return try playable(scenario).page
+  }
+
+  /// The table of a case and its page: so many situations at most, and fewer where the page would be too large.
+  public func playable(_ scenario: Scenario, bound: Int = PlayTable.bound) throws(Diagnostic) -> (table: PlayTable, page: String) {
+    var bound = bound
+    while true {
+      let table = PlayTable(scenario, world, language, bound: bound)
+      let page = try playable(table)
+      if page.utf8.count <= Self.playableBytes || bound <= 1 { return (table, page) }
+      // What is shown of a course is drawn for each situation, so that bytes go with situations.
+      bound = max(1, min(bound / 2, bound * Self.playableBytes / page.utf8.count))
     }
-    return text
   }
 
   /// A page to play has at most so many bytes.

@@ -27,8 +27,7 @@ enum PlaySamples {
     for id in CaseLibrary().ids {
       let scenario = try CaseLibrary().scenario(id, world)
       for language in scenario.languages {
-        let table = PlayTable(scenario, world, language, bound: bound)
-        let page = try Pages(world, language: language) { 0 }.playable(table)
+        let (table, page) = try Pages(world, language: language) { 0 }.playable(scenario, bound: bound)
         guard write(page, to: "\(arguments[3])/\(id)-\(language.rawValue).html") else { exit(1) }
         for path in scenario.paths {
           var walk = PlayTable.Walk(table, world)
