@@ -9,6 +9,13 @@ func libFuzzer(
   _ tried: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
 ) -> Int32
 
+/// What libFuzzer's own start would call; it is linked with it.
+@_cdecl("LLVMFuzzerTestOneInput")
+func tried(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  Reader.tried(UnsafeBufferPointer(start: bytes, count: count))
+  return 0
+}
+
 /// The law that this process tries.
 enum Reader {
   private static let all = (try? Laws().readers) ?? []

@@ -16,8 +16,5 @@ exit(
   arguments.withUnsafeMutableBufferPointer { buffer in
     var count = Int32(buffer.count - 1)
     var start = buffer.baseAddress
-    return libFuzzer(&count, &start) { bytes, count in
-      Reader.tried(UnsafeBufferPointer(start: bytes, count: count))
-      return 0
-    }
+    return libFuzzer(&count, &start) { tried($0, $1) }
   })
