@@ -24,10 +24,15 @@ struct JSONTests {
     "\u{A0}1", "\u{B}1", String(repeating: "[", count: 100_000),
   ]
 
+  /// `null`, `true` and `false` with a wrong letter.
+  static let misspelt: [String] = [
+    "xull", "nxll", "nuxl", "nulx", "xrue", "txue", "trxe", "trux", "xalse", "fxlse", "faxse", "falxe", "falsx",
+  ]
+
   @Test("as a value of its own")
   func value() {
     for text in Self.read { #expect(JSON(reading: Array(text.utf8)) != nil, "\(text)") }
-    for text in Self.refused { #expect(JSON(reading: Array(text.utf8)) == nil, "\(text.prefix(40))") }
+    for text in Self.refused + Self.misspelt { #expect(JSON(reading: Array(text.utf8)) == nil, "\(text.prefix(40))") }
     #expect(JSON(reading: [0x22, 0xFF, 0x22]) == nil)
     #expect(JSON(reading: Array(#"["\u03b1\n\uD83D\uDE00",-0.50]"#.utf8)) == .array([.string("α\n😀"), .number("-0.50")]))
   }
@@ -41,7 +46,7 @@ struct JSONTests {
         JSON(reading: Array(line.utf8))?["errors"]?.values?.compactMap { $0["code"]?.string } ?? ["no JSON"]
       }
     }
-    for (texts, isRead) in [(Self.read, true), (Self.refused, false)] {
+    for (texts, isRead) in [(Self.read, true), (Self.refused + Self.misspelt, false)] {
       for key in ["men1", "ki67", "site"] {
         for (text, found) in zip(texts, codes(texts.map { "{\"id\":1,\"findings\":{\"\(key)\":\($0)}}" })) {
           #expect(found.contains("eval.json") != isRead, "\(key) \(text.prefix(40)): \(found)")
@@ -49,6 +54,18 @@ struct JSONTests {
       }
       for (text, found) in zip(texts, codes(texts.map { "{\"id\":\($0),\"findings\":{}}" })) {
         #expect(found.contains("eval.json") != isRead, "id \(text.prefix(40)): \(found)")
+      }
+    }
+  }
+
+  @Test("a line without an id is named by its number, however many blank ones stand before it and whatever pieces the file comes in")
+  func lineNumbers() throws {
+    let guideline = try Guideline.embedded()
+    for blank in [0, 1, 15, 16, 17, 4_079, 4_080, 4_081, 4_096, 65_535, 65_536, 200_000] {
+      for (end, pieces) in [("\n", 1 << 16), ("\r\n", 1 << 16), ("\n", 1 << 20)] where blank < 70_000 || end == "\n" {
+        let told = answer(String(repeating: end, count: blank) + "{}x" + end + "{\"findings\":{\"men1\":1}}" + end, guideline, pieces: pieces)
+        let lines = told.split(separator: "\n").map { JSON(reading: Array($0.utf8))?["line"]?.int }
+        #expect(lines == [blank + 1, blank + 2], "\(blank) blank lines")
       }
     }
   }
