@@ -126,6 +126,7 @@ public struct CohortStudy: Sendable {
   /// Counts a drawn cohort.
   public func count(_ cohort: DrawnCohort) -> CohortCounts {
     let next = Mutex(0)
+    let drawer = PatientDrawer(cohort, compiled.columns)
     return collect { worker in
       while true {
         let number = next.withLock { next in
@@ -133,10 +134,7 @@ public struct CohortStudy: Sendable {
           return next
         }
         guard number < cohort.blocks else { return }
-        cohort.draw(block: number) { stated in
-          for (finding, possible) in stated { compiled.state(finding, possible, in: worker.block) }
-          worker.block.keep()
-        }
+        drawer.draw(block: number, into: worker.block)
         worker.settle()
       }
     }

@@ -36,6 +36,10 @@ final class PatientBlock {
   @inline(__always)
   func state(_ finding: Int, _ value: Int) { codes[finding &* Program.lanes &+ count] = UInt8(truncatingIfNeeded: value &+ 1) }
 
+  /// The same by its code.
+  @inline(__always)
+  func state(_ finding: Int, code: UInt8) { codes[finding &* Program.lanes &+ count] = code }
+
   /// A finding's codes, a lane each, from that of the patient being read on.
   @inline(__always)
   func codes(of finding: Int) -> UnsafeMutablePointer<UInt8> { codes + (finding &* Program.lanes &+ count) }

@@ -10,12 +10,10 @@ public final class PreparedCohort {
     let compiled = CompiledGuideline(cohort.guideline)
     self.compiled = compiled
     patients = cohort.count
+    let drawer = PatientDrawer(cohort, compiled.columns)
     blocks = (0..<cohort.blocks).map { number in
       let block = compiled.block()
-      cohort.draw(block: number) { stated in
-        for (finding, possible) in stated { compiled.state(finding, possible, in: block) }
-        block.keep()
-      }
+      drawer.draw(block: number, into: block)
       return block
     }
   }

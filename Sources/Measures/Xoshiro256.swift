@@ -1,13 +1,14 @@
 /// A fixed, portable generator: xoshiro256** (Blackman and Vigna), seeded by splitmix64. The same seed gives the same
 /// numbers on every machine and in every version.
 public struct Xoshiro256: RandomNumberGenerator, Sendable {
-  private var state: (UInt64, UInt64, UInt64, UInt64)
+  @usableFromInline var state: (UInt64, UInt64, UInt64, UInt64)
 
   public init(seed: UInt64) {
     var mixer = SplitMix64(state: seed)
     state = (mixer.next(), mixer.next(), mixer.next(), mixer.next())
   }
 
+  @inlinable
   public mutating func next() -> UInt64 {
     func rotated(_ value: UInt64, _ count: UInt64) -> UInt64 { value << count | value >> (64 - count) }
     let result = rotated(state.1 &* 5, 7) &* 9
@@ -22,6 +23,7 @@ public struct Xoshiro256: RandomNumberGenerator, Sendable {
   }
 
   /// A whole number from 0 up to, not including, a bound above 0.
+  @inlinable
   public mutating func below(_ bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: max(1, bound)).high }
 }
 

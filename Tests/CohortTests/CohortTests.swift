@@ -55,6 +55,62 @@ struct CohortTests {
     #expect(lines(try drawn(50)) != lines(try drawn(50, seed: 8)))
   }
 
+  @Test("a seed draws what its generator gives, share by share")
+  func drawnByHand() throws {
+    let text = "islet vocabulary 1\ndraw age: 20 to 39 15; 40 to 69 65; 70 to 89 20\ndraw men1: yes 8; no 72; unknown 20\n"
+    let shares = try Distributions(file: TextFile(name: "my.txt", bytes: Array(text.utf8)), guideline)
+    var expected = ""
+    for place in 0..<600 {
+      // A block of 512 has a generator of its own.
+      var generator = Xoshiro256(seed: 7 &+ UInt64(place / 512) &* 0xD134_2543_DE82_EF95)
+      var line = ""
+      for _ in 0...place % 512 {
+        let mark = generator.below(100)
+        let (low, count): (UInt64, UInt64) = mark < 15 ? (20, 20) : mark < 80 ? (40, 30) : (70, 20)
+        let age = low + generator.below(count)
+        let men1 = generator.below(100)
+        line = "{\"id\":\"c\(place + 1)\",\"findings\":{\"age\":\(age)" + (men1 < 8 ? ",\"men1\":true" : men1 < 80 ? ",\"men1\":false" : "") + "}}\n"
+      }
+      expected += line
+    }
+    #expect(lines(DrawnCohort(guideline, shares, count: 600, seed: 7)) == expected)
+  }
+
+  @Test("a line of shares is drawn from where its condition holds: of one finding, of several, of numbers")
+  func conditions() throws {
+    let text = """
+      islet vocabulary 1
+      draw age: 20 to 20 1; 70 to 70 1; unknown 1
+      draw stage: localised 1; metastatic 1; unknown 1
+      draw diabetes when age >= 65 and stage is metastatic: yes 1
+      draw gallstones when age >= 65 or stage is localised: asymptomatic 1
+      draw hypertension when stage is not metastatic: no 1
+      draw weight-loss when stage is localised: yes 1
+      draw weight-loss when stage is metastatic: no 1
+      draw size when age < 65: 10 to 30 1
+      """
+    let shares = try Distributions(file: TextFile(name: "my.txt", bytes: Array(text.utf8)), guideline)
+    let cohort = DrawnCohort(guideline, shares, count: 900, seed: 11)
+    var kinds: Set<String> = []
+    for line in lines(cohort).split(separator: "\n") {
+      func has(_ text: String) -> Bool { line.contains(text) }
+      let (isOld, isYoung) = (has("\"age\":70"), has("\"age\":20"))
+      let (isLocal, isMetastatic) = (has("\"stage\":\"localised\""), has("\"stage\":\"metastatic\""))
+      kinds.insert("\(isOld)\(isYoung)\(isLocal)\(isMetastatic)")
+      #expect(has("\"diabetes\":true") == (isOld && isMetastatic))
+      #expect(has("\"gallstones\":\"asymptomatic\"") == (isOld || isLocal))
+      #expect(has("\"hypertension\":false") == isLocal)
+      #expect(has("\"weight-loss\":true") == isLocal)
+      #expect(has("\"weight-loss\":false") == isMetastatic)
+      #expect(has("\"size\":") == isYoung)
+    }
+    #expect(kinds.count == 9)
+    let read = Eval(guideline, language: .english).count(read: stream(lines(cohort)))
+    let counted = CohortStudy(guideline, CohortQuestion()).count(cohort)
+    #expect(counted.applies == read.applies)
+    #expect(counted.depends == read.depends)
+  }
+
   @Test("no drawn patient contradicts itself")
   func coherent() throws {
     let counts = CohortStudy(guideline, CohortQuestion()).count(try drawn(6_000))
