@@ -23,17 +23,24 @@ public struct SimulatedTrial: Sendable {
     self.seed = seed
     self.followUp = followUp
     var generator = Xoshiro256(seed: seed)
-    var events: [[Double]] = [[], []]
-    var censored = [0, 0]
+    var times: (treated: [Double], control: [Double]) = ([], [])
+    times.treated.reserveCapacity(self.count / 2 + 1)
+    times.control.reserveCapacity(self.count / 2)
     for place in 0..<self.count {
-      let time = trial.model.time(place % 2 == 0 ? .treated : .control, survival: generator.fraction())
-      if let followUp, time > followUp { censored[place % 2] += 1 } else { events[place % 2].append(time) }
+      let fraction = generator.fraction()
+      if place % 2 == 0 {
+        times.treated.append(trial.model.time(.treated, survival: fraction))
+      } else {
+        times.control.append(trial.model.time(.control, survival: fraction))
+      }
     }
-    func sample(_ arm: Int) -> SurvivalSample {
-      SurvivalSample(events: events[arm], censored: Array(repeating: followUp ?? 0, count: censored[arm]))
+    func sample(_ times: [Double]) -> SurvivalSample {
+      guard let followUp else { return SurvivalSample(events: times) }
+      let events = times.filter { $0 <= followUp }
+      return SurvivalSample(events: events, censored: Array(repeating: followUp, count: times.count - events.count))
     }
-    treated = sample(0)
-    control = sample(1)
+    treated = sample(times.treated)
+    control = sample(times.control)
   }
 
   public func sample(_ arm: SurvivalModel.Arm) -> SurvivalSample { arm == .treated ? treated : control }

@@ -7,24 +7,29 @@
 /// Two groups side by side: at each time of an event, the events and numbers at risk of both.
 public struct SurvivalComparison: Sendable {
   private struct Row {
-    let events: (first: Double, second: Double)
-    let atRisk: (first: Double, second: Double)
+    private let counts: SIMD4<UInt32>
+
+    init(events: (first: Int, second: Int), atRisk: (first: Int, second: Int)) {
+      counts = SIMD4(UInt32(clamping: events.first), UInt32(clamping: events.second), UInt32(clamping: atRisk.first), UInt32(clamping: atRisk.second))
+    }
+
+    var events: (first: Double, second: Double) { (Double(counts[0]), Double(counts[1])) }
+    var atRisk: (first: Double, second: Double) { (Double(counts[2]), Double(counts[3])) }
   }
 
   private let rows: [Row]
 
   public init(_ first: SurvivalSample, _ second: SurvivalSample) {
     var rows: [Row] = []
+    rows.reserveCapacity(first.instants.count + second.instants.count)
     var (a, b) = (0, 0)
     while a < first.instants.count || b < second.instants.count {
       let one = a < first.instants.count ? first.instants[a] : nil
       let other = b < second.instants.count ? second.instants[b] : nil
       let time = min(one?.time ?? .infinity, other?.time ?? .infinity)
-      let events = (
-        first: one?.time == time ? Double(one?.events ?? 0) : 0, second: other?.time == time ? Double(other?.events ?? 0) : 0
-      )
+      let events = (first: one?.time == time ? one?.events ?? 0 : 0, second: other?.time == time ? other?.events ?? 0 : 0)
       if events.first + events.second > 0 {
-        rows.append(Row(events: events, atRisk: (Double(one?.atRisk ?? 0), Double(other?.atRisk ?? 0))))
+        rows.append(Row(events: events, atRisk: (one?.atRisk ?? 0, other?.atRisk ?? 0)))
       }
       if one?.time == time { a += 1 }
       if other?.time == time { b += 1 }

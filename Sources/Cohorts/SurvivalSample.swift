@@ -3,10 +3,19 @@ public struct SurvivalSample: Sendable, Hashable {
   /// What happened at one time. Who is censored at a time is still at risk of the events at that time.
   public struct Instant: Sendable, Hashable {
     public let time: Double
-    public fileprivate(set) var events: Int
-    public fileprivate(set) var censored: Int
+    fileprivate var eventCount: UInt32 = 0
+    fileprivate var censoredCount: UInt32 = 0
+    private let riskCount: UInt32
+
+    fileprivate init(time: Double, atRisk: Int) {
+      self.time = time
+      riskCount = UInt32(clamping: atRisk)
+    }
+
+    public var events: Int { Int(eventCount) }
+    public var censored: Int { Int(censoredCount) }
     /// How many were at risk just before.
-    public let atRisk: Int
+    public var atRisk: Int { Int(riskCount) }
   }
 
   /// Distinct times, ascending.
@@ -19,8 +28,8 @@ public struct SurvivalSample: Sendable, Hashable {
   ///   - events: the times of events, in any order; what is no number is left out.
   ///   - censored: the times of censoring.
   public init(events: [Double], censored: [Double] = []) {
-    let events = events.filter { !$0.isNaN }.sorted()
-    let censored = censored.filter { !$0.isNaN }.sorted()
+    let events = Self.ascending(events)
+    let censored = Self.ascending(censored)
     count = events.count + censored.count
     var instants: [Instant] = []
     instants.reserveCapacity(count)
@@ -28,18 +37,46 @@ public struct SurvivalSample: Sendable, Hashable {
     while event < events.count || left < censored.count {
       let isEvent = left == censored.count || (event < events.count && events[event] <= censored[left])
       let time = isEvent ? events[event] : censored[left]
-      if instants.last?.time != time {
-        instants.append(Instant(time: time, events: 0, censored: 0, atRisk: count - event - left))
-      }
+      if instants.last?.time != time { instants.append(Instant(time: time, atRisk: count - event - left)) }
       if isEvent {
-        instants[instants.count - 1].events += 1
+        instants[instants.count - 1].eventCount += 1
         event += 1
       } else {
-        instants[instants.count - 1].censored += 1
+        instants[instants.count - 1].censoredCount += 1
         left += 1
       }
     }
     self.instants = instants
+  }
+
+  /// The numbers among them in order. Many are sorted by the digits of their bits, eleven at a time from the lowest on.
+  private static func ascending(_ times: [Double]) -> [Double] {
+    if times.count < 4_096 { return times.filter { !$0.isNaN }.sorted() }
+    let (digits, values) = (6, 1 << 11)
+    var places = [Int](repeating: 0, count: digits * values)
+    var keys: [UInt64] = []
+    keys.reserveCapacity(times.count)
+    for time in times where !time.isNaN {
+      // Its bits as a whole number that is ordered as the number is.
+      let bits = time.bitPattern
+      let key = bits ^ (bits >> 63 == 1 ? .max : 1 << 63)
+      for digit in 0..<digits { places[digit &* values &+ Int(key >> UInt64(11 &* digit) & 2_047)] &+= 1 }
+      keys.append(key)
+    }
+    var sorted = keys
+    for digit in 0..<digits {
+      let counts = digit * values..<(digit + 1) * values
+      if places[counts].contains(keys.count) { continue }
+      var place = 0
+      for value in counts { (places[value], place) = (place, place + places[value]) }
+      for key in keys {
+        let value = digit &* values &+ Int(key >> UInt64(11 &* digit) & 2_047)
+        sorted[places[value]] = key
+        places[value] &+= 1
+      }
+      swap(&keys, &sorted)
+    }
+    return keys.map { Double(bitPattern: $0 ^ ($0 >> 63 == 1 ? 1 << 63 : .max)) }
   }
 
   /// How many are at risk just before a time.
@@ -71,6 +108,7 @@ public struct KaplanMeier: Sendable, Hashable {
   init(_ sample: SurvivalSample) {
     var survival = 1.0
     var steps: [Step] = []
+    steps.reserveCapacity(sample.instants.count)
     for instant in sample.instants where instant.events > 0 {
       survival *= Double(instant.atRisk - instant.events) / Double(instant.atRisk)
       steps.append(Step(time: instant.time, survival: survival))

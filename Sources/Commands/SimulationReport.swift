@@ -14,6 +14,8 @@ struct SimulationReport {
   private let guideline: Guideline
   private let language: Language
   private let text: EvidenceText
+  /// The curves of the treated and of the control arm.
+  private let curves: (treated: KaplanMeier, control: KaplanMeier)
   private let comparison: (logRank: SurvivalComparison.LogRank?, ratio: SurvivalComparison.Ratio?)
   private let end: Double
   private let ticks: [Double]
@@ -25,6 +27,7 @@ struct SimulationReport {
     guideline = invocation.guideline
     language = invocation.language
     text = EvidenceText(invocation)
+    curves = (cohort.treated.kaplanMeier, cohort.control.kaplanMeier)
     let comparison = cohort.comparison
     self.comparison = (comparison.logRank, comparison.hazardRatio)
     (end, ticks) = Self.axis(cohort)
@@ -77,7 +80,7 @@ struct SimulationReport {
             let sample = cohort.sample(arm)
             return [
               name(arm), String(sample.count), String(sample.events),
-              sample.kaplanMeier.median.map(ThreeFigures.text) ?? say("not reached", "δεν επετεύχθη"), publishedMedian(arm).words[language],
+              curve(of: arm).median.map(ThreeFigures.text) ?? say("not reached", "δεν επετεύχθη"), publishedMedian(arm).words[language],
             ]
           }), .rows(results),
       ])
@@ -181,6 +184,8 @@ struct SimulationReport {
 
   // MARK: Curves
 
+  private func curve(of arm: SurvivalModel.Arm) -> KaplanMeier { arm == .treated ? curves.treated : curves.control }
+
   private var figure: Figure {
     var notes = [
       study + " · " + studied, evidence.population[language] + " · " + EvidenceText.directness(evidence)[language], drawn,
@@ -205,7 +210,7 @@ struct SimulationReport {
 
   private func curve(_ arm: SurvivalModel.Arm) -> SurvivalCurves.Arm {
     let sample = cohort.sample(arm)
-    let estimate = sample.kaplanMeier
+    let estimate = curve(of: arm)
     var steps = estimate.thinned(to: 400, end: end).map { SurvivalCurves.Step($0.time, $0.survival) }
     // The curve goes on to the end of the follow-up.
     if let followUp = cohort.followUp, let last = sample.instants.last, last.censored > 0 {
@@ -259,7 +264,7 @@ struct SimulationReport {
 
   private func json(_ arm: SurvivalModel.Arm) -> JSON {
     let sample = cohort.sample(arm)
-    let estimate = sample.kaplanMeier
+    let estimate = curve(of: arm)
     let steps = estimate.thinned(to: 100, end: end)
     return .fields([
       ("id", .string(id(arm))), ("n", .integer(sample.count)), ("events", .integer(sample.events)),

@@ -1,4 +1,5 @@
 import Cohorts
+import Measures
 import Testing
 
 #if canImport(Glibc)
@@ -126,6 +127,22 @@ struct SurvivalTests {
     #expect(SurvivalComparison(censored, censored).hazardRatio == nil)
     #expect(SurvivalComparison(SurvivalSample(events: [1, 2]), SurvivalSample(events: [3, 4])).hazardRatio == nil)
     #expect(SurvivalComparison(SurvivalSample(events: [.nan]), SurvivalSample(events: [])).logRank == nil)
+  }
+
+  @Test("many times come in their order, whatever their sign and size, equal ones as one", arguments: [100, 4_095, 4_096, 20_000])
+  func manyTimes(count: Int) {
+    var generator = Xoshiro256(seed: 3)
+    var times: [Double] = [.infinity, -.infinity, 0, -1, .leastNonzeroMagnitude, .greatestFiniteMagnitude]
+    for place in times.count..<count {
+      let wide = Double(bitPattern: generator.next())
+      times.append(place % 3 == 0 ? Double(generator.below(50)) : place % 3 == 1 ? -Double(generator.below(1 << 40)) : wide)
+    }
+    let kept = times.filter { !$0.isNaN }
+    let sample = SurvivalSample(events: times + [.nan])
+    #expect(sample.instants.map(\.time) == Set(kept).sorted())
+    #expect(sample.events == kept.count)
+    let counts = Dictionary(kept.map { ($0, 1) }, uniquingKeysWith: +)
+    #expect(sample.instants.allSatisfy { $0.events == counts[$0.time] })
   }
 
   @Test("a thinned curve keeps steps of the curve, in order, and its end")
