@@ -94,27 +94,25 @@ final class LineChunks: Sendable {
   }
 
   private static func lineEnds(_ bytes: [UInt8]) -> Int {
-    bytes.withUnsafeBufferPointer { buffer in
-      let whole = buffer.count / 16 * 16
+    bytes.withUnsafeBytes { buffer in
+      let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+      let whole = buffer.count / 8 * 8
       var count = 0
       var place = 0
-      if let base = buffer.baseAddress.map({ UnsafeRawPointer($0) }) {
-        while place < whole {
-          // Sixteen sums beside each other, each of up to 255 line ends.
-          let end = min(whole, place + 255 * 16)
-          var sums = SIMD16<UInt8>(repeating: 0)
-          while place < end {
-            let bytes = base.loadUnaligned(fromByteOffset: place, as: SIMD16<UInt8>.self)
-            sums.replace(with: sums &+ 1, where: bytes .== 0x0A)
-            place += 16
-          }
-          for sum in sums.indices { count += Int(sums[sum]) }
+      while place < whole {
+        // Eight sums in a word, each of up to 255 line ends.
+        let end = min(whole, place + 255 * 8)
+        var sums: UInt64 = 0
+        while place < end {
+          // The highest bit of each byte that is a line end.
+          let other = buffer.loadUnaligned(fromByteOffset: place, as: UInt64.self) ^ 0x0A0A_0A0A_0A0A_0A0A
+          sums &+= ~(((other & low) &+ low) | other | low) &>> 7
+          place &+= 8
         }
+        let pairs = (sums & 0x00FF_00FF_00FF_00FF) &+ (sums &>> 8 & 0x00FF_00FF_00FF_00FF)
+        count += Int((pairs &* 0x0001_0001_0001_0001) &>> 48)
       }
-      while place < buffer.count {
-        count += buffer[place] == 0x0A ? 1 : 0
-        place += 1
-      }
+      for byte in buffer[whole...] where byte == 0x0A { count += 1 }
       return count
     }
   }

@@ -56,6 +56,16 @@ struct EvalContractTests {
     #expect(codes(found[1]) == ["eval.type"])
   }
 
+  @Test("a line is named by its number however many stand before it, whatever bytes they hold", arguments: [1 << 16, 1 << 20])
+  func farLines(pieces: Int) throws {
+    let wrong: Set<Int> = [1, 2_040, 2_041, 7_777, 30_000]
+    var text = ""
+    // Ί ends in 8A, and K is 4B: bytes beside that of a line's end.
+    for number in 1...30_000 { text += wrong.contains(number) ? "{\"findings\":{\"men1\":3}}\n" : number % 3 == 0 ? "\n" : "{\"id\":\"ΊK\(number)\"}\n" }
+    let found = try objects(Array(text.utf8), threads: 2, pieces: pieces)
+    #expect(Set(found.compactMap { $0["line"] as? Int }) == wrong)
+  }
+
   @Test("CRLF, a byte-order mark and a last line without an end are read")
   func lineEnds() throws {
     let found = try objects([0xEF, 0xBB, 0xBF] + Array("{\"id\":1,\(gastrinoma)}\r\n{\"id\":2,\(gastrinoma)}".utf8))
