@@ -140,9 +140,9 @@ public enum Folding {
   /// How many single-letter changes (insert, delete, replace, swap of neighbours) lead from one text to the other;
   /// more than `limit` is answered as `limit + 1`.
   public static func distance(_ first: String, _ second: String, limit: Int) -> Int {
+    if abs(scalars(first) - scalars(second)) > limit { return limit + 1 }
     let a = Array(first.unicodeScalars)
     let b = Array(second.unicodeScalars)
-    if abs(a.count - b.count) > limit { return limit + 1 }
     if a.isEmpty || b.isEmpty { return max(a.count, b.count) }
     var before: [Int] = []
     var previous = Array(0...b.count)
@@ -162,6 +162,9 @@ public enum Folding {
     }
     return previous[b.count]
   }
+
+  /// How many scalars a text has: the bytes of its UTF-8 that begin one.
+  private static func scalars(_ text: String) -> Int { text.utf8.count { $0 & 0xC0 != 0x80 } }
 }
 
 extension StringProtocol {
