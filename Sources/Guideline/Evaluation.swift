@@ -71,7 +71,7 @@ extension Guideline {
       var evaluated = RuleEvaluation(
         rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
         isDone: done[rule.index])
-      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given) }
+      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given, advice) }
       if rule.isCompanion {
         evaluated.accompanies = targets[rule.index].filter { advice[$0] != .absent }
         evaluated.ifChosen = choices(of: evaluated, given) { advice[$0] }
@@ -131,13 +131,21 @@ extension Guideline {
 
   /// The status of one rule, worked out from scratch.
   public func status(of rule: Int, _ known: Known, given: Set<String> = []) -> Status {
-    func advice(_ index: Int) -> Status {
-      if let until = rules[index].until, known.truth(until) == .yes { return .absent }
-      return status(of: own(index, known) { known.truth(rules[$0].when) })
-    }
-    let result = advice(rule)
+    let result = advice(rule, known)
     guard rules[rule].isCompanion, result != .absent else { return result }
-    return status(of: truth(result) && company(rules[rule], given, advice))
+    return status(of: truth(result) && company(rules[rule], given) { advice($0, known) })
+  }
+
+  /// The status of a rule before it is asked whether what it goes with stands.
+  private func advice(_ rule: Int, _ known: Known) -> Status {
+    if let until = rules[rule].until, known.truth(until) == .yes { return .absent }
+    return status(of: own(rule, known) { known.truth(rules[$0].when) })
+  }
+
+  /// Whether one of a rule's own conditions asks about a finding.
+  private func asks(_ rule: Int, about finding: Int) -> Bool {
+    func asks(_ condition: Condition) -> Bool { condition.hasTest { $0.finding == finding } }
+    return asks(rules[rule].when) || exceptions[rule].contains(where: asks) || rules[rule].until.map(asks) ?? false
   }
 
   /// The conditions that bear on a rule's status, in their order.
@@ -173,8 +181,9 @@ extension Guideline {
 
   /// The findings some value of which changes a dependent rule's status while the rest stays as it is; where only
   /// several together would, all that are open.
-  func deciding(_ rule: Int, _ known: Known, _ given: Set<String>) -> [Int] {
+  private func deciding(_ rule: Int, _ known: Known, _ given: Set<String>, _ standing: [Status]) -> [Int] {
     if let plain = plainlyDeciding(rule, known) { return plain }
+    let hosts = rules[rule].isCompanion && !isGiven(whatAccompanies: rules[rule], given) ? targets[rule] : nil
     var open: [Int] = []
     var deciding: [Int] = []
     var trial = known
@@ -184,9 +193,19 @@ extension Guideline {
       let values = representatives(of: finding, within: known[finding], conditions(bearingOn: rule))
       guard values.count > 1 else { continue }
       open.append(name)
+      // Of what it goes with, only what asks about the finding may stand otherwise.
+      var others = Truth.no
+      var asking: [Int] = []
+      for host in hosts ?? [] {
+        if asks(host, about: finding) { asking.append(host) } else { others = others || truth(standing[host]) }
+      }
       for value in values {
         trial.replace(finding, value)
-        if status(of: rule, trial, given: given) == .depends { continue }
+        var result = truth(advice(rule, trial))
+        if hosts != nil, result != .no {
+          result = result && asking.reduce(others) { $0 == .yes ? $0 : $0 || truth(advice($1, trial)) }
+        }
+        if result == .unknown { continue }
         deciding.append(name)
         break
       }
