@@ -89,5 +89,5 @@ enum Naming {
 
 extension String {
   /// The text as a sentence begins.
-  var capitalised: String { prefix(1).uppercased() + dropFirst() }
+  var capitalised: String { prefix(1).uppercased() + String(dropFirst()) }
 }

@@ -449,9 +449,9 @@ extension FindingsReader {
       guard case .measure(let measure) = piece.kind else { continue }
       sayMeasure(piece, measure, phrase, whole, nil, nil)
     }
-    let measured = phrase.measures.map { withUnit($0.range) }
     for piece in phrase.extras {
-      if piece.does([.largest, .level, .numberMark]) || measured.contains(where: { $0.contains(piece.range.lowerBound) }) { continue }
+      let isMeasured = phrase.measures.contains { withUnit($0.range).contains(piece.range.lowerBound) }
+      if piece.does([.largest, .level, .numberMark]) || isMeasured { continue }
       if piece.does(.time), piece.range.lowerBound > (phrase.head?.range.upperBound ?? 0), phrase.measures.isEmpty,
         phrase.extras.contains(where: { $0.does(.since) && $0.range.upperBound <= piece.range.lowerBound })
       {

@@ -31,10 +31,11 @@ public struct PersonalData: Sendable {
     guard digits >= 3 || text.utf8.contains(0x40) || mayHoldAddress(text) else { return nil }
     let data = PersonalData(text, place)
     if data.holdsEmail { return .email }
-    if data.holdsAMKA { return .amka }
+    // The fewest digits that each is written in.
+    if digits >= 11, data.holdsAMKA { return .amka }
     if data.holdsBirth { return .birth }
-    if data.holdsPhone { return .phone }
-    if data.holdsRecord { return .record }
+    if digits >= 7, data.holdsPhone { return .phone }
+    if digits >= 5, data.holdsRecord { return .record }
     return nil
   }
 
@@ -182,14 +183,14 @@ public struct PersonalData: Sendable {
         guard isDayAndMonth(first, second) || isDayAndMonth(second, first), let years = Self.years(third) else { return nil }
         return (years, index + 5)
       }
-      if let month = word(index + 1), Self.months[month] != nil, let day = Int(first), (1...31).contains(day), first.count <= 2 {
+      if let month = word(index + 1), let day = Int(first), (1...31).contains(day), first.count <= 2 {
         let at = sign(index + 2) == nil ? index + 2 : index + 3
-        if let year = digits(at), let years = Self.years(year) { return (years, at + 1) }
+        if let year = digits(at), let years = Self.years(year), Self.months[month] != nil { return (years, at + 1) }
       }
     }
-    if let month = word(index), Self.months[month] != nil, let day = digits(index + 1).flatMap({ Int($0) }), (1...31).contains(day) {
+    if let month = word(index), let day = digits(index + 1).flatMap({ Int($0) }), (1...31).contains(day) {
       let at = sign(index + 2) == nil ? index + 2 : index + 3
-      if let year = digits(at), year.count == 4, let years = Self.years(year) { return (years, at + 1) }
+      if let year = digits(at), year.count == 4, let years = Self.years(year), Self.months[month] != nil { return (years, at + 1) }
     }
     return nil
   }

@@ -131,7 +131,7 @@ public struct SharedArray<Element: Sendable>: Sendable {
   /// Whether two arrays are one and the same, which takes no time; equal ones may not be.
   private static func isSame(_ a: Tree, _ b: Tree) -> Bool {
     switch (a, b) {
-    case (.leaf(let a), .leaf(let b)): a.elementsEqual(b) { $0 === $1 }
+    case (.leaf(let a), .leaf(let b)): a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] }
     case (.inner(let a), .inner(let b)): a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress && a.count == $0.count } }
     default: false
     }
@@ -164,8 +164,8 @@ extension SharedArray: Equatable where Element: Equatable {
   private static func equal(_ a: Tree, _ b: Tree) -> Bool {
     if isSame(a, b) { return true }
     switch (a, b) {
-    case (.leaf(let a), .leaf(let b)): return a.elementsEqual(b) { $0 === $1 || $0.element == $1.element }
-    case (.inner(let a), .inner(let b)): return a.elementsEqual(b, by: equal)
+    case (.leaf(let a), .leaf(let b)): return a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] || a[$0].element == b[$0].element }
+    case (.inner(let a), .inner(let b)): return a.count == b.count && a.indices.allSatisfy { equal(a[$0], b[$0]) }
     default: return false
     }
   }

@@ -197,11 +197,28 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
 }
 
 extension Sequence<Text> {
+  public func joined(separator: String = "") -> Text { Array(self).joined(separator: separator) }
+}
+
+extension [Text] {
   public func joined(separator: String = "") -> Text {
     var result = Text()
-    for (number, part) in enumerated() {
-      if number > 0 { result += separator }
-      result.append(part)
+    for place in indices {
+      if place > 0 { result += separator }
+      result.append(self[place])
+    }
+    return result
+  }
+}
+
+extension [String] {
+  /// The texts with a separator between them. The library's own is made for any collection, and its types are looked up when it is
+  /// first called: a good part of the start of a program.
+  public func joined(separator: String = "") -> String {
+    var result = ""
+    for place in indices {
+      if place > 0 { result += separator }
+      result += self[place]
     }
     return result
   }
