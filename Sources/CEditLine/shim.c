@@ -277,6 +277,11 @@ void islet_signal_end_by(int number) {
 #ifdef __GLIBC__
 #include <malloc.h>
 void islet_heap_grows_by(size_t bytes) { mallopt(M_TOP_PAD, (int)bytes); }
+void islet_heap_keeps(size_t bytes) {
+  mallopt(M_MMAP_THRESHOLD, (int)bytes);
+  mallopt(M_TRIM_THRESHOLD, (int)bytes);
+}
 #else
 void islet_heap_grows_by(size_t bytes) { (void)bytes; }
+void islet_heap_keeps(size_t bytes) { (void)bytes; }
 #endif

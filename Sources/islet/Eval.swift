@@ -1,6 +1,7 @@
 import ArgumentParser
 import Cohorts
 import Synchronization
+import Terminal
 import Vocabulary
 import Wording
 
@@ -191,6 +192,7 @@ extension Console {
     let table = request.to.flatMap(TableFormat.init)
     if let table, table != .ndjson { try refuseJSON(Words("This table", "Αυτός ο πίνακας"), Words(same: table.rawValue)) }
     if table == .arrow || table == .arrows, request.output == nil, isatty(1) == 1 { throw Self.notForTerminals }
+    Heap.keeps(blocksOf: 32 << 20)
     let stream = try stream(request.file)
     let guideline = try loadGuideline()
     let form = try AnswerForm(all: request.all, depends: request.depends, fields: request.fields, rules: request.rules, guideline)

@@ -73,4 +73,7 @@ void islet_unfinished_remove(int place);
 /// Lets the heap grow by so many bytes at a time, on every thread, where the C library can be told so.
 void islet_heap_grows_by(size_t bytes);
 
+/// Keeps memory of blocks of up to so many bytes, 32 MB at most, for the next ones, instead of handing it back at once.
+void islet_heap_keeps(size_t bytes);
+
 #endif
