@@ -16,6 +16,7 @@ import pyarrow
 import pyarrow.parquet
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import start_new_kernel
+from nbconvert import HTMLExporter
 from pygments.lexers import get_lexer_by_name, get_lexer_for_filename
 from pygments.token import Error, Keyword, Name, Number, String
 
@@ -187,6 +188,14 @@ class LexerTests(unittest.TestCase):
 
     def test_a_word_inside_another_is_none(self):
         self.assertNotIn((Keyword, "show"), self.tokens("showy"))
+
+    def test_nbconvert_colours_the_cells_of_a_notebook(self):
+        with tempfile.TemporaryDirectory() as folder:
+            for notebook, word in (("tour", "recommend"), ("tour.el", "σύσταση")):
+                path = os.path.join(folder, notebook + ".ipynb")
+                subprocess.run([islet.program("islet"), "render", f"Notebook/{notebook}.md", "-o", path], check=True, capture_output=True)
+                text, _ = HTMLExporter().from_filename(path)
+                self.assertIn(f'<span class="k">{word}</span>', text)
 
     def test_every_case_is_read_whole_and_without_an_error(self):
         cases = sorted(glob.glob("Scripts/*.islet"))

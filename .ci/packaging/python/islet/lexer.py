@@ -41,7 +41,6 @@ class IsletLexer(RegexLexer):  # type: ignore[misc,unused-ignore]
     aliases = ["islet"]
     filenames = ["*.islet"]
     mimetypes = ["text/x-islet"]
-    url = "https://pypi.org/project/islet/"
     flags = re.MULTILINE | re.IGNORECASE
 
     tokens = {
