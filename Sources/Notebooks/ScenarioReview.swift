@@ -2,6 +2,7 @@ import Commands
 import Grammar
 import Guideline
 import Reports
+import Sessions
 import Teaching
 import Vocabulary
 import Wording
@@ -12,12 +13,14 @@ struct ScenarioReview {
   private let scenario: Scenario
   private let vocabulary: Vocabulary
   private let advice: AdviceText
+  private let spoken: SpokenLines
   private let language: Language
 
-  init(_ scenario: Scenario, _ guideline: Guideline, _ language: Language) {
+  init(_ scenario: Scenario, _ world: World, _ language: Language) {
     self.scenario = scenario
-    self.vocabulary = guideline.vocabulary
-    self.advice = AdviceText(guideline: guideline, language: language)
+    vocabulary = world.guideline.vocabulary
+    advice = AdviceText(guideline: world.guideline, language: language)
+    spoken = SpokenLines(scenario, world, language)
     self.language = language
   }
 
@@ -34,14 +37,14 @@ struct ScenarioReview {
       .quote([
         paragraph(
           say(
-            "For educators: this page gives the answers and the hidden findings away.",
+            "For educators: this page gives away the answers and the hidden findings.",
             "Για εκπαιδευτές: η σελίδα αποκαλύπτει τις απαντήσεις και τα κρυφά ευρήματα."))
       ]),
       paragraph(
         [level, say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), consulting, scenario.author].filter { !$0.isEmpty }.joined(separator: " · ")),
-      heading(say("What is to be learnt", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0.cited(language))] }),
+      heading(say("Learning objectives", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0.cited(language))] }),
       heading(say("The patient", "Ασθενής")),
-      paragraph(scenario.view.name + ": " + findings(scenario.view.stated)),
+      paragraph((scenario.name?[language] ?? scenario.view.name) + ": " + findings(scenario.view.stated)),
     ]
     let hidden = scenario.truth.stated.filter { scenario.view.stated[$0.key] == nil }
     if !hidden.isEmpty { blocks.append(paragraph(say("Hidden: ", "Κρυφά: ") + findings(hidden))) }
@@ -50,22 +53,30 @@ struct ScenarioReview {
         list(
           scenario.worsenings.map { worse in
             let what = vocabulary.describe(worse.finding, worse.possible)[language]
-            let deeds = worse.deeds.map(\.text).joined(separator: say(" or ", " ή "))
+            let without = worse.deeds.map { spoken.name($0.subject) }.joined(separator: say(" or ", " ή "))
             return [
               .text(
-                say("From day \(worse.day), unless \(deeds): \(what). ", "Από την ημέρα \(worse.day), χωρίς \(deeds): \(what). ")
+                say("From day \(worse.day) without \(without): \(what). ", "Από την ημέρα \(worse.day) χωρίς \(without): \(what). ")
                   + worse.warning.cited(language))
             ]
           }))
     }
     blocks += grading
-    blocks.append(heading(say("How it goes", "Πώς εξελίσσεται")))
+    blocks.append(heading(say("How the case runs", "Πώς εξελίσσεται")))
     blocks += scenario.steps.flatMap(self.blocks)
     if !scenario.paths.isEmpty {
-      blocks.append(heading(say("Ways through it", "Διαδρομές")))
-      for path in scenario.paths {
-        blocks.append(paragraph(say("\(path.name): score \(path.score)", "\(path.name): βαθμός \(path.score)")))
-        blocks.append(.code(info: "", path.lines.map(\.text)))
+      blocks.append(heading(say("Paths through it", "Διαδρομές")))
+      for (place, path) in scenario.paths.enumerated() {
+        blocks.append(.heading(3, id: nil, [.text(say("Path \(place + 1): score \(path.score)", "Διαδρομή \(place + 1): βαθμός \(path.score)"))]))
+        blocks.append(
+          .list(
+            start: 1,
+            spoken.steps(path).map { step in
+              switch step {
+              case .command(let line): [.paragraph([.code(line)])]
+              case .answer(let text): [.paragraph([.text(Text(citing: text))])]
+              }
+            }))
       }
     }
     return blocks
@@ -75,11 +86,10 @@ struct ScenarioReview {
   private var grading: [Markdown.Block] {
     var items: [[Markdown.Inline]] = []
     func add(_ label: Words, _ parts: [Markdown.Inline]) { items.append([.strong([.text(label[language] + ": ")])] + parts) }
-    func codes(_ texts: [String]) -> [Markdown.Inline] { texts.enumerated().flatMap { ($0.offset == 0 ? [] : [.text(", ")]) + [.code($0.element)] } }
     if scenario.goals.isEmpty {
       add(Words("Goals", "Στόχοι"), [.text(say("every recommendation that applies to the whole truth", "κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια"))])
     } else {
-      add(Words("Goals", "Στόχοι"), codes(scenario.goals.map(\.text)))
+      add(Words("Goals", "Στόχοι"), [.text(scenario.goals.map(spoken.goal).joined(separator: "; "))])
     }
     let weights = scenario.weights
     add(
@@ -93,16 +103,19 @@ struct ScenarioReview {
     for need in scenario.needs {
       add(
         Words("Needs", "Χρειάζεται"),
-        [.code(need.test), .text(say(" before ", " πριν από ")), .code(need.deed.text), .text(need.reason.map { ". " + $0[language] } ?? "")])
+        [
+          .text(spoken.name(need.test) + say(" before ", " πριν από: ") + spoken.name(need.deed.subject)),
+          .text(need.reason.map { ". " + $0.cited(language) } ?? Text()),
+        ])
     }
     for (test, findings) in scenario.reveals.sorted(by: { $0.key < $1.key }) {
       let names = findings.map { vocabulary.findings[$0].name[language] }
       add(
-        Words("Tells", "Δείχνει"),
-        [.code(test), .text(": " + (names.isEmpty ? say("nothing here", "τίποτα εδώ") : names.joined(separator: ", ")))])
+        Words("Shows", "Δείχνει"),
+        [.text(spoken.name(test) + ": " + (names.isEmpty ? say("nothing here", "τίποτα εδώ") : names.joined(separator: ", ")))])
     }
-    for (test, cost) in scenario.costs.sorted(by: { $0.key < $1.key }) { add(Words("Costs", "Κοστίζει"), [.code(test), .text(" \(cost)")]) }
-    return [heading(say("What counts", "Τι μετρά")), list(items)]
+    for (test, cost) in scenario.costs.sorted(by: { $0.key < $1.key }) { add(Words("Costs", "Κοστίζει"), [.text("\(spoken.name(test)): \(cost)")]) }
+    return [heading(say("How it is scored", "Τι μετρά")), list(items)]
   }
 
   private var level: String {
@@ -133,18 +146,32 @@ struct ScenarioReview {
     case .act(let text, let hints):
       return [.paragraph([.strong([.text(say("Free phase. ", "Ελεύθερη φάση. "))]), .text(text.cited(language))])] + blocks(hints)
     case .ask(let question): return blocks(question)
-    case .label(let name): return [.paragraph([.emphasis([.text(say("Label ", "Ετικέτα ") + name)])])]
-    case .go(let label, nil): return [.paragraph([.emphasis([.text(say("Go to \(label).", "Μετάβαση στο \(label)."))])])]
+    case .label(let name): return [.heading(3, id: Self.anchor(number(of: name)), [.text(point(name))])]
+    case .go(let label, nil): return [.paragraph([.emphasis([.text(say("Go on at ", "Συνέχεια στο ")), link(label), .text(".")])])]
     case .go(let label, let clause?):
-      return [.paragraph([.emphasis(words(clause) + [.text(say(", go to \(label).", ", μετάβαση στο \(label)."))])])]
+      return [.paragraph([.emphasis(words(clause) + [.text(say(", go on at ", ", συνέχεια στο ")), link(label), .text(".")])])]
     }
+  }
+
+  /// The place of a label among the labels, from 1: the author's name for it is no word of the page.
+  private func number(of label: String) -> Int {
+    let names = scenario.steps.compactMap { if case .label(let name) = $0.kind { name } else { nil } }
+    return (names.firstIndex(of: label) ?? 0) + 1
+  }
+
+  private static func anchor(_ number: Int) -> String { "point-\(number)" }
+
+  private func point(_ label: String) -> String { say("Point ", "Σημείο ") + "\(number(of: label))" }
+
+  private func link(_ label: String) -> Markdown.Inline {
+    .link([.text(say("point ", "σημείο ") + "\(number(of: label))")], to: "#" + Self.anchor(number(of: label)))
   }
 
   /// A condition of the way on, as the beginning of a sentence: `After perform enucleation`.
   private func words(_ clause: Clause, holds: Bool = true) -> [Markdown.Inline] {
     switch clause {
     case .not(let inner): return words(inner, holds: !holds)
-    case .did(let deed): return [.text(holds ? say("After ", "Μετά από ") : say("Without ", "Χωρίς ")), .code(deed.text)]
+    case .did(let deed): return [.text(holds ? say("After ", "Μετά από ") : say("Without ", "Χωρίς ")), .code(spoken.deed(deed))]
     case .answered(let name, let id):
       let choice = question(name)?.choices.first { $0.id == id }?.text[language] ?? id
       return [
@@ -187,23 +214,30 @@ struct ScenarioReview {
           }))
     }
     if !question.accepted.isEmpty {
-      blocks.append(list(question.accepted.map { [.code($0.deed?.text ?? $0.command)] + said($0.feedback) }))
+      blocks.append(list(question.accepted.map { [.code($0.deed.map(spoken.deed) ?? spoken.name(ofCommand: $0.command))] + said($0.feedback) }))
     }
     if case .number(let value, let tolerance, let unit, let isUnitAsked) = question.kind {
-      let asked = isUnitAsked ? say("(the unit is asked)", "(ζητείται η μονάδα)") : ""
+      let asked = isUnitAsked ? say("(the unit must be given)", "(ζητείται η μονάδα)") : ""
       blocks.append(paragraph([value.description, unit, "±", tolerance.description, asked].filter { !$0.isEmpty }.joined(separator: " ")))
     }
     if !question.sought.isEmpty {
       blocks.append(
         list(
           question.sought.map { sought in
-            [.strong([.text(sought.isHarmful ? say("harms: ", "βλάπτει: ") : say("wants: ", "ζητά: "))]), .text(advice.condition(sought.condition))]
+            [
+              .strong([.text(sought.isHarmful ? say("counts against: ", "βλάπτει: ") : say("looks for: ", "ζητά: "))]),
+              .text(advice.condition(sought.condition)),
+            ]
               + said(sought.feedback)
           }))
     }
     if let model = question.model { blocks.append(paragraph(say("For example: ", "Για παράδειγμα: ") + model.cited(language))) }
     if !question.slips.isEmpty {
-      blocks.append(list(question.slips.map { [.strong([.text(verdict(.wrong) + " ")]), .text($0.text.cited(language))] + said($0.feedback) }))
+      blocks.append(
+        list(
+          question.slips.map { slip in
+            [.strong([.text(verdict(.wrong) + " ")]), slip.deed.map { .code(spoken.deed($0)) } ?? .text(slip.text.cited(language))] + said(slip.feedback)
+          }))
     }
     for text in [question.moved, question.panel, question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text.cited(language))) }
     return blocks + self.blocks(question.hints)

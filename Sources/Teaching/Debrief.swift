@@ -23,7 +23,7 @@ extension Play {
         .heading(say("The exam is over", "Το διαγώνισμα τελείωσε")),
         .paragraph(
           say(
-            "Your answers are kept and sealed. Whoever teaches reads them with islet results; quit leaves.",
+            "Your answers are kept and sealed. Your teacher reads them with islet results; quit leaves.",
             "Οι απαντήσεις σας φυλάχτηκαν και σφραγίστηκαν. Τις διαβάζει όποιος διδάσκει, με islet results· έξοδος για τέλος.")),
       ]
     }
@@ -146,11 +146,7 @@ extension Play {
   var aim: Row { Row((scenario.objectives.first ?? scenario.title).cited(language), mark: "✓") }
 
   /// A goal in words.
-  func text(_ goal: Goal) -> String {
-    let first = goal.deed.act == .against ? say("leave alone: ", "να μη γίνει: ") + name(goal.deed.subject) : name(goal.deed.subject)
-    let dose = goal.dose.map { " " + $0.written[language] } ?? ""
-    return first + dose + goal.before.map { say(" before ", " πριν από: ") + name($0.subject) }.joined(separator: ",")
-  }
+  func text(_ goal: Goal) -> String { words.goal(goal) }
 
   /// A fault in words, with the rule that it goes against.
   private func row(_ fault: Fault) -> Row {
@@ -160,10 +156,7 @@ extension Play {
       name(fault.therapy), mark: "✗", detail: why, citation: rule.map { Text.citations($0.paragraphs) } ?? Text(say("background", "εκτός κειμένου")))
   }
 
-  func name(_ id: String) -> String {
-    let vocabulary = bench.vocabulary
-    return bench.name(of: id)?[language] ?? vocabulary.therapy(id: id)?.name[language] ?? id
-  }
+  func name(_ id: String) -> String { words.name(id) }
 
   /// A decision with its mark, its reason and where the text says so.
   func row(_ judged: JudgedDecision) -> Row {
@@ -223,7 +216,7 @@ extension Play {
       })
   }
 
-  static let unneededTests = Words("Tests that they didn't need", "Εξετάσεις που δεν χρειάζονταν")
+  static let unneededTests = Words("Tests not needed for them", "Εξετάσεις που δεν χρειάζονταν")
 
   func unneededBlocks(_ rows: [Row]) -> [Block] { [.heading(Self.unneededTests[language]), .rows(rows)] }
 
@@ -232,7 +225,7 @@ extension Play {
   func spentNotice(_ spent: String) -> Block {
     .notice(
       say(
-        "Spent \(spent), what asking and hints cost included. Costs are background.",
+        "Spent \(spent), including what asking and hints cost. Costs are background.",
         "Δαπανήθηκαν \(spent), μαζί με όσα κόστισαν ερωτήσεις και υποδείξεις. Τα κόστη είναι εκτός κειμένου."))
   }
 
@@ -283,22 +276,10 @@ extension Play {
     }
   }
 
+  private var words: SpokenLines { SpokenLines(scenario, view.world, language) }
+
   /// A line in the learner's language, without ids: `προχώρα 4 εβδομάδες`.
-  func spoken(_ line: String) -> String {
-    guard let (command, argument) = view.world.commands.call(in: line) else { return line }
-    let vocabulary = bench.vocabulary
-    var rest = argument
-    if var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument), let spans = try? reader.spans(), !spans.isEmpty {
-      rest = spans.map { $0.written[language] }.joined(separator: " ")
-    } else if let therapy = vocabulary.therapy(id: argument) ?? vocabulary.therapies(named: FoldedKey(argument)).first {
-      rest = therapy.name[language]
-    } else if var reader = try? TreatmentReader(vocabulary, scenario.doseWords, argument), let phrase = try? reader.treatment() {
-      rest = phrase.therapy.name[language] + (phrase.span == nil ? "" : " " + phrase.dose.written[language])
-    } else if let test = scenario.tests.named(FoldedKey(argument)) {
-      rest = test.name[language]
-    }
-    return rest.isEmpty ? command.name[language] : command.name[language] + " " + rest
-  }
+  func spoken(_ line: String) -> String { words.line(line) }
 
   /// What applies on the truth as the case started: recommendations, options, and what is not advised.
   private var options: [Rule] {

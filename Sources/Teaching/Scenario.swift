@@ -214,7 +214,7 @@ public struct Question: Sendable {
   public struct Slip: Sendable {
     public let text: Words
     /// What a wrong command does.
-    var deed: Deed?
+    public internal(set) var deed: Deed?
     public let feedback: Words?
     let line: Int
   }

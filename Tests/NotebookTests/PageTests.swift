@@ -41,40 +41,77 @@ struct PageTests {
     #expect(html.contains(Words("Fasting hypoglycaemia", "Υπογλυκαιμία νηστείας")[language]))
     #expect(html.contains(Words("Hypoglycaemia after meals", "Υπογλυκαιμία μετά από γεύματα")[language]))
     #expect(html.contains(Words("Hidden: ", "Κρυφά: ")[language]))
-    #expect(html.contains("perform enucleation") && html.contains("goto") == false)
     #expect(
       html.contains(
-        Words("After <code>perform enucleation</code>, go to histology.", "Μετά από <code>perform enucleation</code>, μετάβαση στο histology.")[language]))
+        Words(
+          "After <code>perform enucleation</code>, go on at <a href=\"#point-2\">point 2</a>.",
+          "Μετά από <code>εκτέλεσε εκπυρήνιση</code>, συνέχεια στο <a href=\"#point-2\">σημείο 2</a>.")[language]))
+    #expect(html.contains("id=\"point-2\""))
+    // What a path answers stands in the words of its choices.
+    #expect(html.contains(Words("<code>order fasting glucose and insulin</code>", "<code>ζήτησε γλυκόζη και ινσουλίνη νηστείας</code>")[language]))
+  }
+
+  @Test("a case's page names no label, choice, test, therapy or rule by its identifier", arguments: Language.allCases)
+  func identifiers(language: Language) throws {
+    let world = try world()
+    let vocabulary = world.guideline.vocabulary
+    let general = try world.guideline.rules.map(\.id) + world.guideline.chapters.flatMap(\.sections).map(\.id) + vocabulary.therapies.map(\.id)
+    let names = vocabulary.therapies.map { $0.name[language] }.joined(separator: " ")
+    for id in try CaseLibrary().ids {
+      let scenario = try CaseLibrary().scenario(id, world)
+      var ids = general + (try vocabulary.tests).map(\.id) + scenario.paths.map(\.name)
+      for step in scenario.steps {
+        switch step.kind {
+        case .label(let name): ids.append(name)
+        case .ask(let question): ids += [question.name] + question.choices.map(\.id)
+        default: break
+        }
+      }
+      let spoken = scenario.languages.contains(language) ? language : scenario.languages[0]
+      let html = try page(
+        String(decoding: try #require(CaseLibrary().files.first { Scenario.id(ofFile: $0.name) == id }).bytes, as: UTF8.self), file: id + ".islet",
+        language: spoken)
+      let words = html.replacing(#/<style>.*?</style>/#.dotMatchesNewlines(), with: " ").replacing(#/<[^>]*>/#, with: " ").split {
+        !($0.isLetter || $0.isNumber || "-._".contains($0))
+      }.map { String($0.last == "." ? $0.dropLast() : $0) }
+      let raw = Set(ids.filter { $0.contains { "-.".contains($0) } && !names.contains($0) })
+      #expect(Set(words).intersection(raw) == [], "\(id)")
+    }
   }
 
   @Test(
     "a case's page says on what the way on depends",
     arguments: [
-      ("not performed whipple", Words("Without <code>perform whipple</code>, go to", "Χωρίς <code>perform whipple</code>, μετάβαση στο")),
+      (
+        "not performed whipple",
+        Words(
+          "Without <code>perform Whipple pancreatoduodenectomy</code>, go on at",
+          "Χωρίς <code>εκτέλεσε παγκρεατοδωδεκαδακτυλεκτομή κατά Whipple</code>, συνέχεια στο")
+      ),
       (
         "answer cause is insulinoma",
         Words(
-          "If the answer was “She has gained weight: she eats to keep the attacks away”, go to",
-          "Αν η απάντηση ήταν «Πήρε βάρος: τρώει για να προλαβαίνει τα επεισόδια», μετάβαση στο")
+          "If the answer was “She has gained weight: she eats to keep the attacks away”, go on at",
+          "Αν η απάντηση ήταν «Πήρε βάρος: τρώει για να προλαβαίνει τα επεισόδια», συνέχεια στο")
       ),
       (
         "answer cause is not gastrinoma",
-        Words("If the answer wasn't “Heartburn and loose stools”, go to", "Αν η απάντηση δεν ήταν «Καύσος και χαλαρές κενώσεις», μετάβαση στο")
+        Words("If the answer wasn't “Heartburn and loose stools”, go on at", "Αν η απάντηση δεν ήταν «Καύσος και χαλαρές κενώσεις», συνέχεια στο")
       ),
       (
         "answer cause wrong",
         Words(
-          "If the answer to “Which of these, if you heard it next, would fit an insulinoma?” was wrong, go to",
-          "Αν στο «Ποιο από αυτά, αν το ακούγατε τώρα, θα ταίριαζε σε ινσουλίνωμα;» η απάντηση ήταν λάθος, μετάβαση στο")
+          "If the answer to “Which of these, if you heard it next, would fit an insulinoma?” was wrong, go on at",
+          "Αν στο «Ποιο από αυτά, αν το ακούγατε τώρα, θα ταίριαζε σε ινσουλίνωμα;» η απάντηση ήταν λάθος, συνέχεια στο")
       ),
-      ("syndrome is insulinoma", Words("If insulinoma, go to", "Αν ινσουλίνωμα, μετάβαση στο")),
+      ("syndrome is insulinoma", Words("If insulinoma, go on at", "Αν ινσουλίνωμα, συνέχεια στο")),
     ])
   func clause(condition: String, said: Words) throws {
     let file = Shelf.folder.appendingPathComponent("../Scripts/fasting-hypoglycaemia.islet")
     let text = try String(contentsOf: file, encoding: .utf8).replacing("when performed enucleation", with: "when " + condition)
     for language in Language.allCases {
       let html = try page(text, file: "a.islet", language: language).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-      #expect(html.contains(said[language] + " histology."))
+      #expect(html.contains(said[language] + " <a href=\"#point-2\">"))
     }
   }
 
