@@ -94,7 +94,7 @@ extension Command {
       blocks.append(.heading(Text.citation(id) + " · " + chapter.title))
       for section in found {
         let shown = chapter.sections.first { $0.id == section.id } ?? section
-        blocks.append(.paragraph(shown.title + " · " + section.id))
+        blocks.append(.paragraph(Text(citing: shown.title)))
         let facts = carried.filter { section.facts.contains($0.id) }
         var rows: [Row] = []
         for fact in facts {
@@ -180,7 +180,7 @@ struct CitationText {
       blocks.append(.heading(Text.citation(fact.id) + " · " + section.title))
       if told != section.id {
         told = section.id
-        blocks.append(.notice(Text.joined([chapter.title, Text.citations(section.paragraphs), section.id])))
+        blocks.append(.notice(Text.joined([chapter.title, Text.citations(section.paragraphs)])))
         blocks += section.prose.map { .paragraph(Text(citing: $0)) }
         if section.facts.count > 1 {
           blocks.append(

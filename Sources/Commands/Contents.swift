@@ -9,7 +9,7 @@ extension Command {
     summary: Words("the chapters and sections of the guideline", "τα κεφάλαια και οι ενότητες της οδηγίας"),
     examples: [
       Example(
-        Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"), gives: Words(same: "surgery.enucleation"))
+        Words("contents", "περιεχόμενα"), Words("chapters with their sections", "κεφάλαια με τις ενότητές τους"), gives: Words("Enucleation", "Εκπυρήνιση"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let chapters = try invocation.guideline.chapters(invocation.language)
@@ -17,17 +17,18 @@ extension Command {
     var listed: [String] = []
     for chapter in chapters {
       listed.append(chapter.id)
-      var rows = [Row(chapter.title, number: listed.count, detail: chapter.id, citation: Citation.range(chapter.paragraphs))]
+      var rows = [Row(chapter.title, number: listed.count, citation: Citation.range(chapter.paragraphs))]
       for section in chapter.sections {
-        rows.append(Row(Text(citing: section.title), detail: section.id, citation: Text.citations(section.paragraphs), level: 1))
+        listed.append(section.id)
+        rows.append(Row(Text(citing: section.title), number: listed.count, citation: Text.citations(section.paragraphs), level: 1))
       }
       blocks.append(.rows(rows))
     }
     blocks.append(
       .notice(
         Words(
-          text: "\(Text.command("read 3", "read")) shows the third chapter, \(Text.command("read surgery.size", "read")) a section.",
-          "\(Text.command("διάβασε 3", "read")): το τρίτο κεφάλαιο, \(Text.command("διάβασε surgery.size", "read")): μία ενότητα."
+          text: "\(Text.command("read 3", "read")) shows what stands at number 3: a chapter or a section.",
+          "\(Text.command("διάβασε 3", "read")): το κεφάλαιο ή η ενότητα με αριθμό 3."
         ).text(invocation.language)))
     var state = invocation.state
     state.listed = listed

@@ -72,13 +72,12 @@ struct EvidenceText {
     return blocks
   }
 
-  /// `randomised, placebo-controlled · 410 patients · direct · cohort everolimus-phase-3`
+  /// `randomised, placebo-controlled · 410 patients · direct`
   private func study(_ cohort: [Evidence]) -> String {
     var parts = [cohort[0].design.name[language]]
     if let count = cohort.lazy.compactMap(\.patients).first { parts.append(Words("\(count) patients", "\(count) ασθενείς")[language]) }
     if let year = cohort.lazy.compactMap(\.published).first { parts.append(Self.published(year)[language]) }
     parts.append(Self.directness(cohort[0])[language])
-    parts.append(Words("cohort \(cohort[0].cohort)", "ομάδα \(cohort[0].cohort)")[language])
     return parts.joined(separator: " · ")
   }
 
@@ -167,10 +166,14 @@ struct EvidenceText {
   private func ranges(_ statement: Evidence, _ unit: ReportedValue.Unit) -> [RangeChart.Bar] {
     guard let value = statement.value, value.unit == unit, value.bound == .exactly || value.bound == .about else { return [] }
     let citation = Text.citations(statement.paragraphs)
+    let comparator = statement.comparator.flatMap { $0.value.unit == unit ? $0 : nil }
+    // Beside what it is compared with a bar says whose it is.
+    let therapy = comparator == nil ? "" : Naming.therapyNames(statement.therapies, guideline.vocabulary, language)
+    let title = Text.joined([statement.title.cited(language), therapy])
     var entries = [
-      RangeChart.Bar(statement.id, statement.title.cited(language), low: value.low, high: value.high, citation: citation, printed: value.words[language])
+      RangeChart.Bar(statement.id, title, low: value.low, high: value.high, citation: citation, printed: value.words[language])
     ]
-    if let comparator = statement.comparator, comparator.value.unit == unit {
+    if let comparator {
       entries.append(
         RangeChart.Bar(
           statement.id + "-comparator", name(comparator), low: comparator.value.low, high: comparator.value.high, citation: citation,

@@ -55,7 +55,7 @@ extension Command {
       let using = guideline.rules.filter { $0.subjects.contains(therapy.id) }
       blocks.append(.heading(Words("Therapy: ", "Θεραπεία: ")[language] + therapy.name[language]))
       let members = vocabulary.members(of: therapy.id).compactMap { vocabulary.therapy(id: $0)?.name[language] }
-      if !members.isEmpty { blocks.append(.paragraph(Words("It takes in: ", "Περιλαμβάνει: ")[language] + members.joined(separator: ", "))) }
+      if !members.isEmpty { blocks.append(.paragraph(Words("It includes: ", "Περιλαμβάνει: ")[language] + members.joined(separator: ", "))) }
       blocks.append(
         .rows(using.prefix(12).map { Row($0.title.cited(language), detail: $0.stance?.said[language] ?? "", citation: Text.citations($0.paragraphs)) }))
     }
@@ -92,7 +92,7 @@ extension Command {
       let near = vocabulary.suggestions(for: invocation.foldedArgument).map { $0 }
       throw Diagnostic(
         "term.unknown",
-        Words("islet has no word “\(invocation.argument)”.", "Το islet δεν γνωρίζει τη λέξη «\(invocation.argument)»."),
+        Words("islet doesn't know the word “\(invocation.argument)”.", "Το islet δεν γνωρίζει τη λέξη «\(invocation.argument)»."),
         help: near.map { Words("Did you mean: \($0.english)?", "Μήπως εννοείτε: \($0.greek);") }
           + [Words("find searches the whole guideline.", "Η εντολή βρες ψάχνει σε όλη την οδηγία.")],
         source: invocation.line, span: invocation.argumentSpan)
@@ -109,7 +109,7 @@ extension Command {
       var rows: [Row] = []
       for hit in spoken.prefix(6) {
         state.listed.append(hit.id)
-        rows.append(Row(Text(citing: hit.title), number: state.listed.count, detail: hit.id, citation: Text.citations(hit.paragraphs)))
+        rows.append(Row(Text(citing: hit.title), number: state.listed.count, detail: hit.kind.name[language], citation: Text.citations(hit.paragraphs)))
         if !hit.excerpt.isEmpty { rows.append(Row(Text(citing: hit.excerpt), level: 1)) }
       }
       blocks.append(.rows(rows))

@@ -10,7 +10,7 @@ extension Command {
     summary: Words("search the guideline and the vocabulary, in both languages", "αναζήτηση στην οδηγία και στο λεξιλόγιο, και στις δύο γλώσσες"),
     details: [
       Words(
-        "All the words must stand in one place; accents, capitals, endings and their order make no difference. The best match comes first. explain, read and cite take its number.",
+        "All the words must occur in one passage; accents, capitals, endings and their order make no difference. The best match comes first. explain, read and cite take its number.",
         "Όλες οι λέξεις πρέπει να βρίσκονται στο ίδιο σημείο· τόνοι, κεφαλαία, καταλήξεις και σειρά δεν παίζουν ρόλο. Το πιο σχετικό έρχεται πρώτο. Οι εντολές εξήγησε, διάβασε και παραπομπή δέχονται τον αριθμό του."
       )
     ],
@@ -27,7 +27,7 @@ extension Command {
     for (place, hit) in hits.prefix(most).enumerated() {
       rows.append(
         Row(
-          Text(citing: hit.title), number: place + 1, detail: hit.kind == .section ? hit.id : hit.kind.name[language], citation: Text.citations(hit.paragraphs))
+          Text(citing: hit.title), number: place + 1, detail: hit.kind.name[language], citation: Text.citations(hit.paragraphs))
       )
       if !hit.excerpt.isEmpty { rows.append(Row(Text(citing: hit.excerpt), level: 1)) }
     }

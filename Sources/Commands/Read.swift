@@ -9,8 +9,8 @@ extension Command {
     summary: Words("a chapter or section as prose, with its paragraphs", "κεφάλαιο ή ενότητα ως κείμενο, με τις παραγράφους"),
     details: [
       Words(
-        "SECTION is an id of contents (surgery.enucleation), a title, a chapter (surgery), a paragraph (P002), a fact (F012) or a number of the last list.",
-        "ΕΝΟΤΗΤΑ είναι ένα αναγνωριστικό από τα περιεχόμενα (surgery.enucleation), ένας τίτλος, ένα κεφάλαιο (surgery), μια παράγραφος (P002), ένα στοιχείο (F012) ή ένας αριθμός του τελευταίου καταλόγου."
+        "SECTION is a title, a chapter (surgery), a section's identifier (surgery.enucleation), a paragraph (P002), a fact (F012) or a number of the last list, such as that of contents.",
+        "ΕΝΟΤΗΤΑ είναι ένας τίτλος, ένα κεφάλαιο (surgery), το αναγνωριστικό μιας ενότητας (surgery.enucleation), μια παράγραφος (P002), ένα στοιχείο (F012) ή ένας αριθμός του τελευταίου καταλόγου, όπως των περιεχομένων."
       )
     ],
     examples: [

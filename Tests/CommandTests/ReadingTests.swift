@@ -127,12 +127,18 @@ struct ReadingTests {
     #expect(isGreek == (language == .greek))
   }
 
-  @Test("contents numbers the chapters, and read takes the number")
+  @Test("contents numbers chapters and sections, and read takes each number")
   func contents() throws {
     var shell = try Shell()
     _ = shell.ask("contents")
-    let third = shell.listed[2]
-    #expect(shell.ask("read 3").list("sections").first?["chapter"]?.plain?.hasPrefix("03-") == true)
-    #expect(shell.answers.last?.canonical == "read \(third)")
+    let listed = shell.listed
+    let chapters = shell.guideline.chapters
+    #expect(listed == chapters.flatMap { [$0.id] + $0.sections.map(\.id) })
+    for (place, id) in listed.enumerated() {
+      _ = shell.ask("contents")
+      let read = shell.ask("read \(place + 1)").list("sections").compactMap { $0["id"]?.plain }
+      #expect(read == (chapters.first { $0.id == id }?.sections.map(\.id) ?? [id]))
+      #expect(shell.answers.last?.canonical == "read \(id)")
+    }
   }
 }

@@ -1,4 +1,5 @@
 import Commands
+import Guideline
 import Reports
 import Sessions
 import Testing
@@ -52,6 +53,28 @@ struct RegistryTests {
           #expect(named == [], "\(example.line[language]): \(text.string)")
         }
       }
+    }
+  }
+
+  @Test("names no rule, section, entry, finding or therapy by its identifier", arguments: Registry.standard.commands.map(\.id), Language.allCases)
+  func identifiers(id: String, language: Language) throws {
+    // These show lines as they are typed or kept.
+    if ["help", "history", "tour", "undo", "redo", "replay", "restore", "load", "record", "save", "export"].contains(id) { return }
+    let guideline = try Guideline.embedded()
+    let vocabulary = guideline.vocabulary
+    let ids = Set(
+      guideline.rules.map(\.id) + guideline.entries.filter { $0.kind != .erratum }.map(\.id) + guideline.chapters.flatMap(\.sections).map(\.id)
+        + guideline.entries.flatMap { $0.list("cohort") } + vocabulary.therapies.map(\.id) + vocabulary.findings.map(\.id)
+    ).filter { $0.contains { "-.".contains($0) } }
+    // Names that are written as their ids are.
+    let names = (vocabulary.therapies.map(\.name) + vocabulary.findings.map(\.name)).map { $0[language] }.joined(separator: " ")
+    let command = try #require(Registry.standard.command(id: id))
+    for example in command.examples {
+      var shell = try prepared(example, language, MemoryFiles())
+      let report = shell.run(example.line[language]).report
+      let words = report.text(.plain).split { !($0.isLetter || $0.isNumber || "-._".contains($0)) }.map { $0.last == "." ? $0.dropLast() : $0 }
+      #expect(
+        words.map(String.init).filter { ids.contains($0) && !names.contains($0) && !example.line[language].contains($0) } == [], "\(example.line[language])")
     }
   }
 
