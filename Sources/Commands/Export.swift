@@ -7,7 +7,8 @@ extension Command {
     "export", greek: "εξαγωγή", aliases: ["εξήγαγε"], kind: .outside, role: .closed, group: .session,
     takes: [.file, .flag("notebook", replacesValue: true)],
     summary: Words(
-      "write commands and answers to a document: .md, .html or .txt", "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt"),
+      "write commands and answers to a document: .md, .html or .txt; or the last figure: .svg",
+      "εγγραφή εντολών και απαντήσεων σε έγγραφο: .md, .html ή .txt· ή του τελευταίου σχήματος: .svg"),
     details: [
       Words(
         "What was undone is left out. The document carries the intended use and the origin of the text.",
@@ -22,6 +23,9 @@ extension Command {
         gives: Words("Exported maria.md: 2 commands", "Εξαγωγή στο maria.md: 2 εντολές"),
         after: "patient Maria 54F, insulinoma; recommend"),
       Example(
+        Words("export everolimus.svg", "εξαγωγή everolimus.svg"), Words("a figure for a slide", "ένα σχήμα για διαφάνεια"),
+        gives: Words("Exported everolimus.svg: the last figure", "Εξαγωγή στο everolimus.svg: το τελευταίο σχήμα"), after: "evidence everolimus"),
+      Example(
         Words("export --notebook", "εξαγωγή --notebook"), Words("the session as a notebook to go on with", "η συνεδρία ως τετράδιο, για να συνεχιστεί"),
         gives: Words(same: "session.md"),
         after: "patient Maria 54F, insulinoma; recommend"),
@@ -33,20 +37,31 @@ extension Command {
     guard !file.isEmpty else { throw invocation.incomplete }
     let transcript = Transcript(invocation.session)
     let text: String
-    switch file.split(separator: ".").last.map({ $0.lowercased() }) {
+    let ending = file.split(separator: ".").last.map { $0.lowercased() }
+    let isFigure = ending == "svg"
+    switch ending {
     case let ending where isNotebook && ending != "md":
       throw Diagnostic(
         "export.kind", Words("A notebook's name ends with .md", "Το όνομα ενός τετραδίου τελειώνει σε .md"),
         help: [Words("For example: export maria.md --notebook", "Για παράδειγμα: εξαγωγή maria.md --notebook")], source: invocation.line,
         span: invocation.argumentSpan)
     case "md", "markdown": text = transcript.markdown
-    case "html", "htm": text = transcript.html
+    case "html", "htm": text = try transcript.html
     case "txt", "text": text = transcript.text
+    case "svg":
+      guard var figure = transcript.lastFigure else {
+        throw Diagnostic(
+          "export.figure", Words("No answer of this session has a figure.", "Καμία απάντηση της συνεδρίας δεν έχει σχήμα."),
+          help: [Words("For example, first: evidence everolimus", "Για παράδειγμα, πρώτα: δεδομένα everolimus")], source: invocation.line,
+          span: invocation.argumentSpan)
+      }
+      figure.notes.append(Text(IntendedUse.line[invocation.language]))
+      text = figure.svg()
     default:
       throw Diagnostic(
         "export.kind",
         Words("The name doesn't say which kind of document is meant.", "Το όνομα δεν λέει ποιο είδος εγγράφου εννοείται."),
-        help: [Words("End it with .md, .html or .txt", "Να τελειώνει σε .md, .html ή .txt")], source: invocation.line,
+        help: [Words("End it with .md, .html, .txt or .svg", "Να τελειώνει σε .md, .html, .txt ή .svg")], source: invocation.line,
         span: invocation.argumentSpan)
     }
     guard !transcript.cells.isEmpty else {
@@ -59,7 +74,10 @@ extension Command {
         ])
     }
     let count = transcript.cells.count
-    let said = Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους.")
+    let said =
+      isFigure
+      ? Words("Exported \(file): the last figure.", "Εξαγωγή στο \(file): το τελευταίο σχήμα.")
+      : Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους.")
     return Outcome(
       .request(isUnnamed ? .task(NewFile(file: file, text: text)) : .write(file: file, text: text)),
       Report(
@@ -81,7 +99,7 @@ private struct NewFile: OutsideTask {
 /// A session as a document: each command that stands, with what it answers.
 struct Transcript {
   struct Exchange {
-    let line: String
+    let line: KeptLine
     let answer: Answer
 
     var report: Report { answer.report }
@@ -90,18 +108,19 @@ struct Transcript {
   let cells: [Exchange]
   let title: String
   private let language: Language
-  private let version: String
+  private let world: World
+  private var version: String { world.version }
 
   /// Runs the session's commands again, in its language.
   init(_ session: Session) {
     var again = Session(world: session.world, language: session.state.language)
-    cells = session.kept(from: 0).compactMap { line in
-      let answer = again.run(line)
+    cells = session.keptLines.compactMap { line in
+      let answer = again.run(line.canonical)
       if again.state.language != session.state.language { _ = again.run("language \(session.state.language.rawValue)") }
       return answer.kind == .setting || answer.isError ? nil : Exchange(line: line, answer: answer)
     }
     language = session.state.language
-    version = session.world.version
+    world = session.world
     let names = session.state.patients.map(\.name).joined(separator: ", ")
     title =
       names.isEmpty
@@ -109,11 +128,17 @@ struct Transcript {
       : Words("A session with islet: \(names)", "Μια συνεδρία με το islet: \(names)")[language]
   }
 
+  /// The last figure that an answer shows.
+  var lastFigure: Figure? {
+    for case .figure(let figure) in cells.flatMap(\.report.blocks).reversed() { return figure }
+    return nil
+  }
+
   private var banner: String { IntendedUse.banner(version)[language] }
 
   var text: String {
     let head = [title, banner, IntendedUse.line[language], IntendedUse.origin[language]].map(Display.safe)
-    let body = cells.map { "islet> \(Display.safe($0.line))\n\($0.report.text(.plain))" }
+    let body = cells.map { "islet> \(Display.safe($0.line.typed))\n\($0.report.text(.plain))" }
     return (head + body).joined(separator: "\n\n") + "\n\(IntendedUse.line[language])\n"
   }
 
@@ -124,7 +149,7 @@ struct Transcript {
     ]
     var mark = CellMark()
     let body = cells.flatMap { cell -> [String] in
-      let line = Display.safe(cell.line)
+      let line = Display.safe(cell.line.canonical)
       mark.add(info: "islet", lines: [line])
       let output = CellOutput.text([cell.answer])
       let fence = "```islet\n\(line)\n```"
@@ -133,10 +158,15 @@ struct Transcript {
     return (head + body + ["> \(IntendedUse.line[language])"]).joined(separator: "\n\n") + "\n"
   }
 
+  /// A page with what it cites at its end.
   var html: String {
-    HTMLPage(
-      title: title, language: language, subtitle: banner, intendedUse: IntendedUse.line[language],
-      parts: [.report(Report(blocks: [.notice(IntendedUse.origin[language])]))] + cells.map { .cell([$0.line], $0.report) }
-    ).html
+    get throws(Diagnostic) {
+      let session = Session(world: world, language: language)
+      return HTMLPage(
+        title: title, language: language, subtitle: banner, intendedUse: IntendedUse.line[language],
+        parts: [.report(Report(blocks: [.notice(IntendedUse.origin[language])]))] + cells.map { .cell([session.typed($0.line.typed)], $0.report) },
+        offer: try CitedSources(world, language).offer
+      ).html
+    }
   }
 }

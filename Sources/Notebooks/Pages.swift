@@ -163,13 +163,13 @@ public struct Pages {
     guard let scenario else { throw faults.first ?? .noFiles(file) }
     if let fault = faults.first { throw fault }
     let spoken = scenario.languages.contains(language) ? language : scenario.languages.first ?? language
-    let review = ScenarioReview(scenario, world.guideline, spoken)
+    let review = ScenarioReview(scenario, world, spoken)
     return try page(scenario.title[spoken], spoken, [.markdown(review.blocks)])
   }
 
   // MARK: Pages
 
-  private func cited(_ language: Language) -> CitedSources { CitedSources(guideline: world.guideline, commands: world.commands.commands, language: language) }
+  private func cited(_ language: Language) -> CitedSources { CitedSources(world, language) }
 
   private func page(
     _ title: String, _ language: Language, _ parts: [HTMLPage.Part], sources: [HTMLPage.Source] = []

@@ -9,6 +9,8 @@ public struct HistoryEntry: Sendable {
   public let command: String
   /// The command in canonical form.
   public let canonical: String
+  /// As it was typed, where it calls its command by a line of its own.
+  let typed: String?
   public let kind: CommandKind
   let after: Snapshot
 
@@ -30,10 +32,17 @@ struct UndoableChange: Sendable {
   let other: Snapshot
 }
 
+/// A line that a file of a session keeps.
+public struct KeptLine: Sendable {
+  public let canonical: String
+  /// What a reader is shown of it: no identifier stands in it but those that were typed.
+  public let typed: String
+}
+
 extension SharedArray<HistoryEntry> {
   /// What a recording that began after `start` moments keeps, in canonical form: the changes and settings that led to its
   /// start, then everything; undone changes are left out, with the questions that were asked upon them.
-  func kept(from start: Int) -> [String] {
+  func kept(from start: Int) -> [KeptLine] {
     var lines: [HistoryEntry] = []
     var undone: [HistoryEntry] = []
     for (place, moment) in enumerated() {
@@ -61,19 +70,19 @@ extension SharedArray<HistoryEntry> {
 }
 
 extension [HistoryEntry] {
-  /// The canonical forms, with the numbers of moments as they are in this list. A question about a moment that is not in
+  /// The lines, with the numbers of moments as they are in this list. A question about a moment that is not in
   /// the list is left out.
-  fileprivate func renumbered() -> [String] {
+  fileprivate func renumbered() -> [KeptLine] {
     var numbers: [Int: Int] = [:]
-    var lines: [String] = []
+    var lines: [KeptLine] = []
     for moment in self {
       guard moment.command == "compare" else {
-        lines.append(moment.canonical)
+        lines.append(KeptLine(canonical: moment.canonical, typed: moment.typed ?? moment.canonical))
         numbers[moment.number] = lines.count
         continue
       }
       guard let line = HistoryReference.renumber(moment.canonical, { numbers[$0] }) else { continue }
-      lines.append(line)
+      lines.append(KeptLine(canonical: line, typed: line == moment.canonical ? moment.typed ?? line : line))
       numbers[moment.number] = lines.count
     }
     return lines

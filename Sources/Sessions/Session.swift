@@ -89,7 +89,10 @@ public struct Session: Sendable {
   public var changes: [String] { past.map(\.canonical) }
 
   /// Everything that a file of this session would hold: changes and settings before a moment, everything after it.
-  public func kept(from start: Int) -> [String] { moments.kept(from: start) }
+  public func kept(from start: Int) -> [String] { moments.kept(from: start).map(\.canonical) }
+
+  /// The same as a reader is shown it.
+  public var keptLines: [KeptLine] { moments.kept(from: 0) }
 
   /// Runs one command line (no `;`) as far as it concerns the session alone: a request to the outside is returned in the
   /// answer, not carried out. A refused line changes nothing.
@@ -210,7 +213,8 @@ public struct Session: Sendable {
       do throws(Diagnostic) {
         let (tokens, options) = try command.options(in: reading.tokens, from: first, reading.line)
         return try answer(
-          Invocation(command: command, line: reading.line, tokens: tokens, first: first, options: options, session: self))
+          Invocation(command: command, line: reading.line, tokens: tokens, first: first, options: options, session: self),
+          typed: state.pending == nil ? reading.line : nil)
       } catch {
         return refused(error.on(reading.line), command.id)
       }
@@ -237,7 +241,7 @@ public struct Session: Sendable {
   }
 
   /// Runs a command that is read, once it has all that it needs and nothing more.
-  private mutating func answer(_ invocation: Invocation) throws(Diagnostic) -> Answer {
+  private mutating func answer(_ invocation: Invocation, typed: String? = nil) throws(Diagnostic) -> Answer {
     let command = invocation.command
     if command.value == nil, invocation.hasArgument { throw command.tooMuch(invocation.line, invocation.argumentSpan) }
     if let value = command.value, value.isRequired, !value.isAsked, !invocation.hasArgument,
@@ -251,7 +255,7 @@ public struct Session: Sendable {
     if case .request(let request) = outcome.effect, depth > 0, !allowsFiles, !request.isHarmless {
       throw Diagnostic.refusedInFile(command.name, invocation.line)
     }
-    return accept(outcome, command)
+    return accept(outcome, command, typed)
   }
 
   /// The command that a line calls, and the place of its argument. A question that waits takes lines that call none.
@@ -266,7 +270,7 @@ public struct Session: Sendable {
     return match
   }
 
-  private mutating func accept(_ outcome: Outcome, _ command: Command) -> Answer {
+  private mutating func accept(_ outcome: Outcome, _ command: Command, _ typed: String?) -> Answer {
     var answer = Answer(command: command.id, report: outcome.report, canonical: outcome.canonical, kind: command.kind)
     switch outcome.effect {
     case .state(var next):
@@ -300,7 +304,7 @@ public struct Session: Sendable {
     if command.kind == .change || command.kind == .setting { answer.journal = [outcome.canonical] }
     moments.append(
       HistoryEntry(
-        number: moments.count + 1, command: command.id, canonical: outcome.canonical, kind: command.kind, after: snapshot()))
+        number: moments.count + 1, command: command.id, canonical: outcome.canonical, typed: typed, kind: command.kind, after: snapshot()))
     return answer
   }
 
@@ -322,7 +326,7 @@ public struct Session: Sendable {
   }
 
   mutating func addMoment(_ canonical: String, _ command: String) {
-    moments.append(HistoryEntry(number: moments.count + 1, command: command, canonical: canonical, kind: .change, after: snapshot()))
+    moments.append(HistoryEntry(number: moments.count + 1, command: command, canonical: canonical, typed: nil, kind: .change, after: snapshot()))
   }
 
   /// Where a session stands, without a copy of what lies behind it.
@@ -362,7 +366,7 @@ public struct Session: Sendable {
       (field, .string(canonical)), ("current", name.map { .string($0) } ?? .null), ("branch", .string(state.branchName)),
       ("undoable", .integer(past.count)), ("redoable", .integer(future.count)),
     ]
-    let what = field == "undone" ? Words("Taken back: ", "Αναιρέθηκε: ") : Words("Done again: ", "Επαναλήφθηκε: ")
+    let what = field == "undone" ? Words("Taken back: ", "Αναιρέθηκε: ") : Words("Redone: ", "Επαναλήφθηκε: ")
     let place =
       name.map { Words("Now at: \($0)", "Τώρα: \($0)") } ?? Words("No patient is left.", "Δεν μένει κανένας ασθενής.")
     var now = place[state.language]

@@ -181,15 +181,23 @@ struct FileTests {
     #expect(page.contains("default-src 'none'"))
     #expect(page.contains(IntendedUse.line[language]))
     #expect(!page.contains("25 mm"))
+    #expect(page.contains("</a> Maria 61M, gastrinoma, MEN1, 15 mm") && !page.contains("syndrome is"))
+    // What it cites stands at its end, and so does what its commands do.
+    let cited = page.matches(of: #/href="#([PFE][0-9]+|command-[a-z-]+)"/#).map { String($0.1) }
+    #expect(cited.contains { $0.hasPrefix("P") } && cited.contains("command-recommend"))
+    for id in Set(cited) { #expect(page.contains("id=\"\(id)\""), "\(id)") }
     for name in ["a.md", "b.TXT"] {
       let text = try #require(files.files[name])
       #expect(text.contains(IntendedUse.line[language]))
       #expect(text.contains(IntendedUse.origin[language]))
-      #expect(text.contains(Self.line))
+      // A notebook holds what runs anew in any language, a text what was typed.
+      #expect(text.contains(name == "a.md" ? Self.line : Self.maria))
       #expect(!text.contains("25 mm"))
       #expect(text.contains(shell.run("recommend surgery").report.text(.plain)) || name == "a.md")
     }
-    #expect(shell.codes("export a.pdf;export", files) == ["export.kind", "command.incomplete"])
+    #expect(shell.codes("export a.pdf;export;export d.svg", files) == ["export.kind", "command.incomplete", "export.figure"])
+    #expect(shell.codes("evidence everolimus;export d.svg", files) == [])
+    #expect(files.files["d.svg"]?.hasPrefix("<svg") == true)
     var empty = try session()
     #expect(empty.codes("export a.md", files) == ["export.nothing"])
   }

@@ -1,17 +1,22 @@
-import Commands
 import Guideline
 import Reports
 import Sessions
 import Wording
 
 /// What a page leads to: a paragraph's sections, a fact's section, an erratum's reading, what a command does.
-struct CitedSources: Sendable {
+public struct CitedSources: Sendable {
   let guideline: Guideline
   let commands: [Command]
   let language: Language
 
+  public init(_ world: World, _ language: Language) {
+    guideline = world.guideline
+    commands = world.commands.commands
+    self.language = language
+  }
+
   /// What a page may cite; what it does cite stands at its end, in the order of the ids.
-  var offer: HTMLPage.Offer {
+  public var offer: HTMLPage.Offer {
     get throws(Diagnostic) {
       var paragraphs: [String: [(chapter: Chapter, section: Section)]] = [:]
       var facts: [String: (chapter: Chapter, section: Section)] = [:]
@@ -47,7 +52,7 @@ struct CitedSources: Sendable {
   }
 
   /// What commands do, by their names.
-  func sources(of commands: [Command]) -> [HTMLPage.Source] { commands.sorted { $0.id < $1.id }.map(source) }
+  public func sources(of commands: [Command]) -> [HTMLPage.Source] { commands.sorted { $0.id < $1.id }.map(source) }
 
   private func source(_ command: Command) -> HTMLPage.Source {
     let examples = command.examples.map { Text.command($0.line[language], command.id) + ": " + $0.shows[language] }
