@@ -11,8 +11,9 @@ extension Figure {
     let title = Self.latex(title) + (citation.isEmpty ? "" : " (\(Self.latex(citation.string)))")
     let lines =
       [
-        "\\par\\noindent\\textbf{\(title)}\\par\\medskip",
-        "{\\small\\setlength{\\tabcolsep}{2pt}\\noindent\\begin{tabular}{@{}\(String(repeating: column, count: count))@{}}", "\\hline",
+        "\\par\\noindent\\textbf{\(title)}\\par\\nopagebreak\\medskip",
+        "{\\small\\setlength{\\tabcolsep}{2pt}\\renewcommand{\\arraystretch}{1.2}\\noindent\\begin{tabular}{@{}\(String(repeating: column, count: count))@{}}",
+        "\\hline",
       ]
       + [line(head), "\\hline"] + rows.map(line) + ["\\hline", "\\end{tabular}\\par}"] + notes.map { "{\\small \(Self.latex($0.string))\\par}" }
     return lines.joined(separator: "\n")
