@@ -53,6 +53,19 @@ struct ReadmeTests {
     #expect(try Self.played(begun).prefix(2) == ["islet> patient 54F, insulinoma", "…"])
   }
 
+  @Test("its picture is what the command beside it draws")
+  func picture() throws {
+    let text = try String(contentsOf: repository.appendingPathComponent("README.md"), encoding: .utf8)
+    let drawn = try #require(text.firstMatch(of: #/`islet -c '([^']*); export docs\/([a-z]+\.svg)'`/#))
+    let file = String(drawn.2)
+    #expect(text.contains("src=\"docs/\(file)\""))
+    let program = try Program()
+    defer { program.remove() }
+    #expect(try program.run(["-c", "\(drawn.1); export \(file)"]).status == 0)
+    let picture = try String(contentsOf: program.home.appendingPathComponent(file), encoding: .utf8)
+    #expect(picture == (try String(contentsOf: repository.appendingPathComponent("docs/\(file)"), encoding: .utf8)))
+  }
+
   private static func isGreek(_ fence: [String]) -> Bool { fence.contains { $0.hasPrefix("$ ") && $0.contains("--language el") } }
 
   /// The fence as the program would have it. An answer that agrees up to its `…` lines stays as it is.
