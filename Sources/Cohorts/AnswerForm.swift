@@ -59,7 +59,7 @@ public struct AnswerForm: Sendable, Equatable {
         let near = rules.map { guideline.rules[$0].id }.min { Folding.distance($0, part, limit: 8) < Folding.distance($1, part, limit: 8) }
         let hint = near.flatMap { Folding.distance($0, part, limit: 4) <= 4 ? $0 : nil }
         throw Diagnostic(
-          "eval.rule-unknown", Words("No rule's id is like “\(part)”.", "Κανένας κανόνας δεν έχει αναγνωριστικό σαν «\(part)»."),
+          "eval.rule-unknown", Words("No rule has an id like “\(part)”.", "Κανένας κανόνας δεν έχει αναγνωριστικό σαν «\(part)»."),
           help: [
             hint.map { Words("Did you mean \($0)?", "Μήπως εννοείτε \($0);") }
               ?? Words(

@@ -60,7 +60,7 @@ public struct ColumnMap: Sendable {
       if !value.isEmpty {
         guard finding.isNumber, (try? PatientLine.read("1 " + value, finding, guideline)) != nil else {
           throw Self.fault(
-            Words("“\(value)” is no unit of \(finding.id), and a code is missing", "το «\(value)» δεν είναι μονάδα για το \(finding.id), και λείπει κωδικός"))
+            Words("“\(value)” isn't a unit of \(finding.id), and a code is missing", "το «\(value)» δεν είναι μονάδα για το \(finding.id), και λείπει κωδικός"))
         }
         entry.unit = value
       }
@@ -70,7 +70,7 @@ public struct ColumnMap: Sendable {
         possible = try TableColumn(name: column, role: role).possible(value, guideline)
       }
       if columns[column]?.codes[code] != nil {
-        throw Self.fault(Words("the code \(code) of \(column) stands twice", "ο κωδικός \(code) της στήλης \(column) υπάρχει δύο φορές"))
+        throw Self.fault(Words("the code \(code) of \(column) appears twice", "ο κωδικός \(code) της στήλης \(column) υπάρχει δύο φορές"))
       }
       // A checkbox's column: what isn't ticked says nothing.
       if code == "1", column.contains("___"), entry.codes.isEmpty, let possible {

@@ -13,7 +13,7 @@ public enum SQLDialect: String, Sendable, CaseIterable {
 public enum SQLShape: String, Sendable, CaseIterable {
   /// A row a patient, a column a rule.
   case wide
-  /// A row for each statement that applies or depends.
+  /// One row per statement that applies or depends.
   case long
 }
 
