@@ -246,7 +246,7 @@ struct AdviceReference {
         "Γράψτε μια θεραπεία (εκπυρήνιση), έναν αριθμό του τελευταίου καταλόγου, έναν κανόνα ή ένα στοιχείο (F012)."))
     return Diagnostic(
       "advice.unknown",
-      Words("“\(text)” isn't advice or a therapy islet knows.", "Το islet δεν γνωρίζει σύσταση ή θεραπεία «\(text)»."),
+      Words("islet doesn't recognise “\(text)” as advice or a therapy.", "Το islet δεν γνωρίζει σύσταση ή θεραπεία «\(text)»."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
   }

@@ -36,7 +36,7 @@ extension Command {
       let list = Words.joined(settings.map(\.name), by: ", ")
       throw Diagnostic(
         "setting.unknown",
-        Words("“\(invocation.argument)” isn't a setting islet knows.", "Το islet δεν γνωρίζει πλαίσιο «\(invocation.argument)»."),
+        Words("islet doesn't recognise “\(invocation.argument)” as a setting.", "Το islet δεν γνωρίζει πλαίσιο «\(invocation.argument)»."),
         help: [Words("Settings: \(list.english)", "Πλαίσια: \(list.greek)")], source: invocation.line,
         span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound
       ).because(.unknownName)

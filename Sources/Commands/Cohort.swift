@@ -10,7 +10,8 @@ extension Command {
   static let cohort = Command(
     "cohort", greek: "πληθυσμός", aliases: ["κοόρτη"], kind: .question, role: .free, group: .asking,
     takes: CohortRequest.parameters,
-    summary: Words("count advice over hypothetical patients drawn by a seed", "καταμέτρηση συστάσεων σε υποθετικούς ασθενείς που παράγονται τυχαία, με σπόρο"),
+    summary: Words(
+      "count advice across hypothetical patients drawn from a seed", "καταμέτρηση συστάσεων σε υποθετικούς ασθενείς που παράγονται τυχαία, με σπόρο"),
     details: [
       Words(
         "The shares are invented for teaching, not epidemiology. islet cohort reads patients from a file instead.",

@@ -258,7 +258,7 @@ struct Comparison {
     }
     blocks += therapies + companions
     if !notes.isEmpty {
-      blocks.append(.heading(Words("Noted of one alone", "Σημειώσεις του ενός μόνο")[language]))
+      blocks.append(.heading(Words("Noted for only one", "Σημειώσεις του ενός μόνο")[language]))
       blocks.append(.rows(notes.map { Row("“\($0.note.text)”", mark: $0.side, detail: $0.note.reason.shown[language]) }))
     }
     if blocks.count == 1 {
@@ -280,7 +280,7 @@ struct Comparison {
         return Row(name, mark: side, detail: dose)
       }
     }
-    return rows.isEmpty ? [] : [.heading(Words("Therapies of one alone", "Θεραπείες του ενός μόνο")[language]), .rows(rows)]
+    return rows.isEmpty ? [] : [.heading(Words("Therapies of only one", "Θεραπείες του ενός μόνο")[language]), .rows(rows)]
   }
 
   private var companions: [Block] {

@@ -24,7 +24,7 @@ struct CourseText {
     let span = "\(patient.date(of: window.from)) – \(patient.date(of: window.to))"
     let title: String
     switch window.kind {
-    case .cycle: title = say("next cycle, by the text: ", "επόμενος κύκλος, κατά το κείμενο: ") + window.words[language]
+    case .cycle: title = say("next cycle, as the text has it: ", "επόμενος κύκλος, κατά το κείμενο: ") + window.words[language]
     case .onset, .lasts: title = window.words[language]
     }
     return Row(title, detail: span, citation: Text.citations(window.paragraphs))

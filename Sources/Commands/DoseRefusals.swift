@@ -34,7 +34,7 @@ struct DoseRefusals {
         "“\(measure.text)”: per square metre or kilogram; the text gives no such dose.",
         "«\(measure.text)»: ανά τετραγωνικό μέτρο ή κιλό· το κείμενο δεν δίνει τέτοια δόση.")
       : Words(
-        "“\(measure.text)” can't be held against the doses of the text.", "Το «\(measure.text)» δεν συγκρίνεται με τις δόσεις του κειμένου.")
+        "“\(measure.text)” can't be compared with the doses in the text.", "Το «\(measure.text)» δεν συγκρίνεται με τις δόσεις του κειμένου.")
     return Diagnostic("dose.unit", message, help: help, span: span)
   }
 
@@ -58,12 +58,12 @@ struct DoseRefusals {
     Diagnostic(
       "dose.implausible",
       Words(
-        "The text gives no dose of \(therapy.name.english), and \(typed.written.english) looks like a slip of the point or the unit.",
+        "The text gives no dose of \(therapy.name.english), and \(typed.written.english) looks like a slip of the decimal point or the unit.",
         "Το κείμενο δεν δίνει δόση για «\(therapy.name.greek)», και \(typed.written.greek) μοιάζει με λάθος υποδιαστολής ή μονάδας."),
       help: [
         canBeMeant
           ? Words(
-            "Nothing was given. islet asks above \(bound.written.english), a limit of its own: check the figure and its unit, or add anyway.",
+            "Nothing was given. islet queries anything above \(bound.written.english), a limit of its own: check the figure and its unit, or add anyway.",
             "Δεν χορηγήθηκε τίποτα. Πάνω από \(bound.written.greek), όριο του islet, ζητείται επιβεβαίωση: ελέγξτε ποσότητα και μονάδα, ή προσθέστε «παρόλα αυτά»."
           )
           : Words(
@@ -95,7 +95,7 @@ struct DoseRefusals {
       help: [
         gives(rule),
         Words(
-          "Nothing was given. By the text from \(date); or add anyway to record a deviation.",
+          "Nothing was given. The text gives it from \(date) on; add anyway to record a deviation.",
           "Δεν χορηγήθηκε τίποτα. Κατά το κείμενο, από \(date) και μετά· ή προσθέστε «παρόλα αυτά», για να καταγραφεί ως απόκλιση."),
       ])
   }

@@ -11,7 +11,7 @@ extension Command {
     summary: Words("what studies found, as the text reports it", "τι βρήκαν οι μελέτες, όπως το αναφέρει το κείμενο"),
     details: [
       Words(
-        "A group shows the evidence of its members; a drug also that of its groups. Each cohort (study or series) stands apart: figures of different cohorts are not to be compared. Indirect: not gathered in pancreatic tumours as such.",
+        "A group shows the evidence of its members; a drug also that of its groups. Each cohort (study or series) stands apart: figures of different cohorts are not to be compared. Indirect: not collected in pancreatic tumours as such.",
         "Μια ομάδα δείχνει και τα δεδομένα των μελών της· ένα φάρμακο και των ομάδων του. Κάθε ομάδα ασθενών (μελέτη ή σειρά) παρατίθεται χωριστά: μεγέθη διαφορετικών ομάδων δεν συγκρίνονται. Έμμεσα: δεν προέρχονται ειδικά από παγκρεατικούς όγκους."
       )
     ],

@@ -14,7 +14,7 @@ extension Command {
       "the smallest changes that would make advice apply, or stop applying", "οι μικρότερες αλλαγές με τις οποίες μια σύσταση θα ίσχυε, ή θα έπαυε να ισχύει"),
     details: [
       Words(
-        "Sets of up to three changes of which none can be left out, a line each, the nearest first; what differs only in how the same thing could be learnt is one line. Ten lines at most, the rest counted. What is unknown may be learnt; what is known may be changed, but never age, sex, MEN1, site, location, syndrome or differentiation. Derived findings follow, and what contradicts itself is left out. It shows what an answer hangs on; it is not advice.",
+        "Sets of up to three changes of which none can be left out, one per line, the nearest first; what differs only in how the same thing could be learnt is one line. Ten lines at most, the rest counted. What is unknown may be learnt; what is known may be changed, but never age, sex, MEN1, site, location, syndrome or differentiation. Derived findings follow, and what contradicts itself is left out. It shows what an answer hangs on; it is not advice.",
         "Σύνολα έως τριών αλλαγών από τα οποία δεν περισσεύει καμία, ένα σε κάθε γραμμή, τα πιο κοντινά πρώτα· όσα διαφέρουν μόνο στο πώς θα βρισκόταν το ίδιο πράγμα είναι μία γραμμή. Το πολύ δέκα γραμμές, για τα υπόλοιπα δίνεται το πλήθος. Ό,τι είναι άγνωστο μπορεί να βρεθεί· ό,τι είναι γνωστό μπορεί να αλλάξει, ποτέ όμως ηλικία, φύλο, MEN1, θέση, τμήμα του παγκρέατος, σύνδρομο ή διαφοροποίηση. Τα παράγωγα ευρήματα ακολουθούν και οι αντιφάσεις αποκλείονται. Δείχνει από τι εξαρτάται μια απάντηση· δεν είναι σύσταση."
       )
     ],

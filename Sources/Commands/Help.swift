@@ -9,7 +9,7 @@ extension Command {
     summary: Words("the first commands, one with its examples, a group, or a search", "οι πρώτες εντολές, μία με παραδείγματα, μια ομάδα, ή αναζήτηση"),
     details: [
       Words(
-        "Words are looked for in names, aliases and descriptions, in both languages. help config says what a user's settings hold.",
+        "A search covers names, aliases and descriptions, in both languages. help config explains your settings.",
         "Οι λέξεις αναζητούνται σε ονόματα, συνώνυμα και περιγραφές, και στις δύο γλώσσες. Η βοήθεια config εξηγεί τις ρυθμίσεις του χρήστη.")
     ],
     examples: [
@@ -170,7 +170,7 @@ private struct HelpText {
       data: [("settings", .strings(Settings.entries.map(\.name)))],
       blocks: [
         .heading(Settings.place),
-        .paragraph(say("A setting a line; # starts a comment.", "Μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο.")),
+        .paragraph(say("One setting per line; # starts a comment.", "Μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο.")),
         .rows(Settings.entries.map { Row("\($0.name): \($0.form[language])", detail: $0.summary[language]) }),
         .notice(Settings.order[language]),
       ])

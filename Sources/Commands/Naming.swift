@@ -59,7 +59,7 @@ enum Naming {
     let typed = String(decoding: Array(invocation.line.utf8)[span], as: UTF8.self)
     return Diagnostic(
       "therapy.unknown",
-      Words("“\(typed)” isn't a therapy islet knows.", "Το islet δεν γνωρίζει θεραπεία «\(typed)»."),
+      Words("islet doesn't recognise “\(typed)” as a therapy.", "Το islet δεν γνωρίζει θεραπεία «\(typed)»."),
       help: nearTherapies(tokens.map(\.folded).joined(), invocation.vocabulary) + more, source: invocation.line, span: span
     ).because(.unknownName)
   }

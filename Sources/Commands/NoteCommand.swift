@@ -101,7 +101,7 @@ private struct NoteReading {
       blocks += reading.notices(vocabulary, language)
     }
     if !asked.isEmpty {
-      blocks.append(.heading(Words("Asked: say which with set", "Ερωτώνται: διευκρινίστε με την εντολή όρισε")[language]))
+      blocks.append(.heading(Words("Asked: settle each with set", "Ερωτώνται: διευκρινίστε με την εντολή όρισε")[language]))
       blocks.append(
         .rows(asked.map { Row("“\($0.stretch.note.text)”", detail: $0.readings.map { $0.isEmpty ? "–" : $0 }.joined(separator: " | ")) }))
     }

@@ -94,7 +94,7 @@ extension Command {
     }
     let error = Diagnostic(
       "test.unknown",
-      Words("“\(invocation.argument)” isn't a test islet knows.", "Το islet δεν γνωρίζει εξέταση «\(invocation.argument)»."),
+      Words("islet doesn't recognise “\(invocation.argument)” as a test.", "Το islet δεν γνωρίζει εξέταση «\(invocation.argument)»."),
       help: help, source: invocation.line,
       span: invocation.tokens[invocation.first].span.lowerBound..<invocation.tokens[invocation.tokens.count - 1].span.upperBound)
     return therapy == nil ? error.because(.unknownName) : error

@@ -275,7 +275,7 @@ struct RecommendationBlocks {
       blocks += beyond
       if applying.isEmpty, waiting.isEmpty {
         blocks.append(
-          .paragraph(answer.say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+          .paragraph(answer.say("The text gives no advice on what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
       }
       let signs =
         namedWaiting + applying.dropFirst(min(fold.whole, applying.count)).map(\.line.head)
@@ -529,7 +529,7 @@ struct RecommendationBlocks {
       Words("For every patient", "Για κάθε ασθενή"),
       recommendation.general.flatMap { wholeRows(.init(rules: [$0], tier: .general), number: nil, &told, &cited) })
     if recommendation.lines.isEmpty, recommendation.general.isEmpty, recommendation.rest.isEmpty {
-      blocks.append(.paragraph(say("The text gives no advice for what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
+      blocks.append(.paragraph(say("The text gives no advice on what is stated so far.", "Το κείμενο δεν δίνει σύσταση για όσα δηλώθηκαν ως τώρα.")))
     }
     let remarks = recommendation.remarks.filter { !told.contains($0) }.map { guideline.rules[$0] }
     list(Words("Notes", "Σημειώσεις"), remarks.map { Row($0.title.cited(language), detail: text.marks($0), citation: text.citation([$0])) })

@@ -6,7 +6,7 @@ extension Command {
   static let replay = Command(
     "replay", greek: "αναπαραγωγή", kind: .outside, role: .closed, group: .session,
     takes: [.file, .flag("step"), .flag("until", "N")],
-    summary: Words("run a recording again: at once, step by step, or up to a command", "νέα εκτέλεση μιας καταγραφής: όλη, βήμα βήμα, ή ως μια εντολή"),
+    summary: Words("replay a recording: all at once, step by step, or up to a command", "νέα εκτέλεση μιας καταγραφής: όλη, βήμα βήμα, ή ως μια εντολή"),
     details: [
       Words(
         "With --step each next runs one command; with --until N the first N commands run and the rest waits. stop ends a replay.",

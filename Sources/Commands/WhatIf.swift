@@ -104,7 +104,7 @@ struct AdviceChange {
       blocks.append(.rows(rows))
     }
     if !beside.isEmpty {
-      blocks.append(.heading(Words("Beside advice that stays", "Δίπλα σε συστάσεις που μένουν")[text.language]))
+      blocks.append(.heading(Words("Alongside advice that stays", "Δίπλα σε συστάσεις που μένουν")[text.language]))
       blocks.append(
         .rows(
           beside.map { change in
