@@ -69,7 +69,7 @@ extension Diagnostic {
         "Τα ευρήματα γράφονται έτσι: ινσουλίνωμα, 14 mm, Ki-67 3%, χωρίς MEN1. Το Tab τα συμπληρώνει."))
     return Diagnostic(
       "finding.unknown",
-      Words("“\(text)” isn't a finding islet knows.", "Το islet δεν γνωρίζει εύρημα «\(text)»."),
+      Words("islet doesn't recognise “\(text)” as a finding.", "Το islet δεν γνωρίζει εύρημα «\(text)»."),
       help: help, span: span)
   }
 

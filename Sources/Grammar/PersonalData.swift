@@ -343,7 +343,7 @@ extension Diagnostic {
       "patient.real", message,
       help: [
         Words(
-          "Every patient here is hypothetical: leave it out. It was kept nowhere.",
+          "Every patient here is hypothetical: leave it out. It wasn't kept anywhere.",
           "Όλοι οι ασθενείς εδώ είναι υποθετικοί: παραλείψτε το. Δεν κρατήθηκε πουθενά.")
       ], span: span)
   }

@@ -16,7 +16,7 @@ public struct Note: Sendable, Hashable {
       switch self {
       case .outside: Words("the text has no finding for it", "το κείμενο δεν έχει τέτοιο εύρημα")
       case .uncertain: Words("not certain", "δεν είναι βέβαιο")
-      case .notPatient: Words("said of someone else", "αφορά άλλο πρόσωπο")
+      case .notPatient: Words("about someone else", "αφορά άλλο πρόσωπο")
       case .past: Words("in the past", "στο παρελθόν")
       case .notUnderstood: Words("not understood", "δεν έγινε κατανοητό")
       }

@@ -41,7 +41,7 @@ public enum TreatmentMessages {
     asked(
       "reading.ambiguous",
       Words(
-        "“\(typed)” isn't a name islet knows; nothing was done.",
+        "islet doesn't recognise “\(typed)”; nothing was done.",
         "Το islet δεν γνωρίζει το όνομα «\(typed)»· δεν έγινε τίποτα."),
       offers, span)
   }
@@ -112,7 +112,7 @@ public enum TreatmentMessages {
           "Γράψτε μια θεραπεία της οδηγίας: οκτρεοτίδη LAR, εβερόλιμους, εκπυρήνιση."))
     return Diagnostic(
       "therapy.unknown",
-      Words("“\(typed)” isn't a therapy islet knows.", "Το islet δεν γνωρίζει θεραπεία «\(typed)»."),
+      Words("islet doesn't recognise “\(typed)” as a therapy.", "Το islet δεν γνωρίζει θεραπεία «\(typed)»."),
       help: help,
       span: span
     ).because(.unknownName)

@@ -234,7 +234,7 @@ public struct TreatmentReader {
         throw Diagnostic(
           "dose.timing-incomplete",
           Words(
-            "“\(text(parts.countSpan))” doesn't say in what time.", "Το «\(text(parts.countSpan))» δεν λέει σε πόσο χρόνο."),
+            "“\(text(parts.countSpan))” doesn't say over what period.", "Το «\(text(parts.countSpan))» δεν λέει σε πόσο χρόνο."),
           help: [
             Words("Type, for example: three times a day, or three times a week", "Γράψτε, για παράδειγμα: τρεις φορές την ημέρα, ή τρεις φορές την εβδομάδα")
           ], span: parts.countSpan)
@@ -550,7 +550,7 @@ public struct TreatmentReader {
       let start = position
       if tokens[start].isSymbol("-"), start + 1 < tokens.count, tokens[start + 1].kind == .number {
         throw Diagnostic(
-          "time.bounds", Words("Time passes forwards, in whole units from 1.", "Ο χρόνος περνά προς τα εμπρός, σε ακέραιες μονάδες από 1."),
+          "time.bounds", Words("Time runs forwards, in whole units from 1.", "Ο χρόνος περνά προς τα εμπρός, σε ακέραιες μονάδες από 1."),
           help: [Words("Write, for example: 1 day, 3 months", "Γράψτε, για παράδειγμα: 1 ημέρα, 3 μήνες")], source: source, span: span(start, start + 2))
       }
       if !found.isEmpty, let (length, meaning) = longest(at: start, within: 4, { words.meaning($0) }), meaning == .asPlanned {
@@ -580,7 +580,7 @@ public struct TreatmentReader {
       position = start + number.length + unit.length
       guard number.value > 0, let span = TimeSpan(number.value, unit.unit) else {
         throw Diagnostic(
-          "time.bounds", Words("Time passes in whole units, from 1.", "Ο χρόνος περνά σε ακέραιες μονάδες, από 1."), source: source,
+          "time.bounds", Words("Time runs in whole units, from 1.", "Ο χρόνος περνά σε ακέραιες μονάδες, από 1."), source: source,
           span: self.span(start, position))
       }
       found.append(span)
