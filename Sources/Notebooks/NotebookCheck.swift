@@ -126,10 +126,10 @@ extension Diagnostic {
       help: [
         fill,
         Words(
-          "Blessed files are held by meaning instead: islet check FILE --bless --because \"…\"",
+          "Blessed files are compared by meaning instead: islet check FILE --bless --because \"…\"",
           "Τα εγκεκριμένα αρχεία κρίνονται με το νόημα: islet check ΑΡΧΕΙΟ --bless --because \"…\""),
       ])
   }
 
-  private static var fill: Words { Words("Fill it again: islet run FILE --write", "Συμπληρώστε το ξανά: islet run ΑΡΧΕΙΟ --write") }
+  private static var fill: Words { Words("Refill it: islet run FILE --write", "Συμπληρώστε το ξανά: islet run ΑΡΧΕΙΟ --write") }
 }

@@ -24,7 +24,7 @@ extension Diagnostic {
 
   public static func fileExists(_ path: String) -> Diagnostic {
     Diagnostic(
-      "file.exists", Words("The file “\(path)” is there already.", "Το αρχείο «\(path)» υπάρχει ήδη."),
+      "file.exists", Words("The file “\(path)” already exists.", "Το αρχείο «\(path)» υπάρχει ήδη."),
       help: [Words("Choose another name, or delete it first.", "Δώστε άλλο όνομα, ή διαγράψτε το πρώτα.")])
   }
 
@@ -66,7 +66,7 @@ extension Diagnostic {
     Diagnostic(
       "script.outside",
       Words(
-        "A file that is run can't use \(name.english): it acts outside the session.",
+        "A file that is run may not use \(name.english): it acts outside the session.",
         "Ένα αρχείο που εκτελείται δεν μπορεί να χρησιμοποιήσει την εντολή \(name.greek): ενεργεί έξω από τη συνεδρία."),
       help: [
         Words(

@@ -34,7 +34,7 @@ public struct Settings: Sendable, Hashable {
     },
     Declaration(
       name: "pager", form: Words("COMMAND|off", "ΕΝΤΟΛΗ|off"),
-      summary: Words("what answers longer than the screen are shown with", "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη")
+      summary: Words("the pager for answers longer than the screen", "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη")
     ) { settings, text in
       settings.pager = text == "off" ? "" : text
       return true
@@ -65,7 +65,7 @@ public struct Settings: Sendable, Hashable {
 
   /// What goes before the file, and what it goes before.
   public static let order = Words(
-    "Options and the environment (ISLET_LANGUAGE, PAGER, NO_PAGER, NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE, TERM) go before the file. With XDG_CONFIG_HOME it is $XDG_CONFIG_HOME/islet/config. A line that can't be read is named, and the rest holds.",
+    "Options and the environment (ISLET_LANGUAGE, PAGER, NO_PAGER, NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE, TERM) take precedence over the file. With XDG_CONFIG_HOME it is $XDG_CONFIG_HOME/islet/config. A line that can't be read is named, and the rest holds.",
     "Οι επιλογές και το περιβάλλον (ISLET_LANGUAGE, PAGER, NO_PAGER, NO_COLOR, CLICOLOR_FORCE, ACCESSIBLE, TERM) προηγούνται του αρχείου. Με το XDG_CONFIG_HOME το αρχείο είναι το $XDG_CONFIG_HOME/islet/config. Μια γραμμή που δεν διαβάζεται κατονομάζεται και οι υπόλοιπες ισχύουν."
   )
 
@@ -109,7 +109,7 @@ public struct Settings: Sendable, Hashable {
     }
     guard seen.insert(name).inserted else {
       throw Diagnostic(
-        "config.twice", Words("“\(typed)” is set above already.", "Το «\(typed)» ορίζεται ήδη πιο πάνω."),
+        "config.twice", Words("“\(typed)” is already set above.", "Το «\(typed)» ορίζεται ήδη πιο πάνω."),
         help: [Words("Keep one of the two lines; the first one counts.", "Κρατήστε μία από τις δύο γραμμές· ισχύει η πρώτη.")], source: line,
         span: 0..<typed.utf8.count)
     }
