@@ -24,10 +24,10 @@ struct Calibration {
     func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
     let name =
       switch brier.millionths {
-      case ..<50_000: say("your confidence fits well what was so", "η βεβαιότητά σας ταιριάζει με ό,τι ίσχυε")
-      case ..<150_000: say("your confidence fits fairly what was so", "η βεβαιότητά σας ταιριάζει αρκετά με ό,τι ίσχυε")
-      case ..<250_000: say("your confidence tells little", "η βεβαιότητά σας λέει λίγα")
-      default: say("saying 50% of everything would have done as well or better", "το 50% σε όλα θα τα πήγαινε το ίδιο ή καλύτερα")
+      case ..<50_000: say("your confidence matches the outcomes well", "η βεβαιότητά σας ταιριάζει με ό,τι ίσχυε")
+      case ..<150_000: say("your confidence matches the outcomes fairly well", "η βεβαιότητά σας ταιριάζει αρκετά με ό,τι ίσχυε")
+      case ..<250_000: say("your confidence says little", "η βεβαιότητά σας λέει λίγα")
+      default: say("saying 50% throughout would have done as well or better", "το 50% σε όλα θα τα πήγαινε το ίδιο ή καλύτερα")
       }
     // Whether the sure ones were right: those of more than half.
     let bold = forecasts.filter { $0.sure > 50 }
@@ -39,10 +39,10 @@ struct Calibration {
         Row(
           say("more than 50% sure: \(bold.count), right: \(right)", "βεβαιότητα πάνω από 50%: \(bold.count), σωστές: \(right)"),
           detail: right * 100 < mean * bold.count - bold.count * 15
-            ? say("surer (\(mean)% on average) than right", "πιο βέβαιοι (κατά μέσο όρο \(mean)%) απ' όσο σωστοί")
+            ? say("overconfident: \(mean)% sure on average", "πιο βέβαιοι (κατά μέσο όρο \(mean)%) απ' όσο σωστοί")
             : right * 100 > mean * bold.count + bold.count * 15
-              ? say("righter than sure (\(mean)% on average)", "πιο σωστοί απ' όσο βέβαιοι (κατά μέσο όρο \(mean)%)")
-              : say("about as sure (\(mean)% on average) as right", "περίπου τόσο βέβαιοι (κατά μέσο όρο \(mean)%) όσο σωστοί")))
+              ? say("underconfident: \(mean)% sure on average", "πιο σωστοί απ' όσο βέβαιοι (κατά μέσο όρο \(mean)%)")
+              : say("well judged: \(mean)% sure on average", "περίπου τόσο βέβαιοι (κατά μέσο όρο \(mean)%) όσο σωστοί")))
     }
     return rows
   }

@@ -41,7 +41,7 @@ struct CaseAudit {
           fault(
             "case.uncited",
             Words("Feedback names no paragraph: “\(feedback.prefix(40))…”", "Μια ανατροφοδότηση δεν αναφέρει παράγραφο: «\(feedback.prefix(40))…»"),
-            Words("Name it, (P004, surgery), or say: background", "Γράψτε την, (P004, χειρουργική), ή γράψτε: εκτός κειμένου"), place + 1))
+            Words("Name it (P004, surgery), or write: background", "Γράψτε την, (P004, χειρουργική), ή γράψτε: εκτός κειμένου"), place + 1))
       }
     }
     return found
@@ -133,7 +133,7 @@ struct CaseAudit {
       let goal = scenario.goals[place]
       return fault(
         "case.goal", Words("No path reaches the goal “\(goal.text)”.", "Καμία διαδρομή δεν φτάνει στον στόχο «\(goal.text)»."),
-        Words("Write a path that does, or mend the goal.", "Γράψτε μια που φτάνει, ή διορθώστε τον στόχο."), goal.line)
+        Words("Write a path that does, or correct the goal.", "Γράψτε μια που φτάνει, ή διορθώστε τον στόχο."), goal.line)
     }
   }
 }

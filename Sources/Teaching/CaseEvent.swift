@@ -264,10 +264,10 @@ public struct CaseLog: Sendable {
     guard !events.isEmpty else {
       return Diagnostic(
         "log.foreign",
-        Words("No line of it is an attempt at a case; it was left out.", "Καμία γραμμή του δεν είναι προσπάθεια σε περιστατικό· παραλείφθηκε."),
+        Words("None of its lines is an attempt at a case; it was left out.", "Καμία γραμμή του δεν είναι προσπάθεια σε περιστατικό· παραλείφθηκε."),
         help: [
           Words(
-            "The folder holds a log a learner, as islet keeps it under the name attempts.",
+            "The folder holds one log per learner, as islet keeps it under the name attempts.",
             "Ο φάκελος έχει ένα αρχείο για κάθε εκπαιδευόμενο, όπως το κρατά το islet με το όνομα attempts.")
         ], file: file)
     }

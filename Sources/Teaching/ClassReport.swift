@@ -38,7 +38,7 @@ public struct ClassReport: Sendable {
           counted(results.learners.count, Words("learner", "εκπαιδευόμενος"), Words("learners", "εκπαιδευόμενοι")),
           counted(results.cases.count, Words("case", "περιστατικό"), Words("cases", "περιστατικά")),
         ].joined(separator: " · ")
-          + (results.examsAlone ? say(" · exams alone", " · μόνο διαγωνίσματα") : ""))
+          + (results.examsAlone ? say(" · exams only", " · μόνο διαγωνίσματα") : ""))
     ]
     if results.cases.contains(where: { $0.learners < ItemStatistics.leastForCorrelation }) {
       blocks.append(
@@ -86,7 +86,7 @@ public struct ClassReport: Sendable {
         }),
       .notice(
         say(
-          "first, best: mean score of first attempts that came to their end, and of the best of each case; grave: grave faults",
+          "first, best: mean score of completed first attempts, and of the best in each case; grave: grave faults",
           "πρώτη, άριστη: μέσος βαθμός των πρώτων προσπαθειών που ολοκληρώθηκαν και της καλύτερης κάθε περιστατικού· βαριά: βαριά σφάλματα")),
     ]
   }
@@ -144,7 +144,7 @@ public struct ClassReport: Sendable {
     if !result.again.isEmpty {
       let gain = ClassResults.Learner.mean(result.again.map { $0.last - $0.first }.map { $0 + 100 }).map { $0 - 100 } ?? 0
       parts.append(
-        say("\(result.again.count) again: \(gain < 0 ? "" : "+")\(gain) on average", "\(result.again.count) ξανά: \(gain < 0 ? "" : "+")\(gain) κατά μέσο όρο"))
+        say("\(result.again.count) repeated: \(gain < 0 ? "" : "+")\(gain) on average", "\(result.again.count) ξανά: \(gain < 0 ? "" : "+")\(gain) κατά μέσο όρο"))
     }
     if let alpha = result.alpha {
       parts.append(
@@ -157,7 +157,7 @@ public struct ClassReport: Sendable {
       blocks.append(
         .notice(
           say(
-            "The case isn't at hand: its choices can't be named. Give its folder: --cases DIR",
+            "The case isn't available here: its choices can't be named. Give its folder: --cases DIR",
             "Το περιστατικό δεν είναι διαθέσιμο: οι επιλογές του δεν κατονομάζονται. Δώστε τον φάκελό του: --cases DIR")))
     } else if result.others > 0 {
       blocks.append(
@@ -258,7 +258,7 @@ public struct ClassReport: Sendable {
       "discrimination", say("How well they tell learners apart", "Πόσο ξεχωρίζουν τους εκπαιδευομένους"), say("r, item with rest", "r, στοιχείο με υπόλοιπα"),
       Exact(0), result.items.compactMap { item in item.discrimination.map { (item, $0) } },
       say(
-        "Bars: Fisher's 95% intervals. Left of 0 a question is to be read again.",
+        "Bars: Fisher's 95% intervals. Look again at a question left of 0.",
         "Γραμμές: 95% διαστήματα Fisher. Αριστερά του 0 η ερώτηση θέλει ξαναδιάβασμα."))
     return blocks
   }
@@ -273,15 +273,15 @@ public struct ClassReport: Sendable {
     let share = Double(results.forecasts.count { $0.isTrue }) * 100 / Double(all)
     var blocks: [Block] = [.heading(say("Confidence", "Βεβαιότητα"))]
     guard all >= ItemStatistics.leastForShare else {
-      return blocks + [.paragraph(say("\(all) said with a share: too few to tell.", "\(all) με ποσοστό: πολύ λίγες για συμπέρασμα."))]
+      return blocks + [.paragraph(say("\(all) given with a percentage: too few to judge.", "\(all) με ποσοστό: πολύ λίγες για συμπέρασμα."))]
     }
     let bias = Int((mean - share).rounded())
     let surer =
       abs(bias) < 5
-      ? say("as sure as right", "όσο βέβαιοι τόσο σωστοί")
+      ? say("well calibrated", "όσο βέβαιοι τόσο σωστοί")
       : bias > 0
-        ? say("surer than right by \(bias) points", "κατά \(bias) μονάδες πιο βέβαιοι απ’ όσο σωστοί")
-        : say("righter than sure by \(-bias) points", "κατά \(-bias) μονάδες πιο σωστοί απ’ όσο βέβαιοι")
+        ? say("overconfident by \(bias) points", "κατά \(bias) μονάδες πιο βέβαιοι απ’ όσο σωστοί")
+        : say("underconfident by \(-bias) points", "κατά \(-bias) μονάδες πιο σωστοί απ’ όσο βέβαιοι")
     blocks.append(.paragraph("Brier \(two(brier.double)) (n \(all)) · " + surer))
     blocks.append(
       .table(
@@ -299,15 +299,15 @@ public struct ClassReport: Sendable {
       blocks.append(
         .figure(
           Figure(
-            "calibration", title: say("What was so, by how sure they were", "Τι ίσχυε, ανά δηλωμένη βεβαιότητα"), language: language,
+            "calibration", title: say("What proved true, by stated confidence", "Τι ίσχυε, ανά δηλωμένη βεβαιότητα"), language: language,
             notes: [
               Text(
                 say(
-                  "Well calibrated: the square stands at the mean of what was said.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
+                  "Well calibrated: the square lies at the mean stated confidence.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
             ],
             .forest(
               ForestPlot(
-                measure: say("share that was so", "ποσοστό που ίσχυε"), measureID: "calibration", reference: nil, isLogarithmic: false,
+                measure: say("share that proved true", "ποσοστό που ίσχυε"), measureID: "calibration", reference: nil, isLogarithmic: false,
                 cohorts: [
                   ForestPlot.Cohort(
                     "class", say("class", "τάξη"),

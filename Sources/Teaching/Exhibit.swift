@@ -6,7 +6,7 @@ import Wording
 /// What a learner is shown: a table, a report, or the patient's course drawn.
 public struct Exhibit: Sendable {
   public enum Kind: String, Sendable, CaseIterable {
-    /// Rows of cells; the first row holds the heads.
+    /// Rows of cells; the first row holds the headings.
     case table
     /// Lines of text, as a report is written.
     case report
@@ -61,9 +61,9 @@ extension ScenarioReader {
   mutating func exhibitPart(_ word: String, _ span: Range<Int>, _ line: inout ScenarioLine) throws(Diagnostic) {
     guard case (var open, let start)? = exhibit, (word == "row") == (open.kind == .table), open.kind != .timeline else {
       throw line.fault(
-        "case.exhibit-part", Words("“\(word)” has no place here.", "Το «\(word)» δεν έχει θέση εδώ."),
+        "case.exhibit-part", Words("“\(word)” doesn't belong here.", "Το «\(word)» δεν έχει θέση εδώ."),
         Words(
-          "row stands in an exhibit table, line in an exhibit report; exhibit timeline takes neither.",
+          "row belongs in an exhibit table, line in an exhibit report; exhibit timeline takes neither.",
           "Το row μπαίνει σε exhibit table, το line σε exhibit report· το exhibit timeline δεν δέχεται κανένα."), span)
     }
     var cells = [try cell(word == "row", &line)]
@@ -93,7 +93,7 @@ extension ScenarioReader {
       throw line.fault(
         "case.exhibit-rows", Words("The exhibit isn't whole.", "Το exhibit δεν είναι πλήρες."),
         Words(
-          "A table has a row of heads and rows with as many cells; a report has lines.",
+          "A table has a row of headings and rows with as many cells; a report has lines.",
           "Ένας πίνακας έχει μια σειρά επικεφαλίδων και σειρές με ισάριθμα κελιά· ένα πόρισμα έχει γραμμές."))
     }
     return exhibit
@@ -130,7 +130,7 @@ extension ScenarioReader {
       guard let possible = statement.possible else { throw fault }
       if scenario.truth.stated[statement.finding] == possible {
         throw line.fault(
-          "case.worse-already", Words("That is so from the start.", "Αυτό ισχύει από την αρχή."),
+          "case.worse-already", Words("That is already the case at the start.", "Αυτό ισχύει από την αρχή."),
           Words("Name a finding that isn't there yet.", "Γράψτε ένα εύρημα που δεν υπάρχει ακόμη."), part.start..<(part.start + part.text.utf8.count))
       }
       scenario.worsenings.append(

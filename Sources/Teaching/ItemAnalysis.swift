@@ -155,10 +155,10 @@ public struct ItemResult: Sendable {
     case .single, .concordance, .several, .features, .ranked: break
     default: return nil
     }
-    if count >= ItemStatistics.leastForCorrelation, option.count * 20 < count { return Words("hardly anyone takes it", "σχεδόν κανείς δεν την παίρνει") }
+    if count >= ItemStatistics.leastForCorrelation, option.count * 20 < count { return Words("hardly anyone chooses it", "σχεδόν κανείς δεν την παίρνει") }
     let right = options.filter(\.isRight).compactMap(\.rest).max()
     guard let rest = option.rest, let right, rest > right else { return nil }
-    return Words("draws the better ones: read it again", "τραβά τους καλύτερους: ξαναδιαβάστε την")
+    return Words("attracts the stronger learners: look at it again", "τραβά τους καλύτερους: ξαναδιαβάστε την")
   }
 
   /// What is to be said of the item.

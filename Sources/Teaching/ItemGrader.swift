@@ -99,7 +99,7 @@ struct ItemGrader {
       let said =
         choice.verdict == .right
         ? isNamed ? say("decisive", "κρίσιμο") : say("decisive, not named", "κρίσιμο, δεν αναφέρθηκε")
-        : say("decides nothing here: takes one away", "δεν κρίνει κάτι εδώ: αφαιρεί ένα")
+        : say("not decisive here: cancels a right one", "δεν κρίνει κάτι εδώ: αφαιρεί ένα")
       let feedback = choice.feedback?.cited(language)
       graded.rows.append(
         Row(
@@ -214,7 +214,7 @@ struct ItemGrader {
         row(sought, "–", say("not named", "δεν αναφέρθηκε"))
       case (true, true):
         earned -= 1
-        row(sought, "✗", say("takes one away", "αφαιρεί ένα"))
+        row(sought, "✗", say("cancels a right one", "αφαιρεί ένα"))
       case (true, false): break
       }
     }
@@ -227,7 +227,7 @@ struct ItemGrader {
       rows.append(
         Row(
           vocabulary.describe(statement.finding, statement.possible)[language], mark: "✗",
-          detail: say("contradicts the patient (\(truth)): takes one away", "δεν ταιριάζει στον ασθενή (\(truth)): αφαιρεί ένα")))
+          detail: say("contradicts the patient (\(truth)): cancels a right one", "δεν ταιριάζει στον ασθενή (\(truth)): αφαιρεί ένα")))
     }
     var graded = GradedReply(credit: Credit(earned, of: question.sought.count { !$0.isHarmful }), rows: rows)
     let readAs = read.statements.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")

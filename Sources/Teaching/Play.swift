@@ -154,7 +154,7 @@ public struct Play: LineResponder {
       case .act(let text, let hints):
         waiting = .act(hints: hints)
         let yours = say(
-          "order, arrange, give, perform and decide against are yours; done ends it.", "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος."
+          "Your move: order, arrange, give, perform, decide against; done ends it.", "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος."
         )
         return blocks + [.paragraph(text.cited(language)), .notice(yours)] + warnings
       case .label: continue

@@ -14,7 +14,7 @@ extension Command {
     summary: Words("the teaching cases, or one of them to work through", "τα εκπαιδευτικά περιστατικά, ή ένα για να το δουλέψετε"),
     details: [
       Words(
-        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play takes it up again; with anew it starts over. With exam nothing is said of how well it goes, hints and asking are closed, and what is kept is sealed for whoever teaches.",
+        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play resumes it; with anew it starts over. With exam nothing is said about how it is going, hints and asking are closed, and what is kept is sealed for the teacher.",
         "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η εντολή ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· δεν κοστίζουν οι εντολές διάβασε, βρες, εξήγησε και δόση. Η εντολή έξοδος αφήνει το περιστατικό και η εντολή παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή. Με το διαγώνισμα δεν λέγεται πώς πάει, υποδείξεις και ερωτήσεις είναι κλειστές, και ό,τι φυλάσσεται σφραγίζεται για όποιον διδάσκει."
       )
     ],
@@ -99,7 +99,7 @@ struct ListCases: OutsideTask {
       }
       answer.report.blocks.append(
         .notice(
-          say("play NUMBER starts one, or takes up one that was begun; its name does too.", "παίξε ΑΡΙΘΜΟΣ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")))
+          say("play NUMBER starts one, or resumes one already begun; its name does too.", "παίξε ΑΡΙΘΜΟΣ αρχίζει ένα, ή συνεχίζει ένα που αρχίσατε.")))
       if let next, let place = cases.firstIndex(where: { $0.id == next.scenario.id }) {
         let chapters = next.chapters.prefix(2).compactMap { title(ofChapter: $0, session.world.guideline, language) }.joined(separator: " · ")
         let why = chapters.isEmpty ? "" : say(", by what you missed: ", ", με βάση τα λάθη σας: ") + chapters

@@ -297,7 +297,7 @@ extension Play {
     guard !answer.isError else { return answer }
     _ = truth.run(answer.canonical ?? line)
     for (field, done) in answer.report.data where field == "undone" || field == "redone" {
-      let what = field == "undone" ? say("Taken back: ", "Αναιρέθηκε: ") : say("Done again: ", "Επαναλήφθηκε: ")
+      let what = field == "undone" ? say("Taken back: ", "Αναιρέθηκε: ") : say("Redone: ", "Επαναλήφθηκε: ")
       answer.report.blocks = [.paragraph(what + spoken(done?.string ?? ""))]
       if field == "undone", let kept = keptOf(done?.string ?? "") {
         answer.report.data.append(("counts", .bool(true)))
@@ -364,7 +364,7 @@ extension Play {
 
   /// Where the case stands, for one who comes back.
   public mutating func reopened() -> Answer {
-    var blocks: [Block] = [.heading(scenario.title[language]), .paragraph(say("Taken up where you left it.", "Συνεχίζετε από εκεί που το αφήσατε."))]
+    var blocks: [Block] = [.heading(scenario.title[language]), .paragraph(say("Resumed where you left off.", "Συνεχίζετε από εκεί που το αφήσατε."))]
     if isExam { blocks.append(.notice(rules)) }
     blocks += patientLine
     switch waiting {
@@ -375,7 +375,7 @@ extension Play {
       blocks.append(
         .notice(
           say(
-            "order, arrange, give, perform and decide against are yours; done ends it.",
+            "Your move: order, arrange, give, perform, decide against; done ends it.",
             "Σειρά σας: ζήτησε, οργάνωσε, δώσε, εκτέλεσε, αποφάσισε κατά· και τέλος.")))
     case .over: break
     }

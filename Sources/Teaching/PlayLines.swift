@@ -112,7 +112,7 @@ extension Play {
       [
         .paragraph(
           say(
-            "You left the case; play \(scenario.id) takes it up where you are.",
+            "You left the case; play \(scenario.id) resumes it here.",
             "Αφήσατε το περιστατικό· το συνεχίζετε από εδώ με: παίξε \(scenario.title.greek)"))
       ])
   }

@@ -30,7 +30,7 @@ extension Diagnostic {
   static func closedInExam(_ name: Words, _ line: String) -> Diagnostic {
     play(
       "closed-in-exam", Words("In an exam there is no \(name.english).", "Σε διαγώνισμα δεν υπάρχει η εντολή \(name.greek)."),
-      Words("status shows what waits; read, find, explain and dose are free.", "Η κατάσταση δείχνει τι περιμένει· ελεύθερες: διάβασε, βρες, εξήγησε, δόση."),
+      Words("status shows what comes next; read, find, explain and dose are free.", "Η κατάσταση δείχνει τι περιμένει· ελεύθερες: διάβασε, βρες, εξήγησε, δόση."),
       line)
   }
 
@@ -43,7 +43,7 @@ extension Diagnostic {
 
   static func answerFirst(_ line: String) -> Diagnostic {
     play(
-      "answer-first", Words("A question waits for its answer.", "Μια ερώτηση περιμένει την απάντησή της."),
+      "answer-first", Words("A question is waiting for an answer.", "Μια ερώτηση περιμένει την απάντησή της."),
       Words("Answer it first; status shows it again.", "Απαντήστε πρώτα· η εντολή κατάσταση τη δείχνει ξανά."), line)
   }
 
@@ -75,7 +75,7 @@ extension Diagnostic {
   static var nothingToEnd: Diagnostic {
     play(
       "nothing-to-end", Words("There is no free phase to end here.", "Δεν υπάρχει εδώ ελεύθερη φάση για να κλείσει."),
-      Words("status shows what waits.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
+      Words("status shows what comes next.", "Η εντολή κατάσταση δείχνει τι περιμένει."))
   }
 
   static var noCase: Diagnostic {

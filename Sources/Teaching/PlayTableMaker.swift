@@ -656,13 +656,13 @@ struct PlayTableMaker {
     case .several: return say("Several may be right.", "Μπορεί να είναι σωστές περισσότερες.")
     case .features(let most):
       return say(
-        "At most \(most), those that decide; a wrong one takes a right one away.", "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό.")
+        "At most \(most), those that decide; a wrong one cancels a right one.", "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό.")
     case .ranked:
       return say(
         "Give each its share of 100, in per cent; leave out what you don't think of.",
         "Δώστε σε καθένα το ποσοστό του στα 100· όσα δεν σκέφτεστε μένουν κενά.")
     case .concordance: return say("Choose one; the votes of a panel are its credit.", "Διαλέξτε ένα· βαθμολογείται με τις ψήφους μιας ομάδας.")
-    case .ordering: return say("All of them, in their order.", "Όλα, με τη σειρά τους.")
+    case .ordering: return say("All of them, in order.", "Όλα, με τη σειρά τους.")
     case .number(_, _, let unit, let isUnitAsked):
       return isUnitAsked ? say("A number and its unit.", "Αριθμός και μονάδα.") : unit.isEmpty ? say("A number.", "Αριθμός.") : ""
     case .text, .problem:

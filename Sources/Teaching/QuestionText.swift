@@ -24,15 +24,15 @@ struct QuestionText {
     case .several: say("Several may be right: NUMBER, NUMBER", "Μπορεί να είναι σωστές περισσότερες: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .features(let most):
       say(
-        "At most \(most), those that decide; a wrong one takes a right one away: NUMBER, NUMBER",
+        "At most \(most), those that decide; a wrong one cancels a right one: NUMBER, NUMBER",
         "Το πολύ \(most), όσα κρίνουν· κάθε λάθος αφαιρεί ένα σωστό: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .ranked:
       say(
-        "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+        "Most likely first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
         "Πρώτα το πιθανότερο, καθένα με το ποσοστό του στα 100: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
     case .concordance:
       say("Choose one; the votes of a panel are its credit.", "Διαλέξτε ένα· βαθμολογείται με τις ψήφους μιας ομάδας.")
-    case .ordering: say("All of them, in their order: NUMBER, NUMBER, NUMBER", "Όλα, με τη σειρά τους: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
+    case .ordering: say("All of them, in order: NUMBER, NUMBER, NUMBER", "Όλα, με τη σειρά τους: ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ, ΑΡΙΘΜΟΣ")
     case .number(_, _, let unit, let isUnitAsked):
       isUnitAsked
         ? say("Answer with a number and its unit.", "Απαντήστε με έναν αριθμό και τη μονάδα του.")

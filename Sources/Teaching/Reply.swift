@@ -151,7 +151,7 @@ struct ReplyReader {
           throw fault(
             "case.sure", Words("How sure are you of “\(text.english)”?", "Πόσο βέβαιοι είστε για «\(text.greek)»;"),
             Words(
-              "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+              "Most likely first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
               "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ"), line)
         }
         throw notAnAnswer(line)
@@ -160,8 +160,8 @@ struct ReplyReader {
       guard !reply.choices.contains(found) else { throw twice(found, line) }
       if let last = reply.sure.last, sure > last {
         throw fault(
-          "case.sure-order", Words("You are surer of a later one than of the one before it.", "Για ένα επόμενο είστε πιο βέβαιοι από ό,τι για το προηγούμενο."),
-          Words("Put the likeliest first.", "Βάλτε πρώτο το πιθανότερο."), line)
+          "case.sure-order", Words("A later one has a larger share than the one before it.", "Για ένα επόμενο είστε πιο βέβαιοι από ό,τι για το προηγούμενο."),
+          Words("Put the most likely first.", "Βάλτε πρώτο το πιθανότερο."), line)
       }
       reply.choices.append(found)
       reply.sure.append(sure)
@@ -255,7 +255,7 @@ struct ReplyReader {
         "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count).")
     case .ranked:
       help = Words(
-        "The likeliest first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
+        "Most likely first, each with its share of 100: NUMBER SHARE, NUMBER SHARE",
         "Πρώτα το πιθανότερο, καθένα με το ποσοστό του: ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ, ΑΡΙΘΜΟΣ ΠΟΣΟΣΤΟ")
     case .number(_, _, let unit, let isUnitAsked):
       help =

@@ -205,7 +205,7 @@ extension ScenarioReader {
     case .act(let text, let hints): scenario.steps[scenario.steps.count - 1].kind = .act(text, hints: hints + [hint])
     default:
       throw line.fault(
-        "case.hint", Words("A hint stands behind an ask or an act.", "Μια υπόδειξη μπαίνει μετά από ask ή act."),
+        "case.hint", Words("A hint follows an ask or an act.", "Μια υπόδειξη μπαίνει μετά από ask ή act."),
         Words("Move it there.", "Μεταφέρετέ την εκεί."), span)
     }
   }
@@ -293,7 +293,7 @@ extension ScenarioReader {
         if world.guideline.rule(id: rule) == nil {
           faults.append(
             Diagnostic(
-              "case.rule", Words("“\(rule)” is no rule of the guideline.", "Το «\(rule)» δεν είναι κανόνας της οδηγίας."),
+              "case.rule", Words("“\(rule)” isn't a rule of the guideline.", "Το «\(rule)» δεν είναι κανόνας της οδηγίας."),
               help: [Words("why THERAPY --format json names the rules.", "Τους κανόνες τους δείχνει το why με --format json.")], file: file, line: line.number))
         }
       }

@@ -194,7 +194,7 @@ public struct ScenarioReader {
     }
     throw line.fault(
       "case.subject",
-      Words("“\(argument)” isn't a therapy, setting or test islet knows.", "Το islet δεν γνωρίζει θεραπεία, πλαίσιο ή εξέταση «\(argument)»."),
+      Words("islet doesn't recognise “\(argument)” as a therapy, setting or test.", "Το islet δεν γνωρίζει θεραπεία, πλαίσιο ή εξέταση «\(argument)»."),
       Words("Use an id of the vocabulary: islet -c 'explain …' finds it.", "Γράψτε ένα όνομα του λεξιλογίου: islet -c 'εξήγησε …' το βρίσκει."), span)
   }
 

@@ -82,7 +82,7 @@ public enum ScenarioReference {
     Entry(
       "objective", header: true,
       Words(
-        "What the learner should be able to do; one a line.",
+        "What the learner should be able to do; one per line.",
         "Τι να μπορεί να κάνει ο εκπαιδευόμενος· ένα σε κάθε γραμμή."),
       [
         "objective \"Localise before operating\" | \"Εντόπιση πριν από την επέμβαση\""
@@ -123,7 +123,7 @@ public enum ScenarioReference {
     Entry(
       "goal", header: true,
       Words(
-        "An action that must be taken, in its dose where that is said, and before others where the order matters; one a line. A group is reached by any of its members; what anyway forced reaches none. Without it every recommendation that applies to the whole truth is a goal.",
+        "An action that must be taken, in its dose where that is said, and before others where the order matters; one per line. A group is reached by any of its members; what anyway forced reaches none. Without it every recommendation that applies to the whole truth is a goal.",
         "Πράξη που πρέπει να γίνει, στη δόση της αν αναφέρεται, και πριν από άλλες αν μετρά η σειρά· μία σε κάθε γραμμή. Μια ομάδα την επιτυγχάνει κάθε μέλος της· ό,τι δόθηκε με το anyway δεν επιτυγχάνει στόχο. Αν λείπει, στόχος είναι κάθε σύσταση που ισχύει για ολόκληρη την αλήθεια."
       ),
       [
@@ -216,7 +216,7 @@ public enum ScenarioReference {
     Entry(
       "row", header: false,
       Words(
-        "A row of a table, cells parted by commas; the first row holds the heads. A value needs no second language.",
+        "A row of a table, cells parted by commas; the first row holds the headings. A value needs no second language.",
         "Σειρά πίνακα, κελιά με κόμμα· η πρώτη σειρά έχει τις επικεφαλίδες. Μια τιμή δεν χρειάζεται δεύτερη γλώσσα."),
       [
         "exhibit table \"Laboratory\" | \"Εργαστήριο\"",
@@ -297,7 +297,7 @@ public enum ScenarioReference {
     Entry(
       "features", header: false,
       Words(
-        "Key features: at most so many choices; each right one earns the same, a wrong one takes one away.",
+        "Key features: at most so many choices; each right one earns the same, a wrong one cancels a right one.",
         "Κρίσιμα στοιχεία: το πολύ τόσες επιλογές· κάθε σωστή αξίζει το ίδιο, μια λάθος αφαιρεί μία."),
       [
         "ask keys features 2 \"Which decide on enucleation?\" | \"Ποια κρίνουν την εκπυρήνιση;\"",
@@ -368,7 +368,7 @@ public enum ScenarioReference {
     Entry(
       "problem", header: false,
       Words(
-        "The problem in one line, at most 50 words: which decisive findings it names. What contradicts the patient takes one away.",
+        "The problem in one line, at most 50 words: which decisive findings it names. What contradicts the patient cancels a right one.",
         "Το πρόβλημα σε μία γραμμή, έως 50 λέξεις: ποια κρίσιμα ευρήματα αναφέρει. Ό,τι δεν ταιριάζει στον ασθενή αφαιρεί ένα."),
       [
         "ask line problem \"The problem in one line?\" | \"Το πρόβλημα σε μία γραμμή;\"",
@@ -424,7 +424,7 @@ public enum ScenarioReference {
     Entry(
       "harms", header: false,
       Words(
-        "A condition that takes one away from an answer in words.",
+        "A condition that cancels a right one in an answer in words.",
         "Συνθήκη που αφαιρεί ένα από μια απάντηση με λόγια."),
       [
         "ask what text \"What has she?\" | \"Τι έχει;\"",

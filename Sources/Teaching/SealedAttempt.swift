@@ -75,8 +75,8 @@ extension SealedAttempt.Fault {
     switch kind {
     case .changed:
       words = Words("This line isn't the one that was sealed: it was changed.", "Η γραμμή δεν είναι αυτή που σφραγίστηκε: άλλαξε.")
-    case .missing: words = Words("Before this line sealed lines are missing.", "Πριν από αυτή τη γραμμή λείπουν σφραγισμένες γραμμές.")
-    case .moved: words = Words("This line stands in another place than it was sealed in.", "Η γραμμή δεν βρίσκεται στη θέση όπου σφραγίστηκε.")
+    case .missing: words = Words("Sealed lines are missing before this one.", "Πριν από αυτή τη γραμμή λείπουν σφραγισμένες γραμμές.")
+    case .moved: words = Words("This line isn't where it was sealed.", "Η γραμμή δεν βρίσκεται στη θέση όπου σφραγίστηκε.")
     case .added:
       words = Words("This line was added to a sealed exam.", "Η γραμμή προστέθηκε σε σφραγισμένο διαγώνισμα.")
     case .before:
