@@ -37,14 +37,14 @@ struct CohortPatients: ParsableCommand {
   var draw: Int?
   @Option(
     name: .customLong(Parameter.seed.longName),
-    help: ArgumentHelp(Words("Draw by this seed.", "Κλήρωση με αυτόν τον σπόρο.").said, valueName: Words("number", "αριθμός").said)) var seed: Int = 1
+    help: ArgumentHelp(Words("Draw from this seed.", "Κλήρωση με αυτόν τον σπόρο.").said, valueName: Words("number", "αριθμός").said)) var seed: Int = 1
   @Option(
     name: .long,
     help: ArgumentHelp(Words("Draw from the shares of this file.", "Κλήρωση με τα ποσοστά αυτού του αρχείου.").said, valueName: Words("file", "αρχείο").said),
     completion: .file()) var shares: String?
   @Option(
     name: .customLong(CohortRequest.by.longName),
-    help: ArgumentHelp(Words("Count apart by this finding.", "Χωριστή μέτρηση κατά αυτό το εύρημα.").said, valueName: Words("finding", "εύρημα").said),
+    help: ArgumentHelp(Words("Count separately by this finding.", "Χωριστή μέτρηση κατά αυτό το εύρημα.").said, valueName: Words("finding", "εύρημα").said),
     completion: Completions.findings) var by: String?
   @Option(
     name: .customLong(CohortRequest.cross.longName),

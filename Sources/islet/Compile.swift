@@ -16,8 +16,8 @@ struct CompileGuideline: ParsableCommand {
       abstract: Words("Write the guideline as one SQL query over a table of patients.", "Η οδηγία ως ένα ερώτημα SQL σε πίνακα ασθενών.").said,
       discussion: Words(
         """
-        The query reads a table named patients: a column id, and a column a finding that holds one value or NULL, which is \
-          unknown. It answers a row a patient with a column a rule (--wide), or a row a statement (--long).
+        The query reads a table named patients: a column id, and one column per finding that holds one value or NULL, which is \
+          unknown. It answers with one row per patient and one column per rule (--wide), or one row per statement (--long).
         """,
         """
         Το ερώτημα διαβάζει έναν πίνακα με το όνομα patients: μια στήλη id, και μια στήλη ανά εύρημα με μία τιμή ή NULL, που \
@@ -34,10 +34,10 @@ struct CompileGuideline: ParsableCommand {
     @Flag(
       name: .long,
       help: ArgumentHelp(
-        Words("A row a patient, a column a rule: applies, depends or absent.", "Μία γραμμή ανά ασθενή, μία στήλη ανά κανόνα: applies, depends ή absent.").said))
+        Words("One row per patient, one column per rule: applies, depends or absent.", "Μία γραμμή ανά ασθενή, μία στήλη ανά κανόνα: applies, depends ή absent.").said))
     var wide = false
     @Flag(
-      name: .long, help: ArgumentHelp(Words("A row for each statement that applies or depends.", "Μία γραμμή για κάθε σύσταση που ισχύει ή εξαρτάται.").said))
+      name: .long, help: ArgumentHelp(Words("One row per statement that applies or depends.", "Μία γραμμή για κάθε σύσταση που ισχύει ή εξαρτάται.").said))
     var long = false
 
     func validate() throws {

@@ -16,13 +16,13 @@ struct EvalPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "eval",
     abstract: Words(
-      "Answer patients given as NDJSON, CSV or Arrow, a line or row each.", "Απαντήσεις για ασθενείς σε NDJSON, CSV ή Arrow, μία γραμμή ο καθένας."
+      "Answer patients given as NDJSON, CSV or Arrow, one per line or row.", "Απαντήσεις για ασθενείς σε NDJSON, CSV ή Arrow, μία γραμμή ο καθένας."
     ).said,
     discussion: Words(
       """
-      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}; a table has a column id and a column a \
-      finding, by its id or name. The answer holds the advice that applies: rule, stance and paragraphs; --to makes a table instead, a \
-      row a patient and a column a rule. The exit status is 1 when a line was refused. The answers' JSON Schema: islet schema eval.
+      A line is {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}; a table has a column id and one column per \
+      finding, by its id or name. The answer holds the advice that applies: rule, stance and paragraphs; --to makes a table instead, one \
+      row per patient and one column per rule. The exit status is 1 when a line was refused. The answers' JSON Schema: islet schema eval.
       """,
       """
       Μια γραμμή είναι {"id":"a1","findings":{"syndrome":"gastrinoma","size":"25 mm","men1":true}}· ένας πίνακας έχει μια \
@@ -40,28 +40,28 @@ struct EvalPatients: ParsableCommand {
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      Words("Tell everything: all fields, of what applies and of what depends.", "Τα πάντα: όλα τα πεδία, όσων ισχύουν και όσων εξαρτώνται.").said)) var all =
+      Words("Report everything: all fields, of what applies and of what depends.", "Τα πάντα: όλα τα πεδία, όσων ισχύουν και όσων εξαρτώνται.").said)) var all =
     false
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      Words("Tell also what depends on what isn't stated, and on which findings.", "Και όσα εξαρτώνται από ό,τι δεν δηλώθηκε, και από ποια ευρήματα.").said))
+      Words("Report also what depends on something not stated, and on which findings.", "Και όσα εξαρτώνται από ό,τι δεν δηλώθηκε, και από ποια ευρήματα.").said))
   var depends = false
   @Option(
     name: .long,
     help: ArgumentHelp(
-      Words("Tell only rules whose id is like one of these: surgery.*,ssa.*", "Μόνο κανόνες με αναγνωριστικό σαν ένα από αυτά: surgery.*,ssa.*").said,
+      Words("Report only rules whose id matches one of these: surgery.*,ssa.*", "Μόνο κανόνες με αναγνωριστικό σαν ένα από αυτά: surgery.*,ssa.*").said,
       valueName: Words("patterns", "σχήματα").said), completion: Completions.rules) var rules: String?
   @Option(
     name: .long,
     help: ArgumentHelp(
-      Words("Tell these fields of each rule: rule,stance,level,grade …", "Αυτά τα πεδία κάθε κανόνα: rule,stance,level,grade …").said,
+      Words("Report these fields of each rule: rule,stance,level,grade …", "Αυτά τα πεδία κάθε κανόνα: rule,stance,level,grade …").said,
       valueName: Words("fields", "πεδία").said), completion: Completions.fields) var fields: String?
   @Option(
     name: .long,
     help: ArgumentHelp(
       Words(
-        "Write a table with a column a rule: csv, ndjson, arrow (a file) or arrows (a stream).",
+        "Write a table with one column per rule: csv, ndjson, arrow (a file) or arrows (a stream).",
         "Πίνακας με μία στήλη ανά κανόνα: csv, ndjson, arrow (αρχείο) ή arrows (ροή)."
       ).said, valueName: Words("format", "μορφή").said), completion: .list(TableFormat.allCases.map(\.rawValue)))
   var to: String?
@@ -84,7 +84,7 @@ struct EvalPatients: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       Words(
-        "Read this format: ndjson, csv, tsv or arrow; told by the beginning when left out.",
+        "Read this format: ndjson, csv, tsv or arrow; recognised from its beginning when left out.",
         "Μορφή της εισόδου: ndjson, csv, tsv ή arrow· αν λείπει, φαίνεται από την αρχή της."
       ).said, valueName: Words("format", "μορφή").said), completion: .list(PatientFormat.allCases.map(\.rawValue)))
   var from: String?
@@ -96,12 +96,12 @@ struct EvalPatients: ParsableCommand {
         "Τι σημαίνουν στήλες και κωδικοί, από αυτό το αρχείο· το islet schema map δίνει ένα προς συμπλήρωση."
       ).said, valueName: Words("file", "αρχείο").said), completion: .file(extensions: ["csv"]))
   var map: String?
-  @Flag(name: .long, help: ArgumentHelp(Words("Pass over columns that mean nothing here.", "Οι στήλες που εδώ δεν σημαίνουν τίποτε παραλείπονται.").said))
+  @Flag(name: .long, help: ArgumentHelp(Words("Ignore columns that mean nothing here.", "Οι στήλες που εδώ δεν σημαίνουν τίποτε παραλείπονται.").said))
   var ignoreExtra = false
   @Option(
     name: .long,
     help: ArgumentHelp(
-      Words("With --to: hand these columns on: hospital,year", "Με --to: αυτές οι στήλες μεταφέρονται: hospital,year").said,
+      Words("With --to: pass these columns through: hospital,year", "Με --to: αυτές οι στήλες μεταφέρονται: hospital,year").said,
       valueName: Words("columns", "στήλες").said)) var keep: String?
   @Argument(
     help: ArgumentHelp(
@@ -165,14 +165,14 @@ struct EvalRequest: Sendable {
   /// What doesn't go together; nil where all does.
   var fault: String? {
     if counts, all || depends || fields != nil {
-      return Words("--counts goes with none of --all, --depends and --fields.", "Το --counts δεν συνδυάζεται με --all, --depends ή --fields.").said
+      return Words("--counts can't be combined with --all, --depends or --fields.", "Το --counts δεν συνδυάζεται με --all, --depends ή --fields.").said
     }
     if let to {
       if TableFormat(rawValue: to) == nil, to != "parquet" {
         return Words("--to takes csv, ndjson, arrow or arrows.", "Το --to δέχεται csv, ndjson, arrow ή arrows.").said
       }
       if counts || all || depends || fields != nil {
-        return Words("--to goes with none of --counts, --all, --depends and --fields.", "Το --to δεν συνδυάζεται με --counts, --all, --depends ή --fields.")
+        return Words("--to can't be combined with --counts, --all, --depends or --fields.", "Το --to δεν συνδυάζεται με --counts, --all, --depends ή --fields.")
           .said
       }
     } else if long || errors != nil || keep != nil {
@@ -240,8 +240,8 @@ extension Console {
   }
 
   private static let notForTerminals = Diagnostic(
-    "output.binary", Words("Arrow is nothing to read on a terminal.", "Το Arrow δεν διαβάζεται σε τερματικό."),
-    help: [Words("Add -o FILE, or send it on with a pipe.", "Προσθέστε -o FILE ή στείλτε το με διοχέτευση.")])
+    "output.binary", Words("Arrow isn't meant to be read on a terminal.", "Το Arrow δεν διαβάζεται σε τερματικό."),
+    help: [Words("Add -o FILE, or pipe it on.", "Προσθέστε -o FILE ή στείλτε το με διοχέτευση.")])
 
   private static func parquet(_ request: EvalRequest) -> Diagnostic {
     let target = request.output ?? "advice.parquet"

@@ -70,7 +70,7 @@ struct Islet: ParsableCommand {
 
   @Option(
     name: .customShort("c"),
-    help: ArgumentHelp(Words("Run these commands and leave.", "Εκτέλεση αυτών των εντολών και έξοδος.").said, valueName: Words("commands", "εντολές").said))
+    help: ArgumentHelp(Words("Run these commands and exit.", "Εκτέλεση αυτών των εντολών και έξοδος.").said, valueName: Words("commands", "εντολές").said))
   var commands: String?
 
   func run() throws { try Self.run(Console(options), commands: commands) }
@@ -128,7 +128,7 @@ struct SharedOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      Words("Play the cases of a folder beside the embedded ones.", "Και τα περιστατικά ενός φακέλου, δίπλα στα ενσωματωμένα.").said,
+      Words("Play the cases of a folder as well as the embedded ones.", "Και τα περιστατικά ενός φακέλου, δίπλα στα ενσωματωμένα.").said,
       valueName: Words("dir", "φάκελος").said), completion: .directory)
   var cases: String?
 
@@ -168,7 +168,7 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if let language, Language(reading: language) == nil {
-      throw ValidationError(Words("islet doesn't speak “\(language)”: say en or el.", "Το islet δεν μιλά «\(language)»: γράψτε en ή el.").said)
+      throw ValidationError(Words("islet doesn't speak “\(language)”: write en or el.", "Το islet δεν μιλά «\(language)»: γράψτε en ή el.").said)
     }
   }
 }
@@ -221,7 +221,7 @@ struct ReadNote: ParsableCommand {
 struct ReplayRecording: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: Words("Run a recording again, showing each command with its answer.", "Εκτέλεση μιας εγγραφής ξανά, κάθε εντολή με την απάντησή της.").said,
+    abstract: Words("Replay a recording, showing each command with its answer.", "Εκτέλεση μιας εγγραφής ξανά, κάθε εντολή με την απάντησή της.").said,
     discussion: Words(
       "With --step the Enter key runs the next command; without a terminal each line read runs one.",
       "Με --step το Enter εκτελεί την επόμενη εντολή· χωρίς τερματικό, κάθε γραμμή που διαβάζεται εκτελεί μία."
@@ -235,7 +235,7 @@ struct ReplayRecording: ParsableCommand {
   var until: Int?
 
   func validate() throws {
-    if step, until != nil { throw ValidationError(Words("--step and --until don't go together.", "Τα --step και --until δεν συνδυάζονται.").said) }
+    if step, until != nil { throw ValidationError(Words("--step and --until can't be combined.", "Τα --step και --until δεν συνδυάζονται.").said) }
     if let until, until < 0 { throw ValidationError(Words("--until takes a number from 0.", "Το --until δέχεται αριθμό από 0.").said) }
   }
 

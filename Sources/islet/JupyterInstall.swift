@@ -22,7 +22,7 @@ struct JupyterCommand: ParsableCommand {
       ).said,
       discussion: Words(
         """
-        The kernel is the program islet-kernel beside islet, or the one named; make kernel builds it. It is registered in \
+        The kernel is the program islet-kernel next to islet, or the one named; make kernel builds it. It is registered in \
           JUPYTER_DATA_DIR, else in Jupyter's usual folder.
         """,
         """

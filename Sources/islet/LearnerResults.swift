@@ -44,12 +44,12 @@ struct SummariseResults: ParsableCommand {
     ).said,
     discussion: Words(
       """
-      The folder holds a log a learner, as islet keeps it under the name attempts, or a folder a learner with such a file in it. \
+      The folder holds one log per learner, as islet keeps it under the name attempts, or one folder per learner with such a file in it. \
       Numbers are those of first attempts. Of each question they give its difficulty index p (the mean credit) with Wilson's interval, \
-      its discrimination r (corrected item-total correlation, Henrysson 1963), and how often each choice was taken; of each case \
-      Cronbach's alpha; of what was said with a share the Brier score. What rests on too few learners is left out: shares from 10 on, \
-      correlations from 30 on. The seals of exams are checked: a line that was changed, added, moved or taken out is told, and such an \
-      exam isn't counted. A log made anew as a whole only the learner's receipt shows. Exit status 1 when something couldn't be read or a \
+      its discrimination r (corrected item-total correlation, Henrysson 1963), and how often each choice was made; of each case \
+      Cronbach's alpha; of answers given with a percentage the Brier score. What rests on too few learners is left out: shares from 10 on, \
+      correlations from 30 on. The seals of exams are checked: a line that was changed, added, moved or taken out is reported, and such an \
+      exam isn't counted. Only the learner's receipt shows that a whole log was made anew. Exit status 1 when something couldn't be read or a \
       seal doesn't hold.
       """,
       """
@@ -67,7 +67,7 @@ struct SummariseResults: ParsableCommand {
   @Argument(
     help: ArgumentHelp(Words("The folder with the logs.", "Ο φάκελος με τα αρχεία.").said, valueName: Words("folder", "φάκελος").said), completion: .directory)
   var folder: String
-  @Flag(name: .long, help: ArgumentHelp(Words("Count exams alone.", "Μόνο διαγωνίσματα.").said)) var exam = false
+  @Flag(name: .long, help: ArgumentHelp(Words("Count only exams.", "Μόνο διαγωνίσματα.").said)) var exam = false
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -83,14 +83,14 @@ struct SummariseResults: ParsableCommand {
   @Option(
     name: [.customShort("o"), .long],
     help: ArgumentHelp(
-      Words("Write to a file; its ending, .csv or .html, says the form.", "Σε αρχείο· η κατάληξη .csv ή .html λέει τη μορφή.").said,
+      Words("Write to a file; its ending, .csv or .html, says which form.", "Σε αρχείο· η κατάληξη .csv ή .html λέει τη μορφή.").said,
       valueName: Words("file", "αρχείο").said), completion: .file()) var output: String?
 
   func validate() throws {
     if let to, Form(rawValue: to) == nil { throw ValidationError(Words("--to takes csv or html.", "Το --to παίρνει csv ή html.").said) }
     if let output, form == nil {
       throw ValidationError(
-        Words("End “\(output)” with .csv or .html, or say --to.", "Το «\(output)» να τελειώνει σε .csv ή .html, ή γράψτε --to.").said)
+        Words("End “\(output)” with .csv or .html, or give --to.", "Το «\(output)» να τελειώνει σε .csv ή .html, ή γράψτε --to.").said)
     }
     let tables = ClassTables.Table.allCases.map(\.rawValue).joined(separator: ", ")
     if let table, ClassTables.Table(rawValue: table) == nil {
@@ -242,7 +242,7 @@ extension Console {
           "log.none", Words("There is no log in “\(path)”.", "Δεν υπάρχει αρχείο προσπαθειών στο «\(path)»."),
           help: [
             Words(
-              "Copy the learner's file attempts into it; islet data lists where it lies.",
+              "Copy the learner's file attempts into it; islet data shows where it is.",
               "Αντιγράψτε εκεί το αρχείο attempts του εκπαιδευομένου· το islet data δείχνει πού βρίσκεται.")
           ]))
     }

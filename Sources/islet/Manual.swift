@@ -65,7 +65,7 @@ struct ManualPage {
     let declarations = JSON(reading: Array(Islet._dumpHelp().utf8))?["command"]
     let shared = Set(SharedOptions.names)
     section(Words("OPTIONS", "ΕΠΙΛΟΓΕΣ"))
-    paragraph(Words("Every subcommand takes those that it has a use for.", "Κάθε υποεντολή δέχεται όσες της χρησιμεύουν."))
+    paragraph(Words("Every subcommand takes those it can use.", "Κάθε υποεντολή δέχεται όσες της χρησιμεύουν."))
     for argument in declarations?.list("arguments") ?? [] { option(argument, &page) }
     section(Words("SUBCOMMANDS", "ΥΠΟΕΝΤΟΛΕΣ"))
     for subcommand in declarations?.list("subcommands") ?? [] { describe(subcommand, ["islet"], shared, &page) }
@@ -81,7 +81,7 @@ struct ManualPage {
     section(Words("ENVIRONMENT", "ΠΕΡΙΒΑΛΛΟΝ"))
     for (variable, said) in Self.environment { entry(variable, said) }
     section(Words("SETTINGS", "ΡΥΘΜΙΣΕΙΣ"))
-    paragraph(Words("\(Settings.place) holds a setting a line; # starts a comment.", "Το \(Settings.place) έχει μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο."))
+    paragraph(Words("\(Settings.place) holds one setting per line; # starts a comment.", "Το \(Settings.place) έχει μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο."))
     for setting in Settings.entries { page.entry("\(setting.name): \(setting.form[language])", setting.summary[language]) }
     paragraph(Settings.order)
     section(Words("FILES", "ΑΡΧΕΙΑ"))
@@ -155,7 +155,7 @@ struct ManualPage {
     (
       "PAGER",
       Words(
-        "what answers longer than the screen are shown with; less -FRX by default",
+        "the pager for answers longer than the screen; less -FRX by default",
         "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη· προεπιλογή less -FRX")
     ),
     ("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")),
@@ -192,11 +192,11 @@ struct ManualPage {
     (Words(same: "islet play fasting-hypoglycaemia"), Words("Play a teaching case:", "Ένα περιστατικό:")),
     (
       Words(same: "echo '{\"id\":\"a1\",\"findings\":{\"syndrome\":\"insulinoma\",\"size\":14}}' | islet eval"),
-      Words("Answer patients given a line each:", "Απαντήσεις για ασθενείς, μία γραμμή ο καθένας:")
+      Words("Answer patients given one per line:", "Απαντήσεις για ασθενείς, μία γραμμή ο καθένας:")
     ),
     (
       Words(same: "islet eval registry.csv --to arrow -o advice.arrow"),
-      Words("Answer a table with a table, a column a rule:", "Από πίνακα σε πίνακα, μία στήλη ανά κανόνα:")
+      Words("Answer a table with a table, one column per rule:", "Από πίνακα σε πίνακα, μία στήλη ανά κανόνα:")
     ),
     (
       Words(same: "islet render insulinoma -o insulinoma.html"),

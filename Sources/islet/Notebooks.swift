@@ -21,7 +21,7 @@ struct RenderPage: ParsableCommand {
       """
       The page is one HTML file that needs nothing else; the citations in it lead to the paraphrases at its end. With --playable a \
       case becomes a page on which it is played, without a network and with the same marks as in the shell. A notebook \
-      is also written for Jupyter, as OUT.ipynb. OUT.pdf is the page on paper, printed by a Chromium that is installed. A link to a \
+      is also written for Jupyter, as OUT.ipynb. OUT.pdf is the page on paper, printed by an installed Chromium. A link to a \
       notebook beside it, other.md, leads to other.html. Without -o the page goes to standard output.
       """,
       """
@@ -151,7 +151,7 @@ extension Diagnostic {
 
   fileprivate static func renderKind(_ file: String) -> Diagnostic {
     Diagnostic(
-      "render.kind", Words("“\(file)” doesn't say what is to be written.", "Το «\(file)» δεν λέει τι θα γραφεί."),
+      "render.kind", Words("“\(file)” doesn't say which format to write.", "Το «\(file)» δεν λέει τι θα γραφεί."),
       help: [Words("End it with .html, .pdf or .ipynb", "Να τελειώνει σε .html, .pdf ή .ipynb")])
   }
 

@@ -14,10 +14,10 @@ struct SchemaCommand: ParsableCommand {
     discussion: Words(
       """
       Without a name it prints every schema in one document; with one, that schema: \(Schemas.names.joined(separator: ", ")). findings lists each \
-      finding with type, unit, range, values and its name in both languages, a line each; words lists what editors colour.
+      finding with type, unit, range, values and its name in both languages, one per line; words lists what editors colour.
 
       map prints a form, CSV, that says what columns and codes of your table mean: beside a finding's value write your column and the code that \
-      means it; beside a number your column alone. Rows left empty say nothing. Then: islet eval --map FILE.
+      means it; beside a number only your column. Rows left empty say nothing. Then: islet eval --map FILE.
       """,
       """
       Χωρίς όνομα τυπώνει όλα τα σχήματα σε ένα έγγραφο· με όνομα, εκείνο το σχήμα: \(Schemas.names.joined(separator: ", ")). Το findings δίνει κάθε \
@@ -44,7 +44,7 @@ struct SchemaCommand: ParsableCommand {
       (Schemas.names + Self.others).map { (Folding.distance(name, $0, limit: 2), Words(same: $0)) }.filter { $0.0 < 3 }
     ).map(\.english)
     let names = (near.isEmpty ? Schemas.names + Self.others : near).joined(separator: ", ")
-    throw ValidationError(Words("There is no schema “\(name)”; there is \(names).", "Δεν υπάρχει σχήμα «\(name)»· υπάρχει: \(names).").said)
+    throw ValidationError(Words("There is no schema “\(name)”; there are \(names).", "Δεν υπάρχει σχήμα «\(name)»· υπάρχει: \(names).").said)
   }
 
   func run() throws {

@@ -133,7 +133,7 @@ struct Schemas {
   private var row: JSON {
     let status = JSON.fields([("enum", .array(["applies", "depends", "absent"].map { .string($0) } + [.null]))])
     return Self.head(
-      "row", "A line of islet eval --to ndjson: a patient, a column a rule; null where the patient was refused",
+      "row", "A line of islet eval --to ndjson: a patient, one column per rule; null where the patient was refused",
       [
         ("type", .string("object")), ("properties", .fields([("id", Self.types(["string", "number", "null"], "The id as given."))])),
         ("patternProperties", .fields([("^[a-z0-9-]+\\.[a-z0-9-]+$", status)])),

@@ -27,7 +27,7 @@ struct PlayCase: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       Words(
-        "As an exam: no hints, no asking, no marks; what is kept is sealed, and islet results checks it.",
+        "As an exam: no hints, no asking, no marks; what is kept is sealed, and islet results checks the seal.",
         "Ως διαγώνισμα: χωρίς υποδείξεις, ερωτήσεις και βαθμούς· ό,τι φυλάσσεται σφραγίζεται, και το ελέγχει το islet results."
       ).said)) var exam = false
 
@@ -60,7 +60,7 @@ struct CheckFiles: ParsableCommand {
     ).said,
     discussion: Words(
       """
-      A case is read whole, its expectations are looked at and its paths are replayed; a script or \
+      A case is read whole, its expectations are checked and its paths replayed; a script or \
       notebook runs. A line is printed for each, and the exit status is 1 when one failed.
       """,
       """

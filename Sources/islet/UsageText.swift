@@ -94,7 +94,7 @@ enum ParserWords {
     ),
     (
       "Can't autodetect a supported shell.\n{}:\n{}", "usage.shell",
-      { (Words("The shell isn't told by the environment.", "Το περιβάλλον δεν λέει ποιο είναι το κέλυφος."), [values($0[1])]) }
+      { (Words("The environment doesn't say which shell this is.", "Το περιβάλλον δεν λέει ποιο είναι το κέλυφος."), [values($0[1])]) }
     ),
   ]
 
@@ -157,7 +157,7 @@ enum ParserWords {
 
   private static func extra(_ arguments: [String]) -> Words {
     let (english, greek) = (arguments.map { "“\($0)”" }.joined(separator: ", "), arguments.map { "«\($0)»" }.joined(separator: ", "))
-    return Words("Nothing takes \(english) here.", "Εδώ τίποτε δεν δέχεται: \(greek).")
+    return Words("\(english) isn't expected here.", "Εδώ τίποτε δεν δέχεται: \(greek).")
   }
 
   private static func missing(_ arguments: [String]) -> Words {
@@ -166,7 +166,7 @@ enum ParserWords {
   }
 
   private static func noValue(_ values: [String]) -> Words {
-    Words("“\(values[0])” is no value of \(values[1]).", "Το «\(values[0])» δεν είναι τιμή για: \(values[1]).")
+    Words("“\(values[0])” isn't a value of \(values[1]).", "Το «\(values[0])» δεν είναι τιμή για: \(values[1]).")
   }
 
   private static func values(_ text: String) -> Words {
@@ -190,7 +190,7 @@ enum ParserWords {
     if names.isEmpty, path.count > 2, Self.command(above)?.configuration.defaultSubcommand == command { return noSubcommand(typed, above) }
     guard !names.isEmpty, !typed.hasPrefix("-") else { return nil }
     let words = Words(
-      "“\(typed)” is no subcommand of \(path.joined(separator: " ")).", "Το «\(typed)» δεν είναι υποεντολή του \(path.joined(separator: " ")).")
+      "“\(typed)” isn't a subcommand of \(path.joined(separator: " ")).", "Το «\(typed)» δεν είναι υποεντολή του \(path.joined(separator: " ")).")
     let near = Words.nearest(
       names.compactMap { name in
         let limit = name.count < 5 ? 1 : 2
@@ -263,7 +263,7 @@ extension Diagnostic {
     Diagnostic(
       "format.json", Words("\(what.english) is \(form.english), never JSON.", "\(what.greek) είναι \(form.greek), ποτέ JSON."),
       help: [
-        Words("Leave out --format json. What is JSON, islet schema lists.", "Αφήστε έξω το --format json. Τι είναι JSON, το λέει το islet schema.")
+        Words("Leave out --format json. islet schema lists what is JSON.", "Αφήστε έξω το --format json. Τι είναι JSON, το λέει το islet schema.")
       ])
   }
 }
