@@ -135,7 +135,7 @@ struct RecommendTests {
     }
     let lesion = beside("what if largest liver lesion 45 mm")
     #expect(lesion.contains { $0.hasPrefix("lost ablation.") } && lesion.contains { $0.hasPrefix("gained ablation.") })
-    #expect(shell.ask("what if largest liver lesion 45 mm").text.contains("No advice changes.\nBeside advice that stays"))
+    #expect(shell.ask("what if largest liver lesion 45 mm").text.contains("No advice changes.\nAlongside advice that stays"))
     #expect(beside("what if biliary-enteric anastomosis").count == 1)
     #expect(beside("what if largest liver lesion 31 mm").isEmpty)
   }

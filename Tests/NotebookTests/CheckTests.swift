@@ -26,7 +26,7 @@ struct CheckTests {
         error[notebook.stale]  The output is stale: this cell, or one above it, was edited since.
           a.md:11, cell 2
           Also stale: cell 3
-          Fill it again: islet run FILE --write
+          Refill it: islet run FILE --write
 
         """
       ])

@@ -57,7 +57,7 @@ struct ResultsTests {
     defer { program.remove() }
     #expect(try program.run(["explore", "small-incidentaloma", "--learners", "30", "--exam", "-o", "class"]).status == 0)
     let text = try program.run(["results", "class", "--exam"])
-    #expect(text.status == 0 && text.output.contains("30 learners · 1 case · exams alone"), "\(text.output.prefix(300)) \(text.errors)")
+    #expect(text.status == 0 && text.output.contains("30 learners · 1 case · exams only"), "\(text.output.prefix(300)) \(text.errors)")
     #expect(try program.run(["results", "class", "-o", "class.html"]).status == 0)
     let page = try program.read("class.html")
     #expect(page.contains("<svg") && page.contains("default-src 'none'") && !page.contains("<script"))
