@@ -132,7 +132,7 @@ struct ReadingTests {
     var shell = try Shell()
     _ = shell.ask("contents")
     let listed = shell.listed
-    let chapters = shell.guideline.chapters
+    let chapters = try Guideline.embedded().chapters
     #expect(listed == chapters.flatMap { [$0.id] + $0.sections.map(\.id) })
     for (place, id) in listed.enumerated() {
       _ = shell.ask("contents")
