@@ -39,11 +39,12 @@ extension Command {
           canonical: "cite " + id.text)
       }
     }
-    let ids = guideline.rule(id: typed)?.facts ?? guideline.entries.first { $0.id == typed }?.list("facts")
+    let listed = SectionReference.section(listed: typed)
+    let ids = listed == nil ? guideline.rule(id: typed)?.facts ?? guideline.entries.first { $0.id == typed }?.list("facts") : nil
     guard let ids else {
-      let section = guideline.chapters.lazy.flatMap(\.sections).first { $0.id == typed }
+      let section = guideline.chapters.lazy.flatMap(\.sections).first { $0.id == listed ?? typed }
       guard let section else { throw try unknown(invocation) }
-      return try text.outcome(guideline.carriedFacts().filter { section.facts.contains($0.id) }, invocation, canonical: typed)
+      return try text.outcome(guideline.carriedFacts().filter { section.facts.contains($0.id) }, invocation, canonical: section.id)
     }
     if ids.isEmpty {
       throw Diagnostic(

@@ -19,7 +19,7 @@ extension Command {
       listed.append(chapter.id)
       var rows = [Row(chapter.title, number: listed.count, citation: Citation.range(chapter.paragraphs))]
       for section in chapter.sections {
-        listed.append(section.id)
+        listed.append(SectionReference.listed(section))
         rows.append(Row(Text(citing: section.title), number: listed.count, citation: Text.citations(section.paragraphs), level: 1))
       }
       blocks.append(.rows(rows))

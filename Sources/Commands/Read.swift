@@ -66,9 +66,15 @@ enum SectionReference {
     return chapter?.id ?? invocation.argument
   }
 
+  /// How a list holds a section: an entry may have the same id.
+  static func listed(_ section: Section) -> String { "#" + section.id }
+
+  /// The id of a section that a list holds; nil for what else it holds.
+  static func section(listed id: String) -> String? { id.first == "#" ? String(id.dropFirst()) : nil }
+
   /// The section of a listed rule, entry or fact; a section's own id stays.
   private static func section(of id: String, _ guideline: Guideline) -> String {
-    guideline.rule(id: id)?.section ?? guideline.entries.first { $0.id == id }?.section ?? id
+    section(listed: id) ?? guideline.rule(id: id)?.section ?? guideline.entries.first { $0.id == id }?.section ?? id
   }
 
   static func read(_ invocation: Invocation) throws(Diagnostic) -> [(chapter: Chapter, sections: [Section])] {

@@ -53,16 +53,15 @@ struct EvidenceTests {
       default: Issue.record("an unexpected picture")
       }
     }
-    // Each numbered row stands below the line that names its cohort.
+    // The rows of a block are of one cohort, and those of a cohort stand in one block.
     let statements = reply.list("evidence")
-    var cohort = ""
-    for line in reply.text.split(separator: "\n") {
-      if let range = line.firstRange(of: "cohort ") { cohort = String(line[range.upperBound...]) }
-      if line.hasPrefix("  "), let number = Int(line.split(separator: " ").first ?? ""), line.contains(" P") {
-        #expect(statements[number - 1]["cohort"]?.plain == cohort, "\(line)")
-      }
+    var blocks: [String] = []
+    for case .rows(let rows) in reply.report.blocks {
+      let found = Set(rows.compactMap(\.number).compactMap { statements[$0 - 1]["cohort"]?.plain })
+      #expect(found.count == 1)
+      blocks += found
     }
-    for id in cohorts { #expect(reply.text.components(of: "cohort \(id)\n") == 1, "\(id) stands once") }
+    #expect(blocks.count == cohorts.count && Set(blocks) == cohorts)
   }
 
   @Test("57% and 3.9 years of laparoscopic ablation are different cohorts (E11, F219 F220)")

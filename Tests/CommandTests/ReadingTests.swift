@@ -133,12 +133,12 @@ struct ReadingTests {
     _ = shell.ask("contents")
     let listed = shell.listed
     let chapters = try Guideline.embedded().chapters
-    #expect(listed == chapters.flatMap { [$0.id] + $0.sections.map(\.id) })
-    for (place, id) in listed.enumerated() {
+    // A chapter, then its sections, each alone.
+    let expected = chapters.flatMap { chapter in [chapter.sections.map(\.id)] + chapter.sections.map { [$0.id] } }
+    #expect(listed.count == expected.count)
+    for (place, ids) in expected.enumerated() {
       _ = shell.ask("contents")
-      let read = shell.ask("read \(place + 1)").list("sections").compactMap { $0["id"]?.plain }
-      #expect(read == (chapters.first { $0.id == id }?.sections.map(\.id) ?? [id]))
-      #expect(shell.answers.last?.canonical == "read \(id)")
+      #expect(shell.ask("read \(place + 1)").list("sections").compactMap { $0["id"]?.plain } == ids)
     }
   }
 }

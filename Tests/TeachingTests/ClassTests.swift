@@ -152,11 +152,11 @@ struct ClassTests {
     }
   }
 
-  @Test("a case that isn't at hand still gives difficulty; its choices are said to be missing")
+  @Test("a case that isn't available still gives difficulty; its choices are said to be missing")
   func elsewhere() throws {
     let log = CaseLog(Array(line(2, 1, #""kind":"answer","what":"cause","mark":"right","line":"insulinoma","credit":1"#).utf8))
     let results = ClassResults([LearnerLog("anna", log)], try world().guideline) { _ in nil }
     #expect(results.cases[0].items.map(\.name) == ["cause"] && results.cases[0].items[0].options.isEmpty)
-    #expect(ClassReport(results, .english).report(pictures: false).text(.plain).contains("isn't at hand"))
+    #expect(ClassReport(results, .english).report(pictures: false).text(.plain).contains("isn't available here"))
   }
 }
