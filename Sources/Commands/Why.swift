@@ -164,7 +164,7 @@ struct Explanation {
     guard rule.isCompanion else { return nil }
     let language = text.language
     let names = evaluation[rule.index].accompanies.map { guideline.rules[$0].title.cited(language) }
-    let what = names.isEmpty ? Words("nothing live", "τίποτε που να ισχύει").text(language) : names.prefix(4).joined(separator: " · ")
+    let what = names.isEmpty ? Words("nothing that applies", "τίποτε που να ισχύει").text(language) : names.prefix(4).joined(separator: " · ")
     return Row(Words("goes with: ", "συνοδεύει: ")[language] + what, mark: names.isEmpty ? "✗" : "→")
   }
 
