@@ -37,8 +37,13 @@ public struct SpokenLines {
   /// As a learner types it: `order fasting glucose and insulin`.
   public func deed(_ deed: Deed) -> String { line(deed.text) }
 
-  /// A line: `προχώρα 4 εβδομάδες`. What is no command stays as it is.
+  /// A line: `προχώρα 4 εβδομάδες`. What is no command stays as it is, and so does a comment.
   public func line(_ line: String) -> String {
+    guard !line.contains("\""), let mark = line.firstRange(of: " #") else { return command(line) }
+    return command(String(line[..<mark.lowerBound])) + line[mark.lowerBound...]
+  }
+
+  private func command(_ line: String) -> String {
     guard let (command, argument) = world.commands.call(in: line) else { return line }
     if command.id == "decide", let against = Deed(against: argument, world) {
       return Words("decide against ", "να μη γίνει: ")[language] + name(against.subject)

@@ -44,8 +44,8 @@ struct PageTests {
     #expect(
       html.contains(
         Words(
-          "After <code>perform enucleation</code>, go on at <a href=\"#point-2\">point 2</a>.",
-          "Μετά από <code>εκτέλεσε εκπυρήνιση</code>, συνέχεια στο <a href=\"#point-2\">σημείο 2</a>.")[language]))
+          "After <code>perform enucleation</code>, go on at <a href=\"#point-2\" rel=\"noreferrer\">point 2</a>.",
+          "Μετά από <code>εκτέλεσε εκπυρήνιση</code>, συνέχεια στο <a href=\"#point-2\" rel=\"noreferrer\">σημείο 2</a>.")[language]))
     #expect(html.contains("id=\"point-2\""))
     // What a path answers stands in the words of its choices.
     #expect(html.contains(Words("<code>order fasting glucose and insulin</code>", "<code>ζήτησε γλυκόζη και ινσουλίνη νηστείας</code>")[language]))
@@ -111,7 +111,7 @@ struct PageTests {
     let text = try String(contentsOf: file, encoding: .utf8).replacing("when performed enucleation", with: "when " + condition)
     for language in Language.allCases {
       let html = try page(text, file: "a.islet", language: language).replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
-      #expect(html.contains(said[language] + " <a href=\"#point-2\">"))
+      #expect(html.contains(said[language] + " <a href=\"#point-2\""))
     }
   }
 
