@@ -180,7 +180,7 @@ struct FileTests {
     let page = try #require(files.files["c.html"])
     #expect(page.contains("default-src 'none'"))
     #expect(page.contains(IntendedUse.line[language]))
-    #expect(!page.contains("25 mm"))
+    #expect(!page.contains("set</a> size 25 mm"))
     #expect(page.contains("</a> Maria 61M, gastrinoma, MEN1, 15 mm") && !page.contains("syndrome is"))
     // What it cites stands at its end, and so does what its commands do.
     let cited = page.matches(of: #/href="#([PFE][0-9]+|command-[a-z-]+)"/#).map { String($0.1) }
@@ -247,7 +247,7 @@ struct StrangerTests {
       text
         == (language == .english
           ? """
-          error[script.outside]  A file that is run can't use save: it acts outside the session.
+          error[script.outside]  A file that is run may not use save: it acts outside the session.
             a:2
               save b
               ^^^^^^

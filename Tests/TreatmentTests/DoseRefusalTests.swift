@@ -134,7 +134,7 @@ struct DoseRefusalTests {
       try shell.refusal("give mibg 7.4 GBq") == """
         error[dose.early]  It is too early for 131I-MIBG: the last was on 2012-01-01.
           P070 gives: 7.4 to 11.2 GBq every 3 to 6 months
-          Nothing was given. By the text from 2012-04-01; or add anyway to record a deviation.
+          Nothing was given. The text gives it from 2012-04-01 on; add anyway to record a deviation.
 
         """)
     #expect(try shell.run("give mibg 7.4 GBq anyway").strings("notices").contains("dose.deviation"))
