@@ -144,7 +144,9 @@ public struct ClassReport: Sendable {
     if !result.again.isEmpty {
       let gain = ClassResults.Learner.mean(result.again.map { $0.last - $0.first }.map { $0 + 100 }).map { $0 - 100 } ?? 0
       parts.append(
-        say("\(result.again.count) repeated: \(gain < 0 ? "" : "+")\(gain) on average", "\(result.again.count) ξανά: \(gain < 0 ? "" : "+")\(gain) κατά μέσο όρο"))
+        say(
+          "\(result.again.count) repeated: \(gain < 0 ? "" : "+")\(gain) on average", "\(result.again.count) ξανά: \(gain < 0 ? "" : "+")\(gain) κατά μέσο όρο")
+      )
     }
     if let alpha = result.alpha {
       parts.append(

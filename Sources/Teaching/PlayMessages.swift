@@ -30,7 +30,8 @@ extension Diagnostic {
   static func closedInExam(_ name: Words, _ line: String) -> Diagnostic {
     play(
       "closed-in-exam", Words("In an exam there is no \(name.english).", "Σε διαγώνισμα δεν υπάρχει η εντολή \(name.greek)."),
-      Words("status shows what comes next; read, find, explain and dose are free.", "Η κατάσταση δείχνει τι περιμένει· ελεύθερες: διάβασε, βρες, εξήγησε, δόση."),
+      Words(
+        "status shows what comes next; read, find, explain and dose are free.", "Η κατάσταση δείχνει τι περιμένει· ελεύθερες: διάβασε, βρες, εξήγησε, δόση."),
       line)
   }
 

@@ -34,7 +34,9 @@ struct CompileGuideline: ParsableCommand {
     @Flag(
       name: .long,
       help: ArgumentHelp(
-        Words("One row per patient, one column per rule: applies, depends or absent.", "Μία γραμμή ανά ασθενή, μία στήλη ανά κανόνα: applies, depends ή absent.").said))
+        Words(
+          "One row per patient, one column per rule: applies, depends or absent.", "Μία γραμμή ανά ασθενή, μία στήλη ανά κανόνα: applies, depends ή absent."
+        ).said))
     var wide = false
     @Flag(
       name: .long, help: ArgumentHelp(Words("One row per statement that applies or depends.", "Μία γραμμή για κάθε σύσταση που ισχύει ή εξαρτάται.").said))

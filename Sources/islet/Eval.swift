@@ -45,7 +45,8 @@ struct EvalPatients: ParsableCommand {
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      Words("Report also what depends on something not stated, and on which findings.", "Και όσα εξαρτώνται από ό,τι δεν δηλώθηκε, και από ποια ευρήματα.").said))
+      Words("Report also what depends on something not stated, and on which findings.", "Και όσα εξαρτώνται από ό,τι δεν δηλώθηκε, και από ποια ευρήματα.").said
+    ))
   var depends = false
   @Option(
     name: .long,

@@ -81,7 +81,8 @@ struct ManualPage {
     section(Words("ENVIRONMENT", "ΠΕΡΙΒΑΛΛΟΝ"))
     for (variable, said) in Self.environment { entry(variable, said) }
     section(Words("SETTINGS", "ΡΥΘΜΙΣΕΙΣ"))
-    paragraph(Words("\(Settings.place) holds one setting per line; # starts a comment.", "Το \(Settings.place) έχει μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο."))
+    paragraph(
+      Words("\(Settings.place) holds one setting per line; # starts a comment.", "Το \(Settings.place) έχει μία ρύθμιση ανά γραμμή· το # αρχίζει σχόλιο."))
     for setting in Settings.entries { page.entry("\(setting.name): \(setting.form[language])", setting.summary[language]) }
     paragraph(Settings.order)
     section(Words("FILES", "ΑΡΧΕΙΑ"))
