@@ -388,6 +388,14 @@ struct PracticeTests {
     #expect(second.report.errors.isEmpty && second.canonical == canonical, "\(canonical)")
     #expect(session.state.patient == again.state.patient)
   }
+
+  @Test("a dose is taken up to 24 times a day, in every way to write it", arguments: ["x%", "x % daily", "% times a day", "%x daily", "% φορές την ημέρα"])
+  func times(_ form: String) throws {
+    for (count, codes) in [(1, []), (24, []), (25, ["dose.unreadable"]), (100, ["dose.unreadable"])] {
+      let line = "give omeprazole 1 mg " + form.replacing("%", with: "\(count)")
+      #expect(try run(line, after: Self.setUp).codes == codes, "\(line)")
+    }
+  }
 }
 
 /// What is noted of a patient and of an order.
@@ -429,14 +437,6 @@ struct OrderNoteTests {
         let codes = if case .array(let all)? = JSON.fields(report.data)["notices"] { all } else { [JSON]() }
         #expect(codes.contains(.string("silent.patient")) == isRepeated, "\(patient): \(line)")
       }
-    }
-  }
-
-  @Test("a dose is taken up to 24 times a day, in every way to write it", arguments: ["x%", "x % daily", "% times a day", "%x daily", "% φορές την ημέρα"])
-  func times(_ form: String) throws {
-    for (count, codes) in [(1, []), (24, []), (25, ["dose.unreadable"]), (100, ["dose.unreadable"])] {
-      let line = "give omeprazole 1 mg " + form.replacing("%", with: "\(count)")
-      #expect(try run(line, after: Self.setUp).codes == codes, "\(line)")
     }
   }
 }
