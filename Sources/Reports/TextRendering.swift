@@ -300,7 +300,7 @@ extension Text.Span {
       switch kind {
       case .citation(let id): return id
       case .command(let name): return Text.Kind.anchor(ofCommand: name)
-      case .erratum, .dose, .finding, .stance: continue
+      case .erratum, .dose, .stance: continue
       }
     }
     return nil

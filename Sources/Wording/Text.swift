@@ -23,8 +23,6 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
     /// A printed value with its erratum and the reading, by the erratum's id: on one line, however narrow the screen.
     case erratum(String)
     case dose
-    /// A finding, by its id.
-    case finding(String)
     /// A command as it may be typed, by the command's name: `why not`.
     case command(String)
     /// The stance of a statement, by its id, with its sign and its word. Where one of them is printed a page shows both.
