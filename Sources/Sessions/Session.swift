@@ -449,12 +449,12 @@ public struct Session: Sendable {
             text: "These are findings. Type: \(Text.command("patient \(line)", "patient")), or \(Text.command("set \(line)", "set"))",
             "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient")), ή \(Text.command("όρισε \(line)", "set"))"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
-    } else if state.patient != nil, reading.faults.isEmpty, isAboutPatient {
+    } else if reading.faults.isEmpty, isAboutPatient {
       let note = "note " + line
       help.append(
         Words(
-          text: "This may be about the patient. Type: \(Text.command(note, "note"))",
-          "Αυτό ίσως αφορά τον ασθενή. Γράψτε: \(Text.command("σημείωσε \(line)", "note"))"))
+          text: "This may be about a patient. Type: \(Text.command(note, "note"))",
+          "Αυτό ίσως αφορά ασθενή. Γράψτε: \(Text.command("σημείωσε \(line)", "note"))"))
       readings.append(note)
     }
     help.append(Words("Type help for the commands.", "Γράψτε βοήθεια για τις εντολές."))

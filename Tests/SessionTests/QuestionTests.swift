@@ -217,6 +217,16 @@ struct QuestionTests {
     }
   }
 
+  @Test(
+    "a patient told in own words, where there is none, is offered as a note that makes one",
+    arguments: ["my patient is a 61 year old man with a gastrinoma and MEN1, 25 mm", "έχω έναν άνδρα 61 ετών με γαστρίνωμα και MEN1"])
+  func described(line: String) throws {
+    var shell = try session()
+    let error = try #require(shell.answers(line).last?.report.errors.first)
+    let reading = try #require(error.readings.first)
+    #expect(shell.state.patients.isEmpty && shell.codes(reading) == [] && shell.state.patients.count == 1)
+  }
+
   @Test("marked as a question, it asks what the text says of the finding", arguments: ["SSTR2 positive?", "ki67 high?", "SSTR2 θετικός;", "MEN1?"])
   func markedFinding(line: String) throws {
     var shell = try session()
