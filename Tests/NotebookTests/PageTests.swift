@@ -55,9 +55,9 @@ struct PageTests {
   func identifiers(language: Language) throws {
     let world = try world()
     let vocabulary = world.guideline.vocabulary
-    let general = try world.guideline.rules.map(\.id) + world.guideline.chapters.flatMap(\.sections).map(\.id) + vocabulary.therapies.map(\.id)
+    let general = world.guideline.rules.map(\.id) + world.guideline.chapters.flatMap(\.sections).map(\.id) + vocabulary.therapies.map(\.id)
     let names = vocabulary.therapies.map { $0.name[language] }.joined(separator: " ")
-    for id in try CaseLibrary().ids {
+    for id in CaseLibrary().ids {
       let scenario = try CaseLibrary().scenario(id, world)
       var ids = general + (try vocabulary.tests).map(\.id) + scenario.paths.map(\.name)
       for step in scenario.steps {
