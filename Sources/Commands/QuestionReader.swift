@@ -696,9 +696,13 @@ private struct Question {
       guard let finding = found.entity.finding else { return false }
       let own = vocabulary.findings[finding]
       if found.entity.value != nil, own.kind != .category || own.values.count < 5 { return true }
-      return found.range.contains { place in
-        guard found.range.count > 1, let part = words.entity(FoldedKey(line[place].stem)).finding else { return false }
-        return part != finding
+      // What is high of another: its name is part of this one's.
+      return found.range.contains { start in
+        (start..<found.range.upperBound).contains { end in
+          guard end - start + 1 < found.range.count else { return false }
+          let part = words.entity(line[start...end].reduce(FoldedKey()) { $0 + FoldedKey($1.stem) }).finding
+          return part.map { $0 != finding } ?? false
+        }
       }
     } || line.contains { words.stating.contains($0.stem) }
   }
@@ -715,7 +719,8 @@ private struct Question {
     // Findings alone describe a patient: 54 F, insulinoma. One with its number does too: Ki-67 3.
     let reading = PhraseReader(vocabulary, text, tokens: tokens).reading()
     let stated = reading.statements.filter { $0 != reading.pronoun }
-    if isStated(stated) { return nil }
+    // Several findings are no topic, nor is somebody who is described before there is a patient.
+    if isStated(stated) || !hasPatient && stated.count > 1 && !isMarked && !opens && therapyNames.isEmpty { return nil }
     let isDescription = stated.count > 1 || stated.count == 1 && !isMarked && isMeasured
     if isDescription, reading.notes.isEmpty, reading.questions.isEmpty, reading.faults.isEmpty, therapyNames.isEmpty { return nil }
     if namesEffect { return onTherapy("adverse") }
@@ -741,7 +746,8 @@ private struct Question {
     guard isMarked || opens, (1...4).contains(unknown.count), !tokens.contains(where: { $0.kind == .number }), therapyNames.count == 1,
       !named.contains(where: { $0.entity.therapy != nil && $0.range.contains(where: corrected.contains) })
     else { return nil }
-    let unread = unknown.map { tokens[line[$0].token].text }
+    let opening = Set(words.openings.joined())
+    let unread = unknown.filter { !opening.contains(line[$0].stem) }.map { tokens[line[$0].token].text }
     guard case .command(let command, _)? = onTherapy(hasPatient ? "arguments" : "explain") else { return nil }
     return .command(command, unread: unread)
   }

@@ -483,17 +483,38 @@ struct FindingsReader {
     func from(_ piece: Piece) -> Int { max(0, (pieces.firstIndex { $0.range == piece.range } ?? 1) - 1) }
     func isSlash(_ piece: Piece) -> Bool { piece.range.count == 1 && tokens[piece.range.lowerBound].isSymbol("/") }
     let around = [before, after].compactMap { $0 }
+    // One woman, ένας άνδρας, μια ασθενής 40 ετών: one in a word is an article; a man with two metastases is counted. Neither is an age.
+    func written(_ piece: Piece) -> Exact? {
+      guard case .measure(let measure) = piece.kind, measure.unit == nil, tokens[piece.range.lowerBound].kind == .word else { return nil }
+      return measure.interval.single
+    }
+    // Likewise a man with 3 liver metastases: what somebody has is counted.
+    func isHad(from left: Int, _ place: Int, _ measure: Measure) -> Bool {
+      guard measure.unit == nil, place + 1 < pieces.count, pieces[left + 1..<place].contains(where: { $0.does(.verb) }) else { return false }
+      return switch pieces[place + 1].kind {
+      case .name(let finding), .value(let finding, _): ![age.index, sex.index].contains(finding)
+      case .word: letter(pieces[place + 1]) == nil
+      default: pieces[place + 1].isHead || pieces[place + 1].does([.tumour, .spread])
+      }
+    }
+    for place in pieces.indices.dropLast() where written(pieces[place]) == .one {
+      let next = pieces[place + 1]
+      if isSex(next) || isPlain(next) || next.does([.person, .patient]) { pieces[place].kind = .cue(.filler) }
+    }
     for place in pieces.indices {
       guard case .measure(var measure) = pieces[place].kind, isPlain(pieces[place]) else { continue }
       let left = pieces[..<place].lastIndex { isSex($0) || $0.does([.person, .patient]) && letter($0) == nil }
       let isTight = place + 1 < pieces.count && letter(pieces[place + 1]) != nil && reader.touches(pieces[place].range.upperBound - 1)
       let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
       let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
+      if let count = written(pieces[place]), !isNamed, count == .one || count.millionths < 18_000_000 && place + 1 < pieces.count && !isSex(pieces[place + 1]) {
+        continue
+      }
       let isDuration =
         place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since) && !isInitial(pieces[place - 2])
         || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])
       var isAge = measure.isAge && !isDuration || isNamed
-      if let left, gap(left, place), !isDuration { isAge = true }
+      if let left, gap(left, place), !isDuration, !isHad(from: left, place, measure) { isAge = true }
       if let right, gap(place, right), !isDuration, isTight || isSex(pieces[right]) || measure.unit == "years" {
         // 3 F … is a count of nothing; an M that stands for months isn't a sex.
         isAge = true

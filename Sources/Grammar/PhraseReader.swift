@@ -513,7 +513,10 @@ extension PhraseReader {
     guard end + 1 < tokens.count else { return true }
     let next = tokens[end + 1]
     if next.isSymbol(",") || next.isSymbol(":") { return true }
-    let pieces = PieceReader(vocabulary, source, tokens: tokens, from: end + 1).pieces()
+    let reader = PieceReader(vocabulary, source, tokens: tokens, from: end + 1)
+    // A date is no age, but what stands before it is a name all the same.
+    if reader.chainEnd(end + 1) != nil { return true }
+    let pieces = reader.pieces()
     guard let piece = pieces.first, let sex = vocabulary.finding(id: "sex") else { return false }
     switch piece.kind {
     case .measure(let measure): return measure.isAge || measure.unit == nil || measure.unit == "years"

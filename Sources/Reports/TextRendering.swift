@@ -59,7 +59,7 @@ extension Report {
     var lines: [String] = []
     for block in blocks {
       switch block {
-      case .heading(let text): lines.append(style.bold(Display.safe(text)))
+      case .heading(let text): lines += wrap(Display.safe(text), indent: 0, style).map(style.bold)
       case .paragraph(let text): lines += wrap(Display.safe(text), indent: 0, style).map(style.shown)
       case .notice(let text): lines += wrap(Display.safe(text), indent: 2, style).map { style.dim(style.shown($0)) }
       case .rows(let rows): lines += Self.rows(rows, style)

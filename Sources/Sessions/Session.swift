@@ -196,7 +196,7 @@ public struct Session: Sendable {
     guard let command = world.commands.command(id: answer.command) else { return false }
     // What concerns a case or the session is no question about a patient (quit isn't what done means outside a case); what compares names
     // what it doesn't know; a number of the last list is one.
-    if command.value == nil, answer.report.errors.map(\.code) == ["command.extra"] { return true }
+    if command.value == nil, command.kind != .change, answer.report.errors.map(\.code) == ["command.extra"] { return true }
     if command.group == .teaching || command.group == .session || causes.contains(.listNumber) { return nil }
     if answer.report.errors.contains(where: { $0.code.hasSuffix(".ambiguous") && $0.readings.count != 1 }) { return nil }
     if command.id == "compare", !causes.contains(.unknownName) { return nil }

@@ -67,6 +67,24 @@ struct ReadingTests {
     "2.1.0 mm",
   ]
 
+  /// An article before a person, and a count of what somebody has, are no ages.
+  static let counts = [
+    ("μια γυναίκα 40 ετών", "sex is female, age 40 years"), ("one woman with insulinoma", "sex is female, syndrome is insulinoma"),
+    ("ένας άνδρας 61 ετών με γαστρίνωμα", "sex is male, age 61 years, syndrome is gastrinoma"),
+    ("μία ασθενής με μία μετάσταση στο ήπαρ", "liver-metastases is not none, liver-lesions 1"),
+    ("a man with two metastases in the liver", "sex is male, liver-metastases is not none, liver-lesions 2"),
+    ("man with 3 liver metastases", "sex is male, liver-metastases is not none, liver-lesions 3"),
+    ("a 54F with 3 liver metastases", "age 54 years, sex is female, liver-metastases is not none, liver-lesions 3"),
+    ("γυναίκα με 2 όγκους στο πάγκρεας", "sex is female, site is pancreas, noted outside \"2\""),
+    ("she is 58 with gastrinoma", "sex is female, age 58 years, syndrome is gastrinoma"),
+    ("boy of twelve", "sex is male, age 12 years"),
+  ]
+
+  @Test("what somebody has is counted, and an article counts nothing: neither is an age", arguments: counts)
+  func counted(_ phrase: String, _ meaning: String) throws {
+    #expect(try read(phrase).split(separator: ",").map(trimmed).sorted() == meaning.split(separator: ",").map(trimmed).sorted())
+  }
+
   @Test("digits that a mark parts twice are the value of no finding, and are kept", arguments: chains)
   func chain(_ chain: String) throws {
     let vocabulary = try vocabulary()
@@ -211,7 +229,7 @@ struct ReadingTests {
     #expect(Set(own.split(separator: ",").map { String($0) }.map(trimmed)) == Set(meaning.split(separator: ",").map { String($0) }.map(trimmed)), "\(own)")
   }
 
-  private func trimmed(_ text: String) -> String { String(text.drop { $0 == " " }) }
+  private func trimmed(_ text: some StringProtocol) -> String { String(text.drop { $0 == " " }) }
 
   @Test(
     "a slip, and Greek in Latin letters, is asked with what it means",

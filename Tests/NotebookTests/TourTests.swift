@@ -4,6 +4,14 @@ import Sessions
 import Testing
 import Wording
 
+/// An outside of one script.
+private struct OneFile: Outside {
+  func read(_ file: String) -> [UInt8] { Array("patient A 54F, insulinoma\nset size 25 mm\n".utf8) }
+  func write(_ text: String, to file: String, _ way: Writing) {}
+  func journal() -> [UInt8]? { nil }
+  func seconds() -> Double { 0 }
+}
+
 @Suite("The tour in the shell")
 struct TourTests {
   @Test("goes on part by part, begins again, and takes a number", arguments: Language.allCases)
@@ -22,6 +30,19 @@ struct TourTests {
     #expect(session.run("tour 7").report.errors.map(\.code) == ["tour.part"])
     #expect(session.run("tour 0").report.errors.map(\.code) == ["tour.part"])
     #expect(session.run("tour on").report.errors.map(\.code) == ["tour.part"])
+  }
+
+  @Test("goes on by next, save where a replay waits for it", arguments: Language.allCases)
+  func next(language: Language) throws {
+    var session = Session(world: try world(), language: language)
+    func codes(_ line: String) -> [String] {
+      var codes: [String] = []
+      session.run(line, OneFile()) { codes += $0.report.errors.map(\.code) }
+      return codes
+    }
+    #expect(codes("tour") == [] && codes("next") == [] && session.state.tourPart == 2)
+    #expect(codes("replay a --step") == [] && codes("next") == [] && session.state.tourPart == 2)
+    #expect(session.state.patients.count == 1)
   }
 
   @Test("its lines do what they did in the notebook, one after the other", arguments: Language.allCases)
