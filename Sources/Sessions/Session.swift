@@ -449,7 +449,7 @@ public struct Session: Sendable {
             text: "These are findings. Type: \(Text.command("patient \(line)", "patient")), or \(Text.command("set \(line)", "set"))",
             "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient")), ή \(Text.command("όρισε \(line)", "set"))"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
-    } else if reading.faults.isEmpty, isAboutPatient {
+    } else if reading.faults.isEmpty, isAboutPatient, line.contains(where: \.isLetter) {
       let note = "note " + line
       help.append(
         Words(
