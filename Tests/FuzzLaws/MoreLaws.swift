@@ -132,7 +132,8 @@ extension InputMaker {
       let shown = Self.words(html)
       var session = session()
       session.depth = 1
-      for line in lines {
+      // As a file's lines are read: without their comments.
+      for line in lines.flatMap({ Input.commands($0).map(\.text) }) {
         var answers: [Answer] = []
         session.run(line, NotebookOutside(clock: { 0 })) { answers.append($0) }
         for case .paragraph(let words) in answers.flatMap(\.report.blocks) {

@@ -12,7 +12,10 @@ struct MarkdownHTML {
     case .heading(let level, let id, let words):
       return "<h\(level)\(id.map { " id=\"\(Markup.id($0))\"" } ?? "")>\(html(words))</h\(level)>"
     case .cited(let words): return "<p class=\"source\">\(html(words))</p>"
-    case .paragraph(let words): return citations.passage("p", of: Markdown.plain(words)) { html(words) }
+    case .paragraph(let words):
+      // What stands in strong words alone is the title of what follows, and stays with it on paper.
+      let isTitle = if words.count == 1, case .strong = words[0] { true } else { false }
+      return citations.passage("p", isTitle ? " class=\"title\"" : "", of: Markdown.plain(words)) { html(words) }
     case .code(let info, let lines):
       let caption = info.isEmpty ? "" : "<span class=\"info\">\(Markup.escaped(info))</span>"
       let scrolls = info.hasPrefix("output") || info.hasPrefix("text")
