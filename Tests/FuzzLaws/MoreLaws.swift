@@ -1,5 +1,6 @@
 import Cohorts
 import Foundation
+import Grammar
 import Measures
 import Notebooks
 import ReportSamples
