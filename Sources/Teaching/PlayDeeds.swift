@@ -355,7 +355,8 @@ extension Play {
       if line != "next" { play.passPauses() } else if case .pause = play.waiting {} else { continue }
       var answer = play.answer(to: line)
       if answer.isError, play.unread != nil { answer = play.answer(to: line) }
-      if let error = answer.report.errors.first, event.kind != .give || !isRefusal(error.code) { return nil }
+      // A refused dose and an unmet expectation are answers.
+      if let error = answer.report.errors.first, !error.isUnmet, event.kind != .give || !isRefusal(error.code) { return nil }
     }
     play.fresh = []
     play.record(.resume, what: play.scenario.id)
