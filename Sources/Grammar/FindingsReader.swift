@@ -483,12 +483,12 @@ struct FindingsReader {
     func from(_ piece: Piece) -> Int { max(0, (pieces.firstIndex { $0.range == piece.range } ?? 1) - 1) }
     func isSlash(_ piece: Piece) -> Bool { piece.range.count == 1 && tokens[piece.range.lowerBound].isSymbol("/") }
     let around = [before, after].compactMap { $0 }
-    // One woman, ένας άνδρας, μια ασθενής 40 ετών: one in a word is an article; a man with two metastases is counted. Neither is an age.
-    func written(_ piece: Piece) -> Exact? {
-      guard case .measure(let measure) = piece.kind, measure.unit == nil, tokens[piece.range.lowerBound].kind == .word else { return nil }
-      return measure.interval.single
+    // One woman, ένας άνδρας, μια ασθενής 40 ετών: one in a word is an article, no age.
+    func isOne(_ piece: Piece) -> Bool {
+      guard case .measure(let measure) = piece.kind else { return false }
+      return measure.unit == nil && measure.interval.single == .one && tokens[piece.range.lowerBound].kind == .word
     }
-    // Likewise a man with 3 liver metastases: what somebody has is counted.
+    // A man with 3 liver metastases: what somebody has is counted, it is no age.
     func isHad(from left: Int, _ place: Int, _ measure: Measure) -> Bool {
       guard measure.unit == nil, place + 1 < pieces.count, pieces[left + 1..<place].contains(where: { $0.does(.verb) }) else { return false }
       return switch pieces[place + 1].kind {
@@ -497,7 +497,7 @@ struct FindingsReader {
       default: pieces[place + 1].isHead || pieces[place + 1].does([.tumour, .spread])
       }
     }
-    for place in pieces.indices.dropLast() where written(pieces[place]) == .one {
+    for place in pieces.indices.dropLast() where isOne(pieces[place]) {
       let next = pieces[place + 1]
       if isSex(next) || isPlain(next) || next.does([.person, .patient]) { pieces[place].kind = .cue(.filler) }
     }
@@ -507,9 +507,7 @@ struct FindingsReader {
       let isTight = place + 1 < pieces.count && letter(pieces[place + 1]) != nil && reader.touches(pieces[place].range.upperBound - 1)
       let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
       let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
-      if let count = written(pieces[place]), !isNamed, count == .one || count.millionths < 18_000_000 && place + 1 < pieces.count && !isSex(pieces[place + 1]) {
-        continue
-      }
+      if isOne(pieces[place]), !isNamed { continue }
       let isDuration =
         place > 0 && pieces[place - 1].does(.since) || place > 1 && pieces[place - 1].isQuiet && pieces[place - 2].does(.since) && !isInitial(pieces[place - 2])
         || place + 1 < pieces.count && pieces[place + 1].does([.over, .time, .history])

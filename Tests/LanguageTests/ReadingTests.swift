@@ -77,7 +77,8 @@ struct ReadingTests {
     ("a 54F with 3 liver metastases", "age 54 years, sex is female, liver-metastases is not none, liver-lesions 3"),
     ("γυναίκα με 2 όγκους στο πάγκρεας", "sex is female, site is pancreas, noted outside \"2\""),
     ("she is 58 with gastrinoma", "sex is female, age 58 years, syndrome is gastrinoma"),
-    ("boy of twelve", "sex is male, age 12 years"), ("a man in his sixties", "sex is male, noted outside \"in his sixties\""),
+    ("boy of twelve", "sex is male, age 12 years"), ("boy of twelve with insulinoma", "sex is male, age 12 years, syndrome is insulinoma"),
+    ("a man in his sixties", "sex is male, noted outside \"in his sixties\""),
     ("γυναίκα με VIPωμα", "sex is female, syndrome is vipoma"), ("ACTH-ωμα", "syndrome is acth-oma"),
   ]
 
