@@ -209,14 +209,3 @@ extension Columns {
     columns[finding].map { UInt8(truncatingIfNeeded: $0.value(of: number * 1_000_000) + 1) } ?? 0
   }
 }
-
-extension Condition {
-  /// What must hold together.
-  fileprivate var conjuncts: [Condition] {
-    switch self {
-    case .always: []
-    case .all(let parts): parts.flatMap(\.conjuncts)
-    default: [self]
-    }
-  }
-}

@@ -62,7 +62,7 @@ private struct Question {
     self.state = state
     self.world = world
     guard let plain = try? Input.plain(typed), plain.utf8.count < 500 else { return nil }
-    isMarked = plain.contains("?") || plain.trimmingSpaces().hasSuffix(";")
+    isMarked = Session.isQuestion(plain)
     let marks: Set<Character> = ["?", "!", ";", "…", "\"", "“", "”", "«", "»", "(", ")", "*", "’", "`", "·"]
     text = String(plain.map { marks.contains($0) ? $0 == "’" ? "'" : " " : $0 })
     guard let tokens = try? Lexer.tokens(text), !tokens.isEmpty else { return nil }

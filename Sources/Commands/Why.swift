@@ -111,21 +111,22 @@ struct Explanation {
     } else {
       rows += self.rows(rule.when, level: 0)
     }
-    return rows + exceptions(rule, saysSince: false)
+    return rows + exceptions(rule, [.yes, .unknown], saysSince: false)
   }
 
-  /// What takes the rule's advice away, or would if what is unknown held; with the condition under which it does, if `saysSince`.
-  func exceptions(_ rule: Rule, saysSince: Bool) -> [Row] {
+  /// What takes the rule's advice away, or would if what is unknown held, as far as its condition has one of the truths; with that
+  /// condition, if `saysSince`.
+  func exceptions(_ rule: Rule, _ truths: Set<Truth>, saysSince: Bool) -> [Row] {
     let language = text.language
     var rows: [Row] = []
-    for (above, truth) in overriding(rule) {
+    for (above, truth) in overriding(rule) where truths.contains(truth) {
       var detail = truth == .yes ? "" : text.conditionally(above, known)
       if truth == .yes, saysSince, above.when != .always { detail = Words("since ", "επειδή: ")[language] + text.condition(above.when) }
       rows.append(Row(Self.against(above, truth)[language], mark: sign(!truth), detail: detail, citation: text.citation([above])))
     }
     if let unless = rule.unless {
       let truth = known.truth(unless)
-      if truth != .no { rows.append(Row(Words("unless: ", "εκτός αν: ")[language] + text.condition(unless), mark: sign(!truth))) }
+      if truths.contains(truth) { rows.append(Row(Words("unless: ", "εκτός αν: ")[language] + text.condition(unless), mark: sign(!truth))) }
     }
     return rows
   }

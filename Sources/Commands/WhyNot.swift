@@ -99,7 +99,7 @@ extension Explanation {
       rows.append(Row(text.condition(condition), mark: sign(truth), detail: detail))
     }
     // What may yet take it away matters where nothing stands against it.
-    rows += exceptions(rule, saysSince: true).filter { rows.isEmpty || $0.mark.string != sign(.unknown) }
+    rows += exceptions(rule, rows.isEmpty ? [.yes, .unknown] : [.yes], saysSince: true)
     if evaluated.isDone { rows.append(Row(Words("already carried out", "έχει ήδη γίνει")[language], mark: "✗")) }
     if let row = accompanied(rule), counsel.status(rule.index) != .applies {
       rows.append(row)

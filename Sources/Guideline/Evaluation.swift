@@ -183,7 +183,6 @@ extension Guideline {
   /// several together would, all that are open.
   private func deciding(_ rule: Int, _ known: Known, _ given: Set<String>, _ standing: [Status]) -> [Int] {
     if let plain = plainlyDeciding(rule, known) { return plain }
-    let hosts = rules[rule].isCompanion && !isGiven(whatAccompanies: rules[rule], given) ? targets[rule] : nil
     var open: [Int] = []
     var deciding: [Int] = []
     var trial = known
@@ -194,16 +193,12 @@ extension Guideline {
       guard values.count > 1 else { continue }
       open.append(name)
       // Of what it goes with, only what asks about the finding may stand otherwise.
-      var others = Truth.no
-      var asking: [Int] = []
-      for host in hosts ?? [] {
-        if asks(host, about: finding) { asking.append(host) } else { others = others || truth(standing[host]) }
-      }
+      let asking = rules[rule].isCompanion ? targets[rule].filter { asks($0, about: finding) } : []
       for value in values {
         trial.replace(finding, value)
         var result = truth(advice(rule, trial))
-        if hosts != nil, result != .no {
-          result = result && asking.reduce(others) { $0 == .yes ? $0 : $0 || truth(advice($1, trial)) }
+        if rules[rule].isCompanion, result != .no {
+          result = result && company(rules[rule], given) { asking.contains($0) ? advice($0, trial) : standing[$0] }
         }
         if result == .unknown { continue }
         deciding.append(name)

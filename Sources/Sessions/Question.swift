@@ -75,7 +75,7 @@ extension Session {
   }
 
   /// Whether a question mark ends a line.
-  static func isQuestion(_ line: String) -> Bool {
+  public static func isQuestion(_ line: String) -> Bool {
     let rest = line.trimmingSpaces()
     return rest.contains("?") || rest.hasSuffix(";") || rest.hasSuffix("\u{37E}")
   }
