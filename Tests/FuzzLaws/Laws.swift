@@ -122,7 +122,8 @@ extension InputMaker {
       guard let told = answers.last, !told.isError else { return nil }
       var line = session()
       line.readsQuestions = false
-      for text in text(input) {
+      // A line that isn't UTF-8 doesn't read.
+      for text in input.split(separator: 0x0A).compactMap({ String(validating: $0, as: UTF8.self) }) {
         for (_, command) in Input.commands(text) {
           let known = world.commands.command(in: command)
           guard let kind = known?.kind, kind == .change || kind == .setting else { continue }
