@@ -83,7 +83,9 @@ final class Planter: SyntaxRewriter {
       // What stands inside is written twice, and so has no mutant of its own.
       guard let number = place(node, sign) else { return ExprSyntax(node) }
       let (left, right) = (node.leftOperand.trimmedDescription, node.rightOperand.trimmedDescription)
-      return expression("Mutant.pick(\(number), \(left) \(sign) \(right), \(left) \(other) \(right))", like: node)
+      // Equal and not equal always differ; what they compare may be read from a file, and is asked for once.
+      let form = sign == "==" || sign == "!=" ? "choose" : "pick"
+      return expression("Mutant.\(form)(\(number), \(left) \(sign) \(right), \(left) \(other) \(right))", like: node)
     }
     return super.visit(node)
   }
