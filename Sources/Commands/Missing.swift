@@ -126,7 +126,8 @@ struct MissingFindings {
       for id in test.reveals { if let finding = guideline.vocabulary.finding(id: id) { finders[finding.index].append(place) } }
     }
     self.finders = finders
-    settling = guideline.decidingFindings(evaluation, given: counsel.given)
+    func canBeStated(_ finding: Int) -> Bool { guideline.inference.canBeStated(finding, evaluation.known) }
+    settling = guideline.decidingFindings(evaluation, given: counsel.given).filter(canBeStated)
     var advised: Set<String> = []
     for evaluated in evaluation.ruleEvaluations where evaluated.status == .applies {
       let rule = guideline.rules[evaluated.rule]
@@ -143,7 +144,7 @@ struct MissingFindings {
         : rule.subjects.allSatisfy { advised.contains($0) || !advised.isDisjoint(with: guideline.vocabulary.groups(above: $0)) }
       // What would go with advice that doesn't stand is asked once the advice does.
       if rule.isCompanion, !stands { continue }
-      for finding in evaluated.dependsOn {
+      for finding in evaluated.dependsOn where canBeStated(finding) {
         let place = places[finding] ?? found.count
         if place == found.count { found.append(MissingFinding(finding: finding)) }
         places[finding] = place

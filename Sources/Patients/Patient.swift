@@ -368,6 +368,14 @@ public struct Inference: Sendable {
     return nil
   }
 
+  /// Whether some value of an open finding may be stated beside what is known: no Essen type may where the liver holds no metastasis.
+  public func canBeStated(_ finding: Int, _ known: Known) -> Bool {
+    !contradictions.contains { first, second, stated in
+      guard stated, case .test(let test) = first, test.finding == finding else { return false }
+      return known[finding].satisfies(test.allowed) == .yes && known.truth(second) == .yes
+    }
+  }
+
   /// Whether a finding is one of some, or follows from one.
   private func rests(on some: Set<Int>, _ finding: Int, _ known: Known) -> Bool {
     some.contains(finding) || known.sources[finding]?.contains(where: some.contains) ?? false

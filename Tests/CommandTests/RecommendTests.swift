@@ -273,6 +273,31 @@ struct RecommendTests {
     #expect(settling.contains("complete-excision") && !listed.contains("complete-excision"))
   }
 
+  @Test(
+    "nothing is asked for of which no value may be stated beside what is",
+    arguments: [("liver-metastases is none", "essen-type"), ("no primary-found", "size"), ("ssa is none", "ssa-response")])
+  func unstatable(stated: String, finding: String) throws {
+    func asked(_ patient: String) throws -> (all: Set<String>, settling: Set<String>, next: Set<String>) {
+      var shell = try Shell()
+      let reply = shell.ask("patient \(patient);missing all")
+      #expect(reply.codes == [])
+      let all = (reply.list("required") + reply.list("refining")).compactMap { $0["finding"]?.plain }
+      return (Set(all), Set(reply.strings("settles_everything")), Set(shell.ask("recommend").list("ask").compactMap { $0["finding"]?.plain }))
+    }
+    let (before, after) = (try asked("54F, insulinoma"), try asked("54F, insulinoma, \(stated)"))
+    #expect(before.all.contains(finding) && before.settling.contains(finding))
+    #expect(!after.all.contains(finding) && !after.settling.contains(finding) && !after.next.contains(finding))
+  }
+
+  @Test("a cohort of one is one patient")
+  func cohortOfOne() throws {
+    var (english, greek) = (try Shell(), try Shell(.greek))
+    #expect(english.ask("cohort n 1 seed 2").text.contains("1 hypothetical patient, seed 2"))
+    #expect(english.ask("cohort n 2 seed 2").text.contains("2 hypothetical patients, seed 2"))
+    #expect(greek.ask("cohort n 1 seed 2").text.contains("1 υποθετικός ασθενής, σπόρος 2"))
+    #expect(greek.ask("cohort n 2 seed 2").text.contains("2 υποθετικοί ασθενείς, σπόρος 2"))
+  }
+
   @Test("stating what settles a rule takes it out of missing")
   func settled() throws {
     var shell = try Shell()
