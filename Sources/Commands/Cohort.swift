@@ -40,8 +40,7 @@ extension Command {
     let counts = study.count(drawn)
     let report = CohortReport(guideline, request.question, study, counts, invocation.language).report(
       origin: [
-        Words("\(request.count) hypothetical patients, seed \(request.seed)", "\(request.count) υποθετικοί ασθενείς, σπόρος \(request.seed)"),
-        CohortReport.invented,
+        CohortReport.hypothetical(request.count, seed: request.seed), CohortReport.invented,
       ], data: [("n", .integer(request.count)), ("seed", .number(String(request.seed))), ("invented", .bool(true))])
     return Outcome(.state(invocation.state), report, canonical: invocation.written("", request.written(guideline.vocabulary)))
   }

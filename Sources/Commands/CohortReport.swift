@@ -163,6 +163,14 @@ public struct CohortReport {
     return blocks
   }
 
+  /// How many patients a cohort has, and the seed that drew them.
+  public static func hypothetical(_ count: Int, seed: UInt64? = nil) -> Words {
+    let (english, greek) = seed.map { (", seed \($0)", ", σπόρος \($0)") } ?? ("", "")
+    return Words(
+      "\(count) hypothetical \(count == 1 ? "patient" : "patients")" + english,
+      "\(count) \(count == 1 ? "υποθετικός ασθενής" : "υποθετικοί ασθενείς")" + greek)
+  }
+
   /// What must be read with every drawn cohort.
   public static let invented = Words(
     "Drawn from shares invented for teaching, not epidemiology; hypothetical patients.",

@@ -109,7 +109,7 @@ extension Console {
       try stream.finish()
       try input.finish()
     }
-    origin.insert(Words("\(counts.patients) hypothetical patients", "\(counts.patients) υποθετικοί ασθενείς"), at: 0)
+    origin.insert(CohortReport.hypothetical(counts.patients), at: 0)
     print(CohortReport(guideline, request.question, study, counts, language).report(origin: origin, data: data), command: "cohort")
     return counts.refused > 0 ? 1 : 0
   }
