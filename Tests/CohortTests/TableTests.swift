@@ -22,6 +22,13 @@ struct TableTests {
     rules: String? = nil,
     pieces: Int = 1 << 16
   ) throws -> (text: String, errors: [[String: Any]], totals: TableTotals) {
+    let found = try bytes(text, format, isLong: isLong, from: from, options: options, rules: rules, pieces: pieces)
+    return (String(decoding: found.table, as: UTF8.self), found.errors, found.totals)
+  }
+
+  private func bytes(
+    _ text: String, _ format: TableFormat, isLong: Bool, from: PatientFormat? = nil, options: TableOptions, rules: String?, pieces: Int = 1 << 16
+  ) throws -> (table: [UInt8], errors: [[String: Any]], totals: TableTotals) {
     let input = try PatientInput(guideline, from, options, read: stream(text, pieces: pieces))
     let parts = Parts()
     let totals = Eval(guideline, language: .english, form: try AnswerForm(rules: rules, guideline), threads: 2).table(input, format, isLong: isLong) { part in
@@ -33,7 +40,25 @@ struct TableTests {
     try input.finish()
     let (bytes, errors) = parts.bytes.withLock { $0 }
     let lines = try errors.split(separator: 0x0A).map { try #require(JSONSerialization.jsonObject(with: Data($0)) as? [String: Any]) }
-    return (String(decoding: bytes, as: UTF8.self), lines, totals)
+    return (bytes, lines, totals)
+  }
+
+  /// The header and the rows of a table of Arrow, read back, each cell as text.
+  private func readBack(_ bytes: [UInt8]) throws -> [[String]] {
+    var reader = try ArrowReader(stream(bytes))
+    var rows = [reader.fields.map(\.name)]
+    while let batch = try reader.next() {
+      for row in 0..<batch.count {
+        rows.append(
+          try batch.columns.map { column in
+            if column.isNull(row) { return "" }
+            guard let dictionary = column.dictionary else { return try #require(column.text(row)) }
+            let (piece, place) = try #require(dictionary.find(Int(try #require(column.int(row)))))
+            return try #require(piece.text(place))
+          })
+      }
+    }
+    return rows
   }
 
   private func map(_ text: String) throws -> TableOptions {
@@ -104,6 +129,33 @@ struct TableTests {
         2,surgery.gastrinoma-men1,depends,do,P003
 
         """)
+  }
+
+  @Test("Arrow holds what CSV holds, wide and long, as a stream and as a file", arguments: [TableFormat.arrow, .arrows], [false, true])
+  func arrow(format: TableFormat, isLong: Bool) throws {
+    var random = RandomPatients(seed: 41, try PlainEvaluator(textsFolder))
+    var lines = ""
+    for number in 0..<700 {
+      let findings = random.next(stated: random.below(40), partly: 0).map { name, value in
+        switch value {
+        case .values(let values): "\"\(name)\":\"\(values.first ?? "")\""
+        case .numbers(let low, _, _, _): "\"\(name)\":\"\(RandomPatients.text(low))\""
+        }
+      }
+      // Some without an id, without what is handed on, or refused.
+      let head = [number % 7 == 0 ? nil : "\"id\":\"p\(number)\"", number % 5 == 0 ? nil : "\"site-of-study\":\"north \(number)\""].compactMap(\.self)
+      lines += number % 90 == 3 ? "nonsense\n" : "{\((head + ["\"findings\":{\(findings.joined(separator: ","))}"]).joined(separator: ","))}\n"
+    }
+    let options = TableOptions(map: nil, ignoresExtra: false, kept: ["site-of-study"])
+    let csv = try table(lines, isLong: isLong, options: options).text.split(separator: "\n").map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let read = try readBack(try bytes(lines, format, isLong: isLong, options: options, rules: nil).table)
+    #expect(read == csv)
+    #expect(csv.count > (isLong ? 7_000 : 700) && Set(csv.map(\.count)).count == 1)
+    // What stands in a row hangs on the patient, and every rule's stance is its own.
+    #expect(Set(csv.dropFirst().map { $0[isLong ? 3 : 9] }).isSuperset(of: isLong ? ["applies", "depends"] : ["applies", "depends", "absent"]))
+    if isLong { #expect(Set(csv.dropFirst().map { $0[4] }).count > 4) }
   }
 
   @Test(
