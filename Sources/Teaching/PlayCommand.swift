@@ -8,13 +8,14 @@ extension Command {
   static let play = Command(
     "play", greek: "παίξε", aliases: ["περιστατικά"], kind: .outside, role: .closed, group: .teaching,
     takes: [
-      .optional("CASE", "ΠΕΡΙΣΤΑΤΙΚΟ", .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }), .keyword("anew", "ξανά"),
+      .optional("CASE", "ΠΕΡΙΣΤΑΤΙΚΟ", .choices { _, _ in CaseLibrary().ids.map { CompletionCandidate($0, "") } }),
+      .keyword("again", "ξανά", aliases: ["anew"]),
       .keyword("exam", "διαγώνισμα"),
     ],
     summary: Words("the teaching cases, or one of them to work through", "τα εκπαιδευτικά περιστατικά, ή ένα για να το δουλέψετε"),
     details: [
       Words(
-        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play resumes it; with anew it starts over. With exam nothing is said about how it is going, hints and asking are closed, and what is kept is sealed for the teacher.",
+        "In a case some findings are hidden: order reveals what a test tells, and costs. Asking the guideline about the patient costs too, unless the case says otherwise; read, find, explain and dose are free. quit leaves a case, and play resumes it; with again it starts over. With exam nothing is said about how it is going, hints and asking are closed, and what is kept is sealed for the teacher.",
         "Σε ένα περιστατικό κάποια ευρήματα είναι κρυφά: η εντολή ζήτησε δείχνει ό,τι βρίσκει μια εξέταση, και κοστίζει. Κοστίζει και η ερώτηση στην οδηγία για τον ασθενή, αν το περιστατικό δεν ορίζει αλλιώς· δεν κοστίζουν οι εντολές διάβασε, βρες, εξήγησε και δόση. Η εντολή έξοδος αφήνει το περιστατικό και η εντολή παίξε το συνεχίζει· με το ξανά αρχίζει από την αρχή. Με το διαγώνισμα δεν λέγεται πώς πάει, υποδείξεις και ερωτήσεις είναι κλειστές, και ό,τι φυλάσσεται σφραγίζεται για όποιον διδάσκει."
       )
     ],
@@ -24,19 +25,19 @@ extension Command {
         gives: Words("Found by chance", "Τυχαίο εύρημα"))
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
-    let isAnew = invocation.options["anew"] != nil
+    let startsOver = invocation.options["again"] != nil
     let isExam = invocation.options["exam"] != nil
     guard invocation.hasArgument else {
-      if isAnew || isExam { throw invocation.incomplete }
+      if startsOver || isExam { throw invocation.incomplete }
       return Outcome(.request(.task(ListCases())), Report(), canonical: "play")
     }
-    if !isAnew, !isExam, let level = Scenario.Level(named: invocation.argument) {
+    if !startsOver, !isExam, let level = Scenario.Level(named: invocation.argument) {
       return Outcome(.request(.task(ListCases(level: level))), Report(), canonical: invocation.written(level.rawValue))
     }
     let name = invocation.argument.split(separator: " ").joined(separator: " ").filter { $0 != "\"" }
     guard name.utf8.count <= 100, !name.contains("/"), !name.contains("..") else { throw .unknownCase(String(name.prefix(100)), []) }
-    let options = (isAnew ? ["anew": ""] : [:]).merging(isExam ? ["exam": ""] : [:]) { first, _ in first }
-    return Outcome(.request(.task(StartCase(name: name, isAnew: isAnew, isExam: isExam))), Report(), canonical: invocation.written(name, options))
+    let options = (startsOver ? ["again": ""] : [:]).merging(isExam ? ["exam": ""] : [:]) { first, _ in first }
+    return Outcome(.request(.task(StartCase(name: name, startsOver: startsOver, isExam: isExam))), Report(), canonical: invocation.written(name, options))
   }
 }
 
@@ -120,7 +121,7 @@ private func title(ofChapter id: String, _ guideline: Guideline, _ language: Lan
 /// Starts a case, or takes it up where it was left.
 struct StartCase: OutsideTask {
   let name: String
-  let isAnew: Bool
+  let startsOver: Bool
   var isExam = false
 
   func perform(_ session: inout Session, _ answer: inout Answer, _ outside: some Outside) throws(Diagnostic) {
@@ -128,7 +129,7 @@ struct StartCase: OutsideTask {
     if scenario.guideline > Scenario.guideline { throw .guidelineVersion(scenario.guideline, scenario.file) }
     let events = CaseLog(try outside.attempts()).events
     let attempts = Attempts(events)
-    let open = isAnew ? nil : attempts.open(scenario.id)
+    let open = startsOver ? nil : attempts.open(scenario.id)
     // What was begun goes on as it was begun; an exam doesn't take up what was practised.
     let wasExam = open?.first?.isExam ?? false
     var play = Play(scenario, world: session.world, language: session.state.language, attempt: attempts.last(scenario.id) + 1, isExam: isExam)

@@ -14,7 +14,7 @@ import Wording
 
 struct PlayCase: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "play", abstract: Words("List the teaching cases, or play one.", "Κατάλογος των περιστατικών, ή παιχνίδι με ένα.").said,
+    commandName: "play", abstract: Words("List the teaching cases, or play one.", "Κατάλογος των περιστατικών, ή ένα για να το παίξετε.").said,
     discussion: Words("Without a terminal the lines of standard input are played.", "Χωρίς τερματικό παίζονται οι γραμμές της τυπικής εισόδου.").said)
 
   @OptionGroup var options: SharedOptions
@@ -22,7 +22,7 @@ struct PlayCase: ParsableCommand {
     help: ArgumentHelp(
       Words("The case; all are listed when it is left out.", "Το περιστατικό· αν λείπει, όλα σε κατάλογο.").said, valueName: Words("case", "περιστατικό").said),
     completion: Completions.casesAlone) var name: String?
-  @Flag(name: .long, help: ArgumentHelp(Words("Start over a case that was begun.", "Από την αρχή ένα περιστατικό που είχε αρχίσει.").said)) var anew = false
+  @Flag(name: .long, help: ArgumentHelp(Words("Start over a case that was begun.", "Από την αρχή ένα περιστατικό που είχε αρχίσει.").said)) var again = false
   @Flag(
     name: .long,
     help: ArgumentHelp(
@@ -43,7 +43,7 @@ struct PlayCase: ParsableCommand {
       try console.finish(console.runScript(Array("play".utf8), name: nil))
       return
     }
-    let line = "play \"\(name.filter { $0 != "\"" && $0 != "\n" })\"" + (anew ? " anew" : "") + (exam ? " exam" : "")
+    let line = "play \"\(name.filter { $0 != "\"" && $0 != "\n" })\"" + (again ? " again" : "") + (exam ? " exam" : "")
     if Console.isInteractive {
       try console.finish(console.runShell(first: line))
     } else {
@@ -86,7 +86,8 @@ struct CheckFiles: ParsableCommand {
   @Flag(
     name: .long,
     help: ArgumentHelp(
-      Words("Fail on each note but one of what is outside the text.", "Αποτυχία σε κάθε σημείωση, εκτός από όσες αφορούν ό,τι είναι έξω από το κείμενο.").said))
+      Words("Fail on every note, except of what is outside the text.", "Αποτυχία σε κάθε σημείωση, εκτός από όσες αφορούν ό,τι είναι έξω από το κείμενο.").said)
+  )
   var strict = false
 
   func validate() throws {
@@ -107,11 +108,11 @@ struct ExploreCase: ParsableCommand {
     commandName: "explore",
     abstract: Words(
       "Walk every choice of a teaching case: endings, dead ends, what is never reached.",
-      "Όλες οι επιλογές ενός περιστατικού: τέλη, αδιέξοδα, όσα δεν προσεγγίζονται ποτέ."
+      "Όλες οι επιλογές ενός περιστατικού: τέλη, αδιέξοδα, γραμμές όπου δεν φτάνει ποτέ κανείς."
     ).said,
     discussion: Words(
       "The exit status is 1 when a way leads nowhere or a line is never reached.",
-      "Η κατάσταση εξόδου είναι 1 όταν μια διαδρομή δεν οδηγεί πουθενά ή μια γραμμή δεν προσεγγίζεται ποτέ."
+      "Η κατάσταση εξόδου είναι 1 όταν μια διαδρομή δεν οδηγεί πουθενά ή όταν σε μια γραμμή δεν φτάνει ποτέ κανείς."
     ).said)
 
   @OptionGroup var options: SharedOptions
@@ -128,14 +129,14 @@ struct ExploreCase: ParsableCommand {
     name: .long,
     help: ArgumentHelp(
       Words(
-        "Play as those would who game the score; the exit status is 1 when one gets more than it should.",
+        "Play as learners who game the score would; the exit status is 1 when one gets more than they should.",
         "Παιχνίδι όπως όσοι κυνηγούν μόνο τη βαθμολογία· η κατάσταση εξόδου είναι 1 όταν κάποιος παίρνει περισσότερα από όσα πρέπει."
       ).said)) var players = false
   @Option(
     name: .long,
     help: ArgumentHelp(
       Words(
-        "Write the logs of so many made-up learners of mixed abilities into the folder of -o, to try out islet results.",
+        "Write the logs of this many made-up learners of mixed abilities into the folder of -o, to try out islet results.",
         "Αρχεία τόσων επινοημένων εκπαιδευομένων με διαφορετικές ικανότητες στον φάκελο του -o, για δοκιμή του islet results."
       ).said, valueName: Words("count", "πλήθος").said)) var learners: Int?
   @Option(

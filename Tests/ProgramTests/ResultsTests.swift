@@ -95,4 +95,21 @@ struct ResultsTests {
     #expect(results.status == 0 && results.output.contains("score 100") && results.output.contains(receipt), "\(results.output) \(results.errors)")
     #expect(!(try program.run(["play"]).output.contains("best 100")))
   }
+
+  @Test("a case that was left is taken up where it was; with again it starts over, from the shell's prompt as from the command line")
+  func again() throws {
+    let program = try Program()
+    defer { program.remove() }
+    let first = "Put her problem in one line."
+    let answered = try program.run(["play", "small-incidentaloma"], input: "58-year-old woman, asymptomatic, nodule of the pancreas\nquit\n")
+    #expect(answered.output.contains(first), "\(answered.output) \(answered.errors)")
+    let taken = try program.run(["play", "small-incidentaloma"], input: "quit\n")
+    #expect(taken.output.contains("Resumed where you left off.") && !taken.output.contains(first), "\(taken.output)")
+    for call in [
+      (["play", "small-incidentaloma", "--again"], "quit\n"), ([], "play small-incidentaloma again\nquit\n"), ([], "παίξε small-incidentaloma ξανά\n"),
+    ] {
+      let over = try program.run(call.0, input: call.1)
+      #expect(over.status == 0 && over.output.contains(first) && !over.output.contains("Resumed"), "\(call): \(over.output) \(over.errors)")
+    }
+  }
 }
