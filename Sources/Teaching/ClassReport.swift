@@ -45,7 +45,7 @@ public struct ClassReport: Sendable {
         .notice(
           say(
             "Small numbers: a share is told from \(ItemStatistics.leastForShare) learners on, discrimination and alpha from \(ItemStatistics.leastForCorrelation) on; – stands where there are fewer, or where nothing varies.",
-            "Μικροί αριθμοί: ποσοστό δίνεται από \(ItemStatistics.leastForShare) εκπαιδευομένους και πάνω, διάκριση και α από \(ItemStatistics.leastForCorrelation)· η παύλα σημαίνει ότι είναι λιγότεροι, ή ότι τίποτα δεν διαφέρει."
+            "Μικροί αριθμοί: ποσοστό δίνεται από \(ItemStatistics.leastForShare) εκπαιδευομένους και πάνω, διακριτική ικανότητα και α από \(ItemStatistics.leastForCorrelation)· η παύλα σημαίνει ότι είναι λιγότεροι, ή ότι τίποτα δεν διαφέρει."
           )))
     }
     for names in results.copies {
@@ -107,7 +107,7 @@ public struct ClassReport: Sendable {
         } else if let receipt = exam.receipt {
           state = say("sealed, receipt \(receipt)", "σφραγισμένο, απόδειξη \(receipt)")
         } else {
-          state = say("not closed: left, or cut short at its end", "δεν έκλεισε: το άφησε, ή κόπηκε στο τέλος του")
+          state = say("not closed: left, or cut short at its end", "δεν ολοκληρώθηκε: εγκαταλείφθηκε, ή λείπει το τέλος του")
         }
         let number = exam.attempt > 1 ? say("attempt \(exam.attempt)", "προσπάθεια \(exam.attempt)") : ""
         return Row(
@@ -120,7 +120,7 @@ public struct ClassReport: Sendable {
       .heading(say("Exams", "Διαγωνίσματα")), .rows(rows),
       .notice(
         say(
-          "A seal shows lines that were changed, added, moved or taken out. That a log was made anew as a whole, or an exam taken out at its end, only the learner's receipt shows.",
+          "A seal shows lines that were changed, added, moved or taken out. That a log was made again as a whole, or an exam taken out at its end, only the learner's receipt shows.",
           "Η σφραγίδα δείχνει γραμμές που άλλαξαν, προστέθηκαν, μετακινήθηκαν ή αφαιρέθηκαν. Αν όλο το αρχείο έγινε από την αρχή, ή αν αφαιρέθηκε ένα διαγώνισμα από το τέλος του, το δείχνει μόνο η απόδειξη του εκπαιδευομένου."
         )),
     ]
@@ -172,20 +172,24 @@ public struct ClassReport: Sendable {
     blocks.append(
       .table(
         [say("question", "ερώτηση"), "n", "p", "95%", "r", "95%"],
-        result.items.map { item in
+        result.items.enumerated().map { place, item in
           [
-            item.name, "\(item.count)", item.facility.map { two($0.value) } ?? "–", interval(item.facility), item.discrimination.map { two($0.value) } ?? "–",
+            number(item, place), "\(item.count)", item.facility.map { two($0.value) } ?? "–", interval(item.facility),
+            item.discrimination.map { two($0.value) } ?? "–",
             interval(item.discrimination),
           ]
         }))
     if pictures { blocks += figures(result) }
-    return blocks + [.rows(result.items.flatMap(rows))] + decisions(result)
+    return blocks + [.rows(result.items.enumerated().flatMap { rows($1, $0) })] + decisions(result)
   }
 
+  /// What a question is called in tables and pictures: its number in the case, or its id where the case isn't at hand.
+  private func number(_ item: ItemResult, _ place: Int) -> String { item.question == nil ? item.name : "\(place + 1)" }
+
   /// An item with what was answered to it.
-  private func rows(_ item: ItemResult) -> [Row] {
+  private func rows(_ item: ItemResult, _ place: Int) -> [Row] {
     let remark = item.remark?[language] ?? ""
-    var rows = [Row(item.question.map { "\(item.name): \($0.text[language])" } ?? item.name, mark: remark.isEmpty ? "·" : "!", detail: remark)]
+    var rows = [Row(item.question.map { "\(place + 1). \($0.text[language])" } ?? item.name, mark: remark.isEmpty ? "·" : "!", detail: remark)]
     let manner: String?
     switch item.question?.kind {
     case .ranked: manner = say("put first", "πρώτη θέση")
@@ -235,7 +239,8 @@ public struct ClassReport: Sendable {
 
   private func figures(_ result: ClassResults.CaseResult) -> [Block] {
     var blocks: [Block] = []
-    func figure(_ id: String, _ title: String, _ measure: String, _ reference: Exact?, _ rows: [(ItemResult, ItemStatistics.Estimate)], _ note: String) {
+    func figure(_ id: String, _ title: String, _ measure: String, _ reference: Exact?, _ estimate: (ItemResult) -> ItemStatistics.Estimate?, _ note: String) {
+      let rows = result.items.enumerated().compactMap { place, item in estimate(item).map { (place, item, $0) } }
       guard !rows.isEmpty else { return }
       blocks.append(
         .figure(
@@ -247,18 +252,20 @@ public struct ClassReport: Sendable {
                 cohorts: [
                   ForestPlot.Cohort(
                     result.id, result.title?[language] ?? result.id,
-                    rows.map { item, estimate in
-                      ForestPlot.Estimate(item.name, item.name, value: exact(estimate.value), low: exact(estimate.low), high: exact(estimate.high))
+                    rows.map { place, item, estimate in
+                      ForestPlot.Estimate(
+                        item.name, item.question == nil ? item.name : say("question \(place + 1)", "ερώτηση \(place + 1)"), value: exact(estimate.value),
+                        low: exact(estimate.low), high: exact(estimate.high))
                     })
                 ])))))
     }
     figure(
       "facility", say("How hard its questions are", "Πόσο δύσκολες είναι οι ερωτήσεις"), say("p, mean credit", "p, μέση βαθμολογία"), nil,
-      result.items.compactMap { item in item.facility.map { (item, $0) } },
+      { $0.facility },
       say("Bars: Wilson's 95% intervals. Left is hard.", "Γραμμές: 95% διαστήματα Wilson. Αριστερά οι δύσκολες."))
     figure(
       "discrimination", say("How well they tell learners apart", "Πόσο ξεχωρίζουν τους εκπαιδευομένους"), say("r, item with rest", "r, στοιχείο με υπόλοιπα"),
-      Exact(0), result.items.compactMap { item in item.discrimination.map { (item, $0) } },
+      Exact(0), { $0.discrimination },
       say(
         "Bars: Fisher's 95% intervals. Look again at a question left of 0.",
         "Γραμμές: 95% διαστήματα Fisher. Αριστερά του 0 η ερώτηση θέλει ξαναδιάβασμα."))
@@ -282,8 +289,8 @@ public struct ClassReport: Sendable {
       abs(bias) < 5
       ? say("well calibrated", "όσο βέβαιοι τόσο σωστοί")
       : bias > 0
-        ? say("overconfident by \(bias) points", "κατά \(bias) μονάδες πιο βέβαιοι απ’ όσο σωστοί")
-        : say("underconfident by \(-bias) points", "κατά \(-bias) μονάδες πιο σωστοί απ’ όσο βέβαιοι")
+        ? say("overconfident by \(bias) points", "κατά \(bias) μονάδες πιο βέβαιοι απ' όσο σωστοί")
+        : say("underconfident by \(-bias) points", "κατά \(-bias) μονάδες πιο σωστοί απ' όσο βέβαιοι")
     blocks.append(.paragraph("Brier \(two(brier.double)) (n \(all)) · " + surer))
     blocks.append(
       .table(
@@ -305,7 +312,7 @@ public struct ClassReport: Sendable {
             notes: [
               Text(
                 say(
-                  "Well calibrated: the square lies at the mean stated confidence.", "Καλά βαθμονομημένοι: το τετράγωνο στέκει στον μέσο όρο όσων δηλώθηκαν."))
+                  "Well calibrated: the square lies at the mean stated confidence.", "Με ακριβή βεβαιότητα το τετράγωνο πέφτει στον μέσο όρο όσων δηλώθηκαν."))
             ],
             .forest(
               ForestPlot(

@@ -170,7 +170,7 @@ public struct ItemResult: Sendable {
     guard let facility else { return nil }
     if facility.value >= 0.95 { return Words("nearly everyone is right", "σχεδόν όλοι σωστοί") }
     if facility.value <= 0.2 { return Words("hardly anyone is right", "σχεδόν κανείς σωστός") }
-    if let found = discrimination, found.value < 0.2, found.high < 0.3 { return Words("tells learners apart poorly", "ξεχωρίζει λίγο") }
+    if let found = discrimination, found.value < 0.2, found.high < 0.3 { return Words("tells learners apart poorly", "διακρίνει λίγο τους εκπαιδευομένους") }
     return nil
   }
 }

@@ -49,13 +49,13 @@ struct SummariseResults: ParsableCommand {
       its discrimination r (corrected item-total correlation, Henrysson 1963), and how often each choice was made; of each case \
       Cronbach's alpha; of answers given with a percentage the Brier score. What rests on too few learners is left out: shares from 10 on, \
       correlations from 30 on. The seals of exams are checked: a line that was changed, added, moved or taken out is reported, and such an \
-      exam isn't counted. Only the learner's receipt shows that a whole log was made anew. Exit status 1 when something couldn't be read or a \
+      exam isn't counted. Only the learner's receipt shows that a whole log was made again. Exit status 1 when something couldn't be read or a \
       seal doesn't hold.
       """,
       """
       Ο φάκελος έχει ένα αρχείο ανά εκπαιδευόμενο, όπως το φυλάσσει το islet με το όνομα attempts, ή έναν φάκελο ανά εκπαιδευόμενο με \
       τέτοιο αρχείο. Οι αριθμοί είναι των πρώτων προσπαθειών. Για κάθε ερώτηση: δείκτης δυσκολίας p (μέση βαθμολογία) με διάστημα Wilson, \
-      διάκριση r (διορθωμένη συσχέτιση στοιχείου–συνόλου, Henrysson 1963), και πόσο συχνά διαλέχτηκε κάθε επιλογή· για κάθε περιστατικό \
+      διακριτική ικανότητα r (διορθωμένη συσχέτιση στοιχείου–συνόλου, Henrysson 1963), και πόσο συχνά διαλέχτηκε κάθε επιλογή· για κάθε περιστατικό \
       το α του Cronbach· για όσα δηλώθηκαν με ποσοστό ο δείκτης Brier. Ό,τι στηρίζεται σε πολύ λίγους παραλείπεται: ποσοστά από 10 και \
       πάνω, συσχετίσεις από 30. Ελέγχονται οι σφραγίδες των διαγωνισμάτων: γραμμή που άλλαξε, προστέθηκε, μετακινήθηκε ή αφαιρέθηκε \
       αναφέρεται, και τέτοιο διαγώνισμα δεν μετρά. Αρχείο που έγινε όλο από την αρχή το δείχνει μόνο η απόδειξη του εκπαιδευομένου. \

@@ -145,6 +145,11 @@ struct ClassTests {
       let report = ClassReport(results, language).report(pictures: true)
       #expect(report.blocks.contains { if case .figure = $0 { true } else { false } })
       for row in report.text(TextStyle(columns: 80, isColoured: false)).split(separator: "\n") { #expect(Display.width(String(row)) <= 80, "\(row)") }
+      // Questions go by their numbers and texts: an author's ids are English words.
+      let rows = ClassReport(results, language).report(pictures: false).text(.plain).split(separator: "\n").map { $0.drop { $0 == " " } }
+      for item in found.items where language == .greek { #expect(!rows.contains { $0.hasPrefix(item.name) }, "\(item.name)") }
+      let title = try #require(found.items[1].question).text[language]
+      #expect(rows.contains { $0.contains("2. " + title.prefix(20)) })
     }
     for table in ClassTables.Table.allCases {
       let lines = ClassTables(results: results).csv(table).split(separator: "\r\n")
