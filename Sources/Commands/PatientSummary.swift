@@ -96,16 +96,13 @@ struct PatientSummary {
     var derived: [Row] = []
     for finding in vocabulary.findings {
       let text = vocabulary.describe(finding.index, known[finding.index])[language]
-      let canonical = Printer.statement(finding.index, known[finding.index], vocabulary)
       switch known.origin[finding.index] {
       case .unstated: break
       case .stated:
-        let earlier = before[finding.index].map { " · " + $0.words(vocabulary)[language] } ?? ""
-        stated.append(Row(text, detail: canonical + earlier))
+        stated.append(Row(text, detail: before[finding.index]?.words(vocabulary)[language] ?? ""))
       case .derived(let background):
         if let said = patient.stated[finding.index] {
-          let (text, canonical) = (vocabulary.describe(finding.index, said)[language], Printer.statement(finding.index, said, vocabulary))
-          stated.append(Row(text, detail: canonical))
+          stated.append(Row(vocabulary.describe(finding.index, said)[language]))
         }
         let from = known.sources[finding.index] ?? []
         let names = from.map { vocabulary.findings[$0].name[language] }.joined(separator: ", ")

@@ -24,7 +24,8 @@ struct DesignSessionTests {
 
   @Test("the patient is described in shorthand", arguments: Language.allCases)
   func described(language: Language) throws {
-    let stated = JSON.fields(try answer("show", "δείξε", language).data)["patient_state"]?["stated"]
+    let report = try answer("show", "δείξε", language)
+    let stated = JSON.fields(report.data)["patient_state"]?["stated"]
     #expect(
       stated
         == .fields([
@@ -32,6 +33,9 @@ struct DesignSessionTests {
           ("size", .string("size 14 mm")), ("syndrome", .string("syndrome is insulinoma")),
           ("localised-preoperatively", .string("localised-preoperatively")), ("near-surface", .string("near-surface")),
         ]))
+    // The canonical form is the data's; whoever reads sees words.
+    let text = report.text(.plain)
+    #expect(["syndrome is", "sex is", "near-surface", "localised-preoperatively"].allSatisfy { !text.contains($0) }, "\(text)")
   }
 
   @Test("recommend: enucleation if found at surgery (P002) with histology and a specialised unit; diazoxide; analogues by SSTR2", arguments: Language.allCases)
