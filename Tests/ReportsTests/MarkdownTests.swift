@@ -16,6 +16,10 @@ struct MarkdownTests {
       ("# One", "<h1>One</h1>"), ("### Three ###", "<h3>Three</h3>"), ("a\nb", "<p>a b</p>"), ("a  \nb", "<p>a<br>b</p>"),
       ("*a* and **b** and _c_", "<p><em>a</em> and <strong>b</strong> and <em>c</em></p>"), ("snake_case_word", "<p>snake_case_word</p>"),
       ("2 * 3 * 4", "<p>2 * 3 * 4</p>"), ("`a < b`", "<p><code>a &lt; b</code></p>"), ("``a ` b``", "<p><code>a ` b</code></p>"),
+      (
+        "`islet render X -o Y --language el`", "<p><code>islet render X <span class=\"whole\">-o</span> Y <span class=\"whole\">--language</span> el</code></p>"
+      ),
+      ("`2 - 3`, `--a-word-longer-than-a-narrow-screen`", "<p><code>2 - 3</code>, <code>--a-word-longer-than-a-narrow-screen</code></p>"),
       ("\\*a\\*", "<p>*a*</p>"), ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"), ("3. a\n4. b", "<ol start=\"3\">\n<li>a</li>\n<li>b</li>\n</ol>"),
       ("- a\n  - b", "<ul>\n<li>a\n<ul>\n<li>b</li>\n</ul></li>\n</ul>"), ("> a\n> b", "<blockquote><p>a b</p></blockquote>"), ("---", "<hr>"),
       ("[a](b.el.md)", "<p><a href=\"b.el.html\" rel=\"noreferrer\">a</a></p>"), ("[a](./b.md#c)", "<p><a href=\"./b.html#c\" rel=\"noreferrer\">a</a></p>"),

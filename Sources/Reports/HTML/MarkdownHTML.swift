@@ -49,7 +49,7 @@ struct MarkdownHTML {
     inlines.map { part in
       switch part {
       case .text(let text): return isLink ? citations.plain(text.string) : citations.linked(text)
-      case .code(let text): return "<code>\(Markup.escaped(text))</code>"
+      case .code(let text): return "<code>\(Self.code(text))</code>"
       case .emphasis(let parts): return "<em>\(html(parts, isLink: isLink))</em>"
       case .strong(let parts): return "<strong>\(html(parts, isLink: isLink))</strong>"
       case .link(let parts, let target):
@@ -60,6 +60,17 @@ struct MarkdownHTML {
       }
     }.joined()
   }
+
+  /// A line of code within a text, in which no row ends behind the hyphens of an option.
+  private static func code(_ text: String) -> String {
+    text.split(separator: " ", omittingEmptySubsequences: false).map { word in
+      let isOption = word.hasPrefix("-") && (2...longestOption).contains(word.count)
+      return isOption ? "<span class=\"whole\">\(Markup.escaped(String(word)))</span>" : Markup.escaped(String(word))
+    }.joined(separator: " ")
+  }
+
+  /// Characters of an option that fit the narrowest screens.
+  private static let longestOption = 24
 
   /// Where a link leads on a page: a notebook of the same folder, `other.md` or `other.md#part`, is a page there too.
   private static func page(_ target: String) -> String {

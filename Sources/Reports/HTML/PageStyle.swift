@@ -62,7 +62,7 @@ enum PageStyle {
     """
     code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono","DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em}
     pre{margin:0;background:none;word-break:normal;tab-size:4;line-height:1.45}
-    :not(pre)>code{background:var(--surface);padding:.1em .3em;border-radius:.25em}
+    :not(pre)>code{background:var(--surface);padding:.1em .3em;border-radius:.25em}.whole{white-space:nowrap}
     .wraps pre,.typed pre{white-space:pre-wrap;overflow-wrap:anywhere}
     p.source{margin-top:-.2em}
     .scroll{overflow-x:auto;max-width:100%}
