@@ -13,7 +13,7 @@ extension Command {
     summary: Words("the adverse effects that the text names", "οι ανεπιθύμητες ενέργειες που αναφέρει το κείμενο"),
     details: [
       Words(
-        "A group shows the effects of its members; a drug also those of its groups. That the text doesn't name an effect doesn't rule it out.",
+        "A group shows the effects of its members; a drug also those of its groups. An effect that the text doesn't name isn't thereby ruled out.",
         "Μια ομάδα δείχνει και τις ενέργειες των μελών της· ένα φάρμακο και των ομάδων του. Αν το κείμενο δεν αναφέρει μια ενέργεια, δεν σημαίνει ότι δεν υπάρχει."
       )
     ],

@@ -261,7 +261,7 @@ extension Invocation {
         help: [
           Words(
             "Describe a hypothetical one: patient 54F, insulinoma, 14 mm in the tail",
-            "Περιγράψτε έναν υποθετικό: ασθενής 54F, ινσουλίνωμα, 14 mm στην ουρά")
+            "Περιγράψτε έναν υποθετικό: ασθενής γυναίκα 54 ετών, ινσουλίνωμα, 14 mm στην ουρά")
         ]
       ).because(.noPatient)
     }

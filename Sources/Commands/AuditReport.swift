@@ -142,7 +142,7 @@ private struct AuditWriter {
         rows.append(Row(title(idle.rule), number: number, detail: say("always overridden", "υπερισχύει πάντα άλλος")))
         rows += idle.overriding.map { Row(say("by  ", "υπερισχύει  ") + title($0), level: 1) } + [patient]
       } else {
-        rows.append(Row(title(idle.rule), mark: "✗", detail: say("no patient meets its condition", "κανένας ασθενής δεν πληροί τη συνθήκη της")))
+        rows.append(Row(title(idle.rule), mark: "✗", detail: say("no patient meets its condition", "κανένας ασθενής δεν πληροί τη συνθήκη του")))
       }
     }
     section(

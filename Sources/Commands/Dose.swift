@@ -18,7 +18,7 @@ extension Command {
     examples: [
       Example(Words("dose octreotide LAR", "δόση οκτρεοτίδη LAR"), Words("a drug", "ένα φάρμακο"), gives: Words("every 4 weeks", "κάθε 4 εβδομάδες")),
       Example(
-        Words("dose somatostatin analogues", "δόση ανάλογα σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της"),
+        Words("dose somatostatin analogues", "δόση αναλόγων σωματοστατίνης"), Words("a group with its members", "μια ομάδα με τα μέλη της"),
         gives: Words("60, 90 or 120 mg", "60, 90 ή 120 mg")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

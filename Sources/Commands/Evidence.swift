@@ -17,7 +17,7 @@ extension Command {
     ],
     examples: [
       Example(Words("evidence everolimus", "δεδομένα everolimus"), Words("a therapy", "μια θεραπεία"), gives: Words(same: "0.35")),
-      Example(Words("evidence vipoma", "δεδομένα βίπωμα"), Words("a syndrome", "ένα σύνδρομο"), gives: Words(same: "P022")),
+      Example(Words("evidence vipoma", "δεδομένα βιπώματος"), Words("a syndrome", "ένα σύνδρομο"), gives: Words(same: "P022")),
       Example(
         Words("evidence progression-free survival", "δεδομένα επιβίωση χωρίς εξέλιξη"), Words("an endpoint", "ένα καταληκτικό σημείο"),
         gives: Words(same: "0.35")),

@@ -70,7 +70,7 @@ extension Command {
         help: [
           Words(
             "Describe a hypothetical patient and ask: patient 54F, insulinoma; recommend",
-            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: ασθενής 54F, ινσουλίνωμα; σύσταση")
+            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: ασθενής γυναίκα 54 ετών, ινσουλίνωμα; σύσταση")
         ])
     }
     let count = transcript.cells.count

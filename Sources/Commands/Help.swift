@@ -81,7 +81,7 @@ private struct HelpText {
         .notice(
           say(
             "help COMMAND shows examples, help GROUP a group, help WORDS searches; tour leads the way. Type findings as you would write them: 54F, insulinoma, 14 mm.",
-            "βοήθεια ΕΝΤΟΛΗ: παραδείγματα· βοήθεια ΟΜΑΔΑ· βοήθεια ΛΕΞΕΙΣ: αναζήτηση· ξενάγηση: οδηγός. Τα ευρήματα γράφονται όπως τα γράφετε: 54F, ινσουλίνωμα."
+            "βοήθεια ΕΝΤΟΛΗ: παραδείγματα· βοήθεια ΟΜΑΔΑ· βοήθεια ΛΕΞΕΙΣ: αναζήτηση· ξενάγηση: οδηγός. Τα ευρήματα όπως τα γράφετε: γυναίκα 54 ετών, ινσουλίνωμα."
           )),
         .notice(IntendedUse.line[language]),
       ])

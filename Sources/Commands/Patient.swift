@@ -20,10 +20,10 @@ extension Command {
     ],
     examples: [
       Example(
-        Words("patient Maria 54F, insulinoma 14 mm in the tail", "ασθενής Μαρία 54 γυναίκα, ινσουλίνωμα 14 mm στην ουρά"),
+        Words("patient Maria 54F, insulinoma 14 mm in the tail", "ασθενής Μαρία, γυναίκα 54 ετών, ινσουλίνωμα 14 mm στην ουρά"),
         Words("a patient with a name", "ασθενής με όνομα"), gives: Words("pancreas, tail", "πάγκρεας, ουρά")),
       Example(
-        Words("patient 61M, gastrinoma, MEN1, 25 mm", "ασθενής 61M, γαστρίνωμα, MEN1, 25 mm"),
+        Words("patient 61M, gastrinoma, MEN1, 25 mm", "ασθενής άνδρας 61 ετών, γαστρίνωμα, MEN1, 25 mm"),
         Words("one without", "ασθενής χωρίς όνομα"), gives: Words("61 M", "61 Α")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

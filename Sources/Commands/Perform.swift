@@ -13,7 +13,7 @@ extension Command {
         gives: Words(same: "P001"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(
-        Words("perform embolisation", "εκτέλεσε εμβολισμός"), Words("what goes with it, and what to watch", "τι τον συνοδεύει και τι παρακολουθείται"),
+        Words("perform embolisation", "εκτέλεσε εμβολισμό"), Words("what goes with it, and what to watch", "τι τον συνοδεύει και τι παρακολουθείται"),
         gives: Words("octreotide", "οκτρεοτίδη"),
         after: "patient 61M, gastrinoma, liver mets bilobar"),
     ]

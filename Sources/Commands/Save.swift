@@ -27,7 +27,7 @@ extension Command {
         help: [
           Words(
             "Describe a hypothetical patient first: patient 54F, insulinoma",
-            "Περιγράψτε πρώτα έναν υποθετικό ασθενή: ασθενής 54F, ινσουλίνωμα")
+            "Περιγράψτε πρώτα έναν υποθετικό ασθενή: ασθενής γυναίκα 54 ετών, ινσουλίνωμα")
         ])
     }
     let text = Script.text(.session, fields: invocation.session.fields, lines: changes)

@@ -15,7 +15,7 @@ extension Command {
     summary: Words("which advice comes and goes, without changing the patient", "ποιες συστάσεις αλλάζουν, χωρίς να αλλάξει ο ασθενής"),
     examples: [
       Example(
-        Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "με με ένα εύρημα αλλαγμένο"),
+        Words("what if near surface no", "τι αν κοντά στην επιφάνεια όχι"), Words("one finding changed", "με ένα εύρημα αλλαγμένο"),
         gives: Words("Enucleation", "Εκπυρήνιση"),
         after: "patient 54F, insulinoma 14 mm in the tail, clearly localised, near the surface"),
       Example(

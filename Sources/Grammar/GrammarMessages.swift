@@ -176,7 +176,7 @@ extension Diagnostic {
       "finding.missing",
       Words("No finding is given.", "Δεν δίνεται κανένα εύρημα."),
       help: [
-        Words("Type, for example: 54F, insulinoma, 14 mm in the tail", "Γράψτε, για παράδειγμα: 54F, ινσουλίνωμα, 14 mm στην ουρά")
+        Words("Type, for example: 54F, insulinoma, 14 mm in the tail", "Γράψτε, για παράδειγμα: γυναίκα 54 ετών, ινσουλίνωμα, 14 mm στην ουρά")
       ], span: span)
   }
 }
