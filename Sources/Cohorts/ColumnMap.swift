@@ -48,11 +48,13 @@ public struct ColumnMap: Sendable {
         columns[column] = TableColumn(name: column, role: .id)
         return
       }
-      throw Self.fault(Words("“\(texts[2])” isn't a finding's id", "το «\(texts[2])» δεν είναι id ευρήματος"))
+      throw Self.fault(Words("“\(texts[2])” isn't a finding's id", "το «\(texts[2])» δεν είναι αναγνωριστικό ευρήματος"))
     }
     let role = TableColumn.Role.finding(finding.index)
     var entry = columns[column] ?? TableColumn(name: column, role: role)
-    guard entry.role == role else { throw Self.fault(Words("the column \(column) is said to be two findings", "η στήλη \(column) δηλώνεται ως δύο ευρήματα")) }
+    guard entry.role == role else {
+      throw Self.fault(Words("the column \(column) is said to be two findings", "η στήλη \(column) αντιστοιχεί σε δύο ευρήματα"))
+    }
     if code.isEmpty {
       guard entry.codes.isEmpty, entry.unit == nil else {
         throw Self.fault(Words("the column \(column) has codes and none", "η στήλη \(column) άλλοτε έχει κωδικούς και άλλοτε όχι"))
@@ -88,7 +90,7 @@ public struct ColumnMap: Sendable {
       help: [
         Words(
           "A line is column,code,finding,value, as in dx,4130518,syndrome,insulinoma or size_cm,,size,cm. islet schema map writes a form.",
-          "Μια γραμμή είναι column,code,finding,value, όπως dx,4130518,syndrome,insulinoma ή size_cm,,size,cm. Το islet schema map γράφει μια φόρμα.")
+          "Μια γραμμή είναι column,code,finding,value, όπως dx,4130518,syndrome,insulinoma ή size_cm,,size,cm. Το islet schema map δίνει ένα έντυπο.")
       ])
   }
 

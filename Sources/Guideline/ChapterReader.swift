@@ -64,7 +64,7 @@ struct ChapterReader {
       case 0x60:
         let words = line.part(min(3, line.count), line.count).trimmed.headAndRest
         guard line.starts("```"), words.head.count > 0, words.rest.count > 0, words.rest.place(of: 0x20) == nil else {
-          throw fault("a fence says its kind and its id", "ένα πλαίσιο λέει το είδος και το id του", lines.number)
+          throw fault("a fence says its kind and its id", "ένα πλαίσιο γράφει το είδος και το αναγνωριστικό του", lines.number)
         }
         let block = FencedBlock(kind: words.head, id: words.rest, line: lines.number, start: lines.next)
         var end: Int?

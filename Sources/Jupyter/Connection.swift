@@ -49,7 +49,7 @@ public struct Connection: Sendable, Hashable {
       help: [
         Words(
           "islet-kernel is started by Jupyter, which writes the connection file. Register it with: islet jupyter install",
-          "Το islet-kernel το ξεκινά το Jupyter, που γράφει το αρχείο σύνδεσης. Εγγραφή: islet jupyter install")
+          "Το islet-kernel το ξεκινά το Jupyter, που γράφει το αρχείο σύνδεσης. Καταχώριση: islet jupyter install")
       ], file: file)
   }
 }

@@ -40,7 +40,7 @@ enum Directive: String, CaseIterable, Sendable {
     if let found = allCases.first(where: { FoldedKey($0.name.english) == key || FoldedKey($0.name.greek) == key }) { return found }
     let names = { (language: Language) in allCases.map { "%" + $0.name[language] }.joined(separator: ", ") }
     throw Diagnostic(
-      "kernel.directive", Words("“\(text)” isn't a directive of the kernel.", "Το «\(text)» δεν είναι οδηγία του πυρήνα."),
+      "kernel.directive", Words("“\(text)” isn't a directive of the kernel.", "Το «\(text)» δεν είναι εντολή % ενός κελιού."),
       help: [
         Words(
           "There are \(names(.english)); each stands alone on its line.", "Υπάρχουν: \(names(.greek))· καθεμία μόνη στη γραμμή της.")
@@ -49,7 +49,7 @@ enum Directive: String, CaseIterable, Sendable {
 
   static func list(_ language: Language) -> Report {
     let rows = allCases.map { Row("%" + $0.name[language], detail: $0.summary[language]) }
-    let head = Words("Directives of a notebook's cell, each alone on its line", "Οδηγίες ενός κελιού, καθεμία μόνη στη γραμμή της")
+    let head = Words("Directives of a notebook's cell, each alone on its line", "Εντολές % ενός κελιού, καθεμία μόνη στη γραμμή της")
     return Report(blocks: [.heading(head[language]), .rows(rows)])
   }
 }

@@ -71,7 +71,7 @@ public struct Kernel: Sendable {
     let version = session.world.version
     let banner = [
       IntendedUse.banner(version), IntendedUse.line,
-      Words("Type help, or %help for a cell's directives.", "Γράψτε βοήθεια, ή %βοήθεια για τις οδηγίες ενός κελιού."),
+      Words("Type help, or %help for a cell's directives.", "Γράψτε βοήθεια, ή %βοήθεια για τις εντολές % ενός κελιού."),
     ]
     return Self.fields([
       ("protocol_version", .string(Wire.version)), ("implementation", .string("islet")), ("implementation_version", .string(version)),
@@ -91,7 +91,7 @@ public struct Kernel: Sendable {
   private var helpLinks: JSON {
     let links = [
       (Words("UK guideline of 2012 (Gut 61:6-32)", "Βρετανική οδηγία του 2012 (Gut 61:6-32)"), "https://doi.org/10.1136/gutjnl-2011-300831"),
-      (Words("Jupyter: notebooks", "Jupyter: σημειωματάρια"), "https://jupyter-notebook.readthedocs.io"),
+      (Words("Jupyter: notebooks", "Jupyter: τετράδια"), "https://jupyter-notebook.readthedocs.io"),
     ]
     return .array(links.map { .fields([("text", .string($0.0[language])), ("url", .string($0.1))]) })
   }

@@ -47,7 +47,7 @@ struct AuditGuideline: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: Words(
         "Count which clauses of the rules are seen to decide alone, and propose the next patient.",
-        "Ποιοι όροι των κανόνων φαίνονται να αποφασίζουν μόνοι τους, με πρόταση για τον επόμενο ασθενή."
+        "Ποια σκέλη των κανόνων φάνηκαν να κρίνουν μόνα τους, με πρόταση για τον επόμενο ασθενή."
       ).said,
       discussion:
         Words(

@@ -17,7 +17,7 @@ import Wording
 struct CohortPatients: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cohort",
-    abstract: Words("Count advice over many patients, read or drawn.", "Μέτρηση των συστάσεων σε πολλούς ασθενείς, που διαβάζονται ή κληρώνονται.").said,
+    abstract: Words("Count advice over many patients, read or drawn.", "Μέτρηση των συστάσεων σε πολλούς ασθενείς, από αρχείο ή τυχαίους.").said,
     discussion: Words(
       """
       Counts how often each rule applies; by the values of a finding, by two findings, or before and after a change in \
@@ -25,7 +25,7 @@ struct CohortPatients: ParsableCommand {
       """,
       """
       Μετρά πόσες φορές ισχύει κάθε κανόνας: κατά τις τιμές ενός ευρήματος, κατά δύο ευρήματα, ή πριν και μετά από μια αλλαγή \
-      σε κάθε ασθενή. Οι ασθενείς που κληρώνονται είναι υποθετικοί, με ποσοστά επινοημένα για τη διδασκαλία, όχι επιδημιολογία.
+      σε κάθε ασθενή. Οι τυχαίοι ασθενείς είναι υποθετικοί, με ποσοστά επινοημένα για διδασκαλία, όχι επιδημιολογία.
       """
     ).said)
 
@@ -33,14 +33,15 @@ struct CohortPatients: ParsableCommand {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      Words("Draw so many patients instead of reading them.", "Κλήρωση τόσων ασθενών, αντί για ανάγνωση.").said, valueName: Words("number", "αριθμός").said))
+      Words("Draw this many patients instead of reading them.", "Τόσοι τυχαίοι ασθενείς, αντί για ανάγνωση.").said, valueName: Words("number", "αριθμός").said))
   var draw: Int?
   @Option(
     name: .customLong(Parameter.seed.longName),
-    help: ArgumentHelp(Words("Draw from this seed.", "Κλήρωση με αυτόν τον σπόρο.").said, valueName: Words("number", "αριθμός").said)) var seed: Int = 1
+    help: ArgumentHelp(Words("Draw from this seed.", "Ο σπόρος των τυχαίων ασθενών.").said, valueName: Words("number", "αριθμός").said)) var seed: Int = 1
   @Option(
     name: .long,
-    help: ArgumentHelp(Words("Draw from the shares of this file.", "Κλήρωση με τα ποσοστά αυτού του αρχείου.").said, valueName: Words("file", "αρχείο").said),
+    help: ArgumentHelp(
+      Words("Draw from the shares of this file.", "Τυχαίοι ασθενείς με τα ποσοστά αυτού του αρχείου.").said, valueName: Words("file", "αρχείο").said),
     completion: .file()) var shares: String?
   @Option(
     name: .customLong(CohortRequest.by.longName),
@@ -55,7 +56,7 @@ struct CohortPatients: ParsableCommand {
     help: ArgumentHelp(
       Words("Change these findings in every patient.", "Αλλαγή αυτών των ευρημάτων σε κάθε ασθενή.").said, valueName: Words("findings", "ευρήματα").said))
   var whatIf: String?
-  @Flag(name: .long, help: ArgumentHelp(Words("Print the drawn patients as NDJSON.", "Οι ασθενείς που κληρώθηκαν, ως NDJSON.").said)) var patients = false
+  @Flag(name: .long, help: ArgumentHelp(Words("Print the drawn patients as NDJSON.", "Οι τυχαίοι ασθενείς, ως NDJSON.").said)) var patients = false
   @Argument(
     help: ArgumentHelp(
       Words("The patients; standard input when left out.", "Οι ασθενείς· αν λείπει, η τυπική είσοδος.").said, valueName: Words("file", "αρχείο").said),

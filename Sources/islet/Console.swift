@@ -329,7 +329,7 @@ struct Console {
   }
 
   func guidelineTour() throws(Diagnostic) -> Int32 {
-    try refuseJSON(Words("The tour", "Η περιήγηση"), Words(same: "Markdown"))
+    try refuseJSON(Words("The tour", "Η σελίδα της οδηγίας"), Words(same: "Markdown"))
     Self.write(try GuidelineTour(try loadGuideline()).markdown)
     return 0
   }

@@ -133,7 +133,7 @@ struct SharedOptions: ParsableArguments {
   var cases: String?
 
   @Flag(
-    name: .long, help: ArgumentHelp(Words("Run on after an error; the exit status is still 1.", "Συνέχεια μετά από σφάλμα· η κατάσταση εξόδου μένει 1.").said))
+    name: .long, help: ArgumentHelp(Words("Go on after an error; the exit status is still 1.", "Συνέχεια μετά από σφάλμα· η κατάσταση εξόδου μένει 1.").said))
   var keepGoing = false
 
   @Flag(
@@ -150,7 +150,7 @@ struct SharedOptions: ParsableArguments {
     help: ArgumentHelp(
       Words(
         "Print long answers straight to the terminal, not through a pager.",
-        "Οι μεγάλες απαντήσεις τυπώνονται απευθείας στο τερματικό, χωρίς πρόγραμμα σελίδων."
+        "Οι μεγάλες απαντήσεις τυπώνονται απευθείας στο τερματικό, χωρίς σελιδοποίηση."
       ).said))
   var noPager = false
 
@@ -168,7 +168,7 @@ struct SharedOptions: ParsableArguments {
 
   func validate() throws {
     if let language, Language(reading: language) == nil {
-      throw ValidationError(Words("islet doesn't speak “\(language)”: write en or el.", "Το islet δεν μιλά «\(language)»: γράψτε en ή el.").said)
+      throw ValidationError(Words("islet doesn't speak “\(language)”: write en or el.", "Το islet δεν γνωρίζει τη γλώσσα «\(language)»: γράψτε en ή el.").said)
     }
   }
 }
@@ -204,7 +204,7 @@ struct ReadNote: ParsableCommand {
     commandName: "note",
     abstract: Words(
       "Read a case note of a hypothetical patient: what is stated, noted and asked; “-” is standard input.",
-      "Ανάγνωση σημειώματος υποθετικού ασθενούς: τι δηλώνεται, τι σημειώνεται, τι ρωτιέται· «-» είναι η τυπική είσοδος."
+      "Ανάγνωση σημειώματος υποθετικού ασθενούς: τι δηλώνεται, τι σημειώνεται, τι ερωτάται· «-» είναι η τυπική είσοδος."
     ).said)
 
   @OptionGroup var options: SharedOptions
@@ -221,14 +221,14 @@ struct ReadNote: ParsableCommand {
 struct ReplayRecording: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: Words("Replay a recording, showing each command with its answer.", "Εκτέλεση μιας εγγραφής ξανά, κάθε εντολή με την απάντησή της.").said,
+    abstract: Words("Replay a recording, showing each command with its answer.", "Νέα εκτέλεση μιας καταγραφής, κάθε εντολή με την απάντησή της.").said,
     discussion: Words(
       "With --step the Enter key runs the next command; without a terminal each line read runs one.",
       "Με --step το Enter εκτελεί την επόμενη εντολή· χωρίς τερματικό, κάθε γραμμή που διαβάζεται εκτελεί μία."
     ).said)
 
   @OptionGroup var options: SharedOptions
-  @Argument(help: ArgumentHelp(Words("The recording.", "Η εγγραφή.").said, valueName: Words("file", "αρχείο").said), completion: .file(extensions: ["islet"]))
+  @Argument(help: ArgumentHelp(Words("The recording.", "Η καταγραφή.").said, valueName: Words("file", "αρχείο").said), completion: .file(extensions: ["islet"]))
   var file: String
   @Flag(name: .long, help: ArgumentHelp(Words("Run one command at a time.", "Μία εντολή κάθε φορά.").said)) var step = false
   @Option(name: .long, help: ArgumentHelp(Words("Run only the first commands.", "Μόνο οι πρώτες εντολές.").said, valueName: Words("n", "αριθμός").said))

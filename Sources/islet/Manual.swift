@@ -159,7 +159,7 @@ struct ManualPage {
         "the pager for answers longer than the screen; less -FRX by default",
         "το πρόγραμμα που εμφανίζει απαντήσεις μεγαλύτερες από την οθόνη· προεπιλογή less -FRX")
     ),
-    ("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς πρόγραμμα σελίδων, όπως με --no-pager")),
+    ("NO_PAGER", Words("no pager, as with --no-pager", "χωρίς σελιδοποίηση, όπως με --no-pager")),
     ("NO_COLOR", Words("not empty: no colours", "μη κενό: χωρίς χρώματα")),
     ("CLICOLOR_FORCE", Words("not empty and not 0: colours in pipes too", "μη κενό και όχι 0: χρώματα και σε διοχέτευση")),
     ("TERM", Words("dumb: plain text, without escape sequences", "dumb: απλό κείμενο, χωρίς ακολουθίες διαφυγής")),
@@ -187,7 +187,7 @@ struct ManualPage {
   /// Calls of the program; tests run them.
   static let examples: [(line: Words, shows: Words)] = [
     (
-      Words("islet -c 'patient 61M, gastrinoma, MEN1, 25 mm; recommend'", "islet -c 'ασθενής 61 άνδρας, γαστρίνωμα, MEN1, 25 mm; σύσταση'"),
+      Words("islet -c 'patient 61M, gastrinoma, MEN1, 25 mm; recommend'", "islet -c 'ασθενής άνδρας 61 ετών, γαστρίνωμα, MEN1, 25 mm; σύσταση'"),
       Words("What the guideline says of a patient:", "Τι λέει η οδηγία για έναν ασθενή:")
     ),
     (Words(same: "islet play fasting-hypoglycaemia"), Words("Play a teaching case:", "Ένα περιστατικό:")),

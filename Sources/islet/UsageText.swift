@@ -205,7 +205,7 @@ enum ParserWords {
         [
           Words(
             "\(known.name.english) is a command of the shell: islet -c 'patient 54F, insulinoma; \(known.name.english)'",
-            "Η εντολή «\(known.name.greek)» είναι του κελύφους: islet -c 'ασθενής 54 γυναίκα, ινσουλίνωμα; \(known.name.greek)'")
+            "Η εντολή «\(known.name.greek)» είναι του κελύφους: islet -c 'ασθενής γυναίκα 54 ετών, ινσουλίνωμα; \(known.name.greek)'")
         ]
       )
     }

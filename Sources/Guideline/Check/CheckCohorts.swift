@@ -52,7 +52,7 @@ extension ChapterCheck {
         faults.append(
           fault(
             "fact", source, field.line, "\(erratum.id) holds \(fact) apart, which no evidence states.",
-            "Το \(erratum.id) χωρίζει το \(fact), που δεν υπάρχει σε τεκμήριο."))
+            "Το \(erratum.id) χωρίζει το \(fact), που δεν υπάρχει σε κανένα πλαίσιο δεδομένων."))
       }
     }
     return faults

@@ -40,7 +40,7 @@ extension ChapterCheck {
     }
     if let field = block.field("severity"), !["A", "B", "C"].contains(field.value) {
       faults.append(
-        fault("erratum", source, field.line, "The severity of \(block.id) is A, B or C.", "Η βαρύτητα του \(block.id) είναι A, B ή C."))
+        fault("erratum", source, field.line, "The severity of \(block.id) is A, B or C.", "Η σοβαρότητα του \(block.id) είναι A, B ή C."))
     }
     return faults
   }
