@@ -77,7 +77,7 @@ private struct NotebookReader {
     for word in words.dropFirst(4).dropLast() {
       guard let language = Language(rawValue: word) else {
         throw Diagnostic(
-          "notebook.language", Words("islet doesn't speak “\(word)”.", "Το «\(word)» δεν είναι γλώσσα του islet."),
+          "notebook.language", Words("islet doesn't speak “\(word)”.", "Το islet δεν γνωρίζει τη γλώσσα «\(word)»."),
           help: [Words("Write en or el.", "Γράψτε en ή el.")], source: line, file: notebook.file, line: 1)
       }
       notebook.language = language

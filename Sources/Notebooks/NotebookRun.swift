@@ -131,7 +131,7 @@ extension Diagnostic {
 
   fileprivate static var quitInNotebook: Diagnostic {
     Diagnostic(
-      "notebook.quit", Words("A notebook runs to its end; it may not quit.", "Το τετράδιο εκτελείται ως το τέλος του· δεν έχει έξοδο."),
+      "notebook.quit", Words("A notebook runs to its end; it can't quit.", "Το τετράδιο εκτελείται ως το τέλος του· δεν έχει έξοδο."),
       help: [Words("Take the command out.", "Αφαιρέστε την εντολή.")])
   }
 }

@@ -129,7 +129,7 @@ struct ScenarioReview {
   private var consulting: String {
     switch scenario.consulting {
     case .free: say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
-    case .closed: say("the guideline may not be asked", "χωρίς ερωτήσεις στην οδηγία")
+    case .closed: say("the guideline can't be asked", "χωρίς ερωτήσεις στην οδηγία")
     case .costs(let cost): say("asking the guideline costs \(cost)", "κάθε ερώτηση στην οδηγία κοστίζει \(cost)")
     }
   }
@@ -225,7 +225,7 @@ struct ScenarioReview {
         list(
           question.sought.map { sought in
             [
-              .strong([.text(sought.isHarmful ? say("counts against: ", "βλάπτει: ") : say("looks for: ", "ζητά: "))]),
+              .strong([.text(sought.isHarmful ? say("counts against: ", "αφαιρεί: ") : say("looks for: ", "ζητά: "))]),
               .text(advice.condition(sought.condition)),
             ]
               + said(sought.feedback)

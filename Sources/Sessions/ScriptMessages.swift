@@ -66,7 +66,7 @@ extension Diagnostic {
     Diagnostic(
       "script.outside",
       Words(
-        "A file that is run may not use \(name.english): it acts outside the session.",
+        "A file that is run can't use \(name.english): it acts outside the session.",
         "Ένα αρχείο που εκτελείται δεν μπορεί να χρησιμοποιήσει την εντολή \(name.greek): ενεργεί έξω από τη συνεδρία."),
       help: [
         Words(
@@ -97,7 +97,7 @@ extension Diagnostic {
       "script.time",
       Words(
         "The command took more than \(Int(ScriptBounds.seconds)) seconds, more than a file is allowed.",
-        "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα, όσα δεν επιτρέπονται σε αρχείο."),
+        "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα, που είναι το όριο για αρχεία."),
       help: [Words("Nothing was changed. Run it by hand.", "Δεν άλλαξε τίποτα. Πληκτρολογήστε την εσείς.")], source: line,
       span: 0..<line.utf8.count)
   }

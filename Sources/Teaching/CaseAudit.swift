@@ -41,7 +41,7 @@ struct CaseAudit {
           fault(
             "case.uncited",
             Words("Feedback names no paragraph: “\(feedback.prefix(40))…”", "Μια ανατροφοδότηση δεν αναφέρει παράγραφο: «\(feedback.prefix(40))…»"),
-            Words("Name it (P004, surgery), or write: background", "Γράψτε την, (P004, χειρουργική), ή γράψτε: εκτός κειμένου"), place + 1))
+            Words("Name it (P004, surgery), or write: background", "Γράψτε την (P004, χειρουργική), ή γράψτε: εκτός κειμένου"), place + 1))
       }
     }
     return found

@@ -206,7 +206,7 @@ public struct Explore {
       .paragraph(
         say(
           "\(scenario.id): \(endings.count) endings (\(ways) ways), \(deadEnds.count) dead ends, \(unreachable.count) unreachable lines",
-          "\(scenario.id): \(endings.count) τέλη (\(ways) διαδρομές), \(deadEnds.count) αδιέξοδα, \(unreachable.count) απρόσιτες γραμμές"))
+          "\(scenario.id): \(endings.count) τέλη (\(ways) διαδρομές), \(deadEnds.count) αδιέξοδα, \(unreachable.count) γραμμές όπου δεν φτάνει κανείς"))
     ]
     if let low = scores.min(), let high = scores.max() {
       blocks.append(.paragraph(say("scores from \(low) to \(high)", "βαθμοί από \(low) έως \(high)")))
@@ -218,7 +218,7 @@ public struct Explore {
     }
     if !unreachable.isEmpty {
       let lines = unreachable.map(String.init).joined(separator: ", ")
-      blocks.append(.notice(say("never reached: lines \(lines)", "δεν προσεγγίζονται ποτέ: γραμμές \(lines)")))
+      blocks.append(.notice(say("never reached: lines \(lines)", "δεν φτάνει ποτέ κανείς: γραμμές \(lines)")))
     }
     blocks.append(
       .notice(

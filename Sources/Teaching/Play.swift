@@ -96,7 +96,7 @@ public struct Play: LineResponder {
     let consulting: String
     switch scenario.consulting {
     case .free: consulting = say("asking the guideline is free", "οι ερωτήσεις στην οδηγία δεν κοστίζουν")
-    case .closed: consulting = say("the guideline may not be asked about the patient", "δεν επιτρέπονται ερωτήσεις στην οδηγία για τον ασθενή")
+    case .closed: consulting = say("the guideline can't be asked about the patient", "δεν επιτρέπονται ερωτήσεις στην οδηγία για τον ασθενή")
     case .costs(let cost):
       consulting = say("asking the guideline about the patient costs \(cost)", "κάθε ερώτηση στην οδηγία για τον ασθενή κοστίζει \(cost)")
     }

@@ -103,7 +103,7 @@ extension Play {
           told.map { change in
             Row(
               vocabulary.describe(change.finding, change.possible)[language], mark: "·",
-              detail: before.stated[change.finding] == change.possible ? say("as known", "ήδη γνωστό") : "")
+              detail: before.stated[change.finding] == change.possible ? say("already known", "ήδη γνωστό") : "")
           }))
     }
     blocks.append(costs(cost, spent: "\(conduct.spent)", silent: told.isEmpty ? 0 : silent.count))

@@ -243,7 +243,7 @@ struct StrangerTests {
       text
         == (language == .english
           ? """
-          error[script.outside]  A file that is run may not use save: it acts outside the session.
+          error[script.outside]  A file that is run can't use save: it acts outside the session.
             a:2
               save b
               ^^^^^^
