@@ -13,6 +13,7 @@ extension FindingsReader {
     foreignGrades(&pieces)
     gradeRanges(&pieces)
     segments(&pieces)
+    sites(&pieces)
     foreignParts(&pieces)
   }
 
@@ -33,22 +34,79 @@ extension FindingsReader {
     }
   }
 
-  /// The number of a segment of the liver counts nothing: liver metastases in segments 2 and 3.
+  /// The number of a segment of the liver counts nothing, and tells where it is: liver metastases in segments 2 and 3; μετάσταση στο τμήμα VI.
   private func segments(_ pieces: inout [Piece]) {
-    var isSegment = false
-    for place in pieces.indices {
-      if case .measure(let measure) = pieces[place].kind {
-        if isSegment, measure.unit == nil { pieces[place].kind = .outside(-1) } else { isSegment = false }
-        continue
-      }
+    let liver = lexicon.qualifiers.firstIndex { $0.id == "site-liver" }
+    var place = 0
+    while place < pieces.count {
+      defer { place += 1 }
       let word = tokens[pieces[place].range.upperBound - 1].folded
-      if word.hasPrefix("segment") || word.hasPrefix("τμημα") {
-        isSegment = true
-        if case .word = pieces[place].kind { pieces[place].kind = .cue(.filler) }
-      } else if !pieces[place].isQuiet && !pieces[place].does([.and, .or, .to]) {
-        isSegment = false
+      guard word.hasPrefix("segment") || word.hasPrefix("τμημα") else { continue }
+      var last = place
+      var next = place + 1
+      while next < pieces.count, isSegmentNumber(pieces[next]) || pieces[next].does([.and, .or, .to]) || tokens[pieces[next].range.lowerBound].isSymbol(",") {
+        if isSegmentNumber(pieces[next]) { last = next }
+        next += 1
+      }
+      switch pieces[place].kind {
+      case .word, .cue:
+        pieces[place].kind = last > place ? liver.map { .qualifier($0) } ?? .cue(.filler) : .cue(.filler)
+        pieces[place].range = pieces[place].range.lowerBound..<pieces[last].range.upperBound
+        pieces.removeSubrange(place + 1..<last + 1)
+      default:
+        for number in pieces.indices where number > place && number <= last { pieces[number].kind = .outside(-1) }
       }
     }
+  }
+
+  /// I to VIII, or a plain number.
+  private func isSegmentNumber(_ piece: Piece) -> Bool {
+    if case .measure(let measure) = piece.kind { return measure.unit == nil && !measure.isBound }
+    let word = tokens[piece.range.lowerBound]
+    let numerals = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii"]
+    return piece.range.count == 1 && numerals.contains(LookAlike.latin(word.text)?.lowercased() ?? word.folded)
+  }
+
+  /// Where a lesion or metastasis is, behind its size: metastasis of 2 cm in the liver, εστία 2 εκ. στο ήπαρ.
+  private func sites(_ pieces: inout [Piece]) {
+    for place in pieces.indices where !pieces[place].isCanonical {
+      let noun: String
+      if pieces[place].does(.tumour), pieces[place].isQuiet {
+        noun = "tumour"
+      } else if let stage = finding(pieces[place]), stage.id == "stage", case .value(_, let possible) = pieces[place].kind,
+        possible.value == stage.place(of: "metastatic")
+      {
+        noun = stage.id
+      } else {
+        continue
+      }
+      let behind = pieces[(place + 1)...].firstIndex { piece in
+        if case .measure = piece.kind { return false }
+        return !piece.isQuiet && !piece.does(.joint) || piece.does([.tumour, .break, .and, .or])
+      }
+      guard let behind, let site = site(pieces[behind]), let frame = lexicon.frame(noun, site),
+        behind + 1 == pieces.count || !pieces[behind + 1].isHead
+      else { continue }
+      if let number = vocabulary.finding(id: frame), number.isNumber {
+        pieces[place].kind = .name(number.index)
+      } else if case .statement(let said)? = statements(frame, pieces[place].range).first, let value = said.possible {
+        pieces[place].kind = .value(said.finding, value)
+      } else {
+        continue
+      }
+      pieces[behind].kind = .cue(.filler)
+    }
+  }
+
+  /// The organ that a piece names, as the qualifier of what is in it; several readings of a noun give way to it.
+  private func site(_ piece: Piece) -> String? {
+    let quality: Int?
+    switch piece.kind {
+    case .qualifier(let own): quality = own
+    case .several: if case .qualifier(let own)? = reader.sense(at: piece.range.lowerBound, length: piece.range.count) { quality = own } else { quality = nil }
+    default: quality = nil
+    }
+    return quality.map { lexicon.qualifiers[$0].id }.flatMap { $0.hasPrefix("site-") ? $0 : nil }
   }
 
   /// The head, neck, body or tail of something else is no part of the pancreas: neck of the femur, σώμα στομάχου, pain in the neck.

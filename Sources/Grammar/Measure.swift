@@ -281,6 +281,41 @@ extension PieceReader {
     return result
   }
 
+  /// Several lengths of which only the last has its unit are their largest: lesions of 2 and 3 cm; 1, 2 and 3 cm. A number behind a name
+  /// that is measured otherwise is that name's.
+  func lengths(_ first: Measure, after last: Piece?) -> Measure? {
+    guard first.unit == nil, !first.isBound, !first.isAge, !first.isTimes, !first.isYear else { return nil }
+    var isOpen = true
+    switch last?.kind {
+    case nil, .stop: isOpen = false
+    case .name(let index): guard ["length", Unit.count.dimension].contains(vocabulary.findings[index].unit.dimension) else { return nil }
+    case .value(let index, _): guard vocabulary.lexicon.frame(vocabulary.findings[index].id, "length") != nil || vocabulary.lexicon.isOfTumour(
+      vocabulary.findings[index].id), !["age", "sex"].contains(vocabulary.findings[index].id) else { return nil }
+    default: break
+    }
+    var place = first.range.upperBound
+    var largest = first.interval.upper
+    while place + 1 < tokens.count {
+      let isLast = vocabulary.isParticle(tokens[place].key, .and) || tokens[place].isSymbol("&")
+      guard isLast || isOpen && tokens[place].isSymbol(","), let next = measure(at: place + 1), !next.isBound, !next.isAge, !next.isYear else { return nil }
+      largest = [largest, next.interval.upper].compactMap { $0 }.max()
+      place = next.range.upperBound
+      guard isLast else {
+        guard next.unit == nil else { return nil }
+        continue
+      }
+      var list = next
+      list.interval = Interval(lower: largest, upper: largest)
+      // Whose number would be too large for a lesion is something else's.
+      guard let size = vocabulary.bareNumbers.first.map({ vocabulary.findings[$0] }), size.unit.dimension == next.dimension,
+        let own = list.interval(in: size.unit), !size.range.intersection(own).isEmpty
+      else { return nil }
+      list.range = first.range.lowerBound..<place
+      return list
+    }
+    return nil
+  }
+
   /// The token behind the `/dl` of 0.9 mg/dl, the `/24h` of 30 mg/24h, the `/h` of 40 mm/h: of a laboratory value, never of a finding.
   private func perEnd(_ place: Int, isTimed: Bool) -> Int? {
     guard place + 1 < tokens.count, tokens[place].isSymbol("/"), touches(place - 1), touches(place) else { return nil }

@@ -261,7 +261,8 @@ struct PieceReader {
       return Piece(kind: .measure(Measure(interval: Interval(.one), unit: Self.area, range: start..<end)), range: start..<end)
     }
     let match = match(at: start)
-    if match.length < 2 || match.sense != nil && match.meanings == nil && match.therapies == nil, let measure = measure(at: start) {
+    if match.length < 2 || match.sense != nil && match.meanings == nil && match.therapies == nil, var measure = measure(at: start) {
+      if let list = lengths(measure, after: last) { measure = list }
       var isNumber = token.kind == .number
       if case .number? = match.sense { isNumber = true }
       if measure.range.count > match.length || isNumber { return Piece(kind: .measure(measure), range: measure.range) }

@@ -30,7 +30,7 @@ public struct CaseLibrary: Sendable {
       let cases = scenarios(world).cases
       if let number = Int(name), cases.indices.contains(number - 1) { return cases[number - 1] }
       let named = cases.first { Folding.key($0.title.english) == key || Folding.key($0.title.greek) == key }
-      guard let named else { throw .unknownCase(name, ids) }
+      guard let named else { throw .unknownCase(name, ids, cases) }
       return named
     }
     let (scenario, faults) = ScenarioReader.read(file.bytes, file: file.name, world)
@@ -54,13 +54,27 @@ public struct CaseLibrary: Sendable {
 }
 
 extension Diagnostic {
-  static func unknownCase(_ name: String, _ ids: [String]) -> Diagnostic {
+  /// No case of that name: those of a similar one are offered, else those whose titles have its words.
+  static func unknownCase(_ name: String, _ ids: [String], _ cases: [Scenario] = []) -> Diagnostic {
     let key = Folding.key(name)
     let near = ids.filter { Folding.distance(key, Folding.key($0), limit: 3) <= 3 || (key.count > 2 && Folding.key($0).hasPrefix(key)) }
-    let help =
-      near.isEmpty
-      ? Words("play lists the cases.", "Η εντολή παίξε παραθέτει τα περιστατικά.")
-      : Words("Did you mean: \(near.joined(separator: ", "))?", "Μήπως εννοείτε: \(near.joined(separator: ", "));")
+    let words = name.split(separator: " ").map { Folding.key(String($0)) }.filter { $0.count > 2 }
+    let titled = words.isEmpty ? [] : cases.indices.filter { place in
+      let title = cases[place].title
+      return words.allSatisfy { word in [title.english, title.greek].contains { Folding.key($0).contains(word) } }
+    }
+    let levels = Scenario.Level.allCases.map(\.name)
+    let help: Words
+    if !near.isEmpty {
+      help = Words("Did you mean: \(near.joined(separator: ", "))?", "Μήπως εννοείτε: \(near.joined(separator: ", "));")
+    } else if !titled.isEmpty {
+      func list(_ language: Language) -> String { titled.map { "\($0 + 1), \(cases[$0].title[language])" }.joined(separator: " · ") }
+      help = Words("Did you mean: \(list(.english))?", "Μήπως εννοείτε: \(list(.greek));")
+    } else {
+      help = Words(
+        "play lists the cases, play student those of a level (\(levels.map(\.english).joined(separator: ", "))).",
+        "Η εντολή παίξε παραθέτει τα περιστατικά, παίξε φοιτητές όσα είναι ενός επιπέδου (\(levels.map(\.greek).joined(separator: ", "))).")
+    }
     return Diagnostic("case.unknown", Words("There is no case “\(name)”.", "Δεν υπάρχει περιστατικό «\(name)»."), help: [help])
   }
 }

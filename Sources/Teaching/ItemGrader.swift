@@ -231,7 +231,8 @@ struct ItemGrader {
     }
     var graded = GradedReply(credit: Credit(earned, of: question.sought.count { !$0.isHarmful }), rows: rows)
     let readAs = read.statements.map { vocabulary.describe($0.finding, $0.possible)[language] }.joined(separator: " · ")
-    graded.notices.append(Text(say("Read as: ", "Διαβάστηκε ως: ") + readAs))
+    graded.notices.append(
+      Text(readAs.isEmpty ? say("Nothing was read as a finding.", "Τίποτε δεν διαβάστηκε ως εύρημα.") : say("Read as: ", "Διαβάστηκε ως: ") + readAs))
     let left = read.notes.map(\.note.text) + read.questions.map { String(decoding: Array(reply.words.utf8)[$0.span], as: UTF8.self) }
     if !left.isEmpty { graded.notices.append(Text(say("Not counted: ", "Δεν μέτρησαν: ") + left.joined(separator: " · "))) }
     if let slip = question.slips.first(where: { $0.text[language] == reply.words }), let feedback = slip.feedback { graded.feedback = [feedback] }

@@ -207,6 +207,26 @@ struct ReadingTests {
     #expect(reading.hasPrefix("liver-metastases is not none, noted outside") && !reading.contains("liver-lesions"), "\(reading)")
   }
 
+  static let sited = [
+    ("liver metastases of 2 and 3 cm", "liver-metastases is not none, largest-liver-lesion 30 mm"),
+    ("liver lesions measuring 15 and 30 mm", "largest-liver-lesion 30 mm"),
+    ("three liver metastases of 1, 2 and 3 cm", "liver-lesions 3, liver-metastases is not none, largest-liver-lesion 30 mm"),
+    ("δύο ηπατικές μεταστάσεις 12 και 15 mm", "liver-lesions 2, liver-metastases is not none, largest-liver-lesion 15 mm"),
+    ("tumours of 20 and 30 mm", "size 30 mm"), ("όγκος 2 και 3 εκ.", "size 30 mm"), ("F 54 and 3 cm insulinoma", "sex is female, age 54 years, size 30 mm, syndrome is insulinoma"),
+    ("Ki-67 2 and 3 cm tumour", "ki67 2 %, size 30 mm"), ("grade 2 and 3 cm", "grade is G2, size 30 mm"), ("mitoses 2 and 3 cm", "mitoses 2, size 30 mm"),
+    ("a metastasis of 2 cm in the liver", "liver-metastases is not none, largest-liver-lesion 20 mm"),
+    ("metastases measuring 2 cm in the liver", "liver-metastases is not none, largest-liver-lesion 20 mm"),
+    ("μετάσταση 2 εκ. στο ήπαρ", "liver-metastases is not none, largest-liver-lesion 20 mm"),
+    ("lesion of 2 cm in the liver", "largest-liver-lesion 20 mm"), ("a 2 cm lesion in segment VI", "largest-liver-lesion 20 mm"),
+    ("a 2 cm metastasis in segment VI", "largest-liver-lesion 20 mm, liver-metastases is not none"),
+    ("μετάσταση στο τμήμα VI", "liver-metastases is not none"), ("metastases in segments V, VI and 7", "liver-metastases is not none"),
+    ("insulinoma 14 mm in the tail, 2 cm lesion in segment 4", "syndrome is insulinoma, size 14 mm, location is tail, largest-liver-lesion 20 mm"),
+    ("tumour of 2 cm in the head of the pancreas", "size 20 mm, location is head"),
+  ]
+
+  @Test("of several lengths the largest counts, and a length is of the lesion that it stands beside", arguments: sited)
+  func sitedLengths(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
   @Test("a Greek question mark makes no deed", arguments: ["κάνε Whipple;", "δώσε εβερόλιμους 10 mg την ημέρα;", "κάνε χημειοεμβολισμό\u{37E}"])
   func asked(_ line: String) throws {
     var shell = Session(world: try world(), language: .greek)

@@ -163,7 +163,7 @@ class Script:
     def compare(self):
         """Waits until the screen is as it should be; what differs when it doesn't get so."""
         wanted, cursor = self.expected()
-        deadline = time.time() + 4
+        deadline = time.time() + 20
         while True:
             if not self.shell.read(0.03):
                 return "the program ended"
