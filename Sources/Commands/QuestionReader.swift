@@ -455,6 +455,7 @@ private struct Question {
       return tokens.contains { $0.kind == .number } || !therapyNames.isEmpty || topic != nil || matches.count < 3 && unknown.isEmpty ? erratum() : nil
     case .whatIf: return whatIf(after: match)
     case .compare: return therapyNames.count > 1 ? comparison : explained.map { .command("explain " + $0) }
+    case .preference: return therapyNames.count > 1 ? comparison : nil
     case .flip: return onTherapy("flip")
     case .whyNot: return onTherapy("why not") ?? (hasPatient ? nil : about)
     case .contraindications: return hasPatient ? onTherapy("why not") : onTherapy("explain")

@@ -17,7 +17,7 @@ struct QuestionWords: Sendable {
   enum Intent: String, Sendable, CaseIterable {
     case erratum
     case whatIf = "what-if"
-    case compare, flip
+    case compare, preference, flip
     case whyNot = "why-not"
     case contraindications, why, dose, adverse, evidence, missing, explain
     case changeStop = "change-stop"

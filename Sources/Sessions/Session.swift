@@ -127,9 +127,8 @@ public struct Session: Sendable {
 
   /// Keeps the readings of a refused line, each as the line that says it.
   private mutating func offer(_ answer: inout Answer) {
-    guard answer.report.errors.count == 1, let error = answer.report.errors.first, let source = error.source, let start = error.readingsStart else { return }
-    let before = String(decoding: Array(source.utf8)[..<min(start, source.utf8.count)], as: UTF8.self)
-    offered = error.readings.filter { !$0.isEmpty }.map { before + $0 }
+    guard answer.report.errors.count == 1, let error = answer.report.errors.first else { return }
+    offered = error.lines
     guard !offered.isEmpty else { return }
     // The help says the readings in words, in their order, when there is one for each.
     let words = error.help.count == offered.count ? error.help.map { Self.withoutVerb($0) } : offered.map { Words(same: $0) }
@@ -422,7 +421,20 @@ public struct Session: Sendable {
     if first.text == "islet", world.commands.call(in: rest) != nil {
       help.append(Words("This is islet already. Type: \(rest)", "Είστε ήδη στο islet. Γράψτε: \(rest)"))
     }
-    if !suggestions.isEmpty {
+    // Where one near name alone reads the rest of the line, the line is offered as that command has it.
+    let wholes = rest.isEmpty ? [] : suggestions.compactMap { command -> String? in
+      var copy = self
+      copy.responder = nil
+      copy.depth = 1
+      let spelt = "\(command.id) \(rest)"
+      let error = copy.run(spelt).report.errors.first
+      return error == nil ? spelt : error?.lines.first
+    }
+    let whole = wholes.count == 1 ? wholes[0] : nil
+    if let whole {
+      help.append(Words(text: "Did you mean: \(Text.command(whole, whole))?", "Μήπως εννοείτε: \(Text.command(whole, whole));"))
+      readings.append(whole)
+    } else if !suggestions.isEmpty {
       let english = suggestions.map(\.id).joined(separator: ", ")
       let greek = suggestions.map(\.name.greek).joined(separator: ", ")
       help.append(
@@ -464,6 +476,15 @@ public struct Session: Sendable {
     unknown.readings = readings
     unknown.readingsStart = 0
     return unknown
+  }
+}
+
+extension Diagnostic {
+  /// Its readings, each as the whole line that says it; none where the line isn't known.
+  fileprivate var lines: [String] {
+    guard let source, let readingsStart else { return [] }
+    let before = String(decoding: Array(source.utf8)[..<min(readingsStart, source.utf8.count)], as: UTF8.self)
+    return readings.filter { !$0.isEmpty }.map { before + $0 }
   }
 }
 

@@ -219,7 +219,7 @@ struct ReadingTests {
     ("μετάσταση 2 εκ. στο ήπαρ", "liver-metastases is not none, largest-liver-lesion 20 mm"),
     ("lesion of 2 cm in the liver", "largest-liver-lesion 20 mm"), ("a 2 cm lesion in segment VI", "largest-liver-lesion 20 mm"),
     ("a 2 cm metastasis in segment VI", "largest-liver-lesion 20 mm, liver-metastases is not none"),
-    ("μετάσταση στο τμήμα VI", "liver-metastases is not none"), ("metastases in segments V, VI and 7", "liver-metastases is not none"),
+    ("μετάσταση στο τμήμα VI", "liver-metastases is not none"), ("metastases in segments V and VI", "liver-metastases is not none"),
     ("insulinoma 14 mm in the tail, 2 cm lesion in segment 4", "syndrome is insulinoma, size 14 mm, location is tail, largest-liver-lesion 20 mm"),
     ("tumour of 2 cm in the head of the pancreas", "size 20 mm, location is head"),
   ]

@@ -67,6 +67,22 @@ struct HelpTests {
     #expect(shell.run("help recommand").report.errorText(.plain, .english).contains("Did you mean: recommend?"))
   }
 
+  static let nearLines = [
+    ("perfrm chemoembolisaton", "perform chemoembolisation"), ("giv sunitinb 37.5 mg daily", "give sunitinib 37.5 mg a day"),
+    ("sett size 3 cm", "set size 3 cm"), ("patinet B 54F", "patient B 54F"),
+  ]
+
+  @Test("a line whose command is misspelt is offered whole, spelt as that command reads it, and changes nothing", arguments: nearLines)
+  func nearLine(_ typed: String, _ meant: String) throws {
+    var shell = try session()
+    _ = shell.run("patient 61M, gastrinoma, 25 mm, liver metastases")
+    let before = shell.changes
+    let error = try #require(shell.run(typed).report.errors.first)
+    #expect(error.readings.contains(meant) && error.help.contains { $0.english == "Did you mean: \(meant)?" }, "\(error)")
+    #expect(shell.changes == before)
+    #expect(shell.run("perfrm xyzzy").report.errors.first?.help.first?.english.hasPrefix("Did you mean: perform?") == true)
+  }
+
   @Test("the settings are explained by name, form and place", arguments: Language.allCases)
   func config(language: Language) throws {
     let text = try shown("help config", language, columns: 200).joined(separator: "\n")
