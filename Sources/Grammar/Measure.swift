@@ -289,8 +289,13 @@ extension PieceReader {
     switch last?.kind {
     case nil, .stop: isOpen = false
     case .name(let index): guard ["length", Unit.count.dimension].contains(vocabulary.findings[index].unit.dimension) else { return nil }
-    case .value(let index, _): guard vocabulary.lexicon.frame(vocabulary.findings[index].id, "length") != nil || vocabulary.lexicon.isOfTumour(
-      vocabulary.findings[index].id), !["age", "sex"].contains(vocabulary.findings[index].id) else { return nil }
+    case .value(let index, _):
+      guard
+        vocabulary.lexicon.frame(vocabulary.findings[index].id, "length") != nil
+          || vocabulary.lexicon.isOfTumour(
+            vocabulary.findings[index].id),
+        !["age", "sex"].contains(vocabulary.findings[index].id)
+      else { return nil }
     default: break
     }
     var place = first.range.upperBound

@@ -422,14 +422,17 @@ public struct Session: Sendable {
       help.append(Words("This is islet already. Type: \(rest)", "Είστε ήδη στο islet. Γράψτε: \(rest)"))
     }
     // Where one near name alone reads the rest of the line, the line is offered as that command has it.
-    let wholes = rest.isEmpty ? [] : suggestions.compactMap { command -> String? in
-      var copy = self
-      copy.responder = nil
-      copy.depth = 1
-      let spelt = "\(command.id) \(rest)"
-      let error = copy.run(spelt).report.errors.first
-      return error == nil ? spelt : error?.lines.first
-    }
+    let wholes =
+      rest.isEmpty
+      ? []
+      : suggestions.compactMap { command -> String? in
+        var copy = self
+        copy.responder = nil
+        copy.depth = 1
+        let spelt = "\(command.id) \(rest)"
+        let error = copy.run(spelt).report.errors.first
+        return error == nil ? spelt : error?.lines.first
+      }
     let whole = wholes.count == 1 ? wholes[0] : nil
     if let whole {
       help.append(Words(text: "Did you mean: \(Text.command(whole, whole))?", "Μήπως εννοείτε: \(Text.command(whole, whole));"))

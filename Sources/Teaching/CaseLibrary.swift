@@ -59,10 +59,13 @@ extension Diagnostic {
     let key = Folding.key(name)
     let near = ids.filter { Folding.distance(key, Folding.key($0), limit: 3) <= 3 || (key.count > 2 && Folding.key($0).hasPrefix(key)) }
     let words = name.split(separator: " ").map { Folding.key(String($0)) }.filter { $0.count > 2 }
-    let titled = words.isEmpty ? [] : cases.indices.filter { place in
-      let title = cases[place].title
-      return words.allSatisfy { word in [title.english, title.greek].contains { Folding.key($0).contains(word) } }
-    }
+    let titled =
+      words.isEmpty
+      ? []
+      : cases.indices.filter { place in
+        let title = cases[place].title
+        return words.allSatisfy { word in [title.english, title.greek].contains { Folding.key($0).contains(word) } }
+      }
     let levels = Scenario.Level.allCases.map(\.name)
     let help: Words
     if !near.isEmpty {
