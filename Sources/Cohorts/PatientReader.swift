@@ -333,14 +333,6 @@ struct ColumnReader {
       }
       let isPlain = column.codes.isEmpty && column.unit == nil
       switch values.type {
-      case .bool where finding.kind == .boolean && isPlain: for row in rows where !values.isNull(row) { mark(row, values.bool(row) ? 1 : 2) }
-      case .int where finding.kind == .boolean && isPlain:
-        for row in rows where !values.isNull(row) {
-          let number = values.int(row)
-          mark(row, number == 1 ? 1 : number == 0 ? 2 : -1)
-        }
-      case .int where finding.isNumber && isPlain:
-        for row in rows where !values.isNull(row) { mark(row, code(values.int(row).flatMap { $0.magnitude < 1_000_000_000 ? $0 * 1_000_000 : nil })) }
       case .float where finding.isNumber && isPlain:
         for row in rows where !values.isNull(row) {
           guard let number = values.double(row), !number.isNaN else { continue }
