@@ -39,9 +39,8 @@ public struct ChapterReview {
   private func say(_ english: String, _ greek: String) -> String { Words(english, greek)[language] }
 
   private func item(_ rule: Rule) -> [Markdown.Block] {
-    var head: [Markdown.Inline] = [
-      .strong([.text(rule.stance?.word(language) ?? Text(say("remark", "παρατήρηση")))]), .text(": " + rule.title.cited(language)),
-    ]
+    let kind = Markdown.Inline.strong([.text(rule.stance?.word(language) ?? Text(say("remark", "παρατήρηση")))])
+    var head: [Markdown.Inline] = [kind, .text(rule.stance == nil ? ": " : " "), .strong([.text(rule.title.cited(language))])]
     let strength = rule.stance == nil ? "" : advice.strength(rule)
     head += [.text(" · " + Text.joined([strength, advice.marks(rule), Text.citations(rule.facts + rule.paragraphs)]))]
     var lines: [[Markdown.Inline]] = [
@@ -82,7 +81,7 @@ public struct ChapterReview {
   /// What the source prints stands on one line with the erratum's id and the reading.
   private func erratum(_ entry: ChapterEntry) -> [Markdown.Block] {
     let text = ErratumText(language)
-    let handling: [Markdown.Block] = entry.words("handling").map { [.quote([.paragraph([.text($0.cited(language))])])] } ?? []
-    return [.code(info: "", [text.line(entry).string])] + handling
+    let handling: [Markdown.Block] = entry.words("handling").map { [.paragraph([.text($0.cited(language))])] } ?? []
+    return [.quote([.paragraph([.text(text.line(entry))])] + handling)]
   }
 }

@@ -33,6 +33,7 @@ struct ScenarioReview {
   private func list(_ items: [[Markdown.Inline]]) -> Markdown.Block { .list(start: nil, items.map { [.paragraph($0)] }) }
 
   var blocks: [Markdown.Block] {
+    let author = scenario.author.isEmpty ? "" : say("author: ", "συγγραφέας: ") + scenario.author
     var blocks: [Markdown.Block] = [
       .quote([
         paragraph(
@@ -41,7 +42,7 @@ struct ScenarioReview {
             "Για εκπαιδευτές: η σελίδα αποκαλύπτει τις απαντήσεις και τα κρυφά ευρήματα."))
       ]),
       paragraph(
-        [level, say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), consulting, scenario.author].filter { !$0.isEmpty }.joined(separator: " · ")),
+        [level, say("\(scenario.minutes) minutes", "\(scenario.minutes) λεπτά"), consulting, author].filter { !$0.isEmpty }.joined(separator: " · ")),
       heading(say("Learning objectives", "Τι μαθαίνει κανείς")), list(scenario.objectives.map { [.text($0.cited(language))] }),
       heading(say("The patient", "Ασθενής")),
       paragraph((scenario.name?[language] ?? scenario.view.name) + ": " + findings(scenario.view.stated)),
@@ -239,7 +240,9 @@ struct ScenarioReview {
             [.strong([.text(verdict(.wrong) + " ")]), slip.deed.map { .code(spoken.deed($0)) } ?? .text(slip.text.cited(language))] + said(slip.feedback)
           }))
     }
-    for text in [question.moved, question.panel, question.feedback, question.otherwise].compactMap({ $0 }) { blocks.append(paragraph(text.cited(language))) }
+    if let moved = question.moved { blocks.append(paragraph(say("What moved the expert: ", "Τι επηρέασε τον ειδικό: ") + moved.cited(language))) }
+    for text in [question.panel, question.feedback].compactMap({ $0 }) { blocks.append(paragraph(text.cited(language))) }
+    if let other = question.otherwise { blocks.append(paragraph(say("To any other answer: ", "Σε κάθε άλλη απάντηση: ") + other.cited(language))) }
     return blocks + self.blocks(question.hints)
   }
 
@@ -256,7 +259,7 @@ struct ScenarioReview {
 
   private func worth(_ choice: Question.Choice, _ kind: Question.Kind) -> String {
     switch kind {
-    case .concordance: say("\(choice.weight) votes:", "\(choice.weight) ψήφοι:")
+    case .concordance: choice.weight == 1 ? say("1 vote:", "1 ψήφος:") : say("\(choice.weight) votes:", "\(choice.weight) ψήφοι:")
     case .ordering: "\(choice.weight):"
     case .ranked: say("expert \(choice.weight)%, ", "ειδικός \(choice.weight)%, ") + verdict(choice.verdict)
     default: verdict(choice.verdict)

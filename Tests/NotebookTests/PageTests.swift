@@ -29,8 +29,9 @@ struct PageTests {
     #expect(pages.unknown("surgry").help[0].english.contains("surgery"))
   }
 
+  /// A line of a page as it is read: links and marks are no gap in a text.
   private static func plain(_ line: Substring) -> String {
-    String(line).replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&quot;", with: "\"").replacing(
+    String(line).replacing(/<[^>]*>/, with: "").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&quot;", with: "\"").replacing(
       "&amp;", with: "&")
   }
 

@@ -110,7 +110,7 @@ enum PageStyle {
   private static var small: String {
     """
     @media (max-width:40rem){
-    body{padding:1rem .9rem 2rem}h1{font-size:1.55rem}h2{font-size:1.25rem}
+    body{padding:1rem .9rem 2rem}h1{font-size:1.55rem}h2{font-size:1.25rem}main ul,main ol{padding-left:1.3rem}main .rows{padding-left:0}
     figure{padding:.6rem .4rem}figure .wide{display:none}figure .small{display:block}figure svg{max-width:26rem}
     .rows li,.rows .w1,.rows .w2,.rows .w3,.rows .w4{grid-template-columns:1.4rem minmax(0,1fr);padding-right:0}.rows span.source,.rows details.source{grid-column:2;grid-row:auto}
     .rows details.source summary{position:static;text-align:left;max-width:none}
@@ -126,11 +126,11 @@ enum PageStyle {
     @media print{
     :root{color-scheme:light;--ink:#000;--muted:#222;--paper:#fff;--surface:#fff;--line:#888;--link:#000;--warn:#000}
     html{font-size:10pt}body{max-width:none;padding:0}p,li{orphans:3;widows:3}
-    .skip,nav,footer,.back,#commands,.passage{display:none}figure,.rows li,tr,.cited,.typed,.error,.use,pre{break-inside:avoid}
-    h1,h2,h3,h4,h5,h6,.typed,.answer>p:first-child,figcaption,p.title{break-after:avoid}.rows li:first-child{break-after:avoid}.rows li:last-child{break-before:avoid}
+    .skip,nav,footer,.back,#commands,.passage{display:none}figure,.rows li,tr,.typed,.error,.use,pre{break-inside:avoid}
+    h1,h2,h3,h4,h5,h6,.typed,.answer>p:first-child,figcaption,p.title,p.source{break-after:avoid}.rows li:first-child{break-after:avoid}.rows li:last-child{break-before:avoid}
     thead{display:table-header-group}.scroll{overflow:visible}pre{white-space:pre-wrap}.answer{box-decoration-break:clone;-webkit-box-decoration-break:clone}
     figure .wide{display:block}figure .small{display:none}figure svg{max-height:200mm}figure details:not([open]){display:none}
-    a{text-decoration:none}main a[href^="http"]::after{content:" (" attr(href) ")"}
+    a,details.source summary{text-decoration:none}main a[href^="http"]::after{content:" (" attr(href) ")"}
     svg{print-color-adjust:exact;-webkit-print-color-adjust:exact}
     }
     """
