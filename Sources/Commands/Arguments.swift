@@ -135,7 +135,9 @@ struct Sides {
     if hidden > 0 {
       blocks.append(
         .notice(
-          Words("… and \(hidden) more depend on what is not stated: ", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: ")[language]
+          Words(
+            hidden, one: Words("… and 1 more depends on what is not stated: ", "… και άλλη 1 εξαρτάται από ό,τι δεν δηλώθηκε: "),
+            several: Words("… and \(hidden) more depend on what is not stated: ", "… και άλλες \(hidden) εξαρτώνται από ό,τι δεν δηλώθηκε: "))[language]
             + Text.command(Words("missing", "λείπουν")[language], "missing")))
     }
     if !silent.isEmpty {

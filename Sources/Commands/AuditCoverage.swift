@@ -153,7 +153,7 @@ struct CoverageText {
               citation: text.citation([text.guideline.rules[part.rule]]))
           }))
       if open.count > Self.mostRules {
-        blocks.append(.notice(say("… and \(open.count - Self.mostRules) more", "… και άλλες \(open.count - Self.mostRules)")))
+        blocks.append(.notice(Words.more(open.count - Self.mostRules, feminine: true)[text.language]))
       }
     }
     if let next {

@@ -216,7 +216,7 @@ private struct AuditWriter {
         let id = name ?? ""
         rows.append(
           Row(
-            say("… and \(gaps.count - shown.count) more: ", "… και άλλες \(gaps.count - shown.count): ")
+            Words.more(gaps.count - shown.count, feminine: true)[text.language] + ": "
               + Text.command(say("audit \(id)", "επιθεώρηση \(label)"), "audit"), level: 1))
       }
       blocks.append(.rows(rows))

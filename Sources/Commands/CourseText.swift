@@ -119,7 +119,7 @@ struct CourseText {
     case .stopped(let id): return say("stopped: ", "διακόπηκε: ") + name(id)
     case .passed(let to):
       let days = to - event.day
-      return say("\(days) days pass", "περνούν \(days) ημέρες")
+      return Words(days, one: Words("1 day passes", "περνά 1 ημέρα"), several: Words("\(days) days pass", "περνούν \(days) ημέρες"))[language]
     case .lapsed: return say("too old to rely on: ", "πολύ παλιό για να ισχύει: ") + changes()
     }
   }

@@ -77,7 +77,9 @@ extension Command {
     let said =
       isFigure
       ? Words("Exported \(file): the last figure.", "Εξαγωγή στο \(file): το τελευταίο σχήμα.")
-      : Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους.")
+      : Words(
+        count, one: Words("Exported \(file): 1 command and its answer.", "Εξαγωγή στο \(file): 1 εντολή με την απάντησή της."),
+        several: Words("Exported \(file): \(count) commands and answers.", "Εξαγωγή στο \(file): \(count) εντολές με τις απαντήσεις τους."))
     return Outcome(
       .request(isUnnamed ? .task(NewFile(file: file, text: text)) : .write(file: file, text: text)),
       Report(

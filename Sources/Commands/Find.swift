@@ -39,7 +39,7 @@ extension Command {
       }
     } else if hits.count > most {
       let more = hits.count - most
-      blocks.append(.notice(Words("… and \(more) more; another word narrows it.", "… και άλλα \(more)· μία ακόμη λέξη τα περιορίζει.")[language]))
+      blocks.append(.notice(Words.more(more)[language] + Words("; another word narrows it.", "· μία ακόμη λέξη τα περιορίζει.")[language]))
     }
     var state = invocation.state
     state.listed = hits.prefix(most).map(\.id)

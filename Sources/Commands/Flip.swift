@@ -50,10 +50,14 @@ extension Command {
       blocks.append(
         .notice(
           Words(
-            text: "… and \(more.count) more statements, further from holding: \(Text.command("flip \(next.id)", "flip")) and so on",
-            "… και άλλες \(more.count) δηλώσεις, που απέχουν περισσότερο: \(Text.command("ανατροπή \(next.id)", "flip")) κ.ο.κ."
-          ).text(
-            invocation.language)))
+            more.count,
+            one: Words(
+              text: "… and 1 more statement, further from holding: \(Text.command("flip \(next.id)", "flip"))",
+              "… και άλλη 1 δήλωση, που απέχει περισσότερο: \(Text.command("ανατροπή \(next.id)", "flip"))"),
+            several: Words(
+              text: "… and \(more.count) more statements, further from holding: \(Text.command("flip \(next.id)", "flip")) and so on",
+              "… και άλλες \(more.count) δηλώσεις, που απέχουν περισσότερο: \(Text.command("ανατροπή \(next.id)", "flip")) κ.ο.κ.")
+          ).text(invocation.language)))
     }
     if !flips.isEmpty { blocks.append(.notice(FlipText.notAdvice[invocation.language])) }
     var state = invocation.state

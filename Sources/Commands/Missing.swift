@@ -47,9 +47,7 @@ extension Command {
       if more > 0 {
         blocks.append(
           .notice(
-            Words(
-              text: "… and \(more) more: \(Text.command("missing all", "missing"))", "… και άλλα \(more): \(Text.command("λείπουν όλα", "missing"))"
-            ).text(language)))
+            Words.more(more)[language] + ": " + Text.command(Words("missing all", "λείπουν όλα")[language], "missing")))
       }
     }
     let tests = missing.fewestTests

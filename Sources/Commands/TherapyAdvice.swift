@@ -116,7 +116,7 @@ struct TherapyAdvice {
     if evidence.count > limit {
       rows.append(
         Row(
-          say("… and \(evidence.count - limit) more: ", "… και άλλα \(evidence.count - limit): ")
+          Words.more(evidence.count - limit)[language] + ": "
             + Text.command(say("evidence \(therapy.name.english)", "δεδομένα \(therapy.name.greek)"), "evidence")))
     }
     return rows

@@ -213,6 +213,6 @@ struct TherapyComparison {
     guard lines.count > most else { return lines }
     let more = lines.count - most
     let line = Text.command("\(command) \(side.therapy.id)", command)
-    return lines.prefix(most) + [Words(text: "… and \(more) more: \(line)", "… και άλλα \(more): \(line)").text(language)]
+    return lines.prefix(most) + [Words.more(more)[language] + ": " + line]
   }
 }

@@ -292,7 +292,8 @@ extension Session {
       try outside.write(Script.text(.recording, fields: fields, lines: lines), to: recording.file, .whole)
       answer.report.data += [("file", .string(recording.file)), ("commands", .integer(lines.count))]
       let text = Words(
-        "Recorded \(recording.file): \(lines.count) commands.", "Καταγράφηκε το \(recording.file): \(lines.count) εντολές.")
+        lines.count, one: Words("Recorded \(recording.file): 1 command.", "Καταγράφηκε το \(recording.file): 1 εντολή."),
+        several: Words("Recorded \(recording.file): \(lines.count) commands.", "Καταγράφηκε το \(recording.file): \(lines.count) εντολές."))
       answer.report.blocks.append(.paragraph(text[state.language]))
     } catch {
       answer.report.errors.append(error)

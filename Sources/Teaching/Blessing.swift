@@ -221,7 +221,7 @@ extension Diagnostic {
     }
     if diff.entries.count > shown {
       let more = diff.entries.count - shown
-      lines.append(Words("… and \(more) more", "… και άλλα \(more)"))
+      lines.append(.more(more))
     }
     if was != now {
       lines.insert(

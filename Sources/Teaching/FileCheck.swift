@@ -44,7 +44,8 @@ public struct FileCheck {
         if let fault { throw fault.at(file: file, line: line) }
         outcome.tell(session.state.notes(beside: before), by: text, file, line: line, isStrict: isStrict)
       }
-      outcome.summary = Words("\(commands.count) commands", "\(commands.count) εντολές")
+      outcome.summary = Words(
+        commands.count, one: Words("1 command", "1 εντολή"), several: Words("\(commands.count) commands", "\(commands.count) εντολές"))
     } catch {
       outcome.faults.append(error)
     }

@@ -72,7 +72,7 @@ public enum CompletionListing {
   }
 
   private static func more(_ count: Int, _ language: Language) -> String {
-    Words("  … and \(count) more: type another letter", "  … και άλλα \(count): γράψτε ένα γράμμα ακόμη")[language]
+    "  " + Words.more(count)[language] + Words(": type another letter", ": γράψτε ένα γράμμα ακόμη")[language]
   }
 
   /// The text, cut to a width with an ellipsis.

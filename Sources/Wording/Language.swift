@@ -39,6 +39,15 @@ public struct Words: Sendable, Hashable {
     marks = english.marks.isEmpty && greek.marks.isEmpty ? nil : [english.marks, greek.marks]
   }
 
+  /// What is said of a number of things: one, or none and several.
+  public init(_ count: Int, one: @autoclosure () -> Words, several: @autoclosure () -> Words) { self = count == 1 ? one() : several() }
+
+  /// How many more there are: `… and 3 more`. In Greek by the gender of the noun, feminine or neuter.
+  public static func more(_ count: Int, feminine: Bool = false) -> Words {
+    let other = feminine ? (count == 1 ? "άλλη" : "άλλες") : (count == 1 ? "άλλο" : "άλλα")
+    return Words("… and \(count) more", "… και \(other) \(count)")
+  }
+
   /// A text that is the same in both languages: an id, a number, a name.
   public init(same text: String) { self.init(text, text) }
 

@@ -91,9 +91,15 @@ extension Console {
     let text = notebook.filled(run.outputs)
     let count = run.outputs.count
     try files.write(text, to: file, .whole)
-    let was = stale == 0 ? Words(same: "") : Words("; \(stale) were stale", "· \(stale) ήταν παλιά")
+    let was =
+      stale == 0
+      ? Words(same: "")
+      : Words(
+        stale, one: Words("; 1 was stale", "· 1 ήταν παλιό"), several: Words("; \(stale) were stale", "· \(stale) ήταν παλιά"))
     say(
-      Words("\(file): \(count) outputs\(was.english)", "\(file): \(count) αποτελέσματα\(was.greek)"), command: "run",
+      Words(
+        count, one: Words("\(file): 1 output\(was.english)", "\(file): 1 αποτέλεσμα\(was.greek)"),
+        several: Words("\(file): \(count) outputs\(was.english)", "\(file): \(count) αποτελέσματα\(was.greek)")), command: "run",
       [("file", .string(file)), ("outputs", .integer(count)), ("stale", .integer(stale))])
     return 0
   }

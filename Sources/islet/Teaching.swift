@@ -248,7 +248,9 @@ extension Console {
     }
     let passed = files.count - failed
     say(
-      Words("\(passed) passed, \(failed) failed", "\(passed) πέρασαν, \(failed) απέτυχαν"), command: "check",
+      Words(
+        "\(passed) passed, \(failed) failed", "\(passed) \(passed == 1 ? "πέρασε" : "πέρασαν"), \(failed) \(failed == 1 ? "απέτυχε" : "απέτυχαν")"),
+      command: "check",
       [("passed", .integer(passed)), ("failed", .integer(failed))])
     return failed == 0 ? 0 : 1
   }

@@ -3,6 +3,14 @@ import Wording
 
 @Suite("A text in spans")
 struct TextTests {
+  @Test("one thing and several agree with their numbers, in Greek also in gender")
+  func numbers() {
+    func said(_ count: Int) -> Words { Words(count, one: Words("1 day", "1 ημέρα"), several: Words("\(count) days", "\(count) ημέρες")) }
+    #expect([0, 1, 2].map { said($0).english } == ["0 days", "1 day", "2 days"] && said(1).greek == "1 ημέρα")
+    #expect([1, 2].map { Words.more($0).greek } == ["… και άλλο 1", "… και άλλα 2"])
+    #expect([1, 2].map { Words.more($0, feminine: true).greek } == ["… και άλλη 1", "… και άλλες 2"] && Words.more(1).english == "… and 1 more")
+  }
+
   @Test("Spans cover the text in order, and joining and slicing keep what they are")
   func spans() {
     let cited = Text.citation("P002")
