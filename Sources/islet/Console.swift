@@ -328,6 +328,12 @@ struct Console {
     return 0
   }
 
+  func guidelineTable() throws(Diagnostic) -> Int32 {
+    try refuseJSON(Words("The table", "Ο πίνακας"), Words("of bytes", "σε δυαδική μορφή"))
+    Self.write(clean: try FlatTable.made(of: TextFile.embedded()))
+    return 0
+  }
+
   func guidelineTour() throws(Diagnostic) -> Int32 {
     try refuseJSON(Words("The tour", "Η σελίδα της οδηγίας"), Words(same: "Markdown"))
     Self.write(try GuidelineTour(try loadGuideline()).markdown)

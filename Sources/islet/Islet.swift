@@ -272,7 +272,12 @@ struct GuidelineCommand: ParsableCommand {
         "Ο πίνακας που διαβάζεται στην εκκίνηση, από τα κεφάλαια και το λεξιλόγιο, για το make build."
       ).said, shouldDisplay: false)
 
-    func run() throws { Console.write(clean: try FlatTable.made(of: TextFile.embedded())) }
+    @OptionGroup var options: SharedOptions
+
+    func run() throws {
+      let console = Console(options)
+      try console.finish(console.guidelineTable())
+    }
   }
 
   struct Tour: ParsableCommand {

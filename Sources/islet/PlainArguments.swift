@@ -106,7 +106,7 @@ extension Islet {
       case "facts": return try console.finish(console.guidelineFacts())
       case "check": return try console.finish(console.guidelineCheck())
       case "tour": return try console.finish(console.guidelineTour())
-      case "table": return try GuidelineCommand.Table().run()
+      case "table": return try console.finish(console.guidelineTable())
       default: return nil
       }
     default: return nil
