@@ -138,7 +138,7 @@ with tempfile.TemporaryDirectory() as data:
             for number, lines in enumerate(paths.values()):
                 exam = ["--exam"] if number == 1 else []
                 subprocess.run(
-                    [islet, "--language", language, "--keep-going", "play", case, "--anew", *exam], input="\n".join(lines) + "\n", env=environment, text=True, capture_output=True)
+                    [islet, "--language", language, "--keep-going", "play", case, "--again", *exam], input="\n".join(lines) + "\n", env=environment, text=True, capture_output=True)
     log = (Path(data) / "islet" / "attempts").read_text().splitlines()
     statements = json.loads(subprocess.run([islet, "attempts", "xapi", "--learner", "anna"], env=environment, capture_output=True, check=True).stdout)
 if len(statements) != len(log) or len(log) < 1000:
