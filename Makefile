@@ -64,7 +64,7 @@ mutants: build
 assurance:
 	@.ci/assurance
 
-# Fills the notebooks' outputs anew and accepts what they mean: make notebooks BECAUSE="the reason, for the reviewer".
+# Fills the notebooks' outputs again and accepts what they mean: make notebooks BECAUSE="the reason, for the reviewer".
 notebooks: build
 	@for notebook in Notebook/*.md; do $(PROGRAM) run "$$notebook" --write || exit 1; done
 	@$(if $(BECAUSE),$(PROGRAM) check Notebook --bless --because "$(BECAUSE)",$(PROGRAM) check Notebook)
@@ -120,7 +120,7 @@ check-exports: build
 bench: build
 	@Benchmarks/bench --patients $(or $(N),1000000) --runs $(or $(RUNS),7)
 
-# Writes the list of embedded files anew, after a data file was added or renamed.
+# Writes the list of embedded files again, after a data file was added or renamed.
 texts:
 	@.ci/texts
 
@@ -158,7 +158,7 @@ check-wheel:
 check-packages: deb
 	@.ci/check-packages $(PROGRAM) .build/packages </dev/null
 
-# Writes what vim and nano colour by anew, from the vocabulary and the commands.
+# Writes what vim and nano colour by again, from the vocabulary and the commands.
 editors: build
 	@.ci/editors $(PROGRAM)
 
