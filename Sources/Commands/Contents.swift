@@ -27,7 +27,7 @@ extension Command {
     blocks.append(
       .notice(
         Words(
-          text: "\(Text.command("read 3", "read")) shows what stands at number 3: a chapter or a section.",
+          text: "\(Text.command("read 3", "read")) shows number 3: a chapter or a section.",
           "\(Text.command("διάβασε 3", "read")): το κεφάλαιο ή η ενότητα με αριθμό 3."
         ).text(invocation.language)))
     var state = invocation.state

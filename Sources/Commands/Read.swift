@@ -15,7 +15,7 @@ extension Command {
     ],
     examples: [
       Example(Words("read surgery.enucleation", "διάβασε surgery.enucleation"), Words("one section", "μία ενότητα"), gives: Words(same: "P002")),
-      Example(Words("read P028", "διάβασε P028"), Words("what stands in a paragraph", "τι λέει μια παράγραφος"), gives: Words(same: "SSTR2")),
+      Example(Words("read P028", "διάβασε P028"), Words("what a paragraph says", "τι λέει μια παράγραφος"), gives: Words(same: "SSTR2")),
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in
     let found = try SectionReference.read(invocation)

@@ -43,7 +43,7 @@ enum Directive: String, CaseIterable, Sendable {
       "kernel.directive", Words("“\(text)” isn't a directive of the kernel.", "Το «\(text)» δεν είναι εντολή % ενός κελιού."),
       help: [
         Words(
-          "There are \(names(.english)); each stands alone on its line.", "Υπάρχουν: \(names(.greek))· καθεμία μόνη στη γραμμή της.")
+          "There are \(names(.english)); each goes on a line of its own.", "Υπάρχουν: \(names(.greek))· καθεμία μόνη στη γραμμή της.")
       ], source: line, span: (line.utf8.count - text.utf8.count)..<line.utf8.count)
   }
 

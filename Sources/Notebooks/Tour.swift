@@ -20,7 +20,7 @@ extension Command {
     summary: Words("a guided first session, part by part", "μια πρώτη συνεδρία με οδηγό, μέρος μέρος"),
     details: [
       Words(
-        "Each part says what it is about and gives lines to type. tour goes on to the next part, tour 1 begins again. The same text stands in the notebook tour.md, with the answers.",
+        "Each part says what it is about and gives lines to type. tour goes on to the next part, tour 1 begins again. The same text, with the answers, is in the notebook tour.md.",
         "Κάθε μέρος εξηγεί ένα θέμα και δίνει γραμμές για πληκτρολόγηση. Η εντολή ξενάγηση πηγαίνει στο επόμενο μέρος, η ξενάγηση 1 ξαναρχίζει. Το ίδιο κείμενο, με τις απαντήσεις, είναι το τετράδιο tour.el.md."
       )
     ],

@@ -242,7 +242,7 @@ extension Diagnostic {
 
   static func commandGone(_ command: String, _ file: String) -> Diagnostic {
     Diagnostic(
-      "bless.gone", Words("“\(command)” was blessed and is gone.", "Η «\(command)» είχε εγκριθεί και δεν υπάρχει πια."),
+      "bless.gone", Words("“\(command)” was blessed and no longer exists.", "Η «\(command)» είχε εγκριθεί και δεν υπάρχει πια."),
       help: [Words("Bless the file again if that is right.", "Εγκρίνετε ξανά το αρχείο αν αυτό είναι σωστό.")], file: file)
   }
 

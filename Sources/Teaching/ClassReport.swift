@@ -44,7 +44,7 @@ public struct ClassReport: Sendable {
       blocks.append(
         .notice(
           say(
-            "Small numbers: a share is told from \(ItemStatistics.leastForShare) learners on, discrimination and alpha from \(ItemStatistics.leastForCorrelation) on; – stands where there are fewer, or where nothing varies.",
+            "Small numbers: a share is given from \(ItemStatistics.leastForShare) learners up, discrimination and alpha from \(ItemStatistics.leastForCorrelation); – stands where there are fewer, or where nothing varies.",
             "Μικροί αριθμοί: ποσοστό δίνεται από \(ItemStatistics.leastForShare) εκπαιδευομένους και πάνω, διακριτική ικανότητα και α από \(ItemStatistics.leastForCorrelation)· η παύλα σημαίνει ότι είναι λιγότεροι, ή ότι τίποτα δεν διαφέρει."
           )))
     }

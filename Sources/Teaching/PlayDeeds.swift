@@ -96,7 +96,7 @@ extension Play {
     let vocabulary = bench.vocabulary
     var blocks: [Block] = [.heading(test.name[language])]
     if told.isEmpty {
-      blocks.append(.paragraph(say("The test tells nothing here.", "Η εξέταση δεν δείχνει κάτι εδώ.")))
+      blocks.append(.paragraph(say("The test shows nothing here.", "Η εξέταση δεν δείχνει κάτι εδώ.")))
     } else {
       blocks.append(
         .rows(
@@ -122,7 +122,7 @@ extension Play {
     var parts = [say("cost \(cost)", "κόστος \(cost)"), say("spent \(spent)", "σύνολο \(spent)")]
     if silent > 0 {
       parts.append(
-        say("\(silent) more that it can show, it does not tell here", "άλλα \(silent) που μπορεί να δείξει, εδώ δεν τα δείχνει"))
+        say("\(silent) more that it can show, not shown here", "άλλα \(silent) που μπορεί να δείξει, εδώ δεν τα δείχνει"))
     }
     return .notice(parts.joined(separator: " · "))
   }
@@ -319,7 +319,7 @@ extension Play {
   private func keptOf(_ line: String) -> String? {
     guard let event = log.last(where: { $0.line == line }) else { return nil }
     if event.kind == .order, event.cost ?? 0 > 0 {
-      return say("What the test told stays known, and its cost stays spent.", "Όσα έδειξε η εξέταση παραμένουν γνωστά, και το κόστος της μετρά.")
+      return say("What the test showed stays known, and its cost stays spent.", "Όσα έδειξε η εξέταση παραμένουν γνωστά, και το κόστος της μετρά.")
     }
     guard let mark = event.mark.flatMap(Mark.init) else { return nil }
     let isFault = !mark.isJustified && mark != .notCovered

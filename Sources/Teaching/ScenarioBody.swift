@@ -141,7 +141,7 @@ extension ScenarioReader {
     guard case (var open, let start)? = question else {
       throw line.fault(
         "case.no-question", Words("No question is open here.", "Δεν υπάρχει εδώ ανοικτή ερώτηση."),
-        Words("\(word) stands between ask and end.", "Το \(word) μπαίνει ανάμεσα στο ask και το end."), span)
+        Words("\(word) belongs between ask and end.", "Το \(word) μπαίνει ανάμεσα στο ask και το end."), span)
     }
     switch (word, open.kind) {
     case ("choice", _) where open.kind.takesChoices:

@@ -206,7 +206,7 @@ public struct ScenarioReader {
         Words(
           "\(what.english) is a whole number from \(range.lowerBound) to \(range.upperBound).",
           "Ο αριθμός για «\(what.greek)» είναι ακέραιος από \(range.lowerBound) έως \(range.upperBound)."),
-        Words("Write such a number.", "Γράψτε έναν τέτοιο αριθμό."), start..<max(start, line.position))
+        Words("Write a number in that range.", "Γράψτε έναν αριθμό μέσα σε αυτά τα όρια."), start..<max(start, line.position))
     }
     return number
   }

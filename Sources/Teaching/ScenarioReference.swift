@@ -58,7 +58,7 @@ public enum ScenarioReference {
     Entry(
       "languages", header: true,
       Words(
-        "Its languages: en, el or both. With both every text stands twice, side by side.",
+        "Its languages: en, el or both. With both, every text is written twice, side by side.",
         "Οι γλώσσες του: en, el ή και οι δύο. Με δύο, κάθε κείμενο γράφεται δίπλα δίπλα δύο φορές."),
       [
         "languages en el"
@@ -106,7 +106,7 @@ public enum ScenarioReference {
     Entry(
       "feedback", header: true,
       Words(
-        "When judgements are told: each (at once) or end (in the debrief). After a choice or an answer, the feedback to it.",
+        "When judgements are given: each (at once) or end (in the debrief). After a choice or an answer, the feedback to it.",
         "Πότε λέγονται οι κρίσεις: each (αμέσως) ή end (στην ανασκόπηση). Μετά από επιλογή ή απάντηση, τι λέγεται γι' αυτήν."),
       [
         "feedback each"
@@ -182,7 +182,7 @@ public enum ScenarioReference {
     Entry(
       "worsens", header: true,
       Words(
-        "A finding that comes after so many days unless one of the actions was taken before; the warning is told before it comes, in the free phase and whenever time passes.",
+        "A finding that appears after a number of days unless one of the actions was taken first; the warning is given before it appears, in the free phase and whenever time passes.",
         "Εύρημα που εμφανίζεται μετά από τόσες ημέρες, αν δεν έγινε πριν μία από τις πράξεις· η προειδοποίηση λέγεται πριν, στην ελεύθερη φάση και όποτε περνά χρόνος."
       ),
       [
@@ -297,7 +297,7 @@ public enum ScenarioReference {
     Entry(
       "features", header: false,
       Words(
-        "Key features: at most so many choices; each right one earns the same, a wrong one cancels a right one.",
+        "Key features: at most this many choices; each right one earns the same, a wrong one cancels a right one.",
         "Κρίσιμα στοιχεία: το πολύ τόσες επιλογές· κάθε σωστή αξίζει το ίδιο, μια λάθος αφαιρεί μία."),
       [
         "ask keys features 2 \"Which decide on enucleation?\" | \"Ποια κρίνουν την εκπυρήνιση;\"",
@@ -335,7 +335,7 @@ public enum ScenarioReference {
     Entry(
       "number", header: false,
       Words(
-        "A number in its unit; within gives the tolerance. The unit is told, or asked for with unit-asked; another unit of the same kind is converted.",
+        "A number in its unit; within gives the tolerance. The unit is given, or asked for with unit-asked; another unit of the same kind is converted.",
         "Αριθμός στη μονάδα του· το within δίνει την ανοχή. Η μονάδα λέγεται, ή ζητείται με unit-asked· άλλη μονάδα του ίδιου είδους μετατρέπεται."),
       [
         "ask most number 600 mg within 0 mg unit-asked \"At most how much diazoxide a day?\" | \"Το πολύ πόση διαζοξίδη την ημέρα;\" feedback \"200 to 600 mg (P038).\" | \"200 έως 600 mg (P038).\"",
@@ -530,7 +530,7 @@ public enum ScenarioReference {
     Entry(
       "expect", header: false,
       Words(
-        "What must hold on the whole truth, looked at by check; expect score of PATH is N looks at a path.",
+        "What must hold on the whole truth, tested by islet check; expect score of PATH is N tests a path.",
         "Τι πρέπει να ισχύει για ολόκληρη την αλήθεια· το ελέγχει το islet check. Το expect score of ΔΙΑΔΡΟΜΗ is N κοιτά μια διαδρομή."),
       [
         "expect recommend includes enucleation"
@@ -538,7 +538,7 @@ public enum ScenarioReference {
     Entry(
       "path", header: false,
       Words(
-        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. An answer is typed by names: a choice's; of several and features names with commas; of ranked each with its share, the likeliest first; of ordering all in their order; a number with its unit; words as they are; a command as in the shell. Three paths are usual: good, with all right; wrong, with the good actions and a wrong answer to each question; bad. explore --players plays by them, and as those would who game the score: good gets 100, wrong 65 at most, right answers without an action 40, everything given 25, an operation without a test 45, everything ordered leaves less than 5 of economy, chance a mean below 35. An action may say teaches RULE: the rule that its mark must name.",
+        "A way through the case, line by line as a learner types it, with the score that it gets; check walks it. An answer is typed by names: a choice's; of several and features names with commas; of ranked each with its share, the likeliest first; of ordering all in their order; a number with its unit; words as they are; a command as in the shell. Three paths are usual: good, with all right; wrong, with the good actions and a wrong answer to each question; bad. explore --players plays by them, and as learners who game the score would: good gets 100, wrong 65 at most, right answers without an action 40, everything given 25, an operation without a test 45, everything ordered leaves less than 5 of economy, chance a mean below 35. An action may say teaches RULE: the rule that its mark must name.",
         "Διαδρομή μέσα στο περιστατικό, γραμμή γραμμή όπως τη γράφει ο εκπαιδευόμενος, με τον βαθμό της· την εκτελεί το islet check. Η απάντηση γράφεται με ονόματα: της επιλογής· στα several και features ονόματα με κόμμα· στο ranked καθένα με το ποσοστό του, πρώτα το πιθανότερο· στο ordering όλα με τη σειρά τους· αριθμός με τη μονάδα του· λόγια όπως είναι· εντολή όπως στο κέλυφος. Συνήθως οι διαδρομές είναι τρεις: good, με όλα σωστά· wrong, με τις καλές πράξεις και λάθος απάντηση σε κάθε ερώτηση· bad. Με αυτές παίζει το explore --players, και όπως θα έπαιζε όποιος κυνηγά τον βαθμό: η good παίρνει 100, η wrong έως 65, σωστές απαντήσεις χωρίς πράξη έως 40, όλα χορηγημένα έως 25, επέμβαση χωρίς εξέταση έως 45, όλες οι εξετάσεις αφήνουν κάτω από 5 στην οικονομία, η τύχη μέσο όρο κάτω από 35. Μια πράξη μπορεί να λέει teaches ΚΑΝΟΝΑΣ: τον κανόνα που πρέπει να αναφέρει η κρίση της."
       ),
       [

@@ -80,7 +80,7 @@ extension SealedAttempt.Fault {
     case .added:
       words = Words("This line was added to a sealed exam.", "Η γραμμή προστέθηκε σε σφραγισμένο διαγώνισμα.")
     case .before:
-      words = Words("The exam sat before this one is gone from the log.", "Λείπει από το αρχείο το διαγώνισμα που έγινε πριν από αυτό.")
+      words = Words("The exam taken before this one is missing from the log.", "Λείπει από το αρχείο το διαγώνισμα που έγινε πριν από αυτό.")
     }
     let name = "\(exam.case), \(exam.attempt)"
     return Diagnostic(

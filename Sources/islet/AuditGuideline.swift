@@ -51,7 +51,7 @@ struct AuditGuideline: ParsableCommand {
       ).said,
       discussion:
         Words(
-          "Each command of a script is run, and each patient in use after it is looked at. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient.",
+          "Each command of a script is run, and each patient in use after it is examined. Lines that aren't commands of the shell are counted. Of .ndjson files each line is a patient.",
           "Εκτελείται κάθε εντολή του αρχείου και μετά από καθεμία εξετάζεται ο τρέχων ασθενής. Οι γραμμές που δεν είναι εντολές του κελύφους μετριούνται. Στα αρχεία .ndjson κάθε γραμμή είναι ένας ασθενής."
         ).said
     )

@@ -130,7 +130,7 @@ struct CheckEvidenceTests {
   func printed() throws {
     let english = trial.english("en 50 micrograms per hour (E01)", "en 50 grains per hour")
     try english.expect("printed-value", at: "en 50 grains per hour", beside: ["numbers-differ"])
-    #expect(try english.faults().map(\.message.english).contains("What E01 corrects (“50 grains”) stands on a line without E01."))
+    #expect(try english.faults().map(\.message.english).contains("What E01 corrects (“50 grains”) appears on a line without E01."))
     try trial.greek("με 50 μικρογραμμάρια", "με 50 κόκκους, δηλαδή 50 κόκκοι,").expect(
       "printed-value", at: "κόκκοι", inGreek: true, beside: ["numbers-differ"])
   }

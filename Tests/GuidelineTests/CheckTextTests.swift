@@ -60,7 +60,7 @@ struct CheckTextTests {
   func factTwice() throws {
     let broken = trial.both("F004 F005 · P003", "F004 F005 F001 · P003")
     try broken.expect("fact-twice", at: "F004 F005 F001")
-    #expect(try broken.faults().first?.message.english == "F001 stands under trial.dose and under trial.large.")
+    #expect(try broken.faults().first?.message.english == "F001 appears under trial.dose and under trial.large.")
   }
 
   @Test("an id that is taken already is found")

@@ -241,7 +241,7 @@ struct DirectiveTests {
       reply["traceback"]
         == .strings([
           "error[kernel.directive]  “%magic” isn't a directive of the kernel.", "    %magic", "    ^^^^^^",
-          "  There are %plain, %figures, %page, %keep-going, %clear, %help; each stands alone on its line.",
+          "  There are %plain, %figures, %page, %keep-going, %clear, %help; each goes on a line of its own.",
         ]))
   }
 }

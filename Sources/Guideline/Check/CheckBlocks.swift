@@ -47,7 +47,7 @@ extension ChapterCheck {
         if !seen.insert(field.name).inserted {
           faults.append(
             fault(
-              "field-twice", source, field.line, "\(field.name) stands twice in \(block.id).",
+              "field-twice", source, field.line, "\(field.name) appears twice in \(block.id).",
               "Το πεδίο \(field.name) υπάρχει δύο φορές στο \(block.id)."))
         }
         if field.name.hasSuffix("-en"), block.field(field.name.dropLast(2) + "el") == nil {

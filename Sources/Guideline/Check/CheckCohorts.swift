@@ -40,7 +40,7 @@ extension ChapterCheck {
           if let owner = owners[cohort], owner != place {
             faults.append(
               fault(
-                "cohorts-mixed", source, field.line, "\(erratum.id) holds the figures of \(cohort) apart, and one cohort has them.",
+                "cohorts-mixed", source, field.line, "\(erratum.id) separates the figures of \(cohort), and one cohort has them.",
                 "Το \(erratum.id) χωρίζει τα μεγέθη της ομάδας \(cohort), που εμφανίζονται σε μία ομάδα ασθενών."))
           } else {
             owners[cohort] = place
@@ -51,7 +51,7 @@ extension ChapterCheck {
       where !written.contains(where: { $0.block.kind == "evidence" && $0.block.list("facts").contains(fact) }) {
         faults.append(
           fault(
-            "fact", source, field.line, "\(erratum.id) holds \(fact) apart, which no evidence states.",
+            "fact", source, field.line, "\(erratum.id) separates \(fact), which no evidence states.",
             "Το \(erratum.id) χωρίζει το \(fact), που δεν υπάρχει σε κανένα πλαίσιο δεδομένων."))
       }
     }

@@ -18,7 +18,7 @@ extension ChapterCheck {
         let text = form.joined(separator: " ")
         faults.append(
           fault(
-            "printed-value", other, line, "What \(block.id) corrects (“\(text)”) stands on a line without \(block.id).",
+            "printed-value", other, line, "What \(block.id) corrects (“\(text)”) appears on a line without \(block.id).",
             "Αυτό που διορθώνει το \(block.id) («\(text)») βρίσκεται σε γραμμή χωρίς το \(block.id)."))
       }
     }

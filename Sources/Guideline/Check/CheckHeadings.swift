@@ -125,7 +125,7 @@ extension ChapterCheck {
           if let first = seen[fact] {
             faults.append(
               fault(
-                "fact-twice", source, heading.anchorLine, "\(fact) stands under \(heading.id) and under \(first).",
+                "fact-twice", source, heading.anchorLine, "\(fact) appears under \(heading.id) and under \(first).",
                 "Το \(fact) υπάρχει στο \(heading.id) και στο \(first)."))
           } else {
             seen[fact] = heading.id

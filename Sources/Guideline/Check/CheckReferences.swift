@@ -31,7 +31,7 @@ extension ChapterCheck {
         if number == nil || number.map({ $0 > 1 && !knownBefore($0) }) == true {
           faults.append(
             fault(
-              "paragraph", source, title.anchorLine, "\(id) isn't a paragraph of the text: none stands before it.",
+              "paragraph", source, title.anchorLine, "\(id) isn't a paragraph of the text: none comes before it.",
               "Η \(id) δεν είναι παράγραφος του κειμένου: δεν υπάρχει προηγούμενη."))
         }
       }
