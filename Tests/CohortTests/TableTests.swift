@@ -53,7 +53,8 @@ struct TableTests {
           try batch.columns.map { column in
             if column.isNull(row) { return "" }
             guard let dictionary = column.dictionary else { return try #require(column.text(row)) }
-            let (piece, place) = try #require(dictionary.find(Int(try #require(column.int(row)))))
+            let index = try #require(column.int(row))
+            let (piece, place) = try #require(dictionary.find(Int(index)))
             return try #require(piece.text(place))
           })
       }
