@@ -31,7 +31,9 @@ struct PageTests {
 
   /// A line of a page as it is read: links and marks are no gap in a text.
   private static func plain(_ line: Substring) -> String {
-    String(line).replacing(/<[^>]*>/, with: "").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing("&quot;", with: "\"").replacing(
+    String(line).replacing(/<[^>]*>/, with: "").replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&#39;", with: "'").replacing(
+      "&quot;", with: "\""
+    ).replacing(
       "&amp;", with: "&")
   }
 

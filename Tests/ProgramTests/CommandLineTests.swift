@@ -148,7 +148,8 @@ struct CommandLineTests {
       (["eval", "p.ndjson", "--to", "ndjson"], true), (["schema"], true), (["schema", "findings"], true), (["schema", "map"], false),
       (["compile", "sql", "--dialect", "sqlite"], false), (["cohort", "p.ndjson"], true), (["audit", "--topic", "surgery"], true),
       (["audit", "coverage", "a.islet"], true),
-      (["guideline", "facts"], true), (["guideline", "check"], true), (["guideline", "tour"], false), (["guideline", "table"], false), (["manual"], false), (["data"], true),
+      (["guideline", "facts"], true), (["guideline", "check"], true), (["guideline", "tour"], false), (["guideline", "table"], false), (["manual"], false),
+      (["data"], true),
       (["data", "delete"], true),
       (["jupyter", "install", "--kernel", "/bin/true"], true), (["--help"], true), (["--generate-completion-script", "bash"], false),
     ]
