@@ -66,12 +66,13 @@ extension Guideline {
     }
     var ruleEvaluations: [RuleEvaluation] = []
     ruleEvaluations.reserveCapacity(rules.count)
+    let bearings = bearings
     for rule in rules {
       let overriding = above[rule.index].isEmpty ? [] : above[rule.index].filter { whens[$0] != .no }
       var evaluated = RuleEvaluation(
         rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
         isDone: done[rule.index])
-      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given, advice) }
+      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given, advice, bearings) }
       if rule.isCompanion {
         evaluated.accompanies = targets[rule.index].filter { advice[$0] != .absent }
         evaluated.ifChosen = choices(of: evaluated, given) { advice[$0] }
@@ -144,8 +145,7 @@ extension Guideline {
 
   /// Whether one of a rule's own conditions asks about a finding.
   private func asks(_ rule: Int, about finding: Int) -> Bool {
-    func asks(_ condition: Condition) -> Bool { condition.hasTest { $0.finding == finding } }
-    return asks(rules[rule].when) || exceptions[rule].contains(where: asks) || rules[rule].until.map(asks) ?? false
+    asked[rule * Self.words(vocabulary) + finding / 64] >> UInt64(finding % 64) & 1 == 1
   }
 
   /// The conditions that bear on a rule's status, in their order.
@@ -181,32 +181,42 @@ extension Guideline {
 
   /// The findings some value of which changes a dependent rule's status while the rest stays as it is; where only
   /// several together would, all that are open.
-  private func deciding(_ rule: Int, _ known: Known, _ given: Set<String>, _ standing: [Status]) -> [Int] {
+  private func deciding(_ rule: Int, _ known: Known, _ given: Set<String>, _ standing: [Status], _ bearings: [[Int]]) -> [Int] {
     if let plain = plainlyDeciding(rule, known) { return plain }
     var open: [Int] = []
     var deciding: [Int] = []
-    var trial = known
+    let isAlone = !rules[rule].isCompanion || isGiven(whatAccompanies: rules[rule], given)
     for name in bearings[rule] {
       let finding = statedThrough[name] ?? name
       guard known.isOpen(finding) else { continue }
       let values = representatives(of: finding, within: known[finding], conditions(bearingOn: rule))
       guard values.count > 1 else { continue }
       open.append(name)
-      // Of what it goes with, only what asks about the finding may stand otherwise.
-      let asking = rules[rule].isCompanion ? targets[rule].filter { asks($0, about: finding) } : []
-      for value in values {
-        trial.replace(finding, value)
-        var result = truth(advice(rule, trial))
-        if rules[rule].isCompanion, result != .no {
-          result = result && company(rules[rule], given) { asking.contains($0) ? advice($0, trial) : standing[$0] }
+      for start in stride(from: 0, to: values.count, by: Outcomes.most) {
+        let trial = Trial(known, finding, values[start..<min(values.count, start + Outcomes.most)])
+        var result = advice(rule, trial)
+        if !isAlone, result.possible != 0 {
+          var company = Outcomes.no
+          // Of what it goes with, only what asks about the finding may stand otherwise.
+          for target in targets[rule] where company.yes & trial.all != trial.all {
+            company = company || (asks(target, about: finding) ? advice(target, trial) : Outcomes(truth(standing[target]), trial.all))
+          }
+          result = result && company
         }
-        if result == .unknown { continue }
+        if (result.yes | ~result.possible) & trial.all == 0 { continue }
         deciding.append(name)
         break
       }
-      trial.replace(finding, known[finding])
     }
     return deciding.isEmpty ? open : deciding
+  }
+
+  /// Where a rule stands, for each value of a trial, before it is asked whether what it goes with stands.
+  private func advice(_ rule: Int, _ trial: Trial) -> Outcomes {
+    var result = trial.outcomes(rules[rule].when)
+    for exception in exceptions[rule] where result.possible != 0 { result = result && trial.not(trial.outcomes(exception)) }
+    if let until = rules[rule].until { result = result.except(trial.outcomes(until).yes) }
+    return result
   }
 
   /// The deciding findings of a rule that waits for nothing but open tests which all must hold: each of them may fail, and

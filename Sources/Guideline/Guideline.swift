@@ -35,6 +35,8 @@ public final class Guideline: Sendable {
   public let above: [[Int]]
   /// For each rule what mustn't hold beside its `when`: the conditions of the rules above it, and its `unless`.
   public let exceptions: [[Condition]]
+  /// For each rule the findings that its own conditions ask about.
+  let asked: [UInt64]
   /// For each companion the advice that it may accompany.
   public let targets: [[Int]]
   /// For each companion which of its targets are about a group that contains what it names, and not about that itself.
@@ -61,6 +63,7 @@ public final class Guideline: Sendable {
     keptBearings = Once(whole.bearings)
     definitions = whole.definitions
     above = whole.above
+    asked = whole.asked
     targets = whole.targets
     widerTargets = whole.widerTargets
     statedThrough = vocabulary.findings.map { whole.definitions[$0.index]?.finding }

@@ -25,6 +25,8 @@ struct GuidelineParts {
   var syndromeEvidence: [SyndromeEvidence]?
   /// For each rule the findings that bear on it.
   var bearings: [[Int]]?
+  /// For each rule the findings that its own conditions ask about, a bit each, in so many words a rule as findings need.
+  var asked: [UInt64] = []
 
   /// The rules' places by their ids.
   var places: [String: Int] {
@@ -57,6 +59,16 @@ struct GuidelineParts {
     let places = places
     above = Self.above(rules, places)
     addTargets(places, vocabulary)
+    asked = asked(Guideline.words(vocabulary))
+  }
+
+  private func asked(_ words: Int) -> [UInt64] {
+    var asked = [UInt64](repeating: 0, count: rules.count * words)
+    for rule in rules {
+      let conditions = [rule.when, rule.unless, rule.until].compactMap(\.self) + above[rule.index].map { rules[$0].when }
+      for test in conditions.flatMap(\.tests) { asked[rule.index * words + test.finding / 64] |= 1 << UInt64(test.finding % 64) }
+    }
+    return asked
   }
 
   private static func above(_ rules: [Rule], _ places: [String: Int]) -> [[Int]] {
@@ -136,9 +148,10 @@ struct GuidelineParts {
     }.compactMap(\.self)
     let bearings = reader.list { $0.numbers() }
     self.bearings = bearings
+    asked = reader.list { $0.wide() }
     outline = .table(table)
     let counts = [rules.count, above.count, targets.count, widerTargets.count, bearings.count]
-    if reader.isBroken || counts.contains(where: { $0 != place }) { return nil }
+    if reader.isBroken || counts.contains(where: { $0 != place }) || asked.count != place * Guideline.words(vocabulary) { return nil }
   }
 }
 
@@ -148,6 +161,9 @@ extension Guideline {
 
   /// The sections of a table that hold what the chapters say: rules, chapters without prose, entries.
   public var sections: [FlatTableWriter] { [ruleSection, chapterSection, entrySection] }
+
+  /// Words of a set of findings, a bit each.
+  static func words(_ vocabulary: Vocabulary) -> Int { (vocabulary.findings.count + 63) / 64 }
 
   private var places: [String: Int] {
     Dictionary(GuidelineParts.sources(files).enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
@@ -175,6 +191,7 @@ extension Guideline {
       writer.entry(evidence.entry, places)
     }
     writer.list(bearings) { $0.numbers($1) }
+    writer.list(asked) { $0.wide($1) }
     return writer
   }
 
