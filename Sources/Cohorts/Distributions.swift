@@ -71,12 +71,16 @@ public struct Distributions: Sendable {
   /// Reads what `write` wrote; nil where the table is cut short.
   private init?(_ table: FlatTable) {
     var reader = table.reader(.cohort)
+    _ = reader.list { $0.part() }
     draws = reader.list { $0.draw() }
     weighed = reader.list { $0.draw() }
     if reader.isBroken { return nil }
   }
 
-  fileprivate func write(to writer: inout FlatTableWriter) {
+  fileprivate func write(to writer: inout FlatTableWriter, _ guideline: Guideline) {
+    writer.list(Likelihood.lines(of: self, guideline)) { writer, lines in
+      writer.part { $0.list(lines) { $0.shares($1) } }
+    }
     writer.list(draws) { $0.draw($1) }
     writer.list(weighed) { $0.draw($1) }
   }
@@ -136,6 +140,21 @@ public struct Distributions: Sendable {
 }
 
 extension FlatTableWriter {
+  fileprivate mutating func shares(_ shares: Likelihood.Shares) {
+    condition(shares.when)
+    list(shares.shares) { writer, share in
+      switch share.possible {
+      case .values(let mask):
+        writer.number(1)
+        writer.number(Int(mask))
+      case .numbers(let numbers):
+        writer.number(2)
+        writer.interval(numbers)
+      }
+      writer.wide(share.weight.bitPattern)
+    }
+  }
+
   fileprivate mutating func draw(_ draw: Distributions.Draw) {
     number(draw.finding)
     condition(draw.when)
@@ -157,6 +176,16 @@ extension FlatTableWriter {
 }
 
 extension FlatTableReader {
+  mutating func shares() -> Likelihood.Shares {
+    let when = condition()
+    return Likelihood.Shares(
+      when: when,
+      shares: list { reader in
+        let possible: Possible = reader.number() == 1 ? .values(UInt32(truncatingIfNeeded: reader.number())) : .numbers(reader.interval())
+        return (possible, Double(bitPattern: reader.wide()))
+      })
+  }
+
   fileprivate mutating func draw() -> Distributions.Draw {
     let finding = number()
     let when = condition()
@@ -181,7 +210,7 @@ extension FlatTable {
     let words = files.filter { $0.name.hasPrefix("vocabulary/") }
     let guideline = try Guideline(files: files.filter { $0.name.hasPrefix("chapters/") }, vocabulary: try Vocabulary(files: words))
     var cohort = FlatTableWriter()
-    try Distributions.readEmbedded(guideline).write(to: &cohort)
+    try Distributions.readEmbedded(guideline).write(to: &cohort, guideline)
     let marks = Marks(vocabulary: Vocabulary.mark(of: words), chapters: Guideline.mark(of: files.filter { $0.name.hasPrefix("chapters/") }))
     return bytes(marks, [try Vocabulary.section(of: words)] + guideline.sections + [cohort])
   }

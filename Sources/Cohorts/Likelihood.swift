@@ -2,7 +2,9 @@ import Grammar
 import Guideline
 import Measures
 import Patients
+import Synchronization
 import Vocabulary
+import Wording
 
 /// How likely the values of findings are before they are known, by a distribution. A finding's `weigh` lines stand in place of
 /// its `draw` lines; what they leave open is left aside. Of a finding's lines the first whose condition holds counts; where
@@ -14,10 +16,54 @@ public struct Likelihood: Sendable {
     let shares: [(possible: Possible, weight: Double)]
   }
 
-  /// For each finding its lines; empty where the distribution says nothing of it.
-  let lines: [[Shares]]
+  /// For each finding its lines, where they are read already.
+  private final class Kept: Sendable {
+    let lines: Mutex<[[Shares]?]>
+    let parts: [FlatTableReader]
+
+    init(_ lines: [[Shares]?], _ parts: [FlatTableReader]) {
+      self.lines = Mutex(lines)
+      self.parts = parts
+    }
+  }
+
+  private let kept: Kept
+  let findings: Int
 
   public init(_ distributions: Distributions, _ guideline: Guideline) {
+    let lines = Self.lines(of: distributions, guideline)
+    findings = lines.count
+    kept = Kept(lines, [])
+  }
+
+  /// Read of a table, a finding's lines when they are first asked for; nil where the table is cut short.
+  private init?(_ table: FlatTable, findings: Int) {
+    var reader = table.reader(.cohort)
+    let parts = reader.list { $0.part() }
+    if reader.isBroken || parts.count != findings { return nil }
+    self.findings = findings
+    kept = Kept(Array(repeating: nil, count: findings), parts)
+  }
+
+  /// By the shares embedded in the program.
+  public static func embedded(_ guideline: Guideline) throws(Diagnostic) -> Likelihood {
+    if let table = guideline.vocabulary.table, let read = Likelihood(table, findings: guideline.vocabulary.findings.count) { return read }
+    return Likelihood(try .embedded(guideline), guideline)
+  }
+
+  /// A finding's lines; empty where the distribution says nothing of it.
+  func lines(of finding: Int) -> [Shares] {
+    kept.lines.withLock { lines in
+      if let known = lines[finding] { return known }
+      var reader = kept.parts[finding]
+      let read = reader.list { $0.shares() }
+      lines[finding] = read
+      return read
+    }
+  }
+
+  /// For each finding the lines that a distribution comes to.
+  static func lines(of distributions: Distributions, _ guideline: Guideline) -> [[Shares]] {
     var lines = guideline.vocabulary.findings.map { _ in [Shares]() }
     func add(_ draw: Distributions.Draw) {
       var shares: [(possible: Possible, weight: Double)] = []
@@ -38,7 +84,7 @@ public struct Likelihood: Sendable {
     distributions.weighed.forEach(add)
     let weighed = Set(distributions.weighed.map(\.finding))
     for draw in distributions.draws where !weighed.contains(draw.finding) { add(draw) }
-    self.lines = lines
+    return lines
   }
 
   /// What it comes to for one patient.
@@ -61,12 +107,12 @@ public struct LikelihoodEstimate {
   fileprivate init(_ likelihood: Likelihood, _ known: Known) {
     self.likelihood = likelihood
     self.known = known
-    kept = [[(possible: Possible, chance: Double)]?](repeating: nil, count: likelihood.lines.count)
+    kept = [[(possible: Possible, chance: Double)]?](repeating: nil, count: likelihood.findings)
   }
 
   /// Whether an open finding is there to be asked about, as far as is known: unknown while what it hangs on is.
   public func isThere(_ finding: Int) -> Truth {
-    let lines = likelihood.lines[finding]
+    let lines = likelihood.lines(of: finding)
     if lines.isEmpty || known.origin[finding] != .unstated { return .yes }
     var result = Truth.no
     for line in lines {
@@ -80,7 +126,7 @@ public struct LikelihoodEstimate {
   public func gates(of finding: Int) -> [Int] {
     guard isThere(finding) == .unknown else { return [] }
     var found: [Int] = []
-    for line in likelihood.lines[finding] where known.truth(line.when) == .unknown {
+    for line in likelihood.lines(of: finding) where known.truth(line.when) == .unknown {
       for test in line.when.tests where known[test.finding].satisfies(test.allowed) == .unknown && !found.contains(test.finding) {
         found.append(test.finding)
       }
@@ -156,7 +202,7 @@ public struct LikelihoodEstimate {
     open.append(finding)
     var values: [(possible: Possible, chance: Double)] = []
     var rest = 1.0
-    for line in likelihood.lines[finding] where rest > 0.001 {
+    for line in likelihood.lines(of: finding) where rest > 0.001 {
       let holds = chance(line.when).yes
       let shares = line.shares.map { ($0.possible, $0.weight * Self.part(of: $0.possible, in: known[finding])) }
       let total = shares.reduce(0) { $0 + $1.1 }

@@ -194,6 +194,6 @@ extension Counsel {
 
   /// How likely findings are by the cohort's distribution: read when it is first asked for, and kept.
   public func likelihood() throws(Diagnostic) -> Likelihood {
-    try guideline.kept { () throws(Diagnostic) in Likelihood(try .embedded(guideline), guideline) }
+    try guideline.kept { () throws(Diagnostic) in try Likelihood.embedded(guideline) }
   }
 }

@@ -204,6 +204,15 @@ public struct FlatTableWriter {
     for element in elements { write(&self, element) }
   }
 
+  /// A part that is read when it is asked for.
+  public mutating func part(_ write: (inout FlatTableWriter) -> Void) {
+    let start = body.count
+    number(0)
+    write(&self)
+    let size = UInt64(body.count - start - 4)
+    for place in 0..<4 { body[start + place] = UInt8(truncatingIfNeeded: size >> UInt64(place * 8)) }
+  }
+
   public mutating func names(_ names: [String]) { list(names) { $0.name($1) } }
 
   public mutating func numbers(_ numbers: [Int]) { list(numbers) { $0.number($1) } }
@@ -315,6 +324,14 @@ public struct FlatTableReader: Sendable {
     found.reserveCapacity(count)
     for _ in 0..<count { found.append(read(&self)) }
     return found
+  }
+
+  /// A reader that stands at the beginning of a part; this one passes it over.
+  public mutating func part() -> FlatTableReader {
+    let size = number()
+    var part = self
+    if take(size) == nil { part.isBroken = true }
+    return part
   }
 
   public mutating func names() -> [String] { list { $0.name() } }

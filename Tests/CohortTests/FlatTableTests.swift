@@ -99,7 +99,7 @@ struct FlatTableTests {
       }
       #expect(made.inference.conditions == other.inference.conditions)
       #expect(made.inference.derivations.map(\.from) == other.inference.derivations.map(\.from))
-      #expect(made.bearings == other.bearings)
+      #expect(made.bearings == other.bearings && made.asked == other.asked)
       #expect("\(made.chapters)" == "\(other.chapters)")
       for paragraph in other.chapters.flatMap(\.paragraphs) + ["P", "P00", "P0010", ""] {
         for language in Language.allCases { #expect(made.title(ofParagraph: paragraph, language) == other.title(ofParagraph: paragraph, language)) }
@@ -117,6 +117,9 @@ struct FlatTableTests {
     let (ours, theirs) = (try Distributions.embedded(made), try Distributions.embedded(read))
     #expect("\(ours.draws)" == "\(theirs.draws)")
     #expect("\(ours.weighed)" == "\(theirs.weighed)")
+    let (likely, other) = (try Likelihood.embedded(made), Likelihood(theirs, read))
+    for finding in made.vocabulary.findings { #expect("\(likely.lines(of: finding.index))" == "\(other.lines(of: finding.index))") }
+    #expect(made.vocabulary.findings.contains { !likely.lines(of: $0.index).isEmpty })
   }
 
   /// A file with a text in it changed; its length stays.
