@@ -43,7 +43,7 @@ extension Command {
 enum Citation {
   /// `P001-P005`, or a single paragraph.
   static func range(_ paragraphs: [String]) -> Text {
-    guard let first = paragraphs.first, let last = paragraphs.last, first != last else { return .citations(paragraphs.prefix(1)) }
+    guard let first = paragraphs.first, let last = paragraphs.last, first != last else { return .citations(Array(paragraphs.prefix(1))) }
     return .citation(first) + "-" + .citation(last)
   }
 }

@@ -406,7 +406,7 @@ struct RecommendationBlocks {
     guard number <= expected.count, let entry = expected[number - 1], let title = entry.words(), let figure = entry["value"] else { return nil }
     return Row(
       say("in groups  ", "σε ομάδες  ") + title.cited(language), detail: EvidenceText.range(figure, language),
-      citation: Text.citations(entry.list("paragraphs").prefix(1)), level: 1)
+      citation: Text.citations(Array(entry.list("paragraphs").prefix(1))), level: 1)
   }
 
   private func alongside(_ companion: Rule) -> Row {
@@ -429,7 +429,7 @@ struct RecommendationBlocks {
   private func short(_ index: Int) -> Text {
     let rule = guideline.rules[index]
     let names = rule.subjects.compactMap { guideline.vocabulary.therapy(id: $0)?.name[language] }
-    let name = names.count > 2 ? names.prefix(2).joined(separator: ", ") + ", …" : names.joined(separator: say(" or ", " ή "))
+    let name = names.count > 2 ? Array(names.prefix(2)).joined(separator: ", ") + ", …" : names.joined(separator: say(" or ", " ή "))
     let considered = counsel.choosesRegimen(index) ? say(" if chemotherapy is considered", " αν εξετάζεται χημειοθεραπεία") : ""
     return name + " " + sign(index) + considered
   }

@@ -273,27 +273,27 @@ public struct Registry: Sendable {
   /// What reads a line that no command takes.
   public let questions: (any QuestionUnderstanding)?
   private let places: FoldedTable
-  private let placesByID: [String: Int]
 
   public init(_ commands: [Command], questions: (any QuestionUnderstanding)? = nil) {
     self.commands = commands
     self.questions = questions
     var places = FoldedTable(capacity: commands.count * 4)
     for (place, command) in commands.enumerated() {
-      for name in [command.id, command.name.greek] + command.aliases { places[FoldedKey(name)] = place }
+      places[FoldedKey(command.id)] = place
+      places[FoldedKey(command.name.greek)] = place
+      for name in command.aliases { places[FoldedKey(name)] = place }
     }
     self.places = places
-    var placesByID: [String: Int] = [:]
-    placesByID.reserveCapacity(commands.count)
-    for place in commands.indices where placesByID[commands[place].id] == nil { placesByID[commands[place].id] = place }
-    self.placesByID = placesByID
   }
 
   /// The command with a name.
   public func command(named key: FoldedKey) -> Command? { places[key].map { commands[$0] } }
 
   /// The command with an id.
-  public func command(id: String) -> Command? { placesByID[id].map { commands[$0] } }
+  public func command(id: String) -> Command? {
+    if let found = command(named: FoldedKey(id)), found.id == id { return found }
+    return commands.first { $0.id == id }
+  }
 
   /// The command at the start of a line and the number of tokens of its name; the longest name wins.
   func match(_ tokens: [Token]) -> (command: Command, length: Int)? {

@@ -44,7 +44,7 @@ public struct Text: Sendable, Hashable, ExpressibleByStringInterpolation {
 
   public static func citation(_ id: String) -> Text { Text(id, .citation(id)) }
   /// Ids, each a citation, with spaces between.
-  public static func citations(_ ids: some Sequence<String>) -> Text { ids.map(Text.citation).joined(separator: " ") }
+  public static func citations(_ ids: [String]) -> Text { ids.map(Text.citation).joined(separator: " ") }
   public static func command(_ line: String, _ name: String) -> Text { Text(line, .command(name)) }
 
   /// The parts that aren't empty, with a separator between.
