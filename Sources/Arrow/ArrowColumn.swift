@@ -74,57 +74,79 @@ public struct ArrowColumn: Sendable {
     }
   }
 
-  /// For each of some rows 1 where a value is there, else 0.
-  public func copyPresence(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) {
-    guard let validity, type != .null else {
-      target.update(repeating: type == .null ? 0 : 1, count: rows.count)
-      return
-    }
-    copyBits(rows, from: validity.lowerBound, into: target)
-  }
+  // MARK: Many rows at once
 
-  /// The values of a column of truths, 1 or 0 each.
-  public func copyTruths(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) { copyBits(rows, from: values.lowerBound, into: target) }
-
-  private func copyBits(_ rows: Range<Int>, from start: Int, into target: UnsafeMutablePointer<UInt8>) {
-    body.withUnsafeBytes { bytes in
-      for row in rows { target[row &- rows.lowerBound] = bytes[start &+ row &>> 3] &>> UInt8(truncatingIfNeeded: row & 7) & 1 }
-    }
-  }
-
-  /// The whole numbers of some rows. False, and nothing copied, where the column holds none, or such as 64 bits with a sign may not hold.
-  public func copyInts(_ rows: Range<Int>, into target: UnsafeMutablePointer<Int64>) -> Bool {
-    guard case .int(let bits, let isSigned) = type else { return false }
-    func copy<Number: FixedWidthInteger>(_: Number.Type) {
+  /// For each of some rows what a table of 256 bytes holds at its whole number; its last for what is none below 255. What a row without a
+  /// value comes to is left open. False, and nothing written, where the column holds no numbers of a common type.
+  public func look(_ rows: Range<Int>, in table: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) -> Bool {
+    func look<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) {
       body.withUnsafeBytes { bytes in
-        let size = Number.bitWidth / 8
-        for row in rows {
-          target[row &- rows.lowerBound] = Int64(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: values.lowerBound &+ row &* size, as: Number.self))
+        guard let start = bytes.baseAddress.map({ $0 + values.lowerBound + rows.lowerBound * (Number.bitWidth / 8) }) else { return }
+        for row in 0..<rows.count {
+          let number = start.loadUnaligned(fromByteOffset: row &* (Number.bitWidth / 8), as: Number.self)
+          target[row] = table[Int(truncatingIfNeeded: min(number, 255))]
         }
       }
     }
-    switch (bits, isSigned) {
-    case (8, true): copy(Int8.self)
-    case (8, false): copy(UInt8.self)
-    case (16, true): copy(Int16.self)
-    case (16, false): copy(UInt16.self)
-    case (32, true): copy(Int32.self)
-    case (32, false): copy(UInt32.self)
-    case (64, true): copy(Int64.self)
+    switch type {
+    case .int(8, _): look(UInt8.self)
+    case .int(16, _): look(UInt16.self)
+    case .int(32, _): look(UInt32.self)
+    case .int(64, _): look(UInt64.self)
+    case .float(64):
+      body.withUnsafeBytes { bytes in
+        guard let start = bytes.baseAddress.map({ $0 + values.lowerBound + rows.lowerBound * 8 }) else { return }
+        for row in 0..<rows.count {
+          let number = Double(bitPattern: start.loadUnaligned(fromByteOffset: row &* 8, as: UInt64.self))
+          // Above two to the 52nd a number's last bits are its ones.
+          let place = Int(truncatingIfNeeded: (number + 4_503_599_627_370_496).bitPattern & 0xFF)
+          target[row] = table[Double(place) == number ? place : 255]
+        }
+      }
     default: return false
     }
     return true
   }
 
-  /// The numbers of some rows; false, and nothing copied, where the column holds none of 64 bits.
-  public func copyDoubles(_ rows: Range<Int>, into target: UnsafeMutablePointer<Double>) -> Bool {
-    guard case .float(64) = type else { return false }
+  /// For each of some rows 1 where it is true, else 2. False, and nothing written, where the column holds no truths.
+  public func lookTruths(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) -> Bool {
+    guard case .bool = type else { return false }
+    spread(rows, from: values.lowerBound, target) { bits, _ in 0x0202_0202_0202_0202 &- bits }
+    return true
+  }
+
+  /// Puts zero for those of some rows where no value is.
+  public func clearMissing(_ rows: Range<Int>, in target: UnsafeMutablePointer<UInt8>) {
+    if case .null = type { return target.update(repeating: 0, count: rows.count) }
+    guard let validity else { return }
+    spread(rows, from: validity.lowerBound, target) { bits, old in old & (bits &* 255) }
+  }
+
+  /// Changes eight bytes at a time by the bits of eight rows, a byte each.
+  @inline(__always)
+  private func spread(_ rows: Range<Int>, from start: Int, _ target: UnsafeMutablePointer<UInt8>, _ change: (UInt64, UInt64) -> UInt64) {
     body.withUnsafeBytes { bytes in
-      for row in rows {
-        target[row &- rows.lowerBound] = Double(bitPattern: bytes.loadUnaligned(fromByteOffset: values.lowerBound &+ row &* 8, as: UInt64.self))
+      var row = 0
+      while row < rows.count {
+        let place = start &+ (rows.lowerBound &+ row) &>> 3
+        let shift = UInt16(truncatingIfNeeded: (rows.lowerBound &+ row) & 7)
+        let left = min(8, rows.count &- row)
+        var pair = UInt16(bytes[place])
+        if Int(shift) &+ left > 8 { pair |= UInt16(bytes[place &+ 1]) &<< 8 }
+        let bits = UInt64(pair &>> shift & 0xFF)
+        let spread = ((bits &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201) &+ 0x007F_7F7F_7F7F_7F7F) &>> 7 & 0x0101_0101_0101_0101
+        let raw = UnsafeMutableRawPointer(target + row)
+        if left == 8 {
+          raw.storeBytes(of: change(spread, raw.loadUnaligned(as: UInt64.self)), as: UInt64.self)
+        } else {
+          for byte in 0..<left {
+            let old = UInt64(target[row &+ byte]) &<< UInt64(byte &* 8)
+            target[row &+ byte] = UInt8(truncatingIfNeeded: change(spread, old) &>> UInt64(byte &* 8))
+          }
+        }
+        row &+= 8
       }
     }
-    return true
   }
 
   public func double(_ row: Int) -> Double? {

@@ -50,12 +50,14 @@ public struct ArrowReader: Sendable {
     return bytes
   }
 
-  /// Reads so many bytes, growing as they come, so that a length that is none takes no memory.
+  /// What is made room for at once.
+  private static let room = 1 << 26
+
+  /// Reads so many bytes; where they are many, growing as they come, so that a length that is none takes no memory.
   private func fill(_ bytes: inout [UInt8], _ count: Int, mayEnd: Bool) throws(ArrowFault) {
     while bytes.count < count {
       let before = bytes.count
-      let piece = min(count - before, max(1 << 20, before))
-      bytes.reserveCapacity(before + piece)
+      let piece = min(count - before, max(Self.room, before))
       let part = [UInt8](unsafeUninitializedCapacity: piece) { buffer, filled in
         while filled < piece {
           let got = read(UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[filled..<piece]))
@@ -63,7 +65,7 @@ public struct ArrowReader: Sendable {
           filled += got
         }
       }
-      bytes += part
+      if before == 0 { bytes = part } else { bytes += part }
       if part.count < piece {
         if mayEnd, bytes.isEmpty { return }
         throw .cutShort

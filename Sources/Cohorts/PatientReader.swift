@@ -55,7 +55,8 @@ final class PatientReader {
     self.input = input
     self.wantsIDs = wantsIDs
     lines = LineReader(compiled)
-    columns = input.table?.columns.map { ColumnReader($0, compiled) } ?? []
+    let all = input.table?.columns ?? []
+    columns = all.map { column in ColumnReader(column, compiled, isAlone: all.count { $0.role == column.role } == 1) }
   }
 
   /// Reads a chunk's patients, a lane each. `body` is told of each before it takes its lane, with what is wrong with it where it is refused;
@@ -242,10 +243,18 @@ struct ColumnReader {
   /// The same by the places of a dictionary, and that dictionary's mark.
   private var places: [Int] = []
   private var mark = 0
+  /// The codes of small whole numbers, or of a dictionary's first places, as far as they are known; else what is to be done.
+  private var known = [UInt8](repeating: Self.closer, count: 256)
+  /// Whether no other column says something of the finding.
+  private let isAlone: Bool
+
+  private static let careful: UInt8 = 0xFF
+  private static let closer: UInt8 = 0xFE
   private var short = ShortTexts()
 
-  init(_ column: TableColumn, _ compiled: CompiledGuideline) {
+  init(_ column: TableColumn, _ compiled: CompiledGuideline, isAlone: Bool) {
     self.column = column
+    self.isAlone = isAlone
     self.compiled = compiled
     guideline = compiled.guideline
     if case .finding(let place) = column.role {
@@ -322,98 +331,77 @@ struct ColumnReader {
         for row in rows where !values.isNull(row) { odd[row - rows.lowerBound] = true }
         return
       }
-      if readMany(values, rows, codes, finding, &odd) { return }
-      if let dictionary = values.dictionary {
-        learn(dictionary)
-        for row in rows where !values.isNull(row) {
-          let found = values.int(row).flatMap { places.indices.contains(Int($0)) ? places[Int($0)] : nil }
-          mark(row, found ?? -1)
+      if let dictionary = values.dictionary { learn(dictionary) }
+      if isAlone, readMany(values, rows, codes, finding) {
+        if !Self.holdsMarks(codes, rows.count) { return }
+        for lane in 0..<rows.count where codes[lane] >= Self.closer {
+          let row = rows.lowerBound + lane
+          let code = codes[lane] == Self.closer ? code(values, row, finding) : -1
+          codes[lane] = 0
+          remember(values, row, code)
+          mark(row, code)
         }
         return
       }
-      let isPlain = column.codes.isEmpty && column.unit == nil
-      switch values.type {
-      case .float where finding.isNumber && isPlain:
-        for row in rows where !values.isNull(row) {
-          guard let number = values.double(row), !number.isNaN else { continue }
-          let scaled = (number * 1_000_000).rounded()
-          mark(row, code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil))
-        }
-      case .utf8, .largeUtf8, .utf8View:
-        for row in rows where !values.isNull(row) {
-          let key = values.withText(row) { ShortText($0) } ?? nil
-          if let key, let known = short.find(key) {
-            mark(row, known)
-          } else {
-            let code = values.text(row).map { meaning($0) } ?? -1
-            if let key { short.add(key, code) }
-            mark(row, code)
-          }
-        }
-      case .decimal(_, 0...6) where finding.isNumber && isPlain:
-        for row in rows where !values.isNull(row) {
-          let found = values.decimal(row)
-          var factor: Int64 = 1
-          for _ in 0..<(6 - (found?.scale ?? 0)) { factor *= 10 }
-          let (product, overflow) = (found?.digits ?? 0).multipliedReportingOverflow(by: factor)
-          mark(row, code(found == nil || overflow ? nil : product))
-        }
-      default:
-        for row in rows where !values.isNull(row) { mark(row, Self.text(values, row).map { meaning($0) } ?? -1) }
-      }
+      for row in rows where !values.isNull(row) { mark(row, code(values, row, finding)) }
     }
   }
 
-  /// States what rows of a column of a common type say, all at once; false where it is of another.
-  private mutating func readMany(
-    _ values: ArrowColumn, _ rows: Range<Int>, _ codes: UnsafeMutablePointer<UInt8>, _ finding: Finding, _ odd: inout [Bool]
-  ) -> Bool {
+  /// Writes the codes of rows of a column of a common type, or what is to be done; false, and nothing written, where it is of another.
+  private func readMany(_ values: ArrowColumn, _ rows: Range<Int>, _ codes: UnsafeMutablePointer<UInt8>, _ finding: Finding) -> Bool {
+    guard let layout, layout.values < 126 else { return false }
+    if case .bool = values.type {
+      guard finding.kind == .boolean, column.codes.isEmpty, values.lookTruths(rows, into: codes) else { return false }
+    } else {
+      let isRead = known.withUnsafeBufferPointer { known in known.baseAddress.map { values.look(rows, in: $0, into: codes) } ?? false }
+      if !isRead { return false }
+    }
+    values.clearMissing(rows, in: codes)
+    return true
+  }
+
+  /// Whether something is to be done for one of so many codes.
+  private static func holdsMarks(_ codes: UnsafeMutablePointer<UInt8>, _ count: Int) -> Bool {
+    let raw = UnsafeRawPointer(codes)
+    var any: UInt64 = 0
+    for place in stride(from: 0, to: count & ~7, by: 8) { any |= raw.loadUnaligned(fromByteOffset: place, as: UInt64.self) }
+    for place in (count & ~7)..<count { any |= UInt64(codes[place]) }
+    return any & 0x8080_8080_8080_8080 != 0
+  }
+
+  /// Keeps what a small whole number means.
+  private mutating func remember(_ values: ArrowColumn, _ row: Int, _ code: Int) {
+    if values.dictionary != nil { return }
+    let number = values.int(row) ?? values.double(row).flatMap { Int64(exactly: $0) }
+    if let number, (0..<255).contains(number) { known[Int(number)] = code < 0 ? Self.careful : UInt8(truncatingIfNeeded: code) }
+  }
+
+  /// The code of what a row holds: 0 for nothing, -1 where the careful reader has more to say.
+  private mutating func code(_ values: ArrowColumn, _ row: Int, _ finding: Finding) -> Int {
+    if values.dictionary != nil {
+      return values.int(row).flatMap { places.indices.contains(Int($0)) ? places[Int($0)] : nil } ?? -1
+    }
     let isPlain = column.codes.isEmpty && column.unit == nil
-    let count = rows.count
-    if let dictionary = values.dictionary { learn(dictionary) }
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: count * 2) { bytes -> Bool in
-      guard let isThere = bytes.baseAddress else { return false }
-      let truths = isThere + count
-      return withUnsafeTemporaryAllocation(of: Int64.self, capacity: count) { buffer -> Bool in
-        guard let numbers = buffer.baseAddress else { return false }
-        return odd.withUnsafeMutableBufferPointer { odd -> Bool in
-          @inline(__always)
-          func mark(_ lane: Int, _ code: Int) {
-            if code > 0, codes[lane] == 0 { codes[lane] = UInt8(truncatingIfNeeded: code) } else if code != 0 { odd[lane] = true }
-          }
-          if values.dictionary != nil {
-            guard values.copyInts(rows, into: numbers) else { return false }
-            values.copyPresence(rows, into: isThere)
-            places.withUnsafeBufferPointer { places in
-              for lane in 0..<count where isThere[lane] == 1 {
-                let place = numbers[lane]
-                mark(lane, place >= 0 && place < Int64(places.count) ? places[Int(place)] : -1)
-              }
-            }
-            return true
-          }
-          switch values.type {
-          case .bool where finding.kind == .boolean && isPlain:
-            values.copyPresence(rows, into: isThere)
-            values.copyTruths(rows, into: truths)
-            for lane in 0..<count where isThere[lane] == 1 { mark(lane, truths[lane] == 1 ? 1 : 2) }
-            return true
-          case .float(64) where finding.isNumber && isPlain:
-            return numbers.withMemoryRebound(to: Double.self, capacity: count) { doubles in
-              guard values.copyDoubles(rows, into: doubles) else { return false }
-              values.copyPresence(rows, into: isThere)
-              for lane in 0..<count where isThere[lane] == 1 {
-                let number = doubles[lane]
-                if number.isNaN { continue }
-                let scaled = (number * 1_000_000).rounded()
-                mark(lane, code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil))
-              }
-              return true
-            }
-          default: return false
-          }
-        }
-      }
+    switch values.type {
+    case .int where finding.isNumber && isPlain: return code(values.int(row).flatMap { $0.magnitude < 1_000_000_000 ? $0 * 1_000_000 : nil })
+    case .float where finding.isNumber && isPlain:
+      guard let number = values.double(row), !number.isNaN else { return 0 }
+      let scaled = (number * 1_000_000).rounded()
+      return code(scaled.magnitude < 1e15 && scaled / 1_000_000 == number ? Int64(scaled) : nil)
+    case .utf8, .largeUtf8, .utf8View:
+      let key = values.withText(row) { ShortText($0) } ?? nil
+      if let key, let known = short.find(key) { return known }
+      let code = values.text(row).map { meaning($0) } ?? -1
+      if let key { short.add(key, code) }
+      return code
+    case .decimal(_, 0...6) where finding.isNumber && isPlain:
+      let found = values.decimal(row)
+      var factor: Int64 = 1
+      for _ in 0..<(6 - (found?.scale ?? 0)) { factor *= 10 }
+      let (product, overflow) = (found?.digits ?? 0).multipliedReportingOverflow(by: factor)
+      return code(found == nil || overflow ? nil : product)
+    case .float where values.double(row)?.isNaN == true: return 0
+    default: return Self.text(values, row).map { meaning($0) } ?? -1
     }
   }
 
@@ -430,6 +418,9 @@ struct ColumnReader {
     places = (0..<dictionary.count).map { place in
       guard let (values, row) = dictionary.find(place) else { return -1 }
       return values.isNull(row) ? 0 : Self.text(values, row).map { meaning($0) } ?? -1
+    }
+    for place in 0..<255 {
+      known[place] = place >= places.count || places[place] < 0 ? Self.careful : UInt8(truncatingIfNeeded: places[place])
     }
   }
 
