@@ -138,7 +138,7 @@ public struct FlatRecord: @unchecked Sendable {
     return false
   }
 
-  public func words(_ field: Int) -> Words { Words(text(field), text(field + 1)) }
+  public func words(_ field: Int) -> Words { Words(lasting: bytes(field), bytes(field + 1)) }
 }
 
 /// Writes a section of a table.
@@ -299,14 +299,17 @@ public struct FlatTableReader: Sendable {
 
   public mutating func optionalName() -> String? { flag() ? name() : nil }
 
+  /// Words of which a language's letters are read when they are asked for.
   public mutating func words() -> Words {
-    let english = text()
-    return Words(english, text())
+    let english = bytes()
+    return Words(lasting: english, bytes())
   }
 
-  public mutating func text() -> String {
+  public mutating func text() -> String { bytes().text }
+
+  private mutating func bytes() -> Bytes {
     let count = number()
-    return take(count).map { Bytes(start: $0.assumingMemoryBound(to: UInt8.self), count: count).text } ?? ""
+    return Bytes(start: take(count)?.assumingMemoryBound(to: UInt8.self), count: isBroken ? 0 : count)
   }
 
   /// The ids of a text.

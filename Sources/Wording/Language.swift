@@ -21,21 +21,44 @@ public enum Language: String, Sendable, CaseIterable {
 /// A text in both languages. There is no initialiser with one language, so a message that exists only in English
 /// doesn't compile.
 public struct Words: Sendable, Hashable {
-  public let english: String
-  public let greek: String
+  private enum Letters: Sendable {
+    case read(english: String, greek: String)
+    /// Where they stand as long as the program runs; a language's letters are read when they are asked for.
+    case lasting(LastingLetters)
+  }
+
+  private let letters: Letters
   /// What parts of the two are more than plain words; nil where none is, as in nearly all.
   private let marks: [[Text.Mark]]?
 
+  public var english: String {
+    switch letters {
+    case .read(let english, _): english
+    case .lasting(let lasting): lasting.english
+    }
+  }
+
+  public var greek: String {
+    switch letters {
+    case .read(_, let greek): greek
+    case .lasting(let lasting): lasting.greek
+    }
+  }
+
   public init(_ english: String, _ greek: String) {
-    self.english = english
-    self.greek = greek
+    letters = .read(english: english, greek: greek)
+    marks = nil
+  }
+
+  /// Words of a table that is good as long as the program runs.
+  public init(lasting english: UnsafeBufferPointer<UInt8>, _ greek: UnsafeBufferPointer<UInt8>) {
+    letters = .lasting(LastingLetters(english, greek))
     marks = nil
   }
 
   /// Words of which parts are more than plain words.
   public init(text english: Text, _ greek: Text) {
-    self.english = english.string
-    self.greek = greek.string
+    letters = .read(english: english.string, greek: greek.string)
     marks = english.marks.isEmpty && greek.marks.isEmpty ? nil : [english.marks, greek.marks]
   }
 
@@ -46,6 +69,14 @@ public struct Words: Sendable, Hashable {
   public static func more(_ count: Int, feminine: Bool = false) -> Words {
     let other = feminine ? (count == 1 ? "άλλη" : "άλλες") : (count == 1 ? "άλλο" : "άλλα")
     return Words("… and \(count) more", "… και \(other) \(count)")
+  }
+
+  public static func == (a: Words, b: Words) -> Bool { a.english == b.english && a.greek == b.greek && a.marks == b.marks }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(english)
+    hasher.combine(greek)
+    hasher.combine(marks)
   }
 
   /// A text that is the same in both languages: an id, a number, a name.
@@ -77,4 +108,20 @@ public struct Words: Sendable, Hashable {
     }
     return unique
   }
+}
+
+/// The bytes of a text in both languages, good as long as the program runs and never changed.
+private struct LastingLetters: @unchecked Sendable {
+  private let englishStart: UnsafePointer<UInt8>?
+  private let greekStart: UnsafePointer<UInt8>?
+  private let englishCount: Int32
+  private let greekCount: Int32
+
+  init(_ english: UnsafeBufferPointer<UInt8>, _ greek: UnsafeBufferPointer<UInt8>) {
+    (englishStart, greekStart) = (english.baseAddress, greek.baseAddress)
+    (englishCount, greekCount) = (Int32(clamping: english.count), Int32(clamping: greek.count))
+  }
+
+  var english: String { String(decoding: UnsafeBufferPointer(start: englishStart, count: Int(englishCount)), as: UTF8.self) }
+  var greek: String { String(decoding: UnsafeBufferPointer(start: greekStart, count: Int(greekCount)), as: UTF8.self) }
 }
