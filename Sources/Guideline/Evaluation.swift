@@ -8,29 +8,34 @@ public enum Status: String, Sendable {
   case applies, depends, absent
 }
 
-/// A rule judged for one patient.
-public struct RuleEvaluation: Sendable {
+/// A rule judged for one patient. It is a class because it never changes and is handed about a lot.
+public final class RuleEvaluation: Sendable {
   public let rule: Int
   /// The truth of the rule's own condition.
   public let when: Truth
   public let status: Status
   /// The findings that decide, in the order of the conditions; empty unless the status is depends.
-  public internal(set) var dependsOn: [Int] = []
+  public let dependsOn: [Int]
   /// Rules above it whose condition holds, or may hold.
   public let overriding: [Int]
   /// Whether what it advises has been carried out.
   public let isDone: Bool
   /// The advice that a companion accompanies, live or waiting.
-  public internal(set) var accompanies: [Int] = []
+  public let accompanies: [Int]
   /// The therapies on whose choice a companion hangs: the advice that stands is on a wider group alone.
-  public internal(set) var ifChosen: [String] = []
+  public let ifChosen: [String]
 
-  public init(rule: Int, when: Truth, status: Status, overriding: [Int], isDone: Bool) {
+  public init(
+    rule: Int, when: Truth, status: Status, overriding: [Int], isDone: Bool, dependsOn: [Int] = [], accompanies: [Int] = [], ifChosen: [String] = []
+  ) {
     self.rule = rule
     self.when = when
     self.status = status
     self.overriding = overriding
     self.isDone = isDone
+    self.dependsOn = dependsOn
+    self.accompanies = accompanies
+    self.ifChosen = ifChosen
   }
 }
 
@@ -69,15 +74,13 @@ extension Guideline {
     let bearings = bearings
     for rule in rules {
       let overriding = above[rule.index].isEmpty ? [] : above[rule.index].filter { whens[$0] != .no }
-      var evaluated = RuleEvaluation(
-        rule: rule.index, when: whens[rule.index], status: statuses[rule.index], overriding: overriding,
-        isDone: done[rule.index])
-      if evaluated.status == .depends { evaluated.dependsOn = deciding(rule.index, known, given, advice, bearings) }
-      if rule.isCompanion {
-        evaluated.accompanies = targets[rule.index].filter { advice[$0] != .absent }
-        evaluated.ifChosen = choices(of: evaluated, given) { advice[$0] }
-      }
-      ruleEvaluations.append(evaluated)
+      let status = statuses[rule.index]
+      let accompanies = rule.isCompanion ? targets[rule.index].filter { advice[$0] != .absent } : []
+      ruleEvaluations.append(
+        RuleEvaluation(
+          rule: rule.index, when: whens[rule.index], status: status, overriding: overriding, isDone: done[rule.index],
+          dependsOn: status == .depends ? deciding(rule.index, known, given, advice, bearings) : [], accompanies: accompanies,
+          ifChosen: rule.isCompanion ? choices(of: rule, status, accompanies, given) { advice[$0] } : []))
     }
     return Evaluation(known: known, ruleEvaluations: ruleEvaluations)
   }
@@ -112,10 +115,9 @@ extension Guideline {
   }
 
   /// What must be chosen for a companion to matter: its therapies, where what it accompanies is on a wider group alone.
-  private func choices(of evaluated: RuleEvaluation, _ given: Set<String>, _ status: (Int) -> Status) -> [String] {
-    let rule = rules[evaluated.rule]
-    guard evaluated.status != .absent, !widerTargets[rule.index].isEmpty, !isGiven(whatAccompanies: rule, given) else { return [] }
-    let hosts = evaluated.accompanies.filter { evaluated.status == .depends || status($0) == .applies }
+  private func choices(of rule: Rule, _ own: Status, _ accompanies: [Int], _ given: Set<String>, _ status: (Int) -> Status) -> [String] {
+    guard own != .absent, !widerTargets[rule.index].isEmpty, !isGiven(whatAccompanies: rule, given) else { return [] }
+    let hosts = accompanies.filter { own == .depends || status($0) == .applies }
     guard !hosts.isEmpty, hosts.allSatisfy(widerTargets[rule.index].contains) else { return [] }
     return rule.with.filter { vocabulary.therapy(id: $0) != nil }
   }

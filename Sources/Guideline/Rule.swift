@@ -225,11 +225,11 @@ public final class Rule: Sendable {
     self.index = index
     id = reader.name()
     subjects = reader.names()
-    stance = reader.optionalName().flatMap(Stance.init)
+    stance = reader.optional().flatMap { Stance.allCases.indices.contains($0) ? Stance.allCases[$0] : nil }
     when = reader.condition()
     with = reader.names()
-    role = reader.optionalName().flatMap(Role.init)
-    strength = reader.optionalName().flatMap(Strength.init)
+    role = reader.optional().flatMap { Role.allCases.indices.contains($0) ? Role.allCases[$0] : nil }
+    strength = reader.optional().flatMap { Strength.allCases.indices.contains($0) ? Strength.allCases[$0] : nil }
     until = reader.optionalCondition()
     notSaid = reader.optionalCondition()
     repeats = reader.names()
@@ -247,11 +247,11 @@ public final class Rule: Sendable {
   func write(to writer: inout FlatTableWriter) {
     writer.name(id)
     writer.names(subjects)
-    writer.optionalName(stance?.rawValue)
+    writer.optional(stance.flatMap { Stance.allCases.firstIndex(of: $0) })
     writer.condition(when)
     writer.names(with)
-    writer.optionalName(role?.rawValue)
-    writer.optionalName(strength?.rawValue)
+    writer.optional(role.flatMap { Role.allCases.firstIndex(of: $0) })
+    writer.optional(strength.flatMap { Strength.allCases.firstIndex(of: $0) })
     writer.condition(until)
     writer.condition(notSaid)
     writer.names(repeats)

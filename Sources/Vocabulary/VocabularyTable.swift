@@ -18,7 +18,7 @@ extension VocabularyDraft {
     }
     writer.list(therapies) { writer, therapy in
       writer.name(therapy.id)
-      writer.name(therapy.kind.rawValue)
+      writer.number(TherapyKind.allCases.firstIndex(of: therapy.kind) ?? 0)
       writer.names(therapy.groupIDs)
       writer.words(therapy.name)
       writer.name(therapy.topic)
@@ -103,7 +103,8 @@ extension VocabularyDraft {
     }
     therapies = reader.list { reader in
       var therapy = Therapy(index: 0, id: reader.name())
-      therapy.kind = TherapyKind(rawValue: reader.name()) ?? .drug
+      let kind = reader.number()
+      if TherapyKind.allCases.indices.contains(kind) { therapy.kind = TherapyKind.allCases[kind] }
       therapy.groupIDs = reader.names()
       therapy.name = reader.words()
       therapy.topic = reader.name()
