@@ -65,7 +65,7 @@ struct AskOrder {
     guard counsel.status(index) == .depends else { return }
     for end in ends { chance *= 1 - estimate.chance(end).yes }
     if counsel.evaluation[index].when != .yes {
-      chance *= Self.nearness[min(2, rule.when.met(counsel.known).tests)]
+      chance *= Self.nearness[min(2, counsel.met(index).tests)]
       if counsel.isAgainst(index), !rule.subjects.contains(where: isFavoured) { chance *= Self.against }
     }
     need(rule.when, true, chance, beforeOperation: !counsel.waitsForOperation(index))

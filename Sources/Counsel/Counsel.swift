@@ -2,6 +2,7 @@ import Grammar
 import Guideline
 import Measures
 import Patients
+import Synchronization
 import Vocabulary
 import Wording
 
@@ -23,6 +24,8 @@ public final class Counsel: Sendable {
   let kinds: FindingKinds
   /// Whether anything was done of which advice may speak.
   let isAnythingDone: Bool
+  /// For each statement how many of its tests are met, twice, and 1 more where one of them speaks of this disease; -1 where nobody asked yet.
+  private let keptMet: Mutex<[Int32]>
 
   public convenience init(_ guideline: Guideline, _ patient: Patient) {
     self.init(guideline, guideline.inference.known(patient), given: patient.given, arranged: patient.arranged, patient: patient)
@@ -35,6 +38,7 @@ public final class Counsel: Sendable {
     self.arranged = arranged
     evaluation = guideline.evaluate(known, given: given)
     kinds = guideline.kept { FindingKinds(guideline.vocabulary) }
+    keptMet = Mutex(Array(repeating: -1, count: guideline.rules.count))
     isAnythingDone = !given.isEmpty || !arranged.isEmpty || evaluation.ruleEvaluations.contains { $0.isDone }
   }
 
@@ -72,7 +76,19 @@ public final class Counsel: Sendable {
   }
 
   /// Whether one of a statement's tests is met by what is known.
-  public func isMet(_ rule: Int) -> Bool { guideline.rules[rule].when.met(known).tests > 0 }
+  public func isMet(_ rule: Int) -> Bool { met(rule).tests > 0 }
+
+  /// How many of a statement's tests are met by what is known, and whether one of them speaks of this patient's disease.
+  func met(_ rule: Int) -> (tests: Int, counted: Bool) {
+    let kept = keptMet.withLock { kept in
+      if kept[rule] < 0 {
+        let met = guideline.rules[rule].when.met(known, counts: isOwn)
+        kept[rule] = Int32(met.tests * 2 + (met.counted ? 1 : 0))
+      }
+      return kept[rule]
+    }
+    return (Int(kept >> 1), kept & 1 == 1)
+  }
 
   /// Drugs on a statement's therapies that were stopped for progression, with the day: not offered again without that being said.
   public func stoppedForProgression(_ rule: Int) throws(Diagnostic) -> [(therapy: String, day: Int)] {

@@ -117,10 +117,6 @@ extension Counsel {
 
   private func isOfThisDisease(_ rule: Int) -> Bool { met(rule).counted }
 
-  private func met(_ rule: Int) -> (tests: Int, counted: Bool) {
-    guideline.rules[rule].when.met(known, counts: isOwn)
-  }
-
   /// Whether a finding speaks of this patient's disease.
   func isOwn(_ finding: Int) -> Bool { kinds.isOwn[finding] }
 
@@ -186,7 +182,7 @@ private struct RecommendationBuilder {
     let isDone = counsel.isCarriedOut(index)
     return (
       counsel.place(of: index) == .lead ? 0 : 1, (isDone ? 2 : 0) + (counsel.choosesRegimen(index) ? 1 : 0),
-      Counsel.place(rule(index).stance, in: Self.order), -rule(index).when.met(counsel.known).tests, index
+      Counsel.place(rule(index).stance, in: Self.order), -counsel.met(index).tests, index
     )
   }
 

@@ -95,7 +95,7 @@ extension Counsel {
     func key(_ rule: Int) -> (Int, Int, Int, Int) {
       let own = therapy.map { guideline.rules[rule].subjects.contains($0) } ?? true
       return (
-        Self.place(guideline.rules[rule].stance, in: Self.applying), -guideline.rules[rule].when.met(known).tests, own ? 0 : 1, rule
+        Self.place(guideline.rules[rule].stance, in: Self.applying), -met(rule).tests, own ? 0 : 1, rule
       )
     }
     var left = rules.map { (rule: $0, key: key($0)) }.sorted { $0.key < $1.key }
