@@ -4,17 +4,27 @@ import Wording
 public enum Display {
   /// The columns of a text: combining marks take none, wide characters two.
   public static func width(_ text: String) -> Int {
-    // Below U+0300, and from U+0380 to U+057F, Greek among them, each character takes one column.
     var columns = 0
-    for byte in text.utf8 where byte & 0xC0 != 0x80 {
-      if byte >= 0xCC, !(0xCE...0xD5).contains(byte) { return text.unicodeScalars.reduce(0) { $0 + width($1) } }
-      columns += 1
+    var bytes = text.utf8.makeIterator()
+    while let first = bytes.next() {
+      var value = UInt32(first)
+      if first >= 0x80 {
+        let more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
+        value &= 0x3F >> UInt32(more)
+        for _ in 0..<more { value = value << 6 | UInt32((bytes.next() ?? 0) & 0x3F) }
+      }
+      columns += width(value)
     }
     return columns
   }
 
-  static func width(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.value {
+  static func width(_ scalar: Unicode.Scalar) -> Int { width(scalar.value) }
+
+  @inline(__always)
+  private static func width(_ scalar: UInt32) -> Int {
+    // Latin and Greek.
+    if scalar < 0x300 || (0x370..<0x1100).contains(scalar) { return 1 }
+    return switch scalar {
     case 0x300...0x36F, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0xFE00...0xFE0F, 0xFEFF: 0
     case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
       0xFFE0...0xFFE6, 0x1F300...0x1F64F, 0x1F900...0x1F9FF, 0x20000...0x3FFFD:
