@@ -7,7 +7,8 @@ import Wording
 struct PlainArguments {
   private(set) var positional: [String] = []
   private var flags: Set<String> = []
-  private var values: [String: String] = [:]
+  /// A handful: a dictionary of them would cost more at start than looking through them.
+  private var values: [(option: String, value: String)] = []
 
   /// Nil where an argument isn't plain, or is none of these flags and options.
   init?(_ arguments: ArraySlice<String>, flags known: Set<String>, options: Set<String> = []) {
@@ -18,9 +19,9 @@ struct PlainArguments {
       } else if Self.sharedFlags.contains(argument) || known.contains(argument) {
         flags.insert(argument)
       } else if Self.sharedOptions.contains(argument) || options.contains(argument), let value = rest.popFirst(), !value.hasPrefix("-"),
-        values[argument] == nil
+        self[argument] == nil
       {
-        values[argument] = value
+        values.append((argument, value))
       } else {
         return nil
       }
@@ -32,7 +33,7 @@ struct PlainArguments {
 
   func has(_ flag: String) -> Bool { flags.contains(flag) }
 
-  subscript(option: String) -> String? { values[option] }
+  subscript(option: String) -> String? { values.first { $0.option == option }?.value }
 
   /// The only argument that is no option; nil where there is none or more than one.
   var only: String? { positional.count == 1 ? positional[0] : nil }
@@ -42,16 +43,16 @@ struct PlainArguments {
   /// The options that every way of running islet shares; nil where the parser has something to say on them.
   var shared: RunOptions? {
     var options = RunOptions()
-    if let name = values["--format"] {
+    if let name = self["--format"] {
       guard let format = OutputFormat(rawValue: name) else { return nil }
       options.format = format
     }
-    if let name = values["--language"] {
+    if let name = self["--language"] {
       guard Language(reading: name) != nil else { return nil }
       options.language = name
     }
-    options.guideline = values["--guideline"]
-    options.cases = values["--cases"]
+    options.guideline = self["--guideline"]
+    options.cases = self["--cases"]
     options.keepGoing = has("--keep-going")
     options.allowFiles = has("--allow-files")
     options.noPager = has("--no-pager")
