@@ -115,6 +115,33 @@ public struct ArrowColumn: Sendable {
     return true
   }
 
+  /// Hands over the texts of some rows, of which none is missing, with the place of each among them. False where the column holds none, or
+  /// some point outside the body: what was handed over before is as it was.
+  public func forEachText(_ rows: Range<Int>, _ work: (Int, UnsafeRawBufferPointer) -> Void) -> Bool {
+    guard validity == nil, let only = data.first else { return false }
+    func each<Number: FixedWidthInteger>(_: Number.Type) -> Bool {
+      body.withUnsafeBytes { bytes in
+        let size = Number.bitWidth / 8
+        func end(_ row: Int) -> Int {
+          Int(truncatingIfNeeded: bytes.loadUnaligned(fromByteOffset: values.lowerBound &+ row &* size, as: Number.self))
+        }
+        var start = end(rows.lowerBound)
+        for row in rows {
+          let end = end(row &+ 1)
+          guard start >= 0, start <= end, end <= only.count else { return false }
+          work(row &- rows.lowerBound, UnsafeRawBufferPointer(rebasing: bytes[(only.lowerBound &+ start)..<(only.lowerBound &+ end)]))
+          start = end
+        }
+        return true
+      }
+    }
+    switch type {
+    case .utf8: return each(Int32.self)
+    case .largeUtf8: return each(Int64.self)
+    default: return false
+    }
+  }
+
   /// Puts zero for those of some rows where no value is.
   public func clearMissing(_ rows: Range<Int>, in target: UnsafeMutablePointer<UInt8>) {
     if case .null = type { return target.update(repeating: 0, count: rows.count) }

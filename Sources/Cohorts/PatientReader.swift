@@ -318,6 +318,7 @@ struct ColumnReader {
     switch column.role {
     case .kept, .passedOver: return
     case .id:
+      if values.forEachText(rows, { lane, text in if LineReader.mayBePersonal(text) { odd[lane] = true } }) { return }
       for row in rows where !values.isNull(row) {
         if values.withText(row, { LineReader.mayBePersonal($0) }) ?? ((Self.text(values, row) ?? "").utf8.count > 9) { odd[row - rows.lowerBound] = true }
       }
