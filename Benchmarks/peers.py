@@ -58,7 +58,7 @@ class Texts:
             rule = None
             for line in chapter.read_text().splitlines():
                 if line.startswith("```rule "):
-                    rule = {"id": line[8:], "when": "", "until": "", "with": [], "overrides": []}
+                    rule = {"id": line[8:], "when": "", "until": "", "unless": "", "with": [], "overrides": []}
                 elif line == "```":
                     if rule:
                         self.rules.append(rule)
@@ -67,7 +67,7 @@ class Texts:
                     field, _, value = line.partition(" ")
                     if field == "advise":
                         *rule["subjects"], rule["stance"] = re.split(r"[ ,]+", value.strip())
-                    elif field in ("when", "until"):
+                    elif field in ("when", "until", "unless"):
                         rule[field] = value
                     elif field in ("with", "overrides"):
                         rule[field] = re.split(r"[ ,]+", value.strip())
@@ -209,6 +209,8 @@ def flatten(engine, texts):
     advice = {}
     for place, rule in enumerate(texts.rules):
         own = e.all_([e.column(f"w{place}")] + [e.not_(e.column(f"w{other}")) for other in texts.rules_above(rule)])
+        if rule["unless"]:
+            own = e.all_([own, e.not_(e.tree(parse(texts, rule["unless"]), texts))])
         if rule["until"]:
             own = e.all_([own, e.not_(e.known(e.tree(parse(texts, rule["until"]), texts)))])
         advice[f"a{place}"] = own
