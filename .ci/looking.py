@@ -47,12 +47,16 @@ LABELS = """
 
 # What axe-core holds against a page, by the rules of WCAG 2.2 A and AA and by best practice; axe must stand in the page already.
 AXE = """
-async () => {
-  const values = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-  const found = await axe.run(document, {runOnly: {type: 'tag', values}, resultTypes: ['violations']});
+async (rules) => {
+  const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+  const runOnly = rules ? {type: 'rule', values: rules} : {type: 'tag', values: tags};
+  const found = await axe.run(document, {runOnly, resultTypes: ['violations']});
   return found.violations.map((fault) => `${fault.id} (${fault.nodes.length}): ${fault.nodes[0].html.slice(0, 160)}`);
 }
 """
+
+# The rules of axe-core that colours or widths decide: what else it says of a page it says of each of its looks.
+LOOKS = ["color-contrast", "link-in-text-block", "target-size", "scrollable-region-focusable"]
 
 # What vnu says that is no fault of a page, each with the reason. Its style checker is of 2020 and knows no property that is younger.
 YOUNGER = "a property of CSS that vnu's style checker doesn't know yet; browsers that don't either leave it out"
