@@ -88,7 +88,9 @@ extension CheckOutcome {
       if comparison.faults.isEmpty, comparison.reworded > 0 {
         notices.append(
           Words(
-            "text changed, meaning same (\(comparison.reworded) answers)", "άλλαξε το κείμενο, ίδιο νόημα (\(comparison.reworded) απαντήσεις)"))
+            comparison.reworded, one: Words("text changed, meaning same (1 answer)", "άλλαξε το κείμενο, ίδιο νόημα (1 απάντηση)"),
+            several: Words(
+              "text changed, meaning same (\(comparison.reworded) answers)", "άλλαξε το κείμενο, ίδιο νόημα (\(comparison.reworded) απαντήσεις)")))
       }
     } catch {
       faults.append(error)
