@@ -215,6 +215,19 @@ struct AuditTests {
     #expect(witnesses > 100)
   }
 
+  @Test("where only one of two versions says until when a rule holds, a patient shows it")
+  func until() throws {
+    let rule = try #require(both.guideline.rules.first { $0.until != nil && $0.chapter.contains("surgery") && !$0.isRemark && $0.with.isEmpty })
+    let endless = try mutant("01-surgery", "until primary-resected\n", "")
+    let difference = try #require(endless.differences(from: both.guideline).first { $0.rule == rule.id })
+    let witness = try #require(difference.witness)
+    #expect(difference.here == .applies && difference.there == .absent)
+    let known = both.guideline.inference.known(witness.stated)
+    #expect(known.truth(try #require(rule.until)) == .yes)
+    #expect(endless.evaluate(known)[rule.index].status == .applies && both.guideline.evaluate(known)[rule.index].status == .absent)
+    #expect(both.guideline.differences(from: both.guideline).isEmpty)
+  }
+
   @Test("chapters written in other words mean the same, and differ in nothing")
   func sameMeaning() throws {
     let reworded = try mutant("05-somatostatin", "when flare\n", "when not flare no\n")

@@ -37,6 +37,35 @@ struct JSONTests {
     #expect(JSON(reading: Array(#"["\u03b1\n\uD83D\uDE00",-0.50]"#.utf8)) == .array([.string("α\n😀"), .number("-0.50")]))
   }
 
+  /// The judge is Foundation's reader of JSON.
+  @Test("a line with one byte changed is read where it is JSON still, and refused where it is none")
+  func oneByte() throws {
+    let guideline = try Guideline.embedded()
+    var lines: [[UInt8]] = []
+    for good in [
+      #"{"id":10,"findings":{"ki67":12.5,"size":"14 mm","men1":true}}"#, #"{"findings":{"age":54,"ki67":7},"id":0}"#,
+      #"{"id":-3.5e2,"findings":{"men1":null}}"#,
+    ] {
+      for place in good.utf8.indices {
+        for byte in UInt8(0x20)...0x7E {
+          var line = Array(good.utf8)
+          line[good.utf8.distance(from: good.utf8.startIndex, to: place)] = byte
+          lines.append(line)
+        }
+      }
+    }
+    let told = answer(Array(lines.joined(separator: [0x0A])) + [0x0A], guideline).split(separator: "\n")
+    try #require(told.count == lines.count)
+    var refused = 0
+    for (line, answer) in zip(lines, told) {
+      let isObject = (try? JSONSerialization.jsonObject(with: Data(line))) is [String: Any]
+      let text = String(decoding: line, as: UTF8.self)
+      #expect(answer.contains("\"code\":\"eval.json\"") == !isObject, "\(text)")
+      refused += isObject ? 0 : 1
+    }
+    #expect(refused > 5_000 && refused < lines.count - 2_000)
+  }
+
   @Test("as a value of an eval line, and as an id, by the fast reader and by the careful one")
   func line() throws {
     let guideline = try Guideline.embedded()

@@ -96,6 +96,35 @@ struct ExpectationTests {
     }
   }
 
+  @Test("a witness shows its clause with its truth, deciding alone; the patient to write next shows more, with as few findings as asked")
+  func witnesses() throws {
+    let guideline = try guideline()
+    let none = Coverage(guideline)
+    var shown = 0
+    for (place, clause) in none.clauses.enumerated() where place % 8 == 0 {
+      for truth in clause.unseen {
+        guard let stated = none.witness(clause, truth) else { continue }
+        var seen = none
+        seen.see(stated)
+        #expect(!seen.clauses[place].unseen.contains(truth), "\(guideline.rules[clause.rule].id)")
+        #expect(seen.clauses[place].counts[truth] == 1 && seen.patients == 1)
+        shown += 1
+      }
+    }
+    // Seven of all can't be shown.
+    #expect(shown >= none.clauses.count / 8 * 3 - 7)
+    // Without the last patients of the table there is more to show; the patient who shows most of it is as good with no finding to spare.
+    var coverage = none
+    for row in try Expectation.all().dropLast(60) {
+      var bytes = Array("{\"findings\":\(row.findings)}".utf8)
+      coverage.see(bytes.withUnsafeMutableBufferPointer { PatientLine(UnsafeBufferPointer($0), guideline) }.stated)
+    }
+    let next = try #require(coverage.next())
+    #expect(next.count <= 8 && coverage.gain(next) > 0)
+    #expect(try coverage.gain(#require(coverage.next(findings: next.count))) == coverage.gain(next))
+    #expect(none.gain([:]) > 0, "of what is unknown a patient of whom nothing is known shows some")
+  }
+
   @Test("the patients show every clause of every condition deciding alone, when it holds, when it fails and when it isn't known, or none can")
   func coverage() throws {
     let guideline = try guideline()

@@ -28,6 +28,13 @@ struct CheckTextTests {
   @Test("an anchor line that differs between the languages is found")
   func differingAnchor() throws { try trial.greek("F002 F003 · P002", "F002 · P002").expect("anchor", at: "F002 · P002", inGreek: true) }
 
+  @Test("a heading without an anchor line is found in the companion, and refuses the chapter where a block stands under it")
+  func withoutAnchor() throws {
+    let faults = try trial.greek("<a id=\"trial.survival\"></a> F002 F003 · P002\n", "").faults().filter { $0.code == "check.anchor" }
+    #expect(faults.contains { $0.message.english.hasSuffix("has no anchor line.") && $0.message.greek.hasSuffix("δεν έχει γραμμή αγκύρωσης.") })
+    #expect(try trial.english("<a id=\"trial.large\"></a> F001 · P001\n", "").refusal()?.code == "chapter.format")
+  }
+
   @Test("headings in another order are found")
   func order() throws {
     let text = trial.greekFile ?? ""

@@ -61,6 +61,52 @@ struct ReadingTests {
   @Test("a number belongs to the noun of its own phrase", arguments: numbers)
   func number(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
+  static let waiting = [
+    ("Ki-67, 12%", "ki67 12 %"), ("Ki-67 (12%)", "ki67 12 %"), ("mitoses, 3", "mitoses 3"), ("insulinoma, size, 14 mm", "syndrome is insulinoma, size 14 mm"),
+    ("μέγεθος, 14 mm", "size 14 mm"), ("size, 14", "error finding.value-missing"), ("Ki-67, 14 mm", "error finding.value-missing"),
+    ("Ki-67, insulinoma", "error finding.value-missing"),
+  ]
+
+  @Test("a number in a clause of its own goes to the name before it, where its unit is one of that name's", arguments: waiting)
+  func waited(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let between = [
+    ("MEN1 positive SSTR negative", "men1, sstr is negative"), ("MEN1 negative SSTR positive", "men1 no, sstr is positive"),
+    ("MEN1 positive SSTR hypertension", "asked"), ("MEN1 negative SSTR with hypertension", "asked"), ("hypertension negative SSTR diarrhoea", "asked"),
+    ("insulinoma, liver", "asked"), ("insulinoma, ήπαρ", "asked"),
+  ]
+
+  @Test("what may belong to either side, and an organ alone, is asked", arguments: between)
+  func eitherSide(_ phrase: String, _ meaning: String) throws {
+    let found = try read(phrase)
+    #expect(meaning == "asked" ? found.hasPrefix("asked ") : found == meaning, "\(found)")
+  }
+
+  @Test(
+    "metastases of an organ that the text has no finding for say nothing beside those that it names",
+    arguments: [
+      "ovarian mets, liver mets", "splenic mets, liver mets", "thyroid mets and liver mets", "liver metastases, ovarian metastases", "spleen metastases",
+    ])
+  func otherMetastases(_ phrase: String) throws {
+    let vocabulary = try vocabulary()
+    let reading = try PhraseReader.read(vocabulary, try Input.plain(phrase))
+    #expect(reading.statements.map { vocabulary.findings[$0.finding].id } == (phrase.contains("liver") ? ["liver-metastases"] : []))
+    #expect(reading.items.contains { if case .noted(let stretch) = $0 { stretch.note.reason == .outside } else { false } })
+  }
+
+  @Test("in prose a slip of a word that says something is asked, one of a word that says nothing is kept")
+  func slips() throws {
+    var session = Session(world: try world(), language: .english)
+    _ = session.run("patient 54F")
+    let told = session.run("note \"She has diabets and hypertenson. The hamartxma is old.\"").report.text(.plain)
+    let asked = told.split(separator: "\n").drop { !$0.hasPrefix("Asked") }.map(String.init)
+    #expect(asked.contains { $0.contains("“diabets”") && $0.hasSuffix(" diabetes") })
+    #expect(asked.contains { $0.contains("“hypertenson”") && $0.hasSuffix(" hypertension") })
+    #expect(!asked.contains { $0.contains("hamartxma") } && told.contains("hamartxma"))
+    let stated = try #require(session.state.patient?.stated).keys.map { try vocabulary().findings[$0].id }
+    #expect(Set(stated) == ["age", "sex"])
+  }
+
   /// Digits that a mark parts twice: versions, thousands, lists and dates.
   static let chains = [
     "1.5.2", "12.3.2019", "3/10/19", "2019-03-12", "31.12.24", "1,5,2", "1.000.000", "1-2-3", "3.4.5.6", "2.5-3.5.1", "40.13.2019", "1.5.2%", "1.2.3 cm",

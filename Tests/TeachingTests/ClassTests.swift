@@ -129,6 +129,13 @@ struct ClassTests {
     let results = ClassResults(logs, try world().guideline) { _ in scenario }
     let found = try #require(results.cases.first)
     #expect(found.learners == 30 && found.others == 0 && Set(found.firsts).count > 5)
+    #expect(found.firsts == found.firsts.sorted())
+    let quarters = [0, 25, 50, 75, 100].map { found.quantile($0) }
+    #expect(quarters.first == found.firsts.first && quarters.last == found.firsts.last && quarters[2] == found.firsts[(found.firsts.count - 1) / 2])
+    for (hundredths, score) in zip([0, 25, 50, 75, 100], quarters) {
+      let (below, within) = (found.firsts.count { $0 < score ?? 0 }, found.firsts.count { $0 <= score ?? 0 })
+      #expect(below * 100 <= hundredths * found.firsts.count && within * 100 >= hundredths * (found.firsts.count - 1), "\(hundredths)")
+    }
     // The judge reads the table of answers as another program would.
     let rows = ClassTables(results: results).csv(.responses).split(separator: "\r\n").dropFirst().map {
       $0.split(separator: ",", maxSplits: 5).map(String.init)
@@ -148,6 +155,11 @@ struct ClassTests {
       // Questions go by their numbers and texts: an author's ids are English words.
       let rows = ClassReport(results, language).report(pictures: false).text(.plain).split(separator: "\n").map { $0.drop { $0 == " " } }
       for item in found.items where language == .greek { #expect(!rows.contains { $0.hasPrefix(item.name) }, "\(item.name)") }
+      #expect(rows.contains { $0.contains(language == .english ? "mean said" : "μέση δηλωμένη") })
+      for fifth in [0...20, 21...40, 41...60, 61...80, 81...100] {
+        let count = results.forecasts.count { fifth.contains($0.sure) }
+        #expect(count == 0 || rows.contains { $0.contains("\(fifth.upperBound)") && $0.contains(" \(count) ") && $0.contains("%") }, "\(fifth)")
+      }
       let title = try #require(found.items[1].question).text[language]
       #expect(rows.contains { $0.contains("2. " + title.prefix(20)) })
     }

@@ -211,6 +211,13 @@ struct ExamTests {
     var lines = try sealed()
     func results() throws -> ClassResults { ClassResults([LearnerLog("anna", log(lines))], try world().guideline, exams: true) { _ in scenario } }
     #expect(try results().cases.map(\.learners) == [1])
+    let receipt = try #require(log(lines).exams.first?.receipt)
+    for (language, sealed) in [(Language.english, "sealed, receipt \(receipt)"), (.greek, "σφραγισμένο, απόδειξη \(receipt)")] {
+      let told = ClassReport(try results(), language).report(pictures: false).text(.plain)
+      #expect(told.contains(sealed) && !told.contains("the seal doesn't hold") && !told.contains("η σφραγίδα δεν ισχύει"))
+    }
+    let cut = ClassResults([LearnerLog("anna", log(lines.dropLast()))], try world().guideline, exams: true) { _ in scenario }
+    #expect(ClassReport(cut, .english).report(pictures: false).text(.plain).contains("not closed"))
     lines[1] = lines[1].replacingOccurrences(of: "\"at\":0", with: "\"at\":1")
     #expect(try results().cases.isEmpty)
     #expect(ClassReport(try results(), .english).report(pictures: false).text(.plain).contains("the seal doesn't hold"))

@@ -49,6 +49,32 @@ struct ScoreTests {
     #expect(two.score.total <= 20)
   }
 
+  @Test("the row of safety counts the grave faults and the lesser ones, and names none where there is none", arguments: Language.allCases)
+  func safetyRow(language: Language) throws {
+    let names = language == .english ? (["grave fault", "lesser fault"], "s") : (["βαρ", "ελαφρότερ"], "ά")
+    var seen = Set<[Int]>()
+    for lines in [
+      good, "insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform whipple; done",
+      "insulinoma; perform whipple; perform total-pancreatectomy; done", "insulinoma; order fasting glucose; order ct; perform enucleation; done",
+      "insulinoma; give octreotide LAR 60 mg every 4 weeks anyway; arrange hpb-unit; perform enucleation; done",
+    ] {
+      var play = try played("small-insulinoma", language)
+      _ = play.answers(lines)
+      play.passPauses()
+      let faults = play.grading.faults
+      let counts = [faults.count { $0.weight == .grave }, faults.count { $0.weight != .grave }]
+      seen.insert(counts)
+      let screen = play.answer(to: "debrief").report.text(.plain).split(separator: "\n").map(String.init)
+      let row = try #require(screen.first { $0.contains(language == .english ? "safety" : "ασφάλεια") })
+      for (count, name) in zip(counts, names.0) {
+        let told = row.contains("\(count) \(name)")
+        #expect(told == (count > 0), "\(counts): \(row)")
+        if count == 1 { #expect(!row.contains("1 \(name)\(names.1)"), "\(row)") }
+      }
+    }
+    #expect(seen.contains([0, 0]) && seen.contains { $0[0] == 1 } && seen.contains { $0[0] > 1 } && seen.contains { $0[1] > 0 }, "\(seen)")
+  }
+
   @Test(
     "each fault is found: blind, misplaced, gone, insisted, unaccompanied",
     arguments: [
