@@ -4,19 +4,13 @@
 /// A tree of 16 elements or subtrees a node; every node but those on the right edge is full.
 public struct SharedArray<Element: Sendable>: Sendable {
   /// An element in a place of its own, so that a copied node copies no elements.
-  private final class Box: Sendable {
+  private final class Box: SharedBox {
     let element: Element
 
     init(_ element: Element) { self.element = element }
   }
 
-  private enum Tree: Sendable {
-    case leaf([Box])
-    case inner([Tree])
-  }
-
-  private static var bits: Int { 4 }
-  private static var width: Int { 1 << bits }
+  private typealias Tree = SharedTree
 
   private var root = Tree.leaf([])
   /// Levels of inner nodes above the leaves.
@@ -28,61 +22,12 @@ public struct SharedArray<Element: Sendable>: Sendable {
   public init(_ elements: some Sequence<Element>) { for element in elements { append(element) } }
 
   public mutating func append(_ element: Element) {
-    if count == Self.width << (height * Self.bits) {
+    if count == Tree.width << (height * Tree.bits) {
       root = .inner([root])
       height += 1
     }
-    root = Self.appending(Box(element), to: root, height)
+    root = root.appending(Box(element), height)
     count += 1
-  }
-
-  private static func appending(_ box: Box, to node: Tree, _ height: Int) -> Tree {
-    switch node {
-    case .leaf(var boxes):
-      boxes.append(box)
-      return .leaf(boxes)
-    case .inner(let nodes):
-      if let last = nodes.last, !isFull(last, height - 1) {
-        return .inner(nodes.dropLast() + [appending(box, to: last, height - 1)])
-      }
-      var new = Tree.leaf([box])
-      for _ in 1..<height { new = .inner([new]) }
-      var longer = nodes
-      longer.append(new)
-      return .inner(longer)
-    }
-  }
-
-  private static func isFull(_ node: Tree, _ height: Int) -> Bool {
-    switch node {
-    case .leaf(let boxes): boxes.count == width
-    case .inner(let nodes): nodes.count == width && nodes.last.map { isFull($0, height - 1) } ?? false
-    }
-  }
-
-  private func box(at place: Int) -> Box {
-    var node = root
-    var shift = height * Self.bits
-    while true {
-      switch node {
-      case .leaf(let boxes): return boxes[place & (Self.width - 1)]
-      case .inner(let nodes):
-        node = nodes[place >> shift & (Self.width - 1)]
-        shift -= Self.bits
-      }
-    }
-  }
-
-  private static func replacing(_ place: Int, by box: Box, in node: Tree, _ shift: Int) -> Tree {
-    let own = place >> shift & (width - 1)
-    switch node {
-    case .leaf(var boxes):
-      boxes[own] = box
-      return .leaf(boxes)
-    case .inner(var nodes):
-      nodes[own] = replacing(place, by: box, in: nodes[own], shift - bits)
-      return .inner(nodes)
-    }
   }
 
   /// Takes an element out; what stands before it stays shared.
@@ -108,33 +53,13 @@ public struct SharedArray<Element: Sendable>: Sendable {
   private func prefix(elements count: Int) -> SharedArray {
     guard count > 0 else { return SharedArray() }
     var copy = self
-    copy.root = Self.cut(root, to: count, height)
+    copy.root = root.cut(to: count, height)
     copy.count = count
     while case .inner(let nodes) = copy.root, nodes.count == 1 {
       copy.root = nodes[0]
       copy.height -= 1
     }
     return copy
-  }
-
-  private static func cut(_ node: Tree, to count: Int, _ height: Int) -> Tree {
-    switch node {
-    case .leaf(let boxes): return .leaf(Array(boxes.prefix(count)))
-    case .inner(let nodes):
-      let size = 1 << (height * bits)
-      let whole = count / size
-      let rest = count % size
-      return .inner(Array(nodes.prefix(whole)) + (rest == 0 ? [] : [cut(nodes[whole], to: rest, height - 1)]))
-    }
-  }
-
-  /// Whether two arrays are one and the same, which takes no time; equal ones may not be.
-  private static func isSame(_ a: Tree, _ b: Tree) -> Bool {
-    switch (a, b) {
-    case (.leaf(let a), .leaf(let b)): a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] }
-    case (.inner(let a), .inner(let b)): a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress && a.count == $0.count } }
-    default: false
-    }
   }
 }
 
@@ -145,11 +70,11 @@ extension SharedArray: RandomAccessCollection, MutableCollection {
   public subscript(place: Int) -> Element {
     get {
       precondition(place >= 0 && place < count)
-      return box(at: place).element
+      return unsafeDowncast(root.box(at: place, height), to: Box.self).element
     }
     set {
       precondition(place >= 0 && place < count)
-      root = Self.replacing(place, by: Box(newValue), in: root, height * Self.bits)
+      root = root.replacing(place, by: Box(newValue), height * Tree.bits)
     }
   }
 }
@@ -159,15 +84,10 @@ extension SharedArray: ExpressibleByArrayLiteral {
 }
 
 extension SharedArray: Equatable where Element: Equatable {
-  public static func == (a: SharedArray, b: SharedArray) -> Bool { a.count == b.count && a.height == b.height && equal(a.root, b.root) }
+  public static func == (a: SharedArray, b: SharedArray) -> Bool { a.count == b.count && a.height == b.height && a.root.equals(b.root) { Self.equal($0, $1) } }
 
-  private static func equal(_ a: Tree, _ b: Tree) -> Bool {
-    if isSame(a, b) { return true }
-    switch (a, b) {
-    case (.leaf(let a), .leaf(let b)): return a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] || a[$0].element == b[$0].element }
-    case (.inner(let a), .inner(let b)): return a.count == b.count && a.indices.allSatisfy { equal(a[$0], b[$0]) }
-    default: return false
-    }
+  private static func equal(_ a: SharedBox, _ b: SharedBox) -> Bool {
+    unsafeDowncast(a, to: Box.self).element == unsafeDowncast(b, to: Box.self).element
   }
 }
 
@@ -175,5 +95,96 @@ extension SharedArray: Hashable where Element: Hashable {
   public func hash(into hasher: inout Hasher) {
     hasher.combine(count)
     for element in self { hasher.combine(element) }
+  }
+}
+
+/// The place of an element of whatever type. Only boxes of one type stand in a tree.
+class SharedBox: @unchecked Sendable {}
+
+/// The tree of a shared array: of no type of elements, so that one copy of its code serves all.
+enum SharedTree: Sendable {
+  case leaf([SharedBox])
+  case inner([SharedTree])
+
+  static var bits: Int { 4 }
+  static var width: Int { 1 << bits }
+
+  func appending(_ box: SharedBox, _ height: Int) -> SharedTree {
+    switch self {
+    case .leaf(var boxes):
+      boxes.append(box)
+      return .leaf(boxes)
+    case .inner(var nodes):
+      if let last = nodes.last, !last.isFull(height - 1) {
+        nodes[nodes.count - 1] = last.appending(box, height - 1)
+        return .inner(nodes)
+      }
+      var new = SharedTree.leaf([box])
+      for _ in 1..<height { new = .inner([new]) }
+      nodes.append(new)
+      return .inner(nodes)
+    }
+  }
+
+  private func isFull(_ height: Int) -> Bool {
+    switch self {
+    case .leaf(let boxes): boxes.count == Self.width
+    case .inner(let nodes): nodes.count == Self.width && nodes.last.map { $0.isFull(height - 1) } ?? false
+    }
+  }
+
+  func box(at place: Int, _ height: Int) -> SharedBox {
+    var node = self
+    var shift = height * Self.bits
+    while true {
+      switch node {
+      case .leaf(let boxes): return boxes[place & (Self.width - 1)]
+      case .inner(let nodes):
+        node = nodes[place >> shift & (Self.width - 1)]
+        shift -= Self.bits
+      }
+    }
+  }
+
+  func replacing(_ place: Int, by box: SharedBox, _ shift: Int) -> SharedTree {
+    let own = place >> shift & (Self.width - 1)
+    switch self {
+    case .leaf(var boxes):
+      boxes[own] = box
+      return .leaf(boxes)
+    case .inner(var nodes):
+      nodes[own] = nodes[own].replacing(place, by: box, shift - Self.bits)
+      return .inner(nodes)
+    }
+  }
+
+  /// The tree of its first elements.
+  func cut(to count: Int, _ height: Int) -> SharedTree {
+    switch self {
+    case .leaf(let boxes): return .leaf(Array(boxes.prefix(count)))
+    case .inner(let nodes):
+      let size = 1 << (height * Self.bits)
+      let whole = count / size
+      let rest = count % size
+      return .inner(Array(nodes.prefix(whole)) + (rest == 0 ? [] : [nodes[whole].cut(to: rest, height - 1)]))
+    }
+  }
+
+  /// Whether two trees are one and the same, which takes no time; equal ones may not be.
+  private func isSame(_ other: SharedTree) -> Bool {
+    switch (self, other) {
+    case (.leaf(let a), .leaf(let b)): a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] }
+    case (.inner(let a), .inner(let b)): a.withUnsafeBufferPointer { a in b.withUnsafeBufferPointer { a.baseAddress == $0.baseAddress && a.count == $0.count } }
+    default: false
+    }
+  }
+
+  func equals(_ other: SharedTree, _ equal: (SharedBox, SharedBox) -> Bool) -> Bool {
+    if isSame(other) { return true }
+    switch (self, other) {
+    case (.leaf(let a), .leaf(let b)): return a.count == b.count && a.indices.allSatisfy { a[$0] === b[$0] || equal(a[$0], b[$0]) }
+    case (.inner(let a), .inner(let b)): return a.count == b.count && a.indices.allSatisfy { a[$0].equals(b[$0], equal) }
+    default: return false
+    }
   }
 }
