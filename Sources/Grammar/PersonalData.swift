@@ -40,8 +40,23 @@ public struct PersonalData: Sendable {
   }
 
   private static func mayHoldAddress(_ text: String) -> Bool {
+    if let plainly = text.utf8.withContiguousStorageIfAvailable(plainlyHoldsAt) ?? nil { return plainly }
     let words = text.split { !$0.isLetter }
     return words.contains { atWords.contains(Folding.key(String($0))) }
+  }
+
+  /// Whether a text of ASCII alone holds the word `at`; nil for any other text.
+  private static func plainlyHoldsAt(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    var isFound = false
+    var start = 0
+    for place in 0...bytes.count {
+      let byte = place < bytes.count ? bytes[place] : 0
+      if byte >= 0x80 { return nil }
+      if (0x61...0x7A).contains(byte | 0x20) { continue }
+      if place - start == 2, bytes[start] | 0x20 == 0x61, bytes[start + 1] | 0x20 == 0x74 { isFound = true }
+      start = place + 1
+    }
+    return isFound
   }
 
   private init(_ text: String, _ place: Place) {
