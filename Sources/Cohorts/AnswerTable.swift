@@ -54,8 +54,8 @@ public struct TableTotals: Sendable {
     return Diagnostic(
       "eval.refused",
       Words(
-        "\(refused) of \(patients) \(patients == 1 ? "row was" : "rows were") refused and \(refused == 1 ? "has" : "have") no answers.",
-        "\(refused) από \(patients) γραμμές απορρίφθηκαν και δεν έχουν απαντήσεις."), help: help)
+        "\(refused) of \(patients) \(patients == 1 ? "row" : "rows") \(refused == 1 ? "was" : "were") refused and \(refused == 1 ? "has" : "have") no answers.",
+        "\(refused) από \(patients) γραμμές \(refused == 1 ? "απορρίφθηκε και δεν έχει" : "απορρίφθηκαν και δεν έχουν") απαντήσεις."), help: help)
   }
 }
 
