@@ -245,8 +245,17 @@ int islet_signal_take(int number) {
   return 0;
 }
 
+// A stream that takes everything and asks the system for nothing: libedit writes each key to it.
+#ifdef __APPLE__
+static int swallow(void *cookie, const char *bytes, int count) { return count; }
+static FILE *nowhere_new(void) { return funopen(NULL, NULL, swallow, NULL, NULL); }
+#else
+static ssize_t swallow(void *cookie, const char *bytes, size_t count) { return (ssize_t)count; }
+static FILE *nowhere_new(void) { return fopencookie(NULL, "w", (cookie_io_functions_t){.write = swallow}); }
+#endif
+
 EditLine *islet_editor_new(const char *program, int draws) {
-  FILE *nowhere = draws ? NULL : fopen("/dev/null", "we");
+  FILE *nowhere = draws ? NULL : nowhere_new();
   has_mode = tcgetattr(STDIN_FILENO, &mode_before) == 0;
   if (nowhere == NULL) return draws ? el_init(program, stdin, stdout, stderr) : NULL;
   return el_init_fd(program, stdin, nowhere, stderr, STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO);

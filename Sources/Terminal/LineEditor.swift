@@ -61,6 +61,8 @@ public final class LineEditor {
   private var look = (line: "", styles: [CellStyle](), hint: "")
   /// The line and cursor that colours and hint were found for.
   private var looked: (line: String, cursor: Int)?
+  /// The terminal's columns and rows.
+  private(set) var size = (columns: 80, rows: 24)
   /// What stands below the line until the next key.
   private var note: [[(text: String, style: CellStyle)]] = []
   private var accepted: String?
@@ -215,6 +217,7 @@ public final class LineEditor {
 
   private func readRow(prompt text: String) -> Entered {
     setPrompt(text)
+    size = Self.measured()
     outcome = nil
     accepted = nil
     browsing = nil
@@ -410,8 +413,9 @@ public final class LineEditor {
   }
 
   private func redraw() {
+    size = Self.measured()
     if draws {
-      Self.put(painter.clear(columns: Self.size.columns, reflows: settings.reflows))
+      Self.put(painter.clear(columns: size.columns, reflows: settings.reflows))
     } else {
       Self.put("\r")
     }
@@ -441,7 +445,7 @@ public final class LineEditor {
       if scalar == "\n" { return false }
       used += Picture.width(scalar)
     }
-    return used < Self.size.columns
+    return used < size.columns
   }
 
   private static func styles(of line: String, _ spans: [StyledSpan]) -> [CellStyle] {
@@ -497,7 +501,7 @@ public final class LineEditor {
 
   /// Draws a line with what stands below it.
   func paint(_ line: String, _ cursor: Int, prompt: String? = nil, below: [[(text: String, style: CellStyle)]]? = nil) {
-    let (columns, height) = Self.size
+    let (columns, height) = size
     let prompt = prompt ?? promptText
     let place = line.utf8.prefix(cursor).reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
     let style = settings.isColoured ? CellStyle.bold : .plain
@@ -528,7 +532,7 @@ public final class LineEditor {
   /// Lets something be printed while the prompt stands: it goes, and comes back below.
   public func interject(_ print: () -> Void) {
     guard draws, let (line, cursor) = currentLine() else { return print() }
-    Self.put(painter.clear(columns: Self.size.columns, reflows: false))
+    Self.put(painter.clear(columns: size.columns, reflows: false))
     print()
     paint(line, cursor)
   }
@@ -653,7 +657,7 @@ public final class LineEditor {
   /// Shows what the line would mean, below it, until the next key.
   private func showMeaning() -> UInt8 {
     guard let (line, _) = currentLine() else { return UInt8(CC_ERROR) }
-    let columns = Self.size.columns
+    let columns = size.columns
     note = meaning(line).flatMap { Display.wrapped(Display.safe($0), to: columns - 3) }.map { [("  " + $0, dimmed)] }
     return note.isEmpty ? beep() : UInt8(CC_REFRESH)
   }
@@ -664,7 +668,7 @@ public final class LineEditor {
     guard let (line, cursor) = currentLine(), let completion = complete(line, cursor) else { return beep() }
     let chosen = completion.choices.count == 1 ? completion.choices[0].inserts : completion.shared
     if let chosen { put(chosen, removing: completion.removes) }
-    let (columns, rows) = Self.size
+    let (columns, rows) = size
     if completion.choices.count > 1 {
       if draws, settings.menus, rows >= 6 { return openMenu() }
       let lines = CompletionListing.lines(completion.choices, columns: columns, rows: min(rows - 3, 30), language: settings.language)
@@ -694,7 +698,8 @@ public final class LineEditor {
     return UInt8(CC_REDISPLAY)
   }
 
-  static var size: (columns: Int, rows: Int) {
+  /// Asks the terminal; between SIGWINCHs it stays as it is, so that a key needs no question.
+  private static func measured() -> (columns: Int, rows: Int) {
     var size = winsize()
     guard ioctl(1, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else { return (80, 24) }
     return (Int(size.ws_col), Int(size.ws_row))

@@ -51,7 +51,7 @@ extension LineEditor {
   }
 
   private func rows(_ choices: [Completion.Choice], marked: Int?) -> [[(text: String, style: CellStyle)]] {
-    let columns = Self.size.columns
+    let columns = size.columns
     let (first, last) = window(choices.count, marked)
     let widest = min(choices[first..<last].map { Display.width(Display.safe($0.text)) }.max() ?? 0, columns - 4)
     var rows = (first..<last).map { place in
@@ -76,7 +76,7 @@ extension LineEditor {
 
   /// The part of a list that is shown, with what is marked in it.
   private func window(_ count: Int, _ marked: Int?) -> (first: Int, last: Int) {
-    let room = max(1, min(Self.limit, Self.size.rows / 2))
+    let room = max(1, min(Self.limit, size.rows / 2))
     guard count > room else { return (0, count) }
     let first = min(max(0, (marked ?? 0) - room / 2), count - room)
     return (first, first + room)
@@ -95,7 +95,7 @@ extension LineEditor {
       marked = max(0, min(marked, found.count - 1))
       let (first, last) = window(found.count, marked)
       var below = (first..<last).map { place in
-        row(CompletionListing.cut(found[place].replacing("\n", with: " "), to: Self.size.columns - 3), "", isMarked: place == marked)
+        row(CompletionListing.cut(found[place].replacing("\n", with: " "), to: size.columns - 3), "", isMarked: place == marked)
       }
       if found.isEmpty { below = [[("  " + Words("no such line", "δεν υπάρχει τέτοια γραμμή")[settings.language], dimmed)]] }
       if last - first < found.count { below.append([(more(first, last, found.count), dimmed)]) }
