@@ -63,7 +63,8 @@ extension Command {
     guard target > patient.day else {
       throw Diagnostic(
         "time.bounds", Words("Time passes in whole days, at least one.", "Ο χρόνος περνά σε ακέραιες ημέρες, τουλάχιστον μία."),
-        help: [Words("Type, for example: advance 1 day", "Γράψτε, για παράδειγμα: προχώρα 1 ημέρα")], source: invocation.line)
+        help: [Words(
+            text: "Type, for example: \(Text.command("advance 1 day", "advance"))", "Γράψτε, για παράδειγμα: \(Text.command("προχώρα 1 ημέρα", "advance"))")], source: invocation.line)
     }
     guard target <= LogBounds.days else {
       throw Diagnostic(

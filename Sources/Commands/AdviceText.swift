@@ -260,8 +260,8 @@ extension Invocation {
         "patient.none", Words("There is no patient yet.", "Δεν υπάρχει ακόμη ασθενής."),
         help: [
           Words(
-            "Describe a hypothetical one: patient 54F, insulinoma, 14 mm in the tail",
-            "Περιγράψτε έναν υποθετικό: ασθενής γυναίκα 54 ετών, ινσουλίνωμα, 14 mm στην ουρά")
+            text: "Describe a hypothetical one: \(Text.command("patient 54F, insulinoma, 14 mm in the tail", "patient"))",
+            "Περιγράψτε έναν υποθετικό: \(Text.command("ασθενής γυναίκα 54 ετών, ινσουλίνωμα, 14 mm στην ουρά", "patient"))")
         ]
       ).because(.noPatient)
     }

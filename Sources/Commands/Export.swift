@@ -69,8 +69,9 @@ extension Command {
         "export.nothing", Words("There is nothing to export yet.", "Δεν υπάρχει ακόμη κάτι για εξαγωγή."),
         help: [
           Words(
-            "Describe a hypothetical patient and ask: patient 54F, insulinoma; recommend",
-            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: ασθενής γυναίκα 54 ετών, ινσουλίνωμα; σύσταση")
+            text:
+              "Describe a hypothetical patient and ask: \(Text.command("patient 54F, insulinoma", "patient")); \(Text.command("recommend", "recommend"))",
+            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: \(Text.command("ασθενής γυναίκα 54 ετών, ινσουλίνωμα", "patient")); \(Text.command("σύσταση", "recommend"))")
         ])
     }
     let count = transcript.cells.count

@@ -26,8 +26,8 @@ extension Command {
         "save.nothing", Words("There is nothing to save yet.", "Δεν υπάρχει ακόμη κάτι για αποθήκευση."),
         help: [
           Words(
-            "Describe a hypothetical patient first: patient 54F, insulinoma",
-            "Περιγράψτε πρώτα έναν υποθετικό ασθενή: ασθενής γυναίκα 54 ετών, ινσουλίνωμα")
+            text: "Describe a hypothetical patient first: \(Text.command("patient 54F, insulinoma", "patient"))",
+            "Περιγράψτε πρώτα έναν υποθετικό ασθενή: \(Text.command("ασθενής γυναίκα 54 ετών, ινσουλίνωμα", "patient"))")
         ])
     }
     let text = Script.text(.session, fields: invocation.session.fields, lines: changes)

@@ -93,7 +93,7 @@ enum Target: Hashable {
       Words("“\(text)” can be read in more than one way.", "Το «\(text)» διαβάζεται με περισσότερους από έναν τρόπους."),
       help: readings.map { reading in
         let said = reading.map { $0.canonical(invocation.state) }.joined(separator: " ")
-        return Words("Type: \(name.english) \(said)", "Γράψτε: \(name.greek) \(said)")
+        return Words.toType(Words("\(name.english) \(said)", "\(name.greek) \(said)"), invocation.command.id)
       }, source: invocation.line, span: span(range, invocation))
   }
 }

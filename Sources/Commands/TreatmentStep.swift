@@ -390,7 +390,7 @@ struct StepMaker {
       var group = Diagnostic(
         "therapy.group",
         Words("“\(therapy.name.english)” is a group of therapies.", "Το «\(therapy.name.greek)» είναι ομάδα θεραπειών."),
-        help: members.map { Words("Type: \(verb.english) \($0.name.english)", "Γράψτε: \(verb.greek) \($0.name.greek)") })
+        help: members.map { Words.toType(Words("\(verb.english) \($0.name.english)", "\(verb.greek) \($0.name.greek)"), verb.english) })
       group.readings = members.map { "\(verb.english) \($0.id)" }
       group.readingsStart = 0
       throw group
@@ -403,7 +403,7 @@ struct StepMaker {
       "therapy.act",
       Words(
         "\(therapy.name.english) goes with another command.", "Για «\(therapy.name.greek)» υπάρχει άλλη εντολή."),
-      help: [Words("Type: \(right.english) \(therapy.name.english)", "Γράψτε: \(right.greek) \(therapy.name.greek)")])
+      help: [Words.toType(Words("\(right.english) \(therapy.name.english)", "\(right.greek) \(therapy.name.greek)"), right.english)])
     other.readings = ["\(right.english) \(therapy.id)"]
     other.readingsStart = 0
     throw other

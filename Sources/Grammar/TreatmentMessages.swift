@@ -6,7 +6,7 @@ public enum TreatmentMessages {
   typealias Offer = (canonical: String, shown: Words)
 
   private static func say(_ offers: [Offer]) -> [Words] {
-    offers.map { Words("Type: \($0.shown.english)", "Γράψτε: \($0.shown.greek)") }
+    offers.map { Words.toType($0.shown, String($0.canonical.prefix { $0 != " " })) }
   }
 
   private static func asked(_ code: String, _ message: Words, _ offers: [Offer], _ span: Range<Int>) -> Diagnostic {

@@ -574,7 +574,9 @@ public struct TreatmentReader {
           "time.unreadable",
           Words("“\(text(span(start, end)))” isn't a length of time.", "Το «\(text(span(start, end)))» δεν είναι χρονικό διάστημα."),
           help: [
-            Words("Type, for example: advance 3 months, advance 2 weeks", "Γράψτε, για παράδειγμα: προχώρα 3 μήνες, προχώρα 2 εβδομάδες")
+            Words(
+              text: "Type, for example: \(Text.command("advance 3 months", "advance")), \(Text.command("advance 2 weeks", "advance"))",
+              "Γράψτε, για παράδειγμα: \(Text.command("προχώρα 3 μήνες", "advance")), \(Text.command("προχώρα 2 εβδομάδες", "advance"))")
           ], source: source, span: span(start, end))
       }
       position = start + number.length + unit.length

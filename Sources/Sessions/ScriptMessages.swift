@@ -122,7 +122,8 @@ extension Diagnostic {
     Diagnostic(
       "replay.none", Words("No replay is waiting.", "Δεν περιμένει καμία αναπαραγωγή."),
       help: [
-        Words("Start one: replay FILE --step", "Ξεκινήστε μία: αναπαραγωγή ΑΡΧΕΙΟ --step"),
+        Words(
+          text: "Start one: \(Text.command("replay FILE --step", "replay"))", "Ξεκινήστε μία: \(Text.command("αναπαραγωγή ΑΡΧΕΙΟ --step", "replay"))"),
         Words("tour begins the tour; next goes on with it.", "Με «ξενάγηση» αρχίζει η ξενάγηση· με «επόμενο» συνεχίζεται."),
       ])
   }
@@ -131,7 +132,9 @@ extension Diagnostic {
     Diagnostic(
       "stop.nothing",
       Words("Nothing is being recorded or replayed.", "Δεν καταγράφεται ούτε αναπαράγεται κάτι."),
-      help: [Words("Start with: record FILE, or replay FILE --step", "Ξεκινήστε με: κατέγραψε ΑΡΧΕΙΟ, ή αναπαραγωγή ΑΡΧΕΙΟ --step")])
+      help: [Words(
+          text: "Start with: \(Text.command("record FILE", "record")), or \(Text.command("replay FILE --step", "replay"))",
+          "Ξεκινήστε με: \(Text.command("κατέγραψε ΑΡΧΕΙΟ", "record")), ή \(Text.command("αναπαραγωγή ΑΡΧΕΙΟ --step", "replay"))")])
   }
 
   static var nothingToRestore: Diagnostic {

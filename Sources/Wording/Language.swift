@@ -79,6 +79,11 @@ public struct Words: Sendable, Hashable {
     hasher.combine(marks)
   }
 
+  /// What is said where a line, of the command with that id, is to be typed.
+  public static func toType(_ line: Words, _ command: String) -> Words {
+    Words(text: "Type: \(Text.command(line.english, command))", "Γράψτε: \(Text.command(line.greek, command))")
+  }
+
   /// A text that is the same in both languages: an id, a number, a name.
   public init(same text: String) { self.init(text, text) }
 
