@@ -61,6 +61,8 @@ public final class LineEditor {
   private var look = (line: "", styles: [CellStyle](), hint: "")
   /// The line and cursor that colours and hint were found for.
   private var looked: (line: String, cursor: Int)?
+  /// Whether the key before stood for itself.
+  private var wasPlain = false
   /// The terminal's columns and rows.
   private(set) var size = (columns: 80, rows: 24)
   /// What stands below the line until the next key.
@@ -218,6 +220,7 @@ public final class LineEditor {
   private func readRow(prompt text: String) -> Entered {
     setPrompt(text)
     size = Self.measured()
+    wasPlain = true
     outcome = nil
     accepted = nil
     browsing = nil
@@ -323,7 +326,10 @@ public final class LineEditor {
     while true {
       if draws, isEditing { show() }
       let key = keys.key(arrival)
-      if key != .signal { note = [] }
+      if key != .signal {
+        echo(key)
+        note = []
+      }
       isPastedReturn = key == .lineEnd
       switch key {
       case .lineEnd:
@@ -349,6 +355,15 @@ public final class LineEditor {
         return 0
       }
     }
+  }
+
+  /// Shows a plain character behind others at once, before libedit has taken it in; what it did otherwise is then drawn as it is.
+  private func echo(_ key: KeyReader.Key) {
+    guard case .character(let scalar) = key, (0x20..<0x7F).contains(scalar.value) else { return wasPlain = false }
+    if wasPlain, draws, isEditing, !isVi, note.isEmpty, look.hint.isEmpty, !keys.hasWaiting, painter.append(String(scalar)) {
+      Self.put(String(scalar))
+    }
+    wasPlain = true
   }
 
   func arrival(_ limit: Int?) -> KeyReader.Arrival {

@@ -19,6 +19,14 @@ struct Painter {
     (top, row, column, reached) = (0, 0, 0, 1)
   }
 
+  /// Takes a character of one column as drawn where the cursor stands at the end of the only row and has room behind it.
+  mutating func append(_ text: String) -> Bool {
+    guard drawn.count == 1, row == 0, reached == 1, column == drawn[0].count, column + 1 < columns else { return false }
+    drawn[0].append(Picture.Cell(text: text, style: .plain))
+    column += 1
+    return true
+  }
+
   /// What brings the terminal from what is drawn to a picture. Changes of more than one row come as one update where the
   /// terminal can do that.
   mutating func bytes(for picture: Picture, height: Int, isSynchronised: Bool) -> String {
