@@ -75,6 +75,7 @@ struct FindingsReader {
       }
     }
     clauses.removeAll { $0.pieces.allSatisfy { $0.does(.filler) && !$0.isHead } }
+    partLists(&clauses)
     var place = 0
     while place < clauses.count {
       if let end = list(from: place, clauses) {
@@ -91,6 +92,19 @@ struct FindingsReader {
   }
 
   // MARK: Pieces of several clauses
+
+  /// What follows `but` behind a list is no part of it: denies flushing, wheeze or diarrhoea but has lost weight.
+  private func partLists(_ clauses: inout [Clause]) {
+    for place in clauses.indices.dropFirst().reversed() where clauses[place].opened == "," {
+      let pieces = clauses[place].pieces
+      guard let end = pieces.firstIndex(where: { $0.does(.break) && !$0.does(.verb) && !$0.isHead }), end > 0,
+        pieces[..<end].contains(where: { $0.does(.or) && !$0.isHead }), pieces[..<end].allSatisfy({ isPlain($0) || $0.does(.or) })
+      else { continue }
+      clauses.insert(Clause(pieces: Array(pieces[end...]), opened: ",", closed: clauses[place].closed), at: place + 1)
+      clauses[place].pieces.removeSubrange(end...)
+      clauses[place].closed = ","
+    }
+  }
 
   /// The last clause of a list that begins with a negation and ends with or: `no gallstones, liver failure or diabetes`.
   private func list(from start: Int, _ clauses: [Clause]) -> Int? {
@@ -252,6 +266,13 @@ struct FindingsReader {
           convert(at, own)
           found = true
           at += 1
+        } else if found || endsWithSite(pieces[place]), isLink(piece), let next = pieces[(at + 1)...].firstIndex(where: { !$0.does(.joint) || site($0) != nil }),
+          site(pieces[next]) != nil || { if case .outside = pieces[next].kind { true } else { false } }(),
+          next + 1 == pieces.count || isLink(pieces[next + 1]) || { if case .stop = pieces[next + 1].kind { true } else { false } }()
+        {
+          // Mets to liver, nodes and brain; in liver, in bone.
+          at = site(pieces[next]) == nil ? next + 1 : at + 1
+          found = true
         } else if (piece.isQuiet || piece.does(.joint)) && !piece.does(.deny) || piece.does([.and, .or]) || isOpen(piece) {
           at += 1
         } else if case .measure(let measure) = piece.kind, measure.unit == nil, isMetastases(pieces[place]) {
@@ -285,10 +306,25 @@ struct FindingsReader {
     }
   }
 
+  /// Whether it names metastases by their site behind the noun: mets in liver.
+  private func endsWithSite(_ piece: Piece) -> Bool {
+    guard metastasisSite(piece) != nil, piece.range.count > 1, case .qualifier(let place)? = reader.sense(at: piece.range.upperBound - 1, length: 1) else {
+      return false
+    }
+    return lexicon.qualifiers[place].id.hasPrefix("site-")
+  }
+
   private func isOpen(_ piece: Piece) -> Bool { if case .stop("(") = piece.kind { true } else { false } }
   private func isEnd(_ piece: Piece) -> Bool {
     if case .stop = piece.kind { return true }
     return piece.does([.break, .denied, .affirmed, .no, .hedged, .or, .and, .deny])
+  }
+
+  /// Whether a Greek article of a subject stands at a noun: ο πατέρας, η αδελφή.
+  private func isSubject(_ piece: Piece) -> Bool {
+    let articles: Set = ["ο", "η", "οι"]
+    return articles.contains(tokens[piece.range.lowerBound].folded)
+      || piece.range.lowerBound > reader.first && articles.contains(tokens[piece.range.lowerBound - 1].folded)
   }
 
   /// Whether a clause that begins so says more of whom the clause before it named.
@@ -352,6 +388,12 @@ struct FindingsReader {
       return note(first.range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notPatient)
     }
     isTheirs = false
+    // Έχει MEN1 ο πατέρας του: whose it is stands behind the verb, with the article of a subject.
+    if let last = pieces.last(where: { !$0.isQuiet }), last.does(.family), !last.isHead, let first = pieces.first(where: { !$0.isQuiet || $0.does(.verb) }),
+      first.does(.verb), pieces.contains(where: \.isHead), isSubject(last)
+    {
+      return note(pieces[0].range.lowerBound..<pieces[pieces.count - 1].range.upperBound, .notPatient)
+    }
     if !isOpened, let behind = openingMeasure(pieces) { return readOpening(clause, behind, before, after) }
     persons(&pieces, before, after)
     // A number in a clause of its own goes to a name that waits for it.
@@ -377,6 +419,10 @@ struct FindingsReader {
       phrases[0].take(first.range.lowerBound..<last.range.upperBound)
     }
     inherit(&phrases)
+    // May become resectable after PRRT: what it would come after is as open.
+    for place in phrases.indices.dropFirst() where phrases[place - 1].isHedged && phrases[place].joint == .none {
+      if let head = phrases[place].head, isTreatment(head), phrases[place].statuses.contains(.had) { phrases[place].isHedged = true }
+    }
     askPolarity(&phrases)
     for place in phrases.indices { say(phrases[place], in: phrases, at: place, clause, before) }
     theirHead = phrases.last { $0.theirs != nil }?.theirs
@@ -481,6 +527,10 @@ struct FindingsReader {
       return text.first?.isUppercase == true && pieces[from(piece)].does(.person)
     }
     func from(_ piece: Piece) -> Int { max(0, (pieces.firstIndex { $0.range == piece.range } ?? 1) - 1) }
+    func isCapital(_ piece: Piece) -> Bool {
+      let text = tokens[piece.range.lowerBound].text
+      return piece.range.count == 1 && text.count == 1 && text.hasGreek && text.first?.isUppercase == true
+    }
     func isSlash(_ piece: Piece) -> Bool { piece.range.count == 1 && tokens[piece.range.lowerBound].isSymbol("/") }
     let around = [before, after].compactMap { $0 }
     // One woman, ένας άνδρας, μια ασθενής 40 ετών: one in a word is an article, no age.
@@ -504,7 +554,10 @@ struct FindingsReader {
     for place in pieces.indices {
       guard case .measure(var measure) = pieces[place].kind, isPlain(pieces[place]) else { continue }
       let left = pieces[..<place].lastIndex { isSex($0) || $0.does([.person, .patient]) && letter($0) == nil }
-      let isTight = place + 1 < pieces.count && letter(pieces[place + 1]) != nil && reader.touches(pieces[place].range.upperBound - 1)
+      // 54F, and as islet itself writes it: 61 Α.
+      let isTight =
+        place + 1 < pieces.count && letter(pieces[place + 1]) != nil
+        && (reader.touches(pieces[place].range.upperBound - 1) || isCapital(pieces[place + 1]) && pieces[..<place].allSatisfy { $0.isQuiet })
       let right = isTight ? place + 1 : pieces[(place + 1)...].firstIndex { isSex($0) || $0.does(.patient) }
       let isNamed = place > 0 && { if case .name(age.index) = pieces[place - 1].kind { true } else { false } }()
       if isOne(pieces[place]), !isNamed { continue }
@@ -742,6 +795,15 @@ struct FindingsReader {
       if piece.does([.current, .off, .planned, .had, .failed, .despite, .course, .never]) || piece.does(.past) && treatmentNext(pieces, place) {
         let isForward = treatmentNext(pieces, place)
         let isBackward = now.head.map { isTreatment($0) } ?? false
+        // Diarrhoea has stopped since octreotide: what stopped is the symptom.
+        if piece.does(.off), isForward, let head = now.head, let symptom = finding(head), symptom.group == "symptoms",
+          place + 1 < pieces.count, pieces[place + 1].does([.since, .had])
+        {
+          now.isOver = true
+          now.take(piece.range)
+          close()
+          continue
+        }
         if isForward, !isBackward || !piece.does([.off, .planned]) || rest(place).contains(where: { isTreatment($0) }) && !isBackward {
           if now.hasContent, !(piece.does(.despite) && now.head == nil) { close() }
           now.statuses.formUnion(statusCue(piece))

@@ -136,6 +136,8 @@ struct PieceReader {
     var end = start
     while end < tokens.count, end - start < 11, !Self.ends(tokens[end]) || end == start {
       let token = tokens[end]
+      // Letters apart are no word: the M and the G of 58M G2.
+      if end > start, !touches(end - 1), token.kind == .word, token.text.count == 1, tokens[end - 1].kind == .word, tokens[end - 1].text.count == 1 { break }
       key = key + token.key
       let isInner = joints[end] && end > start
       if !isInner { stem = stem + stems[end] }

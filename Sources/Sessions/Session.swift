@@ -169,12 +169,13 @@ public struct Session: Sendable {
     return asked.isError && answer.report.errors.contains { !$0.readings.isEmpty } ? answer : asked
   }
 
-  /// A line whose Greek question mark is read: behind what would treat, and behind what is no command, it asks; else it says nothing.
+  /// A line whose Greek question mark is read: behind what would treat or state something, and behind what is no command, it asks; else it
+  /// says nothing.
   private func withMark(_ line: String) -> String {
     guard line.last == ";" else { return line }
     let rest = line.dropLast().trimmingSpaces()
     guard let command = world.commands.command(in: rest) else { return rest + "?" }
-    return command.role == .deed ? rest + "?" : rest
+    return command.role == .deed || command.kind == .change && command.id != "patient" ? rest + "?" : rest
   }
 
   /// A command that only asks, without the question marks behind it.

@@ -253,6 +253,36 @@ struct ReadingTests {
     #expect(reading.hasPrefix("liver-metastases is not none, noted outside") && !reading.contains("liver-lesions"), "\(reading)")
   }
 
+  static let others = [
+    "denies flushing, wheeze or diarrhoea but admits to weight loss", "denies wheeze, diarrhoea or flushing but reports weight loss",
+    "no flushing, wheeze or diarrhoea but weight loss", "έχει διάρροια ο πατέρας του", "είχε διάρροια η αδελφή της", "GP thinks diarrhoea",
+    "was told he had diarrhoea", "νόμιζαν ότι έχει διάρροια", "diarrhoea has stopped since octreotide",
+  ]
+
+  @Test("what is denied in a list, a relative's, thought or over is nothing that is there", arguments: others)
+  func otherwise(_ phrase: String) throws {
+    let reading = try read(phrase)
+    #expect(!reading.split(separator: ", ").contains("diarrhoea is not none") && !reading.contains("ssa is none"), "\(reading)")
+  }
+
+  static let lists = [
+    ("58M G2 pNET", "age 58 years, sex is male, grade is G2"), ("61 Α, γαστρίνωμα", "age 61 years, sex is male, syndrome is gastrinoma"),
+    ("mets in liver, in bone and in brain", "liver-metastases is not none, bone-metastases, brain-metastases"),
+    ("mets to liver, bone and brain", "liver-metastases is not none, bone-metastases, brain-metastases"),
+  ]
+
+  @Test("sites behind commas share their noun; age and sex stand as islet writes them", arguments: lists)
+  func listed(_ phrase: String, _ meaning: String) throws {
+    let reading = try read(phrase)
+    #expect(reading.hasPrefix(meaning), "\(reading)")
+  }
+
+  @Test("what may come after a treatment doesn't say that it was given", arguments: ["may become resectable after PRRT", "resectable if it shrinks"])
+  func conditional(_ phrase: String) throws {
+    let reading = try read(phrase)
+    #expect(!reading.hasPrefix("resectable") && !reading.contains("prior-radionuclide"), "\(reading)")
+  }
+
   static let sited = [
     ("liver metastases of 2 and 3 cm", "liver-metastases is not none, largest-liver-lesion 30 mm"),
     ("liver lesions measuring 15 and 30 mm", "largest-liver-lesion 30 mm"),
