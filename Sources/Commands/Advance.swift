@@ -63,8 +63,10 @@ extension Command {
     guard target > patient.day else {
       throw Diagnostic(
         "time.bounds", Words("Time passes in whole days, at least one.", "Ο χρόνος περνά σε ακέραιες ημέρες, τουλάχιστον μία."),
-        help: [Words(
-            text: "Type, for example: \(Text.command("advance 1 day", "advance"))", "Γράψτε, για παράδειγμα: \(Text.command("προχώρα 1 ημέρα", "advance"))")], source: invocation.line)
+        help: [
+          Words(
+            text: "Type, for example: \(Text.command("advance 1 day", "advance"))", "Γράψτε, για παράδειγμα: \(Text.command("προχώρα 1 ημέρα", "advance"))")
+        ], source: invocation.line)
     }
     guard target <= LogBounds.days else {
       throw Diagnostic(

@@ -71,7 +71,8 @@ extension Command {
           Words(
             text:
               "Describe a hypothetical patient and ask: \(Text.command("patient 54F, insulinoma", "patient")); \(Text.command("recommend", "recommend"))",
-            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: \(Text.command("ασθενής γυναίκα 54 ετών, ινσουλίνωμα", "patient")); \(Text.command("σύσταση", "recommend"))")
+            "Περιγράψτε έναν υποθετικό ασθενή και ρωτήστε: \(Text.command("ασθενής γυναίκα 54 ετών, ινσουλίνωμα", "patient")); \(Text.command("σύσταση", "recommend"))"
+          )
         ])
     }
     let count = transcript.cells.count

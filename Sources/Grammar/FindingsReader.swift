@@ -266,7 +266,8 @@ struct FindingsReader {
           convert(at, own)
           found = true
           at += 1
-        } else if found || endsWithSite(pieces[place]), isLink(piece), let next = pieces[(at + 1)...].firstIndex(where: { !$0.does(.joint) || site($0) != nil }),
+        } else if found || endsWithSite(pieces[place]), isLink(piece),
+          let next = pieces[(at + 1)...].firstIndex(where: { !$0.does(.joint) || site($0) != nil }),
           site(pieces[next]) != nil || { if case .outside = pieces[next].kind { true } else { false } }(),
           next + 1 == pieces.count || isLink(pieces[next + 1]) || { if case .stop = pieces[next + 1].kind { true } else { false } }()
         {

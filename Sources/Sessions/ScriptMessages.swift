@@ -132,9 +132,11 @@ extension Diagnostic {
     Diagnostic(
       "stop.nothing",
       Words("Nothing is being recorded or replayed.", "Δεν καταγράφεται ούτε αναπαράγεται κάτι."),
-      help: [Words(
+      help: [
+        Words(
           text: "Start with: \(Text.command("record FILE", "record")), or \(Text.command("replay FILE --step", "replay"))",
-          "Ξεκινήστε με: \(Text.command("κατέγραψε ΑΡΧΕΙΟ", "record")), ή \(Text.command("αναπαραγωγή ΑΡΧΕΙΟ --step", "replay"))")])
+          "Ξεκινήστε με: \(Text.command("κατέγραψε ΑΡΧΕΙΟ", "record")), ή \(Text.command("αναπαραγωγή ΑΡΧΕΙΟ --step", "replay"))")
+      ])
   }
 
   static var nothingToRestore: Diagnostic {
