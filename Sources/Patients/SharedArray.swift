@@ -4,7 +4,7 @@
 /// A tree of 16 elements or subtrees a node; every node but those on the right edge is full.
 public struct SharedArray<Element: Sendable>: Sendable {
   /// An element in a place of its own, so that a copied node copies no elements.
-  private final class Box: SharedBox {
+  private final class Box: SharedBox, @unchecked Sendable {
     let element: Element
 
     init(_ element: Element) { self.element = element }

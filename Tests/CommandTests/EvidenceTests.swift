@@ -112,7 +112,7 @@ struct EvidenceTests {
     let reply = shell.ask("evidence everolimos")
     #expect(reply.codes == ["reading.ambiguous"])
     #expect(reply.report.errors.first?.readings == ["evidence everolimus"])
-    #expect(reply.report.errors.first?.help.first == Words("Type: evidence everolimus", "Γράψτε: δεδομένα εβερόλιμους"))
+    #expect(reply.report.errors.first?.help.first == .toType(Words("evidence everolimus", "δεδομένα εβερόλιμους"), "evidence"))
     #expect(shell.listed == [])
   }
 
