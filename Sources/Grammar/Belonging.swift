@@ -70,21 +70,13 @@ extension FindingsReader {
   /// Where a lesion or metastasis is, behind its size: metastasis of 2 cm in the liver, εστία 2 εκ. στο ήπαρ.
   private func sites(_ pieces: inout [Piece]) {
     for place in pieces.indices where !pieces[place].isCanonical {
-      let noun: String
-      if pieces[place].does(.tumour), pieces[place].isQuiet {
-        noun = "tumour"
-      } else if let stage = finding(pieces[place]), stage.id == "stage", case .value(_, let possible) = pieces[place].kind,
-        possible.value == stage.place(of: "metastatic")
-      {
-        noun = stage.id
-      } else {
-        continue
-      }
+      let isLesion = pieces[place].does(.tumour) && pieces[place].isQuiet
+      guard isLesion || isMetastaticStage(pieces[place]) else { continue }
       let behind = pieces[(place + 1)...].firstIndex { piece in
         if case .measure = piece.kind { return false }
         return !piece.isQuiet && !piece.does(.joint) || piece.does([.tumour, .break, .and, .or])
       }
-      guard let behind, let site = site(pieces[behind]), let frame = lexicon.frame(noun, site),
+      guard let behind, let site = organ(pieces[behind]), let frame = lexicon.frame(isLesion ? "tumour" : "stage", site),
         behind + 1 == pieces.count || !pieces[behind + 1].isHead
       else { continue }
       if let number = vocabulary.finding(id: frame), number.isNumber {
@@ -98,15 +90,10 @@ extension FindingsReader {
     }
   }
 
-  /// The organ that a piece names, as the qualifier of what is in it; several readings of a noun give way to it.
-  private func site(_ piece: Piece) -> String? {
-    let quality: Int?
-    switch piece.kind {
-    case .qualifier(let own): quality = own
-    case .several: if case .qualifier(let own)? = reader.sense(at: piece.range.lowerBound, length: piece.range.count) { quality = own } else { quality = nil }
-    default: quality = nil
-    }
-    return quality.map { lexicon.qualifiers[$0].id }.flatMap { $0.hasPrefix("site-") ? $0 : nil }
+  /// The organ that a piece names; several readings of a noun give way to it.
+  private func organ(_ piece: Piece) -> String? {
+    if case .several = piece.kind { return site(in: piece.range) }
+    return site(piece)
   }
 
   /// The head, neck, body or tail of something else is no part of the pancreas: neck of the femur, σώμα στομάχου, pain in the neck.
@@ -140,7 +127,7 @@ extension FindingsReader {
     case .outside(let term):
       guard term >= 0, let kind = vocabulary.outsideTerm(term)?.kind else { return true }
       return ![.tumour, .stage, .imaging, .person, .lab].contains(kind)
-    case .qualifier(let quality): return lexicon.qualifiers[quality].id.hasPrefix("site-")
+    case .qualifier: return site(piece) != nil
     default: return finding(piece).map { $0.group == "comorbidity" || $0.group == "symptoms" } ?? false
     }
   }

@@ -187,9 +187,21 @@ struct FindingsReader {
       ?? false
   }
 
-  private func site(_ piece: Piece) -> String? {
-    guard case .qualifier(let place) = piece.kind, lexicon.qualifiers[place].id.hasPrefix("site-") else { return nil }
-    return lexicon.qualifiers[place].id
+  /// The organ that a qualifier names.
+  func site(_ piece: Piece) -> String? {
+    guard case .qualifier(let place) = piece.kind else { return nil }
+    return site(place)
+  }
+
+  /// The organ that the words of a range name, whatever else they may mean.
+  func site(in range: Range<Int>) -> String? {
+    guard case .qualifier(let place)? = reader.sense(at: range.lowerBound, length: range.count) else { return nil }
+    return site(place)
+  }
+
+  private func site(_ qualifier: Int) -> String? {
+    let id = lexicon.qualifiers[qualifier].id
+    return id.hasPrefix("site-") ? id : nil
   }
 
   /// What metastases at a site are: the finding's place, or nil for a site without one.
@@ -197,10 +209,14 @@ struct FindingsReader {
 
   private func isMetastases(_ piece: Piece) -> Bool {
     if isQualifier(piece, "metastatic") { return true }
-    if case .value(let finding, let possible) = piece.kind, !piece.isCanonical, !piece.isNegative {
-      return vocabulary.findings[finding].id == "stage" && possible.value == vocabulary.findings[finding].place(of: "metastatic")
-    }
+    if case .value = piece.kind, !piece.isCanonical, !piece.isNegative { return isMetastaticStage(piece) }
     return piece.does(.spread)
+  }
+
+  /// Whether it is the stage of metastatic disease.
+  func isMetastaticStage(_ piece: Piece) -> Bool {
+    guard case .value(let finding, let possible) = piece.kind, vocabulary.findings[finding].id == "stage" else { return false }
+    return possible.value == vocabulary.findings[finding].place(of: "metastatic")
   }
 
   private func metastasisSite(_ piece: Piece) -> Int? {
@@ -309,10 +325,7 @@ struct FindingsReader {
 
   /// Whether it names metastases by their site behind the noun: mets in liver.
   private func endsWithSite(_ piece: Piece) -> Bool {
-    guard metastasisSite(piece) != nil, piece.range.count > 1, case .qualifier(let place)? = reader.sense(at: piece.range.upperBound - 1, length: 1) else {
-      return false
-    }
-    return lexicon.qualifiers[place].id.hasPrefix("site-")
+    metastasisSite(piece) != nil && piece.range.count > 1 && site(in: piece.range.upperBound - 1..<piece.range.upperBound) != nil
   }
 
   private func isOpen(_ piece: Piece) -> Bool { if case .stop("(") = piece.kind { true } else { false } }
