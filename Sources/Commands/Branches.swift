@@ -32,7 +32,7 @@ extension Command {
           " · "
           + (fork.isEmpty
             ? Words("forked at the start", "χωρίστηκε στην αρχή")[language]
-            : Words("forked after: ", "χωρίστηκε μετά από: ")[language] + fork)
+            : Words("forked after: ", "χωρίστηκε μετά από: ")[language] + invocation.session.world.shown(fork)[language])
       }
       if let patient = roster.patient { detail += " · " + patient.name }
       rows.append(Row(branch.name, mark: place == state.branch ? "*" : "·", detail: detail, level: min(level, deepest)))

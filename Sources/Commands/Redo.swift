@@ -8,7 +8,7 @@ extension Command {
     summary: Words("bring back what undo took", "επαναφορά όσων αναιρέθηκαν"),
     examples: [
       Example(
-        Words("redo", "επανάληψη"), Words("the change is back", "η αλλαγή επανέρχεται"), gives: Words(same: "size 14 mm"),
+        Words("redo", "επανάληψη"), Words("the change is back", "η αλλαγή επανέρχεται"), gives: Words("size 14 mm", "14 mm"),
         after: "patient 54F, insulinoma; set 14 mm; undo")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

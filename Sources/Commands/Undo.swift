@@ -8,7 +8,7 @@ extension Command {
     summary: Words("take back the last change", "αναίρεση της τελευταίας αλλαγής"),
     examples: [
       Example(
-        Words("undo", "αναίρεση"), Words("the last set is taken back", "αναιρείται ο τελευταίος ορισμός"), gives: Words(same: "size 14 mm"),
+        Words("undo", "αναίρεση"), Words("the last set is taken back", "αναιρείται ο τελευταίος ορισμός"), gives: Words("size 14 mm", "14 mm"),
         after: "patient 54F, insulinoma; set 14 mm")
     ]
   ) { (invocation: Invocation) throws(Diagnostic) -> Outcome in

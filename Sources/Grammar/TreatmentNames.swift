@@ -298,9 +298,9 @@ extension TreatmentReader {
     let rest = words.dropFirst(2).joined(separator: " ")
     var dose = Words(same: rest)
     if var reader = try? TreatmentReader(vocabulary, self.words, words.dropFirst().joined(separator: " ")),
-      case .known(let phrase)? = try? reader.readOnce("give"), phrase.purpose == nil, !phrase.anyway
+      case .known(let phrase)? = try? reader.readOnce("give")
     {
-      dose = phrase.dose.written
+      dose = phrase.behindName
     }
     return .joined(
       [Words(words[0], greek[words[0]] ?? verb?.greek ?? words[0]), therapy.name] + (rest.isEmpty ? [] : [dose]),

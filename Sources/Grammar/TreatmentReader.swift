@@ -44,6 +44,20 @@ public struct TreatmentPhrase: Sendable {
     return (said + [purpose.map { "for " + $0 }, anyway ? "anyway" : nil]).compactMap { $0 }.joined(separator: " ")
   }
 
+  /// What stands behind the therapy's name, in both languages; this reader reads it back as the same.
+  var behindName: Words {
+    let kept = (measures.map(\.text) + details).map { Words(same: $0) }
+    let purpose = purpose.map { purpose in
+      switch purpose {
+      case "rescue": Words("for rescue", "ως διάσωση")
+      case "cover": Words("for cover", "για κάλυψη")
+      default: Words(same: "for " + purpose)
+      }
+    }
+    let parts = [dose.isEmpty ? nil : dose.written] + kept + [purpose, anyway ? Words("anyway", "παρόλα αυτά") : nil]
+    return .joined(parts.compactMap { $0 }, by: " ")
+  }
+
   /// Keeps what another phrase says word for word.
   public mutating func keep(_ other: TreatmentPhrase) {
     measures = other.measures

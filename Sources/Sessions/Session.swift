@@ -371,9 +371,9 @@ public struct Session: Sendable {
       name.map { Words("Now at: \($0)", "Τώρα: \($0)") } ?? Words("No patient is left.", "Δεν μένει κανένας ασθενής.")
     var now = place[state.language]
     if state.branches.count > 1 { now += " · " + Words("branch \(state.branchName)", "κλάδος \(state.branchName)")[state.language] }
-    report.blocks += [.paragraph(what[state.language] + canonical), .paragraph(now)]
+    report.blocks += [.paragraph(what[state.language] + world.shown(canonical)[state.language]), .paragraph(now)]
     if let last = past.last {
-      report.blocks.append(.notice(Words("last change: ", "τελευταία αλλαγή: ")[state.language] + last.canonical))
+      report.blocks.append(.notice(Words("last change: ", "τελευταία αλλαγή: ")[state.language] + world.shown(last.canonical)[state.language]))
     }
     return report
   }

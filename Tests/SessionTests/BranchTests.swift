@@ -135,6 +135,33 @@ struct BranchTests {
     #expect(shell.codes("compare branch wait") == [])
   }
 
+  @Test(
+    "what was done is named in Greek, whatever it was, and reads as the same change",
+    arguments: [
+      ("set liver mets", "όρισε ηπατικές μεταστάσεις"), ("set liver-resectable no", "όρισε εξαιρέσιμες ηπατικές μεταστάσεις όχι"), ("set Ki-67 < 2%", "όρισε Ki-67 κάτω από 2%"), ("unset size, men1", "αναίρεσε μέγεθος, MEN1"),
+      ("advance 1 year 2 months", "προχώρα 1 έτος 2 μήνες"), ("branch wait", "κλάδος \"wait\""), ("rename to Eleni", "μετονόμασε ασθενή \"Maria\" σε \"Eleni\""),
+      ("arrange mdt", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), ("order CT", "ζήτησε αξονική τομογραφία"), ("perform whipple", "εκτέλεσε"),
+      ("give octreotide LAR 20 mg every 4 weeks", "δώσε οκτρεοτίδη LAR 20 mg κάθε 4 εβδομάδες"), ("assume absent", "θεώρησε απόντα"),
+      ("patient \"Eleni\" from 2013-05-01 54F", "ασθενής \"Eleni\" από 2013-05-01 ηλικία 54 έτη, γυναίκα"),
+    ])
+  func named(line: String, greek: String) throws {
+    var shell = try session(.greek)
+    #expect(shell.codes(Self.maria) == [])
+    var again = shell
+    let canonical = shell.run(line).canonical
+    let after = shell.state
+    let said = shell.run("undo").report.text(.plain).split(separator: "\n").first.map(String.init) ?? ""
+    #expect(said.hasPrefix("Αναιρέθηκε: " + greek), "\(said)")
+    #expect(again.run(String(said.dropFirst("Αναιρέθηκε: ".count))).canonical == canonical)
+    #expect(again.state == after)
+    shell.run("redo")
+    // A branch forks from where its own parent stood.
+    if line.hasPrefix("branch") { return }
+    #expect(shell.run("branch \"next\"").isError == false)
+    guard let fork = shell.run("branches").report.text(.plain).split(separator: "\n").last else { return #expect(Bool(false)) }
+    #expect(fork.contains("χωρίστηκε μετά από: " + greek), "\(fork)")
+  }
+
   @Test("undo says what was taken back, and where the session stands", arguments: Language.allCases)
   func undoSays(language: Language) throws {
     var shell = try session(language)
@@ -149,9 +176,9 @@ struct BranchTests {
 
           """
           : """
-          Αναιρέθηκε: set size 25 mm
+          Αναιρέθηκε: όρισε 25 mm
           Τώρα: Maria
-            τελευταία αλλαγή: patient "Maria" age 61 years, sex is male, syndrome is gastrinoma, men1, size 15 mm
+            τελευταία αλλαγή: ασθενής "Maria" ηλικία 61 έτη, άνδρας, γαστρίνωμα, MEN1, 15 mm
 
           """))
   }
