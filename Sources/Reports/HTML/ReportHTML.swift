@@ -21,12 +21,12 @@ struct ReportHTML {
     case .paragraph(let text): return citations.passage("p", of: text.string) { lines(text) }
     case .notice(let text): return citations.passage("p", " class=\"notice\"", of: text.string) { lines(text) }
     case .verbatim(let rows):
-      let text = rows.map(citations.linked).joined(separator: "\n")
+      let text = rows.map { citations.linked($0, isTyped: true) }.joined(separator: "\n")
       return "<div class=\"code wraps\" role=\"group\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
       let label = Markup.escaped(head.filter { !$0.isEmpty }.joined(separator: ", ").string)
-      return HTMLTable.html(head: head.map(citations.linked), rows: rows.map { $0.map(cell) }, label: label)
+      return HTMLTable.html(head: head.map { citations.linked($0) }, rows: rows.map { $0.map(cell) }, label: label)
     case .figure(let figure): return html(figure, name: "\(prefix)f\(place + 1)")
     }
   }
@@ -83,7 +83,7 @@ struct ReportHTML {
   func html(_ figure: Figure, name: String) -> String {
     let (head, rows) = figure.table
     let label = Markup.escaped(figure.title)
-    let table = HTMLTable.html(head: head.map(citations.linked), rows: rows.map { $0.map(cell) }, label: label)
+    let table = HTMLTable.html(head: head.map { citations.linked($0) }, rows: rows.map { $0.map(cell) }, label: label)
     let cite = figure.citation.isEmpty ? "" : citations.opened(figure.citation, "source")
     let notes = figure.notes.map { "<p>\(citations.linked($0))</p>" }.joined(separator: "\n")
     return """
@@ -98,7 +98,7 @@ struct ReportHTML {
   }
 
   private func html(_ error: Diagnostic) -> String {
-    let lines = error.lines(language).map(citations.linked)
+    let lines = error.lines(language).map { citations.linked($0) }
     return
       "<div class=\"error wraps\" role=\"group\" aria-label=\"\(Markup.escaped(error.code))\"><pre>\(lines.joined(separator: "\n"))</pre></div>"
   }
