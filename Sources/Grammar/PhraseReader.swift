@@ -472,6 +472,8 @@ extension Vocabulary {
   /// Words of the vocabulary within a few letters of a folded word (two; one for words of under five), nearest first, at
   /// most three.
   public func suggestions(for key: String, within letters: Int? = nil) -> [Words] {
+    // A lone mark is near to no word.
+    guard key.unicodeScalars.contains(where: { $0.properties.isAlphabetic || $0.properties.numericType != nil }) else { return [] }
     let limit = letters ?? (key.unicodeScalars.count < 5 ? 1 : 2)
     var found: [(distance: Int, words: Words)] = []
     func consider(_ candidate: String, _ words: @autoclosure () -> Words) {

@@ -28,6 +28,17 @@ struct RefusalTests {
     (["patient 54F"], "what if the weather is fine", "what if the weather is fine", "what-if.nothing"),
   ]
 
+  @Test("A lone mark is near to no word: nothing is proposed for it", arguments: ["unset size?", "unset size %", "unset !"], Language.allCases)
+  func marks(line: String, language: Language) throws {
+    var session = Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: language)
+    #expect(session.run("patient 54F, insulinoma 14 mm").report.errors == [])
+    let errors = session.run(line).report.errors
+    #expect(errors.map(\.code) == ["finding.unknown"])
+    #expect(errors.allSatisfy { $0.help.allSatisfy { !$0.english.contains("Did you mean") } })
+    // A word that is nearly one is still proposed.
+    #expect(session.run("unset sise").report.errors.first?.help.first?.english.contains("size") == true)
+  }
+
   @Test("with its code and a message in both languages", arguments: lines.indices, Language.allCases)
   func refused(place: Int, language: Language) throws {
     let (before, english, greek, code) = Self.lines[place]
