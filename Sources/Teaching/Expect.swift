@@ -104,7 +104,7 @@ private struct ExpectReader {
     } else {
       throw Diagnostic(
         "expect.advice", Words("“\(name)” names no rule, fact or therapy.", "Το «\(name)» δεν είναι κανόνας, στοιχείο ή θεραπεία."),
-        help: [Words("recommend --format json names the rules.", "Τους κανόνες τους δείχνει το recommend με --format json.")], source: invocation.line,
+        help: [Words("recommend --format json names the rules.", "Τους κανόνες δείχνει η εντολή σύσταση με --format json.")], source: invocation.line,
         span: invocation.argumentSpan)
     }
     return (includes == isIn, "recommend \(includes ? "includes" : "excludes") \(canonical)", found)
