@@ -39,7 +39,7 @@ struct FirstScreenTests {
       name: "C", line: "patient 61M, gastrinoma, MEN1, 8 mm",
       seen: [("F106", "applies"), ("F126", "applies"), ("F017", "applies"), ("F107", "depends"), ("F108", "depends")],
       unseen: ["F139", "F152", "F019"],
-      words: [Words("older data suggest shorter survival", "βραχύτερη επιβίωση σε παλιά δεδομένα")]),
+      words: [Words("older data suggest shorter survival", "μικρότερη επιβίωση σε παλαιότερα δεδομένα")]),
     Patient(
       name: "D", line: "patient 63F, poorly differentiated pancreatic NET, Ki-67 60%, liver mets bilobar",
       seen: [("F187", "applies"), ("F047", "applies")], unseen: ["F139", "F188", "F300"],
