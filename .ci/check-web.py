@@ -181,7 +181,10 @@ def main():
 
     with concurrent.futures.ProcessPoolExecutor(workers) as pool:
         said = pool.submit(vnu, pages)
-        looked = [pool.submit(look, jobs[start : start + BATCH]) for start in range(0, len(jobs), BATCH)]
+        # The longest pages come first, one a batch, so that none is begun last.
+        jobs.sort(key=lambda job: -job[0].stat().st_size)
+        batches = -(-len(jobs) // BATCH)
+        looked = [pool.submit(look, jobs[start::batches]) for start in range(batches)]
         done = 0
         for part in concurrent.futures.as_completed(looked):
             for page, faults in part.result():
