@@ -294,7 +294,8 @@ extension ScenarioReader {
           faults.append(
             Diagnostic(
               "case.rule", Words("“\(rule)” isn't a rule of the guideline.", "Το «\(rule)» δεν είναι κανόνας της οδηγίας."),
-              help: [Words("why THERAPY --format json names the rules.", "Τους κανόνες δείχνει η εντολή γιατί με --format json.")], file: file, line: line.number))
+              help: [Words("why THERAPY --format json names the rules.", "Τους κανόνες δείχνει η εντολή γιατί με --format json.")], file: file,
+              line: line.number))
         }
       }
       path?.lines.append(Path.Line(text: text, number: line.number, teaches: taught))

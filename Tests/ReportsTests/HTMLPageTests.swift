@@ -227,7 +227,8 @@ struct HTMLPageTests {
     "No row ends between a number and the word behind it, and what is copied has its plain space",
     arguments: [
       ("size 14 mm", "size <span class=\"whole\">14 mm</span>"), ("κάθε 4 εβδομάδες.", "κάθε <span class=\"whole\">4 εβδομάδες.</span>"),
-      ("7.5–24 % of 90 patients", "<span class=\"whole\">7.5–24 %</span> of <span class=\"whole\">90 patients</span>"), ("≥20 mm", "<span class=\"whole\">≥20 mm</span>"), ("(20 mg)", "(<span class=\"whole\">20 mg)</span>"),
+      ("7.5–24 % of 90 patients", "<span class=\"whole\">7.5–24 %</span> of <span class=\"whole\">90 patients</span>"),
+      ("≥20 mm", "<span class=\"whole\">≥20 mm</span>"), ("(20 mg)", "(<span class=\"whole\">20 mg)</span>"),
       ("0.5 mg & 1,000 mL/min", "<span class=\"whole\">0.5 mg</span> &amp; <span class=\"whole\">1,000 mL/min</span>"),
       ("2 · MEN1 and P002 insulinoma", "2 · MEN1 and P002 insulinoma"), ("1 gastroenteropancreatic", "1 gastroenteropancreatic"), ("61   years", "61   years"),
     ])

@@ -138,8 +138,10 @@ struct BranchTests {
   @Test(
     "what was done is named in Greek, whatever it was, and reads as the same change",
     arguments: [
-      ("set liver mets", "όρισε ηπατικές μεταστάσεις"), ("set liver-resectable no", "όρισε εξαιρέσιμες ηπατικές μεταστάσεις όχι"), ("set Ki-67 < 2%", "όρισε Ki-67 κάτω από 2%"), ("unset size, men1", "αναίρεσε μέγεθος, MEN1"),
-      ("advance 1 year 2 months", "προχώρα 1 έτος 2 μήνες"), ("branch wait", "κλάδος \"wait\""), ("rename to Eleni", "μετονόμασε ασθενή \"Maria\" σε \"Eleni\""),
+      ("set liver mets", "όρισε ηπατικές μεταστάσεις"), ("set liver-resectable no", "όρισε εξαιρέσιμες ηπατικές μεταστάσεις όχι"),
+      ("set Ki-67 < 2%", "όρισε Ki-67 κάτω από 2%"), ("unset size, men1", "αναίρεσε μέγεθος, MEN1"),
+      ("advance 1 year 2 months", "προχώρα 1 έτος 2 μήνες"), ("branch wait", "κλάδος \"wait\""),
+      ("rename to Eleni", "μετονόμασε ασθενή \"Maria\" σε \"Eleni\""),
       ("arrange mdt", "οργάνωσε συμβούλιο πολλών ειδικοτήτων"), ("order CT", "ζήτησε αξονική τομογραφία"), ("perform whipple", "εκτέλεσε"),
       ("give octreotide LAR 20 mg every 4 weeks", "δώσε οκτρεοτίδη LAR 20 mg κάθε 4 εβδομάδες"), ("assume absent", "θεώρησε απόντα"),
       ("patient \"Eleni\" from 2013-05-01 54F", "ασθενής \"Eleni\" από 2013-05-01 ηλικία 54 έτη, γυναίκα"),
