@@ -127,7 +127,7 @@ enum PageStyle {
     :root{color-scheme:light;--ink:#000;--muted:#222;--paper:#fff;--surface:#fff;--line:#888;--link:#000;--warn:#000}
     html{font-size:10pt}body{max-width:none;padding:0}p,li{orphans:3;widows:3}
     .skip,nav,footer,.back,#commands,.passage{display:none}figure,.rows li,tr,.typed,.error,.use,pre{break-inside:avoid}
-    h1,h2,h3,h4,h5,h6,.typed,.answer>p:first-child,figcaption,p.title,p.source{break-after:avoid}.rows li:first-child{break-after:avoid}.rows li:last-child{break-before:avoid}
+    h1,h2,h3,h4,h5,h6,.typed,.answer>p:first-child,figcaption,p.title,p.source{break-after:avoid}.d0+.d1,.d1+.d2,.d2+.d3{break-before:avoid}.rows li:first-child{break-after:avoid}.rows li:last-child{break-before:avoid}
     thead{display:table-header-group}.scroll{overflow:visible}pre{white-space:pre-wrap}.answer{box-decoration-break:clone;-webkit-box-decoration-break:clone}
     figure .wide{display:block}figure .small{display:none}figure svg{max-height:200mm}figure details:not([open]){display:none}
     a,details.source summary{text-decoration:none}main a[href^="http"]::after{content:" (" attr(href) ")"}
