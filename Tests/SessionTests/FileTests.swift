@@ -177,7 +177,7 @@ struct FileTests {
     #expect(page.contains("default-src 'none'"))
     #expect(page.contains(IntendedUse.line[language]))
     #expect(!page.contains("set</a> size 25 mm"))
-    #expect(page.contains("</a> Maria 61M, gastrinoma, MEN1, 15 mm") && !page.contains("syndrome is"))
+    #expect(page.contains("</a> Maria 61M, gastrinoma, MEN1, <span class=\"whole\">15 mm</span>") && !page.contains("syndrome is"))
     // What it cites stands at its end, and so does what its commands do.
     let cited = page.matches(of: #/href="#([PFE][0-9]+|command-[a-z-]+)"/#).map { String($0.1) }
     #expect(cited.contains { $0.hasPrefix("P") } && cited.contains("command-recommend"))

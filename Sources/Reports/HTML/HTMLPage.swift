@@ -213,7 +213,7 @@ public struct HTMLPage: Sendable {
     case .markdown(let blocks): return MarkdownHTML(citations: citations).html(blocks)
     case .report(let value): return "<div class=\"report\">\(report.html(value))</div>"
     case .cell(let lines, let value):
-      let typed = citations.linked(lines.joined(separator: "\n"), isTyped: true)
+      let typed = citations.linked(lines.joined(separator: "\n"))
       let answer = report.html(value)
       return """
         <div class="cell">

@@ -120,12 +120,11 @@ final class Citations {
     self.sources = sources
   }
 
-  /// The text escaped, each citation and command that has an anchor linked to it, stances with sign and word. Of what is typed the rows
-  /// end anywhere.
-  func linked(_ text: Text, isTyped: Bool = false) -> String {
+  /// The text escaped, each citation and command that has an anchor linked to it, stances with sign and word.
+  func linked(_ text: Text) -> String {
     text.spans.map { span in
       for case .stance(let id, let sign, let word) in span.kinds { return Self.badge(id, sign, word) }
-      guard let anchor = span.anchor, anchors.contains(anchor) else { return isTyped ? Tongue.marked(span.string, in: language) : plain(span.string) }
+      guard let anchor = span.anchor, anchors.contains(anchor) else { return plain(span.string) }
       met.insert(anchor)
       return "<a class=\"cite\"\(place([anchor])) href=\"#\(Markup.id(anchor))\">\(Markup.escaped(span.string))</a>"
     }.joined()

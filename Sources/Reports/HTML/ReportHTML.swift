@@ -21,7 +21,7 @@ struct ReportHTML {
     case .paragraph(let text): return citations.passage("p", of: text.string) { lines(text) }
     case .notice(let text): return citations.passage("p", " class=\"notice\"", of: text.string) { lines(text) }
     case .verbatim(let rows):
-      let text = rows.map { citations.linked($0, isTyped: true) }.joined(separator: "\n")
+      let text = rows.map { citations.linked($0) }.joined(separator: "\n")
       return "<div class=\"code wraps\" role=\"group\" aria-label=\"\(HTMLWords.example[language])\"><pre>\(text)</pre></div>"
     case .rows(let rows): return html(rows)
     case .table(let head, let rows):
