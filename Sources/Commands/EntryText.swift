@@ -46,6 +46,7 @@ struct EntryText {
     "before": Words("before", "πριν"), "hour": Words("hour", "ώρα"), "hours": Words("hours", "ώρες"), "day": Words("day", "ημέρα"),
     "days": Words("days", "ημέρες"), "weeks": Words("weeks", "εβδομάδες"), "month": Words("month", "μήνα"), "months": Words("months", "μήνες"),
     "year": Words("year", "έτος"), "years": Words("years", "έτη"), "week": Words("week", "εβδομάδα"), "(background)": Words("(background)", "(εκτός κειμένου)"),
+    "at": Words("at", "το"), "most": Words("most", "πολύ"), "least": Words("least", "λιγότερο"),
     "micrograms": Words("micrograms", "μικρογραμμάρια"), "units": Words("units", "μονάδες"), "million": Words("million", "εκατομμύρια"),
   ]
 

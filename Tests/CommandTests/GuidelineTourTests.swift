@@ -54,6 +54,9 @@ struct GuidelineTourTests {
       // An id has no capitals, as 131I-MIBG has.
       let words = field.greek.split { !($0.isLetter || $0.isNumber || "-".contains($0)) }
       #expect(!words.contains { $0.count > 4 && $0.contains("-") && $0.allSatisfy { $0.isASCII && !$0.isUppercase } }, "\(field.greek)")
+      // Of small Latin letters only a unit's symbol is Greek too.
+      let symbols = Set(["mg", "cm", "mm"])
+      #expect(!words.contains { $0.count > 1 && !symbols.contains(String($0)) && $0.allSatisfy { $0.isASCII && $0.isLowercase } }, "\(field.greek)")
     }
   }
 }
