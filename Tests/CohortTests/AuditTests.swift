@@ -149,6 +149,40 @@ struct AuditTests {
     #expect(found.idle.first?.witness == nil)
   }
 
+  @Test("of a topic with too many presentations to try neither a gap nor that there is none is said, but that it is open")
+  func open() throws {
+    let findings = both.guideline.vocabulary.findings.filter { $0.kind == .boolean }.map(\.id)
+    /// Rules of as many tests each: a presentation in which none applies fails one test of each.
+    func audit(_ rules: Int, of tests: Int) throws -> Audit {
+      try #require(findings.count >= rules * tests)
+      var chapter = "<!-- islet chapter 1 -->\n# Trial\n<a id=\"trial\"></a> P001 · surgery\n\n## Trials\n<a id=\"trial.trials\"></a> F001 · P001\n"
+      for rule in 0..<rules {
+        let when = findings[rule * tests..<(rule + 1) * tests].joined(separator: " and ")
+        chapter += """
+
+          ```rule trial.r\(rule)
+          advise resection do
+          when \(when)
+          facts F001
+          paragraphs P001
+          level 3
+          grade B
+          en Resection
+          el Εκτομή
+          ```
+
+          """
+      }
+      return try Guideline(files: [TextFile(name: "chapters/01-trial.md", bytes: Array(chapter.utf8))], vocabulary: both.guideline.vocabulary).audit()
+    }
+    let many = try audit(5, of: 5)
+    #expect(many.undecided.contains(.gaps("surgery")) && many.undecided.contains(.gaps(nil)))
+    #expect(many.gaps.isEmpty && many.covered.isEmpty)
+    let few = try audit(2, of: 2)
+    #expect(few.undecided.isEmpty && few.covered.isEmpty)
+    #expect(few.gaps.count { $0.topic == "surgery" } > 0)
+  }
+
   // MARK: Mutants
 
   /// The chapters with one seeded fault each: every rule deleted, every bound made closed or open and moved by one, every

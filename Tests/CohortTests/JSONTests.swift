@@ -87,6 +87,22 @@ struct JSONTests {
     }
   }
 
+  @Test("a finding that follows from others means the same as a truth and as a text, or is refused as both")
+  func derived() throws {
+    let guideline = try Guideline.embedded()
+    let derived = guideline.vocabulary.findings.filter(\.isDerived)
+    #expect(Set(derived.map(\.id)) == ["functioning", "advanced"])
+    for finding in derived {
+      for (truth, text) in [("true", "yes"), ("false", "no")] {
+        let lines = [truth, "\"\(text)\""].map { "{\"id\":1,\"findings\":{\"\(finding.id)\":\($0)}}\n" }
+        let told = lines.map { answer($0, guideline) }
+        #expect(told[0] == told[1], "\(finding.id) \(text)")
+        #expect(told[0] != answer("{\"id\":1,\"findings\":{}}\n", guideline), "\(finding.id) \(text)")
+        #expect(told[0].contains("\"code\":\"finding.derived\"") == (finding.id == "advanced"), "\(finding.id) \(text)")
+      }
+    }
+  }
+
   @Test("a line without an id is named by its number, however many blank ones stand before it and whatever pieces the file comes in")
   func lineNumbers() throws {
     let guideline = try Guideline.embedded()

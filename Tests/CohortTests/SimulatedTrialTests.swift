@@ -2,6 +2,7 @@ import Cohorts
 import Guideline
 import Measures
 import Testing
+import Vocabulary
 
 #if canImport(Glibc)
   import Glibc
@@ -35,6 +36,41 @@ struct SimulatedTrialTests {
 
   @Test("the text has three: octreotide LAR, sunitinib, everolimus")
   func three() throws { #expect(try trials().flatMap(\.evidence.therapies) == TrialFact.all.map(\.therapy)) }
+
+  @Test(
+    "a median that is a range, a bound or about so much makes no trial, in either arm",
+    arguments: [("12 months", true), ("10 to 12 months", false), ("up to 12 months", false), ("< 12 months", false), ("about 12 months", false)])
+  func median(value: String, isOne: Bool) throws {
+    for (treated, control) in [(value, "6 months"), ("24 months", value)] {
+      let chapter = """
+        <!-- islet chapter 1 -->
+        # Trial
+        <a id="trial"></a> P001 · drugs
+
+        ## Trials
+        <a id="trial.trials"></a> F309 · P001
+
+        ```evidence trial.progression
+        therapy sunitinib
+        cohort trial
+        endpoint progression-free-survival
+        value \(treated)
+        comparator placebo \(control)
+        design randomised-placebo-controlled
+        directness direct
+        facts F309
+        paragraphs P001
+        population-en NET
+        population-el NET
+        en Progression-free survival
+        el Επιβίωση χωρίς εξέλιξη
+        ```
+
+        """
+      let guideline = try Guideline(files: [TextFile(name: "chapters/01-trial.md", bytes: Array(chapter.utf8))], vocabulary: try .embedded())
+      #expect(try guideline.publishedTrials().count == (isOne ? 1 : 0), "\(treated), \(control)")
+    }
+  }
 
   @Test("the model gives back the medians of the text, and the hazard ratio where the text has one", arguments: TrialFact.all)
   func model(fact: TrialFact) throws {

@@ -1,4 +1,5 @@
 import Commands
+import Counsel
 import Guideline
 import Reports
 import Sessions
@@ -93,6 +94,58 @@ struct FirstScreenTests {
       .split(separator: " ").filter { $0.count != 4 || !$0.hasPrefix("P") || Int($0.dropFirst()) == nil }.joined(separator: " ")
     for words in patient.words { #expect(text.contains(words[language]), "\(patient.name): \(words[language])\n\(lines.joined(separator: "\n"))") }
     #expect(lines.count <= 16)
+  }
+
+  @Test("every live statement has a rank: what no test is met of the last one, a companion that of its first host, with its tier")
+  func ranks() throws {
+    let guideline = try Guideline.embedded()
+    let world = World(guideline: guideline, commands: .standard, version: "test")
+    var (rest, companions) = (0, 0)
+    for patient in Self.patients {
+      var session = Session(world: world, language: .english)
+      _ = session.run(patient.line)
+      let counsel = Counsel(guideline, try #require(session.state.patient))
+      let answer = Recommendation(counsel)
+      let placed = answer.lines.flatMap(\.all) + answer.general
+      let last = placed.compactMap { answer.rank(of: $0) }.max() ?? 0
+      #expect(placed.allSatisfy { answer.rank(of: $0) != nil })
+      for rule in answer.rest {
+        rest += 1
+        #expect(answer.rank(of: rule) == last + 1, "\(patient.name): \(guideline.rules[rule].id)")
+      }
+      for live in counsel.evaluation.live where guideline.rules[live.rule].isCompanion {
+        let hosts = live.accompanies.filter { placed.contains($0) || answer.rest.contains($0) }
+        guard let rank = hosts.compactMap({ answer.rank(of: $0) }).min() else { continue }
+        companions += 1
+        #expect(answer.rank(of: live.rule) == rank, "\(patient.name): \(guideline.rules[live.rule].id)")
+        let tiers = hosts.filter { answer.rank(of: $0) == rank }.map { answer.tier(of: $0) }
+        #expect(tiers.contains(answer.tier(of: live.rule)), "\(patient.name): \(guideline.rules[live.rule].id)")
+      }
+    }
+    #expect(rest > 50 && companions > 10)
+  }
+
+  @Test("what depends and says the same of the same therapy as what applies stands on its line, not for itself")
+  func again() throws {
+    let guideline = try Guideline.embedded()
+    var patients = DrawnPatients(seed: 7, guideline)
+    var count = 0
+    for number in 0..<300 {
+      let counsel = Counsel(guideline, patients.next())
+      let answer = Recommendation(counsel)
+      let applying = guideline.rules.filter {
+        !$0.isRemark && !$0.isCompanion && $0.when != .always && counsel.status($0.index) == .applies && !counsel.isNotSaid($0.index)
+      }
+      for rule in guideline.rules where rule.stance?.isPositive == true && !rule.isCompanion && rule.reading == nil && !rule.isBackground {
+        guard counsel.status(rule.index) == .depends, !counsel.waitsForOperation(rule.index), ReferenceStanding.met(rule.when, counsel.known) > 0
+        else { continue }
+        let same = applying.filter { $0.subjects == rule.subjects && $0.stance == rule.stance }.compactMap { answer.rank(of: $0.index) }
+        guard let rank = answer.rank(of: rule.index), !same.isEmpty else { continue }
+        count += 1
+        #expect(same.contains(rank), "patient \(number): \(rule.id)")
+      }
+    }
+    #expect(count > 20)
   }
 
   @Test("F187 stands before every other systemic treatment of patient D, and F106 with F126 on one line of patient C")

@@ -132,6 +132,27 @@ struct StandingTests {
       }
     }
   }
+
+  @Test("unless names the cautions and the advice against that hang on one finding, each of them and nothing else")
+  func unless() throws {
+    let guideline = try embedded.get()
+    var patients = DrawnPatients(seed: 11, guideline)
+    var counts = (named: 0, left: 0)
+    for number in 0..<60 {
+      let counsel = Counsel(guideline, patients.next())
+      for therapy in guideline.vocabulary.therapies {
+        let standing = counsel.standing(of: therapy.id)
+        for index in standing.statements.dropFirst() {
+          let rule = guideline.rules[index]
+          let hangs = counsel.status(index) == .depends && counsel.evaluation[index].dependsOn.count == 1
+          let isNamed = [.avoid, .caution].contains(rule.stance) && hangs && !rule.isCompanion
+          #expect(standing.unless.contains(index) == isNamed, "patient \(number), \(therapy.id): \(rule.id)")
+          counts = (counts.named + (isNamed ? 1 : 0), counts.left + (isNamed ? 0 : 1))
+        }
+      }
+    }
+    #expect(counts.named > 20 && counts.left > 100)
+  }
 }
 
 /// What is near enough to be told of, what takes away, and what is ordered first.

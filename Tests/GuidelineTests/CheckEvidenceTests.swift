@@ -93,6 +93,13 @@ struct CheckEvidenceTests {
     #expect(faults.map(\.message.english) == said.map { "The dose text has \($0)." }, "\(dose)")
   }
 
+  @Test("what can be misread as a dose is found wherever it stands, in either language", arguments: ["µg", "μg", "IU", "mg/h", "/day"])
+  func anywhere(_ sign: String) throws {
+    try trial.english("in 10% of patients.", "in 10% of patients, not \(sign).").expect("dose-notation", at: "not \(sign).")
+    try trial.greek("στο 10% των ασθενών.", "στο 10% των ασθενών, όχι \(sign).").expect("dose-notation", at: "όχι \(sign).", inGreek: true)
+    try trial.english("in 10% of patients.", "in 10% of patients, not units per hour.").expectCodes([])
+  }
+
   @Test("a trailing zero and a missing leading zero are found in an amount")
   func zeros() throws {
     let trailing = try trial.english("amount 50 micrograms", "amount 50.0 micrograms").faults().filter { $0.code == "check.dose-notation" }

@@ -44,11 +44,28 @@ struct ReadingTests {
     ("MEN1 in two brothers", "noted not-patient \"MEN1 in two brothers\""), ("CgA 300", "noted outside \"CgA 300\""),
     ("previous hypertension", "noted past \"previous hypertension\""), ("portal hypertension", "noted outside \"portal hypertension\""),
     ("πιθανές ηπατικές μεταστάσεις", "noted uncertain \"πιθανές ηπατικές μεταστάσεις\""),
+    ("previous hypertension and planned lanreotide", "noted past \"previous hypertension\", ssa is planned"),
+    ("προηγούμενη υπέρταση και προγραμματισμένη λανρεοτίδη", "noted past \"προηγούμενη υπέρταση\", ssa is planned"),
+    ("insulinoma ?MEN1", "syndrome is insulinoma, noted uncertain \"?MEN1\""),
     ("hanrectomi, insulinoma", "noted not-understood \"hanrectomi\", syndrome is insulinoma"),
   ]
 
   @Test("what is no finding is kept word for word with its reason", arguments: notes)
   func noted(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  @Test(
+    "of a wider and a narrower phrase of one finding the narrower one is what was read, whichever comes first",
+    arguments: [
+      ("liver metastases, bilobar liver metastases", "bilobar liver metastases"), ("bilobar liver metastases, liver metastases", "bilobar liver metastases"),
+      ("ηπατικές μεταστάσεις, αμφίλοβες ηπατικές μεταστάσεις", "αμφίλοβες ηπατικές μεταστάσεις"),
+      ("Ki-67 < 10%, Ki-67 5%", "Ki-67 5%"), ("Ki-67 5%, Ki-67 < 10%", "Ki-67 5%"),
+    ])
+  func narrower(line: String, phrase: String) throws {
+    let reading = try PhraseReader.read(try vocabulary(), try Input.plain(line))
+    let spans = reading.items.compactMap { if case .statement(let statement) = $0 { statement.span } else { nil } }
+    #expect(reading.faults.isEmpty && reading.questions.isEmpty)
+    #expect(spans.map { String(decoding: Array(line.utf8)[$0], as: UTF8.self) } == [phrase])
+  }
 
   static let numbers = [
     (".8 cm", "size 8 mm"), ("size .8 cm", "size 8 mm"), ("23 x 18 mm", "size 23 mm"), ("Ki-67 5 to 10%", "ki67 >= 5 % and ki67 <= 10 %"),

@@ -29,6 +29,19 @@ struct BlessingTests {
     return now
   }
 
+  @Test("what a command noted unread is told with its line, what the text has no finding for isn't; strictly both doubts are faults")
+  func noted() throws {
+    let text = "patient 54F, insulinoma, hanrectomi\nset CgA 300\nset possible MEN1\n"
+    for (isStrict, faults, notices) in [(false, 0, ["line 1: noted “hanrectomi”"]), (true, 2, [])] {
+      let outcome = FileCheck(try TeachingTests.world(), isStrict: isStrict, seconds: { 0 }).check(Array(text.utf8), file: "a.islet")
+      #expect(outcome.faults.map(\.code) == [String](repeating: "check.noted", count: faults))
+      #expect(outcome.notices.count == notices.count)
+      for (told, notice) in zip(outcome.notices, notices) {
+        #expect(told.english.hasPrefix(notice) && told.greek.contains("γραμμή 1") && told.greek.contains("hanrectomi"), "\(told.english)")
+      }
+    }
+  }
+
   @Test("what didn't change passes without a word")
   func same() throws {
     let now = try compared { $0 }

@@ -126,6 +126,11 @@ struct ClassTests {
     let logs = (0..<30).map { LearnerLog("learner \($0)", CaseLog(Array(made.log($0).map { $0 + "\n" }.joined().utf8))) }
     #expect(logs.allSatisfy { $0.log.unread.isEmpty && !$0.log.events.isEmpty })
     #expect(made.log(3) == SimulatedClass([scenario], try world(), seed: seed).log(3))
+    // Some look at hints, which an exam has none of.
+    let exam = SimulatedClass([scenario], try world(), seed: seed, isExam: true)
+    for (sitting, mayHint) in [(made, true), (exam, false)] {
+      #expect((0..<30).contains { sitting.log($0).contains { $0.contains("\"kind\":\"hint\"") } } == mayHint)
+    }
     let results = ClassResults(logs, try world().guideline) { _ in scenario }
     let found = try #require(results.cases.first)
     #expect(found.learners == 30 && found.others == 0 && Set(found.firsts).count > 5)
@@ -146,6 +151,13 @@ struct ClassTests {
       let facility = try #require(item.facility)
       #expect(abs(credits.reduce(0, +) / Double(credits.count) - facility.value) < 1e-3)
       if case .single? = item.question?.kind { #expect(item.options.reduce(0) { $0 + $1.count } == item.count) }
+      // What a learner is credited for is what the tables call right.
+      let table = ClassTables(results: results).csv(.options).split(separator: "\r\n").map { $0.split(separator: ",").map(String.init) }
+      let options = table.filter { $0[1] == item.name }
+      if case .single? = item.question?.kind {
+        #expect(Set(options.map { $0[3] }) == ["yes", "no"])
+        for option in item.options { #expect(options.contains { $0[2] == option.choice.id && $0[3] == (option.choice.verdict == .right ? "yes" : "no") }) }
+      }
     }
     #expect(found.items.contains { $0.discrimination != nil } && found.alpha != nil && !results.errors.isEmpty)
     for language in Language.allCases {

@@ -210,7 +210,14 @@ struct ExamTests {
     let scenario = try CaseLibrary().scenario("fasting-hypoglycaemia", world())
     var lines = try sealed()
     func results() throws -> ClassResults { ClassResults([LearnerLog("anna", log(lines))], try world().guideline, exams: true) { _ in scenario } }
+    /// The sign before what is said of anna's exam, and whether its score is.
+    func row(_ results: ClassResults) throws -> String {
+      let told = ClassReport(results, .english).report(pictures: false).text(.plain).split(separator: "\n")
+      let row = try #require(told.first { $0.contains("anna · ") })
+      return String(row.drop { $0 == " " }.prefix(1)) + (row.contains("score ") ? " with its score" : "")
+    }
     #expect(try results().cases.map(\.learners) == [1])
+    #expect(try row(results()) == "✓ with its score")
     let receipt = try #require(log(lines).exams.first?.receipt)
     for (language, sealed) in [(Language.english, "sealed, receipt \(receipt)"), (.greek, "σφραγισμένο, απόδειξη \(receipt)")] {
       let told = ClassReport(try results(), language).report(pictures: false).text(.plain)
@@ -218,9 +225,11 @@ struct ExamTests {
     }
     let cut = ClassResults([LearnerLog("anna", log(lines.dropLast()))], try world().guideline, exams: true) { _ in scenario }
     #expect(ClassReport(cut, .english).report(pictures: false).text(.plain).contains("not closed"))
+    #expect(try row(cut).hasPrefix("?"))
     lines[1] = lines[1].replacingOccurrences(of: "\"at\":0", with: "\"at\":1")
     #expect(try results().cases.isEmpty)
     #expect(ClassReport(try results(), .english).report(pictures: false).text(.plain).contains("the seal doesn't hold"))
+    #expect(try row(results()) == "✗")
     #expect(log(lines).sealFaults(in: "class/anna").map(\.code) == ["log.seal"])
   }
 }

@@ -34,6 +34,23 @@ struct ExploreTests {
     #expect(explore.report(.english).text(.plain).contains("within the bound of \(Explore.bound)"))
   }
 
+  @Test("where a command is asked for, what is accepted and what isn't are walked, each once")
+  func command() throws {
+    let asked = try scenario("small-insulinoma") {
+      $0.replacingOccurrences(
+        of: "label treat\n", with: "label treat\nask cure command \"What do you do?\" | \"Τι κάνετε;\"\n  accepts perform enucleation\nend\n")
+    }
+    var explore = Explore(asked, try world())
+    explore.all()
+    // Two answers; the command that is accepted and the two that the paths have first; then nothing, the good path's phase or the bad one's.
+    #expect(explore.ways == 2 * 3 * 3)
+    let commands = Set(explore.endings.compactMap { $0.choices.dropFirst().first })
+    #expect(commands == ["perform enucleation", "order fasting glucose", "order mri"])
+    // Of 30 points of reasoning each question has half: with both wrong and nothing done there is none.
+    let scores = explore.endings.map(\.score)
+    #expect(scores.min() == 0 && (scores.max() ?? 0) > 15, "\(scores)")
+  }
+
   @Test("a text that no way leads to is named by its line")
   func unreachable() throws {
     var explore = Explore(

@@ -1,3 +1,4 @@
+import Foundation
 import Reports
 import Sessions
 import Teaching
@@ -20,8 +21,11 @@ struct PlayTableTests {
     for line in lines {
       play.passPauses()
       _ = play.answer(to: line)
+      let before = walk.actions.count
       let isHeld = walk.type(line)
       #expect(isHeld, "\(line) is not in the table")
+      // What a reader of the page does for it.
+      #expect(walk.actions.count > before, "\(line)")
     }
     play.passPauses()
     #expect(play.isFinished && walk.isOver)
@@ -69,6 +73,27 @@ struct PlayTableTests {
       let marks = try both(path.lines.map(\.text), scenario, table)
       #expect(marks.table == marks.shell)
     }
+  }
+
+  @Test("an operation that no goal names is judged as in the shell, by what was seen before it")
+  func unaimed() throws {
+    let tests = ["", "order ct", "order fasting glucose"]
+    let scenario = try scenario("small-insulinoma") { text in
+      text.replacing("goal perform enucleation", with: "goal give diazoxide 300 mg a day").replacing("expect score of good is 100\n", with: "").components(
+        separatedBy: "path good")[0]
+        + tests.enumerated().map { place, test in
+          "path \(["none", "image", "blood"][place]) score 0\n  insulinoma\n  \(test)\n  arrange hpb-unit\n  perform enucleation\n  done\nend\n"
+        }.joined().replacing("  \n", with: "")
+    }
+    let table = PlayTable(scenario, try world(), .english, bound: 80)
+    var safeties: [Int?] = []
+    for path in scenario.paths {
+      let marks = try both(path.lines.map(\.text), scenario, table)
+      #expect(marks.table == marks.shell, "\(path.name)")
+      safeties.append(marks.shell["safety"])
+    }
+    // Blind without imaging, whatever else was ordered.
+    #expect(safeties == [0, 25, 0])
   }
 
   @Test("within the bound, whatever it is; what is beyond is not in the table, and said so")

@@ -146,6 +146,19 @@ struct PlayTests {
     #expect(shown.contains("premature") && shown.contains("Resection: a tumour larger than 2 cm needs aggressive treatment"), "\(shown)")
   }
 
+  @Test("a question in words is answered by the command that it comes to, and says which; a command says nothing of it")
+  func words() throws {
+    for (language, words, command) in [(Language.english, "what do you recommend?", "recommend"), (.greek, "τι συνιστάται;", "σύσταση")] {
+      var play = try played("small-insulinoma", language)
+      _ = play.answer(to: "1")
+      let asked = play.answer(to: words).report
+      #expect(asked.errors.isEmpty)
+      #expect(asked.data.first { $0.0 == "understood" }?.1 == .string("recommend"), "\(asked.data.map(\.0))")
+      #expect(asked.data.first { $0.0 == "words" }?.1 == .string(words))
+      #expect(!play.answer(to: command).report.data.contains { $0.0 == "understood" || $0.0 == "words" })
+    }
+  }
+
   @Test("giving and performing say done, and the evaluated waits for the debrief where the header says so")
   func feedback() throws {
     var late = try played("small-insulinoma", .english) { $0.replacing("feedback each", "feedback end") }

@@ -1,3 +1,4 @@
+import Guideline
 import Reports
 import Sessions
 import Teaching
@@ -180,6 +181,51 @@ struct ScoreTests {
       #expect(!play.answer(to: "debrief \(part)").isError, "\(part)")
     }
     #expect(play.answer(to: "debrief nonsense").isError)
+  }
+
+  @Test("its first screen tells one thing to take home, and the worst and the best decision", arguments: Language.allCases)
+  func firstScreen(language: Language) throws {
+    func told(_ lines: String) throws -> [String: [String]] {
+      var play = try played("small-insulinoma", language)
+      _ = play.answers(lines)
+      play.passPauses()
+      var found: [String: [String]] = [:]
+      var heading = ""
+      for line in play.answer(to: "debrief").report.text(.plain).split(separator: "\n") {
+        if line.hasPrefix(" ") { found[heading, default: []].append(String(line)) } else { heading = String(line) }
+      }
+      return found
+    }
+    let names =
+      language == .english ? ["To take home", "The worst decision", "The best decision"] : ["Να θυμάστε", "Η χειρότερη απόφαση", "Η καλύτερη απόφαση"]
+    let objective = language == .english ? "Localise before operating" : "Εντοπισμός πριν από την επέμβαση"
+    // A tumour of the tail: Whipple's operation takes out the head. Enucleation is the good operation (F012).
+    let bad = try told("insulinoma; order fasting glucose; order ct; arrange hpb-unit; perform whipple; done")
+    #expect(bad[names[0]]?.count == 1 && bad[names[0]]?[0].contains(objective) == false, "\(bad)")
+    #expect(bad[names[1]]?.first?.contains("Whipple") == true, "\(bad)")
+    #expect(bad[names[2]]?.first?.contains("Whipple") == false, "\(bad)")
+    let right = try told(good)
+    #expect(right[names[0]]?.count == 1 && right[names[0]]?[0].contains(objective) == true, "\(right)")
+    #expect(right[names[1]] == nil, "\(right)")
+    #expect(right[names[2]]?.first?.contains(language == .english ? "enucleation" : "εκπυρήνιση") == true, "\(right)")
+    #expect(right[names[2]]?.first?.contains("P002") == true, "\(right)")
+  }
+
+  @Test("what the guideline says is what applies on the truth, and nothing that only may")
+  func guideline() throws {
+    var play = try played("small-insulinoma")
+    _ = play.answers("insulinoma; perform whipple; done")
+    play.passPauses()
+    let rows = play.answer(to: "debrief guideline").report.text(.plain).split(separator: "\n").filter { $0.hasPrefix(" ") }
+    let told = Set(rows.compactMap { $0.drop { $0 == " " }.dropFirst(2).split(separator: "  ").first.map(String.init) })
+    let guideline = try world().guideline
+    let evaluation = guideline.evaluate(guideline.inference.known(try scenario("small-insulinoma").truth))
+    let advice = guideline.rules.filter { !$0.isRemark && !$0.isCompanion && $0.stance != .alongside }
+    #expect(told == Set(advice.filter { evaluation[$0.index].status == .applies }.map(\.title.english)))
+    for status in [Status.depends, .absent] { #expect(advice.contains { evaluation[$0.index].status == status }) }
+    // Localised before surgery, near the surface and found at operation (F012), no gastrinoma (F017, F019).
+    let facts = Set(advice.filter { told.contains($0.title.english) }.flatMap(\.facts))
+    #expect(facts.contains("F012") && facts.isDisjoint(with: ["F017", "F019"]), "\(facts.sorted())")
   }
 
   @Test("in Greek the debrief has no English word of the shell")

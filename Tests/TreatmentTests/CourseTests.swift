@@ -174,6 +174,17 @@ struct GreekCourseTests {
     }
     #expect(try greek.patient.events == (try english.patient).events)
   }
+
+  @Test("what has grown too old to be relied on is said with its reason, in the reader's language (F302)", arguments: Language.allCases)
+  func aged(language: Language) throws {
+    var shell = try Shell(
+      language, language == .english ? "patient 61M, progression in the last 12 months" : "ασθενής 61 άνδρας, εξέλιξη τους τελευταίους 12 μήνες")
+    let report = try shell.run(language == .english ? "advance 13 months" : "προχώρα 13 μήνες")
+    #expect(report.strings("lapsed") == ["progression-12-months"])
+    let row = try #require(report.text(.plain).split(separator: "\n").first { $0.contains("P113") })
+    // Unknown again, which is not that there was none.
+    #expect(row.contains(language == .english ? "not excluded" : "όχι αποκλεισμένη"), "\(row)")
+  }
 }
 
 @Suite("What treatment changes")

@@ -136,7 +136,10 @@ struct DoseNotationTests {
         #expect(rule.words.english.contains("\(amount.value)"), "\(rule.id)")
         #expect(rule.words.greek.contains("\(amount.value)"), "\(rule.id)")
       }
+      #expect(rule.words.english.contains("about ") == rule.isApproximate && rule.words.greek.contains("περίπου ") == rule.isApproximate, "\(rule.id)")
     }
+    // F079: about 1 mg a day.
+    #expect(formulary.rules.filter(\.isApproximate).map(\.facts) == [["F078", "F079"]])
   }
 }
 
@@ -223,6 +226,16 @@ struct DoseReadingTests {
     #expect(code(typed) == expected)
   }
 
+  @Test("a number that starts with its point is shown with both readings of the whole line, the number alone replaced", arguments: [".5", ",5", ".25", ",3"])
+  func leading(number: String) throws {
+    var shell = try Shell(.english, "patient 54F, insulinoma")
+    for (before, after) in [("give diazoxide ", " g a day"), ("give diazoxide ", ""), ("give sunitinib ", " mg once a day")] {
+      let error = try #require(shell.session.run(before + number + after).report.errors.first)
+      #expect(error.code == "dose.leading-point")
+      #expect(error.readings == ["0." + number.dropFirst(), String(number.dropFirst())].map { before + $0 + after }, "\(number)\(after)")
+    }
+  }
+
   @Test("a comma or point before three digits is shown with both readings")
   func thousands() throws {
     let error = #expect(throws: Diagnostic.self) { try read("διαζοξίδη 1.000 mg ημερησίως") }
@@ -267,6 +280,19 @@ struct TimeTests {
     let leapDay = try #require(CalendarDate("2012-02-29"))
     #expect("\(leapDay.after(try span(1, .year)))" == "2013-02-28")
     #expect(CalendarDate("2012-02-30") == nil)
+  }
+
+  @Test(
+    "what isn't a length of time is quoted: its number and its unit, and nothing behind them",
+    arguments: [
+      ("3 fortnights after lunch", "3 fortnights"), ("1 month 2 fortnights and more", "2 fortnights"), ("2 δεκαετίες ακόμη", "2 δεκαετίες"), ("soon", "soon"),
+    ])
+  func unreadable(line: String, quoted: String) throws {
+    let vocabulary = try Vocabulary.embedded()
+    var reader = try TreatmentReader(vocabulary, try vocabulary.doseWords, line)
+    let error = try #require(#expect(throws: Diagnostic.self) { try reader.spans() })
+    #expect(error.code == "time.unreadable" && error.message.english.hasPrefix("“\(quoted)” isn't") && error.message.greek.contains("«\(quoted)»"))
+    #expect(try #require(error.span).count == quoted.utf8.count)
   }
 
   @Test("a century is a leap year where 400 divides it (Gregorian calendar)")
