@@ -687,9 +687,17 @@ struct FindingsReader {
           } else {
             now.isAffirmed = true
           }
-        } else if head == nil, now.qualifiers.isEmpty, right == nil, var last = found.last, last.head != nil, place == 0 || joint != .none || now.range == nil {
+        } else if head == nil, now.qualifiers.isEmpty, right == nil, var last = found.last, last.head != nil,
+          joint != .none || now.range == nil || now.isHedged
+        {
           found.removeLast()
           last.take(piece.range)
+          if now.isHedged {
+            // Diarrhoea maybe absent: the doubt is part of what is said of it.
+            now.range.map { last.take($0) }
+            last.isHedged = !now.isTested
+            now = Phrase()
+          }
           if isNo {
             last.isDenied = true
             last.denials.append(piece)

@@ -824,8 +824,7 @@ extension FindingsReader {
     if phrase.isDenied || phrase.isOpenDenial {
       let no = said.compactMap { item -> Reread? in
         guard case .statement(let statement) = item, let possible = statement.possible,
-          let no = denied(
-            vocabulary.findings[statement.finding], possible, isName: vocabulary.findings[statement.finding].kind == .boolean && possible == .values(1))
+          let no = denied(vocabulary.findings[statement.finding], possible, isName: false)
         else { return nil }
         return self.statement(statement.finding, no, whole)
       }

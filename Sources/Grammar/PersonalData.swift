@@ -230,7 +230,7 @@ public struct PersonalData: Sendable {
   /// Runs of digits that are read as one number: joined by single signs, or by spaces alone.
   private func number(at index: Int, joinedBy signs: String, spaces: Bool) -> (groups: [String], end: Int)? {
     guard let first = digits(index), !(follows(index) && word(index - 1) != nil) else { return nil }
-    if index > 0, digits(index - 1) != nil, spaces { return nil }
+    if digits(index - 1) != nil, spaces { return nil }
     if follows(index), sign(index - 1).map({ signs.contains($0) }) ?? false, digits(index - 2) != nil { return nil }
     var groups = [first]
     var end = index + 1

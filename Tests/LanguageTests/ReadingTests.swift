@@ -47,6 +47,12 @@ struct ReadingTests {
     ("previous hypertension and planned lanreotide", "noted past \"previous hypertension\", ssa is planned"),
     ("προηγούμενη υπέρταση και προγραμματισμένη λανρεοτίδη", "noted past \"προηγούμενη υπέρταση\", ssa is planned"),
     ("insulinoma ?MEN1", "syndrome is insulinoma, noted uncertain \"?MEN1\""),
+    ("diarrhoea maybe absent", "noted uncertain \"diarrhoea maybe absent\""),
+    ("insulinoma, bone metastases possibly present", "syndrome is insulinoma, noted uncertain \"bone metastases possibly present\""),
+    ("SSTR2 perhaps negative", "noted uncertain \"SSTR2 perhaps negative\""),
+    ("diarrhoea: probably absent", "noted uncertain \"diarrhoea: probably absent\""),
+    ("διάρροια ίσως απούσα", "noted uncertain \"διάρροια ίσως απούσα\""),
+    ("ινσουλίνωμα, μεταστάσεις οστών πιθανώς απούσες", "syndrome is insulinoma, noted uncertain \"μεταστάσεις οστών πιθανώς απούσες\""),
     ("hanrectomi, insulinoma", "noted not-understood \"hanrectomi\", syndrome is insulinoma"),
   ]
 

@@ -77,13 +77,13 @@ struct PlayTableTests {
 
   @Test("an operation that no goal names is judged as in the shell, by what was seen before it")
   func unaimed() throws {
-    let tests = ["", "order ct", "order fasting glucose"]
+    let tests = ["order fasting glucose", "order fasting glucose\n  order ct", "order ct"]
     let scenario = try scenario("small-insulinoma") { text in
       text.replacing("goal perform enucleation", with: "goal give diazoxide 300 mg a day").replacing("expect score of good is 100\n", with: "").components(
         separatedBy: "path good")[0]
         + tests.enumerated().map { place, test in
-          "path \(["none", "image", "blood"][place]) score 0\n  insulinoma\n  \(test)\n  arrange hpb-unit\n  perform enucleation\n  done\nend\n"
-        }.joined().replacing("  \n", with: "")
+          "path \(["blood", "both", "image"][place]) score 0\n  insulinoma\n  \(test)\n  arrange hpb-unit\n  perform enucleation\n  done\nend\n"
+        }.joined()
     }
     let table = PlayTable(scenario, try world(), .english, bound: 80)
     var safeties: [Int?] = []
@@ -92,7 +92,7 @@ struct PlayTableTests {
       #expect(marks.table == marks.shell, "\(path.name)")
       safeties.append(marks.shell["safety"])
     }
-    // Blind without imaging, whatever else was ordered.
+    // Blind without imaging; too early without the cause.
     #expect(safeties == [0, 25, 0])
   }
 
