@@ -212,6 +212,6 @@ extension FlatTable {
     var cohort = FlatTableWriter()
     try Distributions.readEmbedded(guideline).write(to: &cohort, guideline)
     let marks = Marks(vocabulary: Vocabulary.mark(of: words), chapters: Guideline.mark(of: files.filter { $0.name.hasPrefix("chapters/") }))
-    return bytes(marks, [try Vocabulary.section(of: words)] + guideline.sections + [cohort])
+    return bytes(marks, try Vocabulary.sections(of: words) + guideline.sections + [cohort])
   }
 }

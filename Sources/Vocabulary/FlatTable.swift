@@ -6,7 +6,7 @@ import Wording
 /// It is a header and sections of the modules that read them. The header carries a mark of the files that it was made of: a
 /// table of other files is passed over, and the files are read instead.
 public struct FlatTable: Sendable {
-  public enum Section: Int, Sendable, CaseIterable { case vocabulary, guideline, chapters, entries, cohort }
+  public enum Section: Int, Sendable, CaseIterable { case vocabulary, phrases, guideline, chapters, entries, cohort }
 
   /// The table's name among the embedded files.
   public static let name = "guideline.table"

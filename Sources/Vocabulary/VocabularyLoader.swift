@@ -27,21 +27,19 @@ extension Vocabulary {
     return FlatTable.mark(parts.compactMap { part in files.first { $0.name.hasSuffix(part + ".txt") } })
   }
 
-  /// The section of a table that holds what these files say.
-  public static func section(of files: [TextFile]) throws(Diagnostic) -> FlatTableWriter {
+  /// The sections of a table that hold what these files say, and how they write it.
+  public static func sections(of files: [TextFile]) throws(Diagnostic) -> [FlatTableWriter] {
     var reader = VocabularyReader()
     try reader.read(files)
-    var writer = FlatTableWriter()
-    reader.vocabulary.write(to: &writer)
-    return writer
+    var (meant, written) = (FlatTableWriter(), FlatTableWriter())
+    reader.vocabulary.write(to: &meant)
+    written.list(reader.written) { $0.phrase($1) }
+    return [meant, written]
   }
 
   /// Every phrase that means something on its own, folded, with its meaning: for suggestions and completion, not for
   /// matching.
   public var allPhrases: [(phrase: String, meaning: Meaning)] { collected.phrases }
-
-  /// Every phrase that means a value after its finding's name.
-  public var allValuePhrases: [(phrase: String, meaning: Meaning)] { collected.valuePhrases }
 
   /// Every phrase that names a therapy, folded, with the therapy's place.
   public var allTherapyPhrases: [(phrase: String, place: Int)] { collected.therapyPhrases }
@@ -52,20 +50,34 @@ extension Vocabulary {
   /// The phrases, read when they are first asked for and kept.
   private var collected: CollectedPhrases {
     keptPhrases.value {
+      if var reader = table?.reader(.phrases) {
+        let written = reader.list { $0.phrase() }
+        if !reader.isBroken { return CollectedPhrases(written) }
+      }
       var reader = VocabularyReader()
       // The files were read before, so they can be read again.
       try? reader.read(files)
-      return reader.collected
+      return CollectedPhrases(reader.written)
     }
   }
 }
 
 /// Phrases as texts, in the order of the files.
 struct CollectedPhrases: Sendable {
-  var phrases: [(phrase: String, meaning: Meaning)] = []
-  var valuePhrases: [(phrase: String, meaning: Meaning)] = []
-  var therapyPhrases: [(phrase: String, place: Int)] = []
-  var written: [WrittenPhrase] = []
+  let written: [WrittenPhrase]
+  private(set) var phrases: [(phrase: String, meaning: Meaning)] = []
+  private(set) var therapyPhrases: [(phrase: String, place: Int)] = []
+
+  init(_ written: [WrittenPhrase]) {
+    self.written = written
+    for phrase in written {
+      switch phrase.role {
+      case .alone(let meaning): phrases.append((Folding.key(phrase.text), meaning))
+      case .therapy(let place): therapyPhrases.append((Folding.key(phrase.text), place))
+      case .afterName: continue
+      }
+    }
+  }
 }
 
 /// Reads the lines of the vocabulary files.
@@ -73,7 +85,7 @@ private struct VocabularyReader {
   private enum Opened { case none, finding, value, therapy }
 
   var vocabulary = VocabularyDraft()
-  var collected = CollectedPhrases()
+  var written: [WrittenPhrase] = []
   private var entry = Opened.none
   private var english: Bytes = Bytes(start: nil, count: 0)
   /// The place of the meaning of the entry being read; nil until a phrase of it is added.
@@ -137,7 +149,7 @@ private struct VocabularyReader {
       if let known = table[key], known != place { table[key] = Lexicon.shared } else { table[key] = place }
     }
     for (text, number) in phrases { add(WordStem.key(ofPhrase: text, skipping: isJoint), number, to: &vocabulary.lexicon.stems) }
-    for phrase in collected.written {
+    for phrase in written {
       let stem = WordStem.key(ofPhrase: phrase.text, skipping: isJoint)
       switch phrase.role {
       case .alone:
@@ -311,7 +323,6 @@ private struct VocabularyReader {
   /// Adds a phrase with what it means on its own. The phrases of one entry share their meaning's place.
   private mutating func add(_ phrase: Bytes, _ new: Meaning) {
     let key = FoldedKey(phrase)
-    collected.phrases.append((Folding.key(phrase), new))
     collect(phrase, .alone(new))
     guard let known = vocabulary.phrases[key] else {
       if meaning == nil {
@@ -331,13 +342,12 @@ private struct VocabularyReader {
   }
 
   private mutating func collect(_ phrase: Bytes, _ role: WrittenPhrase.Role) {
-    collected.written.append(WrittenPhrase(text: phrase.text, role: role))
+    written.append(WrittenPhrase(text: phrase.text, role: role))
   }
 
   private mutating func addValue(_ phrase: Bytes) {
     let last = vocabulary.findings.count - 1
     let key = FoldedKey(phrase)
-    collected.valuePhrases.append((Folding.key(phrase), .value(last, current)))
     collect(phrase, .afterName(finding: last, value: current))
     let own = key.of(last)
     if vocabulary.valuePhrases[own] == nil { vocabulary.valuePhrases[own] = current }
@@ -346,7 +356,6 @@ private struct VocabularyReader {
   private mutating func addTherapy(_ phrase: Bytes) {
     let last = vocabulary.therapies.count - 1
     let key = FoldedKey(phrase)
-    collected.therapyPhrases.append((Folding.key(phrase), last))
     collect(phrase, .therapy(last))
     guard let known = vocabulary.therapyPhrases[key] else {
       vocabulary.therapyPhrases[key] = named

@@ -202,7 +202,35 @@ extension FlatTableWriter {
   }
 }
 
+extension FlatTableWriter {
+  mutating func phrase(_ phrase: WrittenPhrase) {
+    switch phrase.role {
+    case .alone(let meaning):
+      number(0)
+      self.meaning(meaning)
+    case .afterName(let finding, let value):
+      number(1)
+      number(finding)
+      number(value)
+    case .therapy(let place):
+      number(2)
+      number(place)
+    }
+    text(phrase.text)
+  }
+}
+
 extension FlatTableReader {
+  mutating func phrase() -> WrittenPhrase {
+    let role: WrittenPhrase.Role =
+      switch number() {
+      case 0: .alone(meaning())
+      case 1: .afterName(finding: number(), value: number())
+      default: .therapy(number())
+      }
+    return WrittenPhrase(text: text(), role: role)
+  }
+
   mutating func kind() -> FindingKind {
     switch number() {
     case 0: return .category

@@ -61,6 +61,7 @@ struct FlatTableTests {
   func phrases() throws {
     let made = try Vocabulary.embedded()
     let read = try Vocabulary(files: words)
+    #expect(made.writtenPhrases == read.writtenPhrases)
     for phrase in read.writtenPhrases {
       let key = FoldedKey(phrase.text)
       let stem = WordStem.key(ofPhrase: phrase.text) { _ in false }

@@ -104,11 +104,9 @@ struct PhraseTests {
 
   @Test("no two phrases share a key, nor the part of it that a table keeps")
   func keys() throws {
-    var phrases = Set(vocabulary.allPhrases.map(\.phrase))
-    phrases.formUnion(vocabulary.allTherapyPhrases.map(\.phrase))
+    var phrases = Set(vocabulary.writtenPhrases.map { Folding.key($0.text) })
     phrases.formUnion(try vocabulary.tests.phrases.map(\.phrase))
     phrases.formUnion(try vocabulary.allTermPhrases.map(\.phrase))
-    phrases.formUnion(vocabulary.allValuePhrases.map(\.phrase))
     let all = phrases.sorted()
     #expect(Set(all.map { FoldedKey($0).hash }).count == all.count)
     var table = FoldedTable(capacity: all.count)
@@ -121,8 +119,9 @@ struct PhraseTests {
     var table = FoldedTable(capacity: 3_000)
     var owners: [(phrase: String, finding: Int)] = []
     var seen = Set<String>()
-    for (phrase, meaning) in vocabulary.allValuePhrases {
-      guard case .value(let finding, _) = meaning, seen.insert("\(finding) \(phrase)").inserted else { continue }
+    for written in vocabulary.writtenPhrases {
+      let phrase = Folding.key(written.text)
+      guard case .afterName(let finding, _) = written.role, seen.insert("\(finding) \(phrase)").inserted else { continue }
       table[FoldedKey(phrase).of(finding)] = owners.count
       owners.append((phrase, finding))
     }
