@@ -5,6 +5,9 @@ import PackageDescription
 /// many thousand times.
 let optimised: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
+/// The same for their loops in C.
+let optimisedLoops: [CSetting] = [.unsafeFlags(["-O2"], .when(configuration: .debug))]
+
 /// The commit, for islet --version. make tells it: what SwiftPM knows of git it remembers from an earlier build.
 let commit: [CSetting] = [.define("ISLET_COMMIT", to: "\"\(Context.environment["ISLET_COMMIT"] ?? "")\"")]
 
@@ -42,8 +45,9 @@ let package = Package(
     .target(
       name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"],
       swiftSettings: optimised),
+    .target(name: "CLanes", cSettings: optimisedLoops),
     .target(
-      name: "Cohorts", dependencies: ["Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline"],
+      name: "Cohorts", dependencies: ["CLanes", "Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline"],
       swiftSettings: optimised),
     .target(
       name: "Counsel", dependencies: ["Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts"],

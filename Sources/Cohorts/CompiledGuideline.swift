@@ -1,3 +1,4 @@
+import CLanes
 import Grammar
 import Guideline
 import Patients
@@ -95,10 +96,13 @@ public struct Tally: Sendable, Equatable {
 /// Counts blocks: bytes of sums first, whole numbers when those fill up.
 struct BlockCounter {
   private let compiled: CompiledGuideline
-  private var bytes: [Lanes]
+  /// What is counted: for each rule those in whom it applies, then those in whom it may.
+  private let outputs: Int
+  /// A row of words for each output.
+  private var bytes: [UInt64]
   /// By level and output: the bits of a sum, and a row that waits to be added, each of the weight of two to the level.
-  private var sumBits: [Lanes]
-  private var waiting: [Lanes]
+  private var sumBits: [UInt64]
+  private var waiting: [UInt64]
   /// Blocks counted since the bytes were emptied.
   private var pending = 0
   private var sums: [Int]
@@ -107,10 +111,11 @@ struct BlockCounter {
 
   init(_ compiled: CompiledGuideline) {
     self.compiled = compiled
-    bytes = Array(repeating: Lanes(repeating: 0), count: compiled.rules.count * 2)
-    sumBits = Array(repeating: Lanes(repeating: 0), count: compiled.rules.count * 2 * Self.levels)
+    outputs = compiled.rules.count * 2
+    bytes = Array(repeating: 0, count: outputs * Lanes.scalarCount)
+    sumBits = Array(repeating: 0, count: bytes.count * Self.levels)
     waiting = sumBits
-    sums = Array(repeating: 0, count: compiled.rules.count * 2)
+    sums = Array(repeating: 0, count: outputs)
   }
 
   /// Evaluates and counts a block, and leaves its planes as they are.
@@ -122,31 +127,12 @@ struct BlockCounter {
     let valid = filled & ~contradictory
     patients += block.count
     refused += contradictory.ones
-    let rows = block.rows
     // Rows of one weight are added two at a time (carry-save): what is carried waits at the next level for its like.
     let carries = (~pending).trailingZeroBitCount
-    let count = bytes.count
-    program.outputs.withUnsafeBufferPointer { outputs in
-      bytes.withUnsafeMutableBufferPointer { bytes in
-        sumBits.withUnsafeMutableBufferPointer { sums in
-          waiting.withUnsafeMutableBufferPointer { waiting in
-            for place in 0..<count {
-              let output = outputs[place + 1]
-              let row = rows[output.row]
-              var carried = (output.isNegated ? ~row : row) & valid
-              var slot = place
-              for _ in 0..<min(carries, Self.levels) {
-                let (sum, other) = (sums[slot], waiting[slot])
-                let either = sum ^ other
-                sums[slot] = either ^ carried
-                carried = (sum & other) | (either & carried)
-                slot &+= count
-              }
-              if carries < Self.levels { waiting[slot] = carried } else { bytes[place] &+= Self.byteSums(carried) }
-            }
-          }
-        }
-      }
+    withUnsafeBytes(of: valid) { valid in
+      clanes_add(
+        program.counted, outputs, block.rows.words, valid.assumingMemoryBound(to: UInt64.self).baseAddress, carries, Self.levels, &sumBits, &waiting,
+        &bytes)
     }
     pending += 1
     if pending == 31 << Self.levels { settle() }
@@ -155,30 +141,21 @@ struct BlockCounter {
   /// Levels of carrying before rows are added up in bytes.
   private static var levels: Int { 4 }
 
-  /// The number of ones in each byte.
-  @inline(__always)
-  private static func byteSums(_ lanes: Lanes) -> Lanes {
-    let pairs = lanes &- ((lanes &>> 1) & 0x5555_5555_5555_5555)
-    let fours = (pairs & 0x3333_3333_3333_3333) &+ ((pairs &>> 2) & 0x3333_3333_3333_3333)
-    return (fours &+ (fours &>> 4)) & 0x0F0F_0F0F_0F0F_0F0F
-  }
-
   private mutating func settle() {
-    for place in bytes.indices {
-      let lanes = bytes[place]
-      for word in 0..<8 {
-        var left = lanes[word]
+    for place in 0..<outputs {
+      for word in place * Lanes.scalarCount..<(place + 1) * Lanes.scalarCount {
+        var left = bytes[word]
         while left != 0 {
           sums[place] += Int(left & 0xFF) << Self.levels
           left >>= 8
         }
-      }
-      bytes[place] = Lanes(repeating: 0)
-      for level in 0..<Self.levels {
-        let slot = level * bytes.count + place
-        sums[place] += sumBits[slot].ones << level
-        if pending >> level & 1 == 1 { sums[place] += waiting[slot].ones << level }
-        sumBits[slot] = Lanes(repeating: 0)
+        bytes[word] = 0
+        for level in 0..<Self.levels {
+          let slot = level * bytes.count + word
+          sums[place] += sumBits[slot].nonzeroBitCount << level
+          if pending >> level & 1 == 1 { sums[place] += waiting[slot].nonzeroBitCount << level }
+          sumBits[slot] = 0
+        }
       }
     }
     pending = 0

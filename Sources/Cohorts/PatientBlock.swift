@@ -1,3 +1,5 @@
+import CLanes
+
 /// A block of patients. What is read of them stands in byte codes first, a byte a finding and patient: 0 where nothing is stated, else
 /// its value's place and 1. Before a program runs these become rows of lanes: the columns' planes, all ones, then what it works out.
 final class PatientBlock {
@@ -5,7 +7,7 @@ final class PatientBlock {
   private let words: UnsafeMutablePointer<UInt64>
   private let codes: UnsafeMutablePointer<UInt8>
   private let columns: Columns
-  private let planes: Int
+  private let planeCount: Int
   /// Patients in the block.
   private(set) var count = 0
   /// Whether anyone assumes absent what isn't stated.
@@ -16,11 +18,11 @@ final class PatientBlock {
 
   init(_ columns: Columns, rows capacity: Int) {
     self.columns = columns
-    planes = columns.planes
+    planeCount = columns.planes
     rows = .allocate(capacity: capacity)
     rows.initialize(repeating: Lanes(repeating: 0), count: capacity)
-    rows[planes] = Lanes(repeating: .max)
-    words = UnsafeMutableRawPointer(rows).assumingMemoryBound(to: UInt64.self)
+    rows[planeCount] = Lanes(repeating: .max)
+    words = rows.words
     codes = .allocate(capacity: columns.columns.count * Program.lanes)
     codes.initialize(repeating: 0, count: columns.columns.count * Program.lanes)
   }
@@ -56,7 +58,7 @@ final class PatientBlock {
   /// Takes back whatever was stated of the patient being read.
   func withdraw() {
     let mask = ~(1 << UInt64(count & 63) as UInt64)
-    for plane in 0..<planes { words[plane * 8 + count >> 6] &= mask }
+    for plane in 0..<planeCount { words[plane * 8 + count >> 6] &= mask }
     for finding in columns.columns.indices { codes[finding * Program.lanes + count] = 0 }
   }
 
@@ -93,32 +95,21 @@ final class PatientBlock {
     isSealed = true
     for (finding, column) in columns.columns.enumerated() {
       guard let column else { continue }
-      let start = UnsafeRawPointer(codes + finding * Program.lanes)
-      let bits = column.values < 2 ? 1 : column.values < 4 ? 2 : column.values < 8 ? 3 : column.values < 16 ? 4 : column.values < 32 ? 5 : 8
-      withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 8) { digits in
-        for bit in 0..<bits { digits[bit] = Lanes(repeating: 0) }
-        for word in 0..<((count + 63) >> 6) {
-          for group in 0..<8 {
-            let bytes = start.load(fromByteOffset: word * 64 + group * 8, as: UInt64.self)
-            if bytes == 0 { continue }
-            for bit in 0..<bits {
-              // The lowest bit of each byte, side by side.
-              let lanes = ((bytes &>> UInt64(bit) & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
-              digits[bit][word] |= lanes &<< UInt64(group * 8)
-            }
-          }
-        }
-        var any = digits[0]
-        for bit in 1..<max(1, bits) { any |= digits[bit] }
-        if any == Lanes(repeating: 0) { return }
-        rows[column.stated] |= any
-        for value in 0..<column.values {
-          var lanes = Lanes(repeating: .max)
-          for bit in 0..<bits { lanes &= (value + 1) >> bit & 1 == 1 ? digits[bit] : ~digits[bit] }
-          rows[column.plane(value)] |= lanes
-        }
-      }
+      clanes_seal(codes + finding * Program.lanes, (count + 63) >> 6, column.values, (rows + column.stated).words)
     }
+  }
+
+  /// What was read of the patients, a row a plane.
+  var planes: UnsafeBufferPointer<Lanes> {
+    seal()
+    return UnsafeBufferPointer(start: rows, count: planeCount)
+  }
+
+  /// Holds the planes of so many patients, read before.
+  func fill(_ planes: UnsafePointer<Lanes>, count: Int) {
+    rows.update(from: planes, count: planeCount)
+    self.count = count
+    isSealed = true
   }
 
   /// Writes a whole plane.
@@ -127,7 +118,7 @@ final class PatientBlock {
   func value(of output: Program.Output) -> Lanes { output.isNegated ? ~rows[output.row] : rows[output.row] }
 
   func clear() {
-    rows.update(repeating: Lanes(repeating: 0), count: planes)
+    rows.update(repeating: Lanes(repeating: 0), count: planeCount)
     codes.update(repeating: 0, count: columns.columns.count * Program.lanes)
     count = 0
     isAssuming = false

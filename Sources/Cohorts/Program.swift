@@ -1,3 +1,5 @@
+import CLanes
+
 /// Sixty-four patients a word, eight words at once.
 typealias Lanes = SIMD8<UInt64>
 
@@ -8,6 +10,9 @@ struct Program: Sendable {
   struct Output: Sendable {
     let row: Int
     let isNegated: Bool
+
+    /// The row, or the complement of its number where it is negated.
+    var code: Int32 { isNegated ? ~Int32(row) : Int32(row) }
   }
 
   /// Patients in a block.
@@ -17,6 +22,8 @@ struct Program: Sendable {
   private let steps: [Int32]
   let rows: Int
   let outputs: [Output]
+  /// Those that are counted, all but the first.
+  let counted: [Int32]
   /// Steps, and rows read by them, for the benchmark's profile.
   let size: (steps: Int, reads: Int)
 
@@ -65,30 +72,17 @@ struct Program: Sendable {
     self.steps = steps
     self.rows = rows
     self.outputs = outputs.map { Output(row: row[$0.node], isNegated: $0.isNegated) }
+    counted = self.outputs.dropFirst().map(\.code)
     size = (count, reads)
   }
 
   /// Runs every step over a block's rows.
   func run(_ rows: UnsafeMutablePointer<Lanes>) {
-    steps.withUnsafeBufferPointer { buffer in
-      guard var step = buffer.baseAddress else { return }
-      let end = step + buffer.count
-      while step < end {
-        let target = Int(step[0])
-        let plain = Int(step[1])
-        let negated = Int(step[2])
-        step += 3
-        var all = Lanes(repeating: .max)
-        for place in 0..<plain { all &= rows[Int(step[place])] }
-        step += plain
-        if negated > 0 {
-          var any = rows[Int(step[0])]
-          for place in 1..<max(1, negated) { any |= rows[Int(step[place])] }
-          all &= ~any
-          step += negated
-        }
-        rows[target] = all
-      }
-    }
+    steps.withUnsafeBufferPointer { clanes_run($0.baseAddress, $0.count, rows.words) }
   }
+}
+
+extension UnsafeMutablePointer<Lanes> {
+  /// The words of rows.
+  var words: UnsafeMutablePointer<UInt64> { UnsafeMutableRawPointer(self).assumingMemoryBound(to: UInt64.self) }
 }

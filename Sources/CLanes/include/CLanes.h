@@ -1,0 +1,20 @@
+// Bits of 512 patients at a time: the inner loops of the compiled guideline, each built for what the processor has.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+enum { CLANES_WORDS = 8 };
+
+// Turns a byte of code a patient into a row of those that have any code, and behind it a row for each value: code 1 is the first. What the rows
+// hold is kept. `words` tells how many words of 64 patients are looked at; the codes of all 512 are there.
+void clanes_seal(const uint8_t *codes, size_t words, size_t values, uint64_t *rows);
+
+// Runs a list of conjunctions over rows: for each the row that it writes, how many rows it takes as they are, how many negated, and those rows.
+void clanes_run(const int32_t *steps, size_t count, uint64_t *rows);
+
+// Adds a row of bits for each output to its sum, carry-save: `carries` levels are full, and what comes out of them waits at the next, or is added
+// to `bytes` where there is none. An output is a row, or the complement of the number of one that is negated. `sums` and `waiting` hold `levels`
+// rows for each output, one level behind the other.
+void clanes_add(
+  const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums,
+  uint64_t *waiting, uint64_t *bytes);

@@ -1,0 +1,121 @@
+#include "CLanes.h"
+
+#include <string.h>
+
+// The compiler makes of these the widest registers that a function may use.
+typedef uint64_t Lanes __attribute__((vector_size(64), aligned(8)));
+typedef uint8_t Codes __attribute__((vector_size(64)));
+typedef _Bool Bits __attribute__((ext_vector_type(64)));
+
+#define INLINE static inline __attribute__((always_inline))
+#define ROW(rows, place) ((Lanes *)(rows) + (place))
+
+INLINE uint64_t bits(const uint8_t *codes, uint8_t code) {
+  Codes loaded;
+  memcpy(&loaded, codes, sizeof loaded);
+  Bits equal = __builtin_convertvector(loaded == code, Bits);
+  uint64_t found;
+  memcpy(&found, &equal, sizeof found);
+  return found;
+}
+
+INLINE void seal(const uint8_t *codes, size_t words, size_t values, uint64_t *rows) {
+  for (size_t word = 0; word < words; word++) {
+    const uint8_t *here = codes + word * 64;
+    uint64_t stated = ~bits(here, 0);
+    if (stated == 0) continue;
+    rows[word] |= stated;
+    for (size_t value = 1; value <= values; value++) rows[value * CLANES_WORDS + word] |= bits(here, (uint8_t)value);
+  }
+}
+
+INLINE void run(const int32_t *step, size_t count, uint64_t *rows) {
+  const int32_t *end = step + count;
+  while (step < end) {
+    int32_t target = step[0], plain = step[1], negated = step[2];
+    step += 3;
+    Lanes all = ~(Lanes){0};
+    for (int32_t place = 0; place < plain; place++) all &= *ROW(rows, step[place]);
+    step += plain;
+    for (int32_t place = 0; place < negated; place++) all &= ~*ROW(rows, step[place]);
+    step += negated;
+    *ROW(rows, target) = all;
+  }
+}
+
+INLINE void add(
+  const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums,
+  uint64_t *waiting, uint64_t *bytes
+) {
+  const Lanes kept = *ROW(valid, 0);
+  for (size_t place = 0; place < count; place++) {
+    int32_t output = outputs[place];
+    Lanes carried = (output < 0 ? ~*ROW(rows, ~output) : *ROW(rows, output)) & kept;
+    size_t slot = place;
+    for (size_t level = 0; level < carries && level < levels; level++, slot += count) {
+      Lanes sum = *ROW(sums, slot), other = *ROW(waiting, slot), either = sum ^ other;
+      *ROW(sums, slot) = either ^ carried;
+      carried = (sum & other) | (either & carried);
+    }
+    if (carries < levels) {
+      *ROW(waiting, slot) = carried;
+      continue;
+    }
+    // The number of ones in each byte.
+    carried -= (carried >> 1) & 0x5555555555555555;
+    carried = (carried & 0x3333333333333333) + ((carried >> 2) & 0x3333333333333333);
+    *ROW(bytes, place) += (carried + (carried >> 4)) & 0x0F0F0F0F0F0F0F0F;
+  }
+}
+
+#define SEAL (const uint8_t *codes, size_t words, size_t values, uint64_t *rows)
+#define RUN (const int32_t *steps, size_t count, uint64_t *rows)
+#define ADD \
+  (const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums, \
+   uint64_t *waiting, uint64_t *bytes)
+
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <stdatomic.h>
+
+// How many bits the registers have that may be used: 512, 256 or 128. It is found out when it is first asked for: on a virtual machine that is slow.
+static int width(void) {
+  static _Atomic int known;
+  int width = atomic_load_explicit(&known, memory_order_relaxed);
+  if (width) return width;
+  unsigned a, b, c, d, kept = 0;
+  width = 128;
+  if (__get_cpuid(1, &a, &b, &c, &d) && c & bit_OSXSAVE) {
+    // What the system keeps of registers.
+    __asm__("xgetbv" : "=a"(kept), "=d"(d) : "c"(0));
+  }
+  if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &a, &b, &c, &d)) {
+    const unsigned wider = bit_AVX2 | bit_BMI | bit_BMI2, widest = wider | bit_AVX512F | bit_AVX512BW | bit_AVX512VL;
+    if ((b & wider) == wider) width = 256;
+    if ((b & widest) == widest && (kept & 0xE0) == 0xE0) width = 512;
+  }
+  atomic_store_explicit(&known, width, memory_order_relaxed);
+  return width;
+}
+
+// Two more of each: for processors with registers of 512 bits, and of 256.
+#define WIDEST __attribute__((target("avx512f,avx512bw,avx512vl,bmi,bmi2")))
+#define WIDER __attribute__((target("avx2,bmi,bmi2")))
+#define EACH(name, parameters, arguments) \
+  WIDEST static void name##_512 parameters { name arguments; } \
+  WIDER static void name##_256 parameters { name arguments; } \
+  void clanes_##name parameters { \
+    switch (width()) { \
+    case 512: return name##_512 arguments; \
+    case 256: return name##_256 arguments; \
+    default: return name arguments; \
+    } \
+  }
+#else
+#define EACH(name, parameters, arguments) \
+  void clanes_##name parameters { name arguments; }
+#endif
+
+EACH(seal, SEAL, (codes, words, values, rows))
+EACH(run, RUN, (steps, count, rows))
+EACH(add, ADD, (outputs, count, rows, valid, carries, levels, sums, waiting, bytes))
