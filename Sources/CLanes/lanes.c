@@ -68,11 +68,23 @@ INLINE void add(
   }
 }
 
+INLINE void spread(const uint64_t *certain, const uint64_t *possible, uint8_t *codes) {
+  for (size_t word = 0; word < CLANES_WORDS; word++) {
+    Bits first, second;
+    memcpy(&first, certain + word, sizeof first);
+    memcpy(&second, possible + word, sizeof second);
+    Codes spread = 2 - __builtin_convertvector(first, Codes) - __builtin_convertvector(second, Codes);
+    memcpy(codes + word * 64, &spread, sizeof spread);
+  }
+}
+
 #define SEAL (const uint8_t *codes, size_t words, size_t values, uint64_t *rows)
 #define RUN (const int32_t *steps, size_t count, uint64_t *rows)
 #define ADD \
   (const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums, \
    uint64_t *waiting, uint64_t *bytes)
+
+#define SPREAD (const uint64_t *certain, const uint64_t *possible, uint8_t *codes)
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -119,3 +131,4 @@ static int width(void) {
 EACH(seal, SEAL, (codes, words, values, rows))
 EACH(run, RUN, (steps, count, rows))
 EACH(add, ADD, (outputs, count, rows, valid, carries, levels, sums, waiting, bytes))
+EACH(spread, SPREAD, (certain, possible, codes))

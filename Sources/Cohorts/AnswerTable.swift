@@ -1,4 +1,5 @@
 import Arrow
+import CLanes
 import Guideline
 import Reports
 import Synchronization
@@ -262,25 +263,14 @@ struct TableWorker {
 
   /// Turns the statuses of each rule into a code a lane.
   private mutating func spread(_ program: Program) {
-    for (row, place) in table.places.enumerated() {
-      let certain = block.value(of: program.outputs[1 + 2 * place])
-      let possible = block.value(of: program.outputs[2 + 2 * place])
-      codes.withUnsafeMutableBytes { bytes in
-        for word in 0..<8 {
-          for group in 0..<8 {
-            let shift = UInt64(group * 8)
-            let spread = 0x0202_0202_0202_0202 &- Self.spread(certain[word] >> shift & 0xFF) &- Self.spread(possible[word] >> shift & 0xFF)
-            bytes.storeBytes(of: spread, toByteOffset: row * Program.lanes + word * 64 + group * 8, as: UInt64.self)
-          }
+    codes.withUnsafeMutableBufferPointer { codes in
+      for (row, place) in table.places.enumerated() {
+        withUnsafeBytes(of: (block.value(of: program.outputs[1 + 2 * place]), block.value(of: program.outputs[2 + 2 * place]))) { lanes in
+          let certain = lanes.assumingMemoryBound(to: UInt64.self).baseAddress
+          clanes_spread(certain, certain.map { $0 + Lanes.scalarCount }, codes.baseAddress.map { $0 + row * Program.lanes })
         }
       }
     }
-  }
-
-  /// Eight bits, a byte each.
-  @inline(__always)
-  private static func spread(_ bits: UInt64) -> UInt64 {
-    ((bits &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201) &+ 0x007F_7F7F_7F7F_7F7F) &>> 7 & 0x0101_0101_0101_0101
   }
 
   private func id(_ row: PatientReader.Row, _ refusal: PatientLine?, _ chunk: PatientChunk) -> String? {

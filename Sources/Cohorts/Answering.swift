@@ -38,7 +38,8 @@ struct AnswerFragments: Sendable {
   let plain: Program
   let assuming: Program
   let fragments: [Fragment]
-  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma, and where it begins.
+  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma, and where it begins. Behind the last are
+  /// as many bytes as are copied at once.
   let wholes: [UInt8]
   let wholeStarts: [Int]
   /// Words of bits for a patient: certain statuses, then possible ones, possibilities and advice as far as the form asks for them,
@@ -130,6 +131,7 @@ struct AnswerFragments: Sendable {
         wholes += [0x2C] + fragment.applies + fragment.end
       }
       wholeStarts.append(wholes.count)
+      wholes += [UInt8](repeating: 0, count: RowBytes.width)
     }
     self.wholes = wholes
     self.wholeStarts = wholeStarts
@@ -161,6 +163,9 @@ struct AnsweringWorker {
   private let language: Language
   private let reader: PatientReader
   private let block: PatientBlock
+  private let wholes: RowBytes
+  /// How many bytes the answers of a chunk took.
+  private var usual = 0
   /// What was read, a lane each: where its answer comes from, or why it was refused.
   private var pending: [(row: PatientReader.Row, refusal: PatientLine?)] = []
   /// `depends_on` in JSON, by the rule and what is possible of the findings that bear on it.
@@ -174,10 +179,13 @@ struct AnsweringWorker {
     compiled = fragments.compiled
     reader = PatientReader(compiled, input)
     block = PatientBlock(compiled.columns, rows: fragments.rows)
+    wholes = RowBytes(capacity: fragments.wholes.count)
   }
 
   mutating func answer(_ chunk: PatientChunk) -> [UInt8] {
     var output: [UInt8] = []
+    output.reserveCapacity(usual + usual / 8)
+    defer { usual = output.count }
     reader.forEach(chunk, block) { row, refusal in
       pending.append((row, refusal))
     } full: {
@@ -277,21 +285,22 @@ struct AnsweringWorker {
 
   /// The answers of the rules that apply, where nothing else is told of them.
   private func writeWholes(_ bits: ArraySlice<UInt64>, into output: inout [UInt8]) {
-    fragments.wholes.withUnsafeBufferPointer { wholes in
+    wholes.removeAll()
+    fragments.wholes.withUnsafeBytes { pieces in
       fragments.wholeStarts.withUnsafeBufferPointer { starts in
-        var comma = 1
         for word in 0..<fragments.liveWords {
           var left = bits[bits.startIndex + fragments.live + word]
           while left != 0 {
             let place = word * 64 + left.trailingZeroBitCount
             left &= left - 1
             guard place + 1 < starts.count else { break }
-            output.append(contentsOf: UnsafeBufferPointer(rebasing: wholes[(starts[place] + comma)..<starts[place + 1]]))
-            comma = 0
+            wholes.put(pieces, from: starts[place], to: starts[place + 1])
           }
         }
       }
     }
+    // Before the first stands no comma.
+    output.append(contentsOf: wholes.bytes.dropFirst())
   }
 
   /// The findings on which a rule depends, in JSON.
@@ -324,6 +333,41 @@ struct AnsweringWorker {
   private static let noErrors = Array("],\"errors\":[]".utf8)
   private static let noticesField = Array(",\"notices\":".utf8)
   private static let end = Array("}\n".utf8)
+}
+
+/// Bytes that are put together of pieces, so many at once that a piece takes a copy or two; what is copied too much is written over.
+final class RowBytes {
+  /// The bytes copied at once.
+  static let width = 64
+
+  private let start: UnsafeMutableRawPointer
+  private let capacity: Int
+  private var count = 0
+
+  /// - Parameter capacity: the most that is ever put together.
+  init(capacity: Int) {
+    self.capacity = capacity
+    start = .allocate(byteCount: capacity + Self.width, alignment: Self.width)
+  }
+
+  deinit { start.deallocate() }
+
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
+
+  func removeAll() { count = 0 }
+
+  /// Puts a piece behind what is there. Behind the last piece of all stand as many bytes as are copied at once.
+  @inline(__always)
+  func put(_ pieces: UnsafeRawBufferPointer, from first: Int, to end: Int) {
+    precondition(end - first <= capacity - count && end + Self.width <= pieces.count)
+    var (place, target) = (first, count)
+    repeat {
+      start.storeBytes(of: pieces.loadUnaligned(fromByteOffset: place, as: SIMD64<UInt8>.self), toByteOffset: target, as: SIMD64<UInt8>.self)
+      place &+= Self.width
+      target &+= Self.width
+    } while place < end
+    count &+= end &- first
+  }
 }
 
 /// Turns planes into rows of bits, one for each patient.

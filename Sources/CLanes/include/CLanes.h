@@ -18,3 +18,6 @@ void clanes_run(const int32_t *steps, size_t count, uint64_t *rows);
 void clanes_add(
   const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums,
   uint64_t *waiting, uint64_t *bytes);
+
+// A byte for each of 512 patients: 0 where both rows have its bit, 1 where only the second has it, 2 where neither has.
+void clanes_spread(const uint64_t *certain, const uint64_t *possible, uint8_t *codes);
