@@ -29,17 +29,32 @@ INLINE void seal(const uint8_t *codes, size_t words, size_t values, uint64_t *ro
   }
 }
 
-INLINE void run(const int32_t *step, size_t count, uint64_t *rows) {
-  const int32_t *end = step + count;
-  while (step < end) {
-    int32_t target = step[0], plain = step[1], negated = step[2];
-    step += 3;
+INLINE const int32_t *conjoin(const int32_t *step, int32_t count, int32_t plain, int32_t negated, uint64_t *rows) {
+  for (; count > 0; count--, step += 1 + plain + negated) {
     Lanes all = ~(Lanes){0};
-    for (int32_t place = 0; place < plain; place++) all &= *ROW(rows, step[place]);
-    step += plain;
-    for (int32_t place = 0; place < negated; place++) all &= ~*ROW(rows, step[place]);
-    step += negated;
-    *ROW(rows, target) = all;
+    for (int32_t place = 1; place <= plain; place++) all &= *ROW(rows, step[place]);
+    for (int32_t place = plain + 1; place <= plain + negated; place++) all &= ~*ROW(rows, step[place]);
+    *ROW(rows, step[0]) = all;
+  }
+  return step;
+}
+
+INLINE void run(const int32_t *step, size_t size, uint64_t *rows) {
+  const int32_t *end = step + size;
+  while (step < end) {
+    int32_t plain = step[0], negated = step[1], count = step[2];
+    step += 3;
+    // Those of two and three rows, of which nearly all are, without a loop within the loop.
+    switch (plain * 4 + negated + (plain > 3 || negated > 3) * 64) {
+    case 8: step = conjoin(step, count, 2, 0, rows); break;
+    case 5: step = conjoin(step, count, 1, 1, rows); break;
+    case 2: step = conjoin(step, count, 0, 2, rows); break;
+    case 12: step = conjoin(step, count, 3, 0, rows); break;
+    case 9: step = conjoin(step, count, 2, 1, rows); break;
+    case 6: step = conjoin(step, count, 1, 2, rows); break;
+    case 3: step = conjoin(step, count, 0, 3, rows); break;
+    default: step = conjoin(step, count, plain, negated, rows);
+    }
   }
 }
 
@@ -79,7 +94,7 @@ INLINE void spread(const uint64_t *certain, const uint64_t *possible, uint8_t *c
 }
 
 #define SEAL (const uint8_t *codes, size_t words, size_t values, uint64_t *rows)
-#define RUN (const int32_t *steps, size_t count, uint64_t *rows)
+#define RUN (const int32_t *steps, size_t size, uint64_t *rows)
 #define ADD \
   (const int32_t *outputs, size_t count, const uint64_t *rows, const uint64_t *valid, size_t carries, size_t levels, uint64_t *sums, \
    uint64_t *waiting, uint64_t *bytes)
@@ -129,6 +144,6 @@ static int width(void) {
 #endif
 
 EACH(seal, SEAL, (codes, words, values, rows))
-EACH(run, RUN, (steps, count, rows))
+EACH(run, RUN, (steps, size, rows))
 EACH(add, ADD, (outputs, count, rows, valid, carries, levels, sums, waiting, bytes))
 EACH(spread, SPREAD, (certain, possible, codes))

@@ -18,7 +18,8 @@ struct Program: Sendable {
   /// Patients in a block.
   static let lanes = Lanes.scalarCount * UInt64.bitWidth
 
-  /// For each step: the row it writes, how many rows it takes as they are and how many negated, and those rows.
+  /// Steps that take as many rows each, together: how many rows a step takes as they are, how many negated, how many steps these are; then
+  /// for each step the row it writes and those rows.
   private let steps: [Int32]
   let rows: Int
   let outputs: [Output]
@@ -32,41 +33,36 @@ struct Program: Sendable {
     // Row `planes` is all ones.
     var needed = [Bool](repeating: false, count: circuit.nodes.count)
     for output in outputs { needed[output.node] = true }
-    var lastUse = [Int](repeating: -1, count: circuit.nodes.count)
     for place in circuit.nodes.indices.reversed() where needed[place] {
-      guard case .all(let parts) = circuit.nodes[place] else { continue }
-      for part in parts {
-        needed[part.node] = true
-        lastUse[part.node] = max(lastUse[part.node], place)
-      }
+      if case .all(let parts) = circuit.nodes[place] { for part in parts { needed[part.node] = true } }
     }
+    let groups = Self.groups(circuit, needed)
+    var lastUse = [Int](repeating: -1, count: circuit.nodes.count)
+    for (order, step) in groups.joined().enumerated() { for part in step.parts { lastUse[part.node] = order } }
     for output in outputs { lastUse[output.node] = .max }
     var row = [Int](repeating: planes, count: circuit.nodes.count)
+    for place in circuit.nodes.indices { if case .plane(let plane) = circuit.nodes[place] { row[place] = plane } }
     var free: [Int] = []
     var rows = planes + 1
     var steps: [Int32] = []
     var count = 0
     var reads = 0
-    for place in circuit.nodes.indices where needed[place] {
-      switch circuit.nodes[place] {
-      case .yes: break
-      case .plane(let plane): row[place] = plane
-      case .all(let parts):
-        let plain = parts.filter { !$0.isNegated }
-        let negated = parts.filter(\.isNegated)
+    for group in groups {
+      steps += [Int32(group[0].plain.count), Int32(group[0].negated.count), Int32(group.count)]
+      for step in group {
         var released: [Int] = []
-        for part in parts where lastUse[part.node] == place && row[part.node] > planes { released.append(row[part.node]) }
+        for part in step.parts where lastUse[part.node] == count && row[part.node] > planes { released.append(row[part.node]) }
         if let reused = free.popLast() {
-          row[place] = reused
+          row[step.node] = reused
         } else {
-          row[place] = rows
+          row[step.node] = rows
           rows += 1
         }
-        steps += [Int32(row[place]), Int32(plain.count), Int32(negated.count)]
-        steps += (plain + negated).map { Int32(row[$0.node]) }
+        steps.append(Int32(row[step.node]))
+        steps += step.parts.map { Int32(row[$0.node]) }
         free += released
         count += 1
-        reads += parts.count
+        reads += step.parts.count
       }
     }
     self.steps = steps
@@ -74,6 +70,51 @@ struct Program: Sendable {
     self.outputs = outputs.map { Output(row: row[$0.node], isNegated: $0.isNegated) }
     counted = self.outputs.dropFirst().map(\.code)
     size = (count, reads)
+  }
+
+  /// A conjunction to be worked out.
+  private struct Step {
+    let node: Int
+    let plain: [Literal]
+    let negated: [Literal]
+
+    var parts: [Literal] { plain + negated }
+    var shape: [Int] { [plain.count, negated.count] }
+  }
+
+  /// The conjunctions needed, each behind those it takes, and together with others that take as many: a processor guesses rightly how the
+  /// next goes on.
+  private static func groups(_ circuit: Circuit, _ needed: [Bool]) -> [[Step]] {
+    var takers = [[Int]](repeating: [], count: circuit.nodes.count)
+    var missing = [Int](repeating: 0, count: circuit.nodes.count)
+    var ready: [[Int]: [Step]] = [:]
+    func step(_ place: Int) -> Step? {
+      guard case .all(let parts) = circuit.nodes[place] else { return nil }
+      return Step(node: place, plain: parts.filter { !$0.isNegated }, negated: parts.filter(\.isNegated))
+    }
+    for place in circuit.nodes.indices where needed[place] {
+      guard let step = step(place) else { continue }
+      for part in step.parts {
+        guard case .all = circuit.nodes[part.node] else { continue }
+        takers[part.node].append(place)
+        missing[place] += 1
+      }
+      if missing[place] == 0 { ready[step.shape, default: []].append(step) }
+    }
+    var groups: [[Step]] = []
+    // The most that are alike come first; of as many, the narrower.
+    while let next = ready.min(by: { ($1.value.count, $0.key[0], $0.key[1]) < ($0.value.count, $1.key[0], $1.key[1]) })?.key {
+      var group: [Step] = []
+      while let more = ready.removeValue(forKey: next) {
+        group += more
+        for taker in more.flatMap({ takers[$0.node] }) {
+          missing[taker] -= 1
+          if missing[taker] == 0, let step = step(taker) { ready[step.shape, default: []].append(step) }
+        }
+      }
+      groups.append(group)
+    }
+    return groups
   }
 
   /// Runs every step over a block's rows.

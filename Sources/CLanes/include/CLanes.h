@@ -9,8 +9,9 @@ enum { CLANES_WORDS = 8 };
 // hold is kept. `words` tells how many words of 64 patients are looked at; the codes of all 512 are there.
 void clanes_seal(const uint8_t *codes, size_t words, size_t values, uint64_t *rows);
 
-// Runs a list of conjunctions over rows: for each the row that it writes, how many rows it takes as they are, how many negated, and those rows.
-void clanes_run(const int32_t *steps, size_t count, uint64_t *rows);
+// Runs conjunctions over rows, in groups: how many rows each takes as they are, how many negated, how many they are, then for each the row that
+// it writes and those rows. `size` is the length of the list.
+void clanes_run(const int32_t *steps, size_t size, uint64_t *rows);
 
 // Adds a row of bits for each output to its sum, carry-save: `carries` levels are full, and what comes out of them waits at the next, or is added
 // to `bytes` where there is none. An output is a row, or the complement of the number of one that is negated. `sums` and `waiting` hold `levels`
