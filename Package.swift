@@ -140,7 +140,8 @@ let package = Package(
       exclude: ["Fixtures"]),
     .testTarget(
       name: "CohortTests",
-      dependencies: ["Arrow", "Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"], exclude: ["Fixtures"]),
+      dependencies: ["CLanes", "Arrow", "Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "TeachingTests",
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],

@@ -105,23 +105,34 @@ INLINE void spread(const uint64_t *certain, const uint64_t *possible, uint8_t *c
 #include <cpuid.h>
 #include <stdatomic.h>
 
-// How many bits the registers have that may be used: 512, 256 or 128. It is found out when it is first asked for: on a virtual machine that is slow.
-static int width(void) {
-  static _Atomic int known;
-  int width = atomic_load_explicit(&known, memory_order_relaxed);
-  if (width) return width;
+// How many bits the registers have.
+static int widest(void) {
   unsigned a, b, c, d, kept = 0;
-  width = 128;
+  int width = 128;
   if (__get_cpuid(1, &a, &b, &c, &d) && c & bit_OSXSAVE) {
     // What the system keeps of registers.
     __asm__("xgetbv" : "=a"(kept), "=d"(d) : "c"(0));
   }
   if ((kept & 6) == 6 && __get_cpuid_count(7, 0, &a, &b, &c, &d)) {
-    const unsigned wider = bit_AVX2 | bit_BMI | bit_BMI2, widest = wider | bit_AVX512F | bit_AVX512BW | bit_AVX512VL;
+    const unsigned wider = bit_AVX2 | bit_BMI | bit_BMI2, all = wider | bit_AVX512F | bit_AVX512BW | bit_AVX512VL;
     if ((b & wider) == wider) width = 256;
-    if ((b & widest) == widest && (kept & 0xE0) == 0xE0) width = 512;
+    if ((b & all) == all && (kept & 0xE0) == 0xE0) width = 512;
   }
-  atomic_store_explicit(&known, width, memory_order_relaxed);
+  return width;
+}
+
+static _Atomic int used;
+
+// How many bits the registers have that are used. It is found out when it is first asked for: on a virtual machine that is slow.
+static int width(void) {
+  int width = atomic_load_explicit(&used, memory_order_relaxed);
+  return width ? width : clanes_width(512);
+}
+
+int clanes_width(int most) {
+  int width = widest();
+  if (width > most) width = most;
+  atomic_store_explicit(&used, width, memory_order_relaxed);
   return width;
 }
 
@@ -139,6 +150,8 @@ static int width(void) {
     } \
   }
 #else
+int clanes_width(int most) { return most < 128 ? most : 128; }
+
 #define EACH(name, parameters, arguments) \
   void clanes_##name parameters { name arguments; }
 #endif

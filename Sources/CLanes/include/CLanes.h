@@ -5,6 +5,9 @@
 
 enum { CLANES_WORDS = 8 };
 
+// From now on registers of at most so many bits are used: 128, 256 or 512. Returns how many they have here. For tests.
+int clanes_width(int most);
+
 // Turns a byte of code a patient into a row of those that have any code, and behind it a row for each value: code 1 is the first. What the rows
 // hold is kept. `words` tells how many words of 64 patients are looked at; the codes of all 512 are there.
 void clanes_seal(const uint8_t *codes, size_t words, size_t values, uint64_t *rows);
