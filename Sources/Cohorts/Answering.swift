@@ -131,7 +131,7 @@ struct AnswerFragments: Sendable {
         wholes += [0x2C] + fragment.applies + fragment.end
       }
       wholeStarts.append(wholes.count)
-      wholes += [UInt8](repeating: 0, count: RowBytes.width)
+      wholes += [UInt8](repeating: 0, count: OutputBytes.width)
     }
     self.wholes = wholes
     self.wholeStarts = wholeStarts
@@ -163,7 +163,6 @@ struct AnsweringWorker {
   private let language: Language
   private let reader: PatientReader
   private let block: PatientBlock
-  private let wholes: RowBytes
   /// How many bytes the answers of a chunk took.
   private var usual = 0
   /// What was read, a lane each: where its answer comes from, or why it was refused.
@@ -179,23 +178,22 @@ struct AnsweringWorker {
     compiled = fragments.compiled
     reader = PatientReader(compiled, input)
     block = PatientBlock(compiled.columns, rows: fragments.rows)
-    wholes = RowBytes(capacity: fragments.wholes.count)
   }
 
   mutating func answer(_ chunk: PatientChunk) -> [UInt8] {
-    var output: [UInt8] = []
-    output.reserveCapacity(usual + usual / 8)
-    defer { usual = output.count }
-    reader.forEach(chunk, block) { row, refusal in
-      pending.append((row, refusal))
-    } full: {
+    let answers = OutputBytes.array(of: usual + usual / 8) { output in
+      reader.forEach(chunk, block) { row, refusal in
+        pending.append((row, refusal))
+      } full: {
+        settle(chunk, into: &output)
+      }
       settle(chunk, into: &output)
     }
-    settle(chunk, into: &output)
-    return output
+    usual = answers.count
+    return answers
   }
 
-  private mutating func settle(_ chunk: PatientChunk, into output: inout [UInt8]) {
+  private mutating func settle(_ chunk: PatientChunk, into output: inout OutputBytes) {
     if pending.isEmpty { return }
     patients += pending.count
     let program = block.isAssuming ? fragments.assuming : fragments.plain
@@ -206,7 +204,7 @@ struct AnsweringWorker {
     for (lane, entry) in pending.enumerated() {
       if let refusal = entry.refusal ?? (contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 ? reader.careful(entry.row, chunk) : nil) {
         refused += 1
-        refusal.answer(compiled.guideline, line: entry.row.number, language, fragments.form).write(to: &output)
+        output.append(refusal.answer(compiled.guideline, line: entry.row.number, language, fragments.form))
         output.append(0x0A)
       } else {
         write(entry.row, chunk, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
@@ -216,21 +214,19 @@ struct AnsweringWorker {
     block.clear()
   }
 
-  private mutating func write(_ row: PatientReader.Row, _ chunk: PatientChunk, bits: ArraySlice<UInt64>, into output: inout [UInt8]) {
+  private mutating func write(_ row: PatientReader.Row, _ chunk: PatientChunk, bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
     switch row.id {
     case .json(let id):
-      output += Self.idField
-      output += id
+      output.append("{\"id\":")
+      output.append(UnsafeRawBufferPointer(id))
     case .text(let id):
-      output += Self.idField
-      JSON.quote(id, to: &output)
+      output.append(JSON.object([JSON.Field("id", .string(id))]), dropping: 1)
     case .none, .careful:
       // The id is missing, or not plainly written.
       let id = row.id == .none ? nil : reader.careful(row, chunk).id
-      JSON.object([id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(row.number))]).write(to: &output)
-      output.removeLast()
+      output.append(JSON.object([id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(row.number))]), dropping: 1)
     }
-    output += Self.adviceField
+    output.append(",\"advice\":[")
     var evaluation: Evaluation?
     var isFirst = true
     func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
@@ -246,61 +242,61 @@ struct AnsweringWorker {
         isFirst = false
         let applies = fragments.live == 0 || bit(place)
         let fragment = fragments.fragments[place]
-        output += applies ? fragment.applies : fragment.depends
+        output.append(applies ? fragment.applies : fragment.depends)
         if !fragment.open.isEmpty {
-          output += fragment.open
+          output.append(fragment.open)
           if applies {
-            output += Self.nothing
+            output.append("[]")
           } else {
-            output += open(fragment, place, row, chunk, bits, &evaluation)
+            output.append(open(fragment, place, row, chunk, bits, &evaluation))
           }
         }
         if !fragment.with.isEmpty {
-          output += fragment.with
+          output.append(fragment.with)
           var isFirstTarget = true
           var isChoice = !fragment.choice.isEmpty
           var hasHost = false
           for target in fragment.targets where bit(target.possible) {
             if !isFirstTarget { output.append(0x2C) }
             isFirstTarget = false
-            output += target.id
+            output.append(target.id)
             guard !applies || bit(target.certain) else { continue }
             hasHost = true
             if !target.isWider { isChoice = false }
           }
           output.append(0x5D)
-          if isChoice, hasHost { output += fragment.choice }
+          if isChoice, hasHost { output.append(fragment.choice) }
         }
-        output += fragment.end
+        output.append(fragment.end)
       }
     }
-    output += Self.noErrors
+    output.append("],\"errors\":[]")
     if bit(fragments.readOver) {
       let notices = reader.careful(row, chunk).notices(compiled.guideline, language)
-      output += Self.noticesField
-      JSON.array(notices).write(to: &output)
+      output.append(",\"notices\":")
+      output.append(JSON.array(notices))
     }
-    output += Self.end
+    output.append("}\n")
   }
 
   /// The answers of the rules that apply, where nothing else is told of them.
-  private func writeWholes(_ bits: ArraySlice<UInt64>, into output: inout [UInt8]) {
-    wholes.removeAll()
-    fragments.wholes.withUnsafeBytes { pieces in
+  private func writeWholes(_ bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
+    fragments.wholes.withUnsafeBytes { wholes in
       fragments.wholeStarts.withUnsafeBufferPointer { starts in
+        // Before the first stands no comma.
+        var comma = 1
         for word in 0..<fragments.liveWords {
           var left = bits[bits.startIndex + fragments.live + word]
           while left != 0 {
             let place = word * 64 + left.trailingZeroBitCount
             left &= left - 1
             guard place + 1 < starts.count else { break }
-            wholes.put(pieces, from: starts[place], to: starts[place + 1])
+            output.append(wholes, from: starts[place] + comma, to: starts[place + 1])
+            comma = 0
           }
         }
       }
     }
-    // Before the first stands no comma.
-    output.append(contentsOf: wholes.bytes.dropFirst())
   }
 
   /// The findings on which a rule depends, in JSON.
@@ -326,47 +322,69 @@ struct AnsweringWorker {
   private func explained(_ row: PatientReader.Row, _ chunk: PatientChunk) -> Evaluation {
     compiled.guideline.evaluate(compiled.guideline.inference.known(reader.careful(row, chunk).stated))
   }
-
-  private static let idField = Array("{\"id\":".utf8)
-  private static let adviceField = Array(",\"advice\":[".utf8)
-  private static let nothing = Array("[]".utf8)
-  private static let noErrors = Array("],\"errors\":[]".utf8)
-  private static let noticesField = Array(",\"notices\":".utf8)
-  private static let end = Array("}\n".utf8)
 }
 
-/// Bytes that are put together of pieces, so many at once that a piece takes a copy or two; what is copied too much is written over.
-final class RowBytes {
+/// Bytes written into memory that is there already, a piece behind the other, so many at once that a piece takes a copy or two: what is copied
+/// too much is written over. What has no room there stands in `rest`.
+struct OutputBytes {
   /// The bytes copied at once.
   static let width = 64
 
-  private let start: UnsafeMutableRawPointer
+  private let start: UnsafeMutableRawPointer?
   private let capacity: Int
-  private var count = 0
+  private(set) var count = 0
+  private(set) var rest: [UInt8] = []
 
-  /// - Parameter capacity: the most that is ever put together.
-  init(capacity: Int) {
-    self.capacity = capacity
-    start = .allocate(byteCount: capacity + Self.width, alignment: Self.width)
+  init(_ memory: UnsafeMutableBufferPointer<UInt8>) {
+    start = UnsafeMutableRawPointer(memory.baseAddress)
+    capacity = memory.count - Self.width
   }
 
-  deinit { start.deallocate() }
+  /// An array of what is written, made in memory for so many bytes.
+  static func array(of usual: Int, _ write: (inout OutputBytes) -> Void) -> [UInt8] {
+    var rest: [UInt8] = []
+    let bytes = [UInt8](unsafeUninitializedCapacity: usual + width) { memory, count in
+      var output = OutputBytes(memory)
+      write(&output)
+      count = output.count
+      rest = output.rest
+    }
+    return rest.isEmpty ? bytes : bytes + rest
+  }
 
-  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: start, count: count) }
-
-  func removeAll() { count = 0 }
-
-  /// Puts a piece behind what is there. Behind the last piece of all stand as many bytes as are copied at once.
+  /// A part of pieces, behind the last of which stand as many bytes as are copied at once.
   @inline(__always)
-  func put(_ pieces: UnsafeRawBufferPointer, from first: Int, to end: Int) {
-    precondition(end - first <= capacity - count && end + Self.width <= pieces.count)
+  mutating func append(_ pieces: UnsafeRawBufferPointer, from first: Int, to end: Int) {
+    guard let start, end &- first <= capacity &- count, rest.isEmpty, end &+ Self.width <= pieces.count else {
+      rest.append(contentsOf: pieces[first..<end])
+      return
+    }
     var (place, target) = (first, count)
-    repeat {
+    while place < end {
       start.storeBytes(of: pieces.loadUnaligned(fromByteOffset: place, as: SIMD64<UInt8>.self), toByteOffset: target, as: SIMD64<UInt8>.self)
       place &+= Self.width
       target &+= Self.width
-    } while place < end
+    }
     count &+= end &- first
+  }
+
+  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+    guard let start, bytes.count <= capacity - count, rest.isEmpty else { return rest.append(contentsOf: bytes) }
+    if let from = bytes.baseAddress { (start + count).copyMemory(from: from, byteCount: bytes.count) }
+    count += bytes.count
+  }
+
+  mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
+
+  mutating func append(_ text: StaticString) { append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
+
+  mutating func append(_ byte: UInt8) { withUnsafeBytes(of: byte) { append($0) } }
+
+  /// Writes JSON, without its last bytes.
+  mutating func append(_ json: JSON, dropping last: Int = 0) {
+    var bytes: [UInt8] = []
+    json.write(to: &bytes)
+    append(Array(bytes.dropLast(last)))
   }
 }
 

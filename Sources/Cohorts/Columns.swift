@@ -11,27 +11,18 @@ struct Columns: Sendable {
     /// The plane of those patients in whom the finding is stated; its values' planes follow.
     let stated: Int
     let values: Int
-    /// Where the numbers are cut, in millionths, and for each piece (below the first cut, the cut itself, above it …) its
-    /// value; both empty for a category.
-    var cuts: [Int64] = []
-    var pieces: [Int] = []
+    /// Where its numbers' cuts and pieces stand among those of all; both empty for a category.
+    var cuts = 0..<0
+    var pieces = 0..<0
     let range: ClosedRange<Int64>
 
     func plane(_ value: Int) -> Int { stated + 1 + value }
-
-    /// The value that a number is.
-    @inline(__always)
-    func value(of number: Int64) -> Int {
-      var piece = 0
-      for cut in cuts {
-        if number < cut { break }
-        piece += number == cut ? 1 : 2
-        if number == cut { break }
-      }
-      return pieces[piece]
-    }
   }
 
+  /// Where numbers are cut, in millionths, a column behind the other, and for each piece (below the first cut, the cut itself, above it …) its
+  /// value.
+  private let cuts: [Int64]
+  private let pieces: [Int]
   /// By the finding's place; nil for findings that are defined by others.
   let columns: [Column?]
   /// The plane of the patients in whom what isn't stated is assumed absent.
@@ -48,22 +39,29 @@ struct Columns: Sendable {
     }
     for scale in guideline.vocabulary.scales { allowed[scale.from, default: []] += scale.steps.map(\.interval) }
     var next = 0
+    var cuts: [Int64] = []
+    var pieces: [Int] = []
     columns = guideline.vocabulary.findings.map { finding in
       if finding.isDerived { return nil }
-      let column: Column
+      var column = Column(stated: next, values: finding.values.count, range: 0...0)
       if finding.isNumber {
-        column = Self.number(finding.range, allowed[finding.index] ?? [], stated: next)
-      } else {
-        column = Column(stated: next, values: finding.values.count, range: 0...0)
+        let (own, parts, range) = Self.number(finding.range, allowed[finding.index] ?? [])
+        let (cut, piece) = (cuts.count, pieces.count)
+        cuts += own
+        pieces += parts
+        column = Column(
+          stated: next, values: (parts.max() ?? -1) + 1, cuts: cut..<cuts.count, pieces: piece..<pieces.count, range: range)
       }
       next += 1 + column.values
       return column
     }
+    (self.cuts, self.pieces) = (cuts, pieces)
     assumesAbsent = next
     planes = next + 1
   }
 
-  private static func number(_ range: Interval, _ allowed: [Interval], stated: Int) -> Column {
+  /// A number's cuts, its pieces' values, and its range in millionths.
+  private static func number(_ range: Interval, _ allowed: [Interval]) -> (cuts: [Int64], pieces: [Int], range: ClosedRange<Int64>) {
     let low = range.lower?.millionths ?? .min
     let high = range.upper?.millionths ?? .max
     var cuts = Set<Int64>()
@@ -84,15 +82,27 @@ struct Columns: Sendable {
       last = answers
       pieces.append(value)
     }
-    return Column(stated: stated, values: value + 1, cuts: sorted, pieces: pieces, range: low...high)
+    return (sorted, pieces, low...high)
   }
 
-  private static func piece(_ piece: Int, _ cuts: [Int64]) -> Interval {
+  private static func piece(_ piece: Int, _ cuts: some RandomAccessCollection<Int64>) -> Interval {
+    func cut(_ place: Int) -> Exact { Exact(millionths: cuts[cuts.index(cuts.startIndex, offsetBy: place)]) }
     let place = piece / 2
-    if piece % 2 == 1 { return Interval(Exact(millionths: cuts[place])) }
+    if piece % 2 == 1 { return Interval(cut(place)) }
     return Interval(
-      lower: place > 0 ? Exact(millionths: cuts[place - 1]) : nil, lowerClosed: false,
-      upper: place < cuts.count ? Exact(millionths: cuts[place]) : nil, upperClosed: false)
+      lower: place > 0 ? cut(place - 1) : nil, lowerClosed: false, upper: place < cuts.count ? cut(place) : nil, upperClosed: false)
+  }
+
+  /// The value that a number is, in millionths.
+  @inline(__always)
+  func value(of number: Int64, in column: Column) -> Int {
+    var piece = column.pieces.lowerBound
+    for cut in column.cuts {
+      if number < cuts[cut] { break }
+      if number == cuts[cut] { return pieces[piece &+ 1] }
+      piece &+= 2
+    }
+    return pieces[piece]
   }
 
   /// The values of a finding that lie in what is possible.
@@ -103,9 +113,9 @@ struct Columns: Sendable {
     case .numbers(let interval):
       var found: [Int] = []
       let range = Interval(lower: Exact(millionths: column.range.lowerBound), upper: Exact(millionths: column.range.upperBound))
-      for piece in column.pieces.indices {
-        let part = Self.piece(piece, column.cuts).intersection(range).intersection(interval)
-        if !part.isEmpty, found.last != column.pieces[piece] { found.append(column.pieces[piece]) }
+      for (piece, place) in column.pieces.enumerated() {
+        let part = Self.piece(piece, cuts[column.cuts]).intersection(range).intersection(interval)
+        if !part.isEmpty, found.last != pieces[place] { found.append(pieces[place]) }
       }
       return found
     }
@@ -113,11 +123,11 @@ struct Columns: Sendable {
 
   /// The numbers that a value of a number's column stands for.
   func numbers(of finding: Int, _ value: Int) -> Interval {
-    guard let column = columns[finding], let first = column.pieces.firstIndex(of: value),
-      let last = column.pieces.lastIndex(of: value)
+    guard let column = columns[finding], let first = pieces[column.pieces].firstIndex(of: value),
+      let last = pieces[column.pieces].lastIndex(of: value)
     else { return Interval(lower: nil, upper: nil) }
-    let low = Self.piece(first, column.cuts)
-    let high = Self.piece(last, column.cuts)
+    let low = Self.piece(first - column.pieces.lowerBound, cuts[column.cuts])
+    let high = Self.piece(last - column.pieces.lowerBound, cuts[column.cuts])
     return Interval(lower: low.lower, lowerClosed: low.lowerClosed, upper: high.upper, upperClosed: high.upperClosed)
   }
 
@@ -137,7 +147,7 @@ struct Columns: Sendable {
     case .values(let mask): return mask.nonzeroBitCount == 1 ? mask.trailingZeroBitCount : nil
     case .numbers(let interval):
       guard let number = interval.single?.millionths, column.range.contains(number) else { return nil }
-      return column.value(of: number)
+      return self.value(of: number, in: column)
     }
   }
 

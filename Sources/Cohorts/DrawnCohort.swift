@@ -206,6 +206,6 @@ struct PatientDrawer: Sendable {
 extension Columns {
   /// The code of a whole number in its finding's column.
   fileprivate func code(of finding: Int, whole number: Int64) -> UInt8 {
-    columns[finding].map { UInt8(truncatingIfNeeded: $0.value(of: number * 1_000_000) + 1) } ?? 0
+    columns[finding].map { UInt8(truncatingIfNeeded: value(of: number * 1_000_000, in: $0) + 1) } ?? 0
   }
 }

@@ -284,7 +284,7 @@ struct LineReader {
       guard kind == .number, let number = number(&at), let column = compiled.columns.columns[finding],
         column.range.contains(number)
       else { return false }
-      block.state(finding, column.value(of: number))
+      block.state(finding, compiled.columns.value(of: number, in: column))
       return true
     default: return false
     }

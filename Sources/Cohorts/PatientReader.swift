@@ -410,7 +410,7 @@ struct ColumnReader {
   @inline(__always)
   private func code(_ millionths: Int64?) -> Int {
     guard let millionths, let layout, layout.range.contains(millionths) else { return -1 }
-    return layout.value(of: millionths) + 1
+    return compiled.columns.value(of: millionths, in: layout) + 1
   }
 
   private mutating func learn(_ dictionary: ArrowDictionary) {

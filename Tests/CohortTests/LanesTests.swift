@@ -42,7 +42,9 @@ struct LanesTests {
     }
   }
 
-  @Test("a conjunction is all of the rows that it takes, and none of those that it takes negated", arguments: [[2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2], [0, 3], [1, 0], [0, 1], [5, 4]])
+  @Test(
+    "a conjunction is all of the rows that it takes, and none of those that it takes negated",
+    arguments: [[2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2], [0, 3], [1, 0], [0, 1], [5, 4]])
   func run(shape: [Int]) {
     let (plain, negated) = (shape[0], shape[1])
     var before: [UInt64] = []
