@@ -140,6 +140,27 @@ struct RecommendTests {
     #expect(beside("what if largest liver lesion 31 mm").isEmpty)
   }
 
+  @Test("what if calls lost what applied and no longer does, gained what comes to apply, and never gained what falls away")
+  func comesAndGoes() throws {
+    var seen: [String: Int] = [:]
+    for (patient, hypothesis) in [
+      ("54F, insulinoma 14 mm, SSTR2 positive", "SSTR2 negative"), ("61M, gastrinoma, MEN1, 8 mm", "size 25 mm"),
+      ("61M, gastrinoma, 8 mm", "not resectable"), ("60M, nonfunctioning, not resectable, liver metastases", "resectable"), ("54F, insulinoma", "gastrinoma"),
+    ] {
+      var shell = try Shell()
+      let reply = shell.ask("patient \(patient);what if \(hypothesis)")
+      #expect(reply.codes == [])
+      for change in reply.list("changes") {
+        let (kind, before, after) = (change["change"]?.plain ?? "", change["before"]?.plain ?? "", change["after"]?.plain ?? "")
+        seen["\(before) \(after)", default: 0] += 1
+        let rule = change["rule"]?.plain ?? ""
+        if after == "absent" { #expect(kind == "lost", "\(patient), \(hypothesis): \(rule) \(before)") }
+        if after == "applies", before != "applies" { #expect(kind == "gained", "\(patient), \(hypothesis): \(rule) \(before)") }
+      }
+    }
+    #expect(seen["applies absent", default: 0] > 0 && seen["absent applies", default: 0] > 0 && seen["depends absent", default: 0] > 0, "\(seen)")
+  }
+
   @Test("what if names its hypothesis so that any finding reads as Greek")
   func hypothesis() throws {
     var shell = try Shell(.greek)

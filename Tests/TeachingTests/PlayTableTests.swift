@@ -96,6 +96,20 @@ struct PlayTableTests {
     #expect(safeties == [0, 25, 0])
   }
 
+  @Test("a case that only asks has a table too, and a whole one")
+  func asking() throws {
+    let scenario = try scenario("small-insulinoma") { text in
+      text.components(separatedBy: "act \"Investigate")[0]
+        + "say \"Well.\" | \"Καλώς.\"\npath good score 30\n  insulinoma\nend\npath wrong score 0\n  vipoma\nend\n"
+    }
+    let table = PlayTable(scenario, try world(), .english, bound: 40)
+    #expect(!table.isCut)
+    for path in scenario.paths {
+      let marks = try both(path.lines.map(\.text), scenario, table)
+      #expect(marks.table == marks.shell && marks.table?["total"] == path.score, "\(path.name): \(marks)")
+    }
+  }
+
   @Test("within the bound, whatever it is; what is beyond is not in the table, and said so")
   func bound() throws {
     let scenario = try CaseLibrary().scenario("small-incidentaloma", try world())
