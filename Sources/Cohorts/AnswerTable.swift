@@ -71,8 +71,8 @@ struct AnswerTable: Sendable {
   let kept: [String]
   let tellsDepends: Bool
   private let rules: [Rule]
-  /// Of each rule the beginning of its value, and in a long table all that follows the patient, for each status.
-  let fragments: [[[UInt8]]]
+  /// Of each rule, for each status, its name and value, and in a long table all that follows the patient.
+  private let pieces: Pieces
   private let stances: [String]
   private let paragraphs: [String]
   /// In a long table of Arrow, by rule the place of its stance and of its paragraphs in their dictionaries.
@@ -99,19 +99,23 @@ struct AnswerTable: Sendable {
     self.paragraphs = paragraphs
     stancePlaces = stanceNames.map { UInt8(stances.firstIndex(of: $0) ?? 0) }
     paragraphPlaces = paragraphNames.map { Int16(paragraphs.firstIndex(of: $0) ?? 0) }
-    fragments = rules.indices.map { rule in
-      Self.statuses.map { status in
-        switch (format, isLong) {
-        case (.ndjson, false): Array(",\"\(rules[rule].id)\":\"\(status)\"".utf8)
-        case (.ndjson, true):
-          Array(
-            ",\"rule\":\"\(rules[rule].id)\",\"status\":\"\(status)\",\"stance\":\"\(stanceNames[rule])\",\"paragraph\":\"\(paragraphNames[rule])\"}\n".utf8)
-        case (_, false): Array(",\(status)".utf8)
-        case (_, true): Array(",\(rules[rule].id),\(status),\(stanceNames[rule]),\(paragraphNames[rule])\n".utf8)
+    pieces = Pieces(
+      rules.indices.flatMap { rule in
+        Self.statuses.map { status in
+          switch (format, isLong) {
+          case (.ndjson, false): ",\"\(rules[rule].id)\":\"\(status)\""
+          case (.ndjson, true):
+            ",\"rule\":\"\(rules[rule].id)\",\"status\":\"\(status)\",\"stance\":\"\(stanceNames[rule])\",\"paragraph\":\"\(paragraphNames[rule])\"}\n"
+          case (_, false): ",\(status)"
+          case (_, true): ",\(rules[rule].id),\(status),\(stanceNames[rule]),\(paragraphNames[rule])\n"
+          }
         }
-      }
-    }
+      }.map { Array($0.utf8) })
   }
+
+  /// Hands over the pieces, three a rule in the order of `statuses`.
+  @inline(__always)
+  func withPieces(_ body: (Pieces.Memory) -> Void) { pieces.withMemory(body) }
 
   private static func distinct(_ names: [String]) -> [String] {
     var seen = Set<String>()
@@ -167,6 +171,8 @@ struct TableWorker {
   private var statuses: [[UInt8]]
   private var answered: [Bool] = []
   private var long = LongColumns()
+  /// How many bytes the rows of a chunk took.
+  private var usual = 0
 
   private struct TextColumn {
     var bytes: [UInt8] = []
@@ -217,17 +223,21 @@ struct TableWorker {
 
   mutating func rows(_ chunk: PatientChunk) -> TableOutput {
     var output = TableOutput()
-    reader.forEach(chunk, block) { row, refusal in
-      pending.append((row, refusal))
-    } full: {
-      settle(chunk, &output)
+    let rows = OutputBytes.array(of: usual + usual / 8) { bytes in
+      reader.forEach(chunk, block) { row, refusal in
+        pending.append((row, refusal))
+      } full: {
+        settle(chunk, &output, &bytes)
+      }
+      settle(chunk, &output, &bytes)
     }
-    settle(chunk, &output)
+    usual = rows.count
+    output.bytes = rows
     if table.format == .arrow || table.format == .arrows { finishBatch(&output) }
     return output
   }
 
-  private mutating func settle(_ chunk: PatientChunk, _ output: inout TableOutput) {
+  private mutating func settle(_ chunk: PatientChunk, _ output: inout TableOutput, _ bytes: inout OutputBytes) {
     if pending.isEmpty { return }
     let program = block.isAssuming ? compiled.assuming : compiled.plain
     block.run(program)
@@ -245,9 +255,9 @@ struct TableWorker {
       let id = id(entry.row, entry.refusal, chunk)
       let kept = reader.kept(entry.row, chunk)
       switch (table.format, table.isLong) {
-      case (.csv, false): writeCSV(id, kept, lane, isAnswered[lane], &output.bytes)
-      case (.ndjson, false): writeNDJSON(id, kept, lane, isAnswered[lane], &output.bytes)
-      case (_, true): if isAnswered[lane] { writeLong(id, kept, lane, &output.bytes) }
+      case (.csv, false): writeCSV(id, kept, lane, isAnswered[lane], &bytes)
+      case (.ndjson, false): writeNDJSON(id, kept, lane, isAnswered[lane], &bytes)
+      case (_, true): if isAnswered[lane] { writeLong(id, kept, lane, &bytes) }
       default:
         texts[0].add(id)
         for (place, text) in kept.enumerated() { texts[1 + place].add(text) }
@@ -300,59 +310,60 @@ struct TableWorker {
 
   // MARK: Rows of text
 
-  private func writeCSV(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ bytes: inout [UInt8]) {
-    writeCells(id, kept, &bytes)
-    for rule in table.places.indices {
-      if isAnswered { bytes += table.fragments[rule][Int(codes[rule * Program.lanes + lane])] } else { bytes.append(0x2C) }
-    }
-    bytes.append(0x0A)
-  }
-
-  private func writeCells(_ id: String?, _ kept: [String?], _ bytes: inout [UInt8]) {
-    bytes += CellRows.quoted(Display.safe(id ?? "")).utf8
-    for text in kept {
-      bytes.append(0x2C)
-      bytes += CellRows.quoted(Display.safe(text ?? "")).utf8
-    }
-  }
-
-  private func writeFields(_ id: String?, _ kept: [String?], _ bytes: inout [UInt8]) {
-    bytes += "{\"\(table.idName)\":".utf8
-    if let id { JSON.quote(id, to: &bytes) } else { bytes += "null".utf8 }
-    for (name, text) in zip(table.kept, kept) {
-      bytes.append(0x2C)
-      JSON.quote(name, to: &bytes)
-      bytes.append(0x3A)
-      if let text { JSON.quote(text, to: &bytes) } else { bytes += "null".utf8 }
-    }
-  }
-
-  private func writeNDJSON(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ bytes: inout [UInt8]) {
-    writeFields(id, kept, &bytes)
-    for rule in table.places.indices {
-      let fragments = table.fragments[rule]
-      if isAnswered {
-        bytes += fragments[Int(codes[rule * Program.lanes + lane])]
-      } else {
-        // The beginning of a value is the same for each status.
-        bytes += fragments[0].dropLast("\"applies\"".utf8.count)
-        bytes += "null".utf8
+  private func writeCSV(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ output: inout OutputBytes) {
+    writeCells(id, kept, &output)
+    table.withPieces { pieces in
+      for rule in table.places.indices {
+        if isAnswered { output.append(pieces, piece(rule, lane)) } else { output.append(0x2C) }
       }
     }
-    bytes += [0x7D, 0x0A]
+    output.append(0x0A)
   }
 
-  private mutating func writeLong(_ id: String?, _ kept: [String?], _ lane: Int, _ bytes: inout [UInt8]) {
+  /// The place of the piece that says where a rule stands for a lane.
+  @inline(__always)
+  private func piece(_ rule: Int, _ lane: Int) -> Int { rule &* AnswerTable.statuses.count &+ Int(codes[rule &* Program.lanes &+ lane]) }
+
+  private func writeCells(_ id: String?, _ kept: [String?], _ output: inout OutputBytes) {
+    output.append(CellRows.quoted(Display.safe(id ?? "")))
+    for text in kept {
+      output.append(0x2C)
+      output.append(CellRows.quoted(Display.safe(text ?? "")))
+    }
+  }
+
+  private func writeFields(_ id: String?, _ kept: [String?], _ output: inout OutputBytes) {
+    let names = [table.idName] + table.kept
+    output.append(JSON.object(zip(names, [id] + kept).map { JSON.Field($0, $1.map { .string($0) } ?? .null) }), dropping: 1)
+  }
+
+  private func writeNDJSON(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ output: inout OutputBytes) {
+    writeFields(id, kept, &output)
+    table.withPieces { pieces in
+      for rule in table.places.indices {
+        if isAnswered {
+          output.append(pieces, piece(rule, lane))
+        } else {
+          // The beginning of a value is the same for each status.
+          output.append(pieces, rule * AnswerTable.statuses.count, dropping: "\"applies\"".utf8.count)
+          output.append("null")
+        }
+      }
+    }
+    output.append("}\n")
+  }
+
+  private mutating func writeLong(_ id: String?, _ kept: [String?], _ lane: Int, _ output: inout OutputBytes) {
     for rule in table.places.indices {
       let code = Int(codes[rule * Program.lanes + lane])
       if code == 2 || code == 1 && !table.tellsDepends { continue }
       switch table.format {
       case .csv:
-        writeCells(id, kept, &bytes)
-        bytes += table.fragments[rule][code]
+        writeCells(id, kept, &output)
+        table.withPieces { output.append($0, piece(rule, lane)) }
       case .ndjson:
-        writeFields(id, kept, &bytes)
-        bytes += table.fragments[rule][code]
+        writeFields(id, kept, &output)
+        table.withPieces { output.append($0, piece(rule, lane)) }
       case .arrow, .arrows:
         texts[0].add(id)
         for (place, text) in kept.enumerated() { texts[1 + place].add(text) }

@@ -38,10 +38,8 @@ struct AnswerFragments: Sendable {
   let plain: Program
   let assuming: Program
   let fragments: [Fragment]
-  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma, and where it begins. Behind the last are
-  /// as many bytes as are copied at once.
-  let wholes: [UInt8]
-  let wholeStarts: [Int]
+  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma.
+  let wholes: Pieces?
   /// Words of bits for a patient: certain statuses, then possible ones, possibilities and advice as far as the form asks for them,
   /// each starting a new word.
   let words: Int
@@ -123,18 +121,8 @@ struct AnswerFragments: Sendable {
       return fragment
     }
     self.fragments = fragments
-    var wholes: [UInt8] = []
-    var wholeStarts: [Int] = []
-    if !form.tellsDepends, !tellsWith, !form.fields.contains(.dependsOn) {
-      for fragment in fragments {
-        wholeStarts.append(wholes.count)
-        wholes += [0x2C] + fragment.applies + fragment.end
-      }
-      wholeStarts.append(wholes.count)
-      wholes += [UInt8](repeating: 0, count: OutputBytes.width)
-    }
-    self.wholes = wholes
-    self.wholeStarts = wholeStarts
+    let isWhole = !form.tellsDepends && !tellsWith && !form.fields.contains(.dependsOn)
+    wholes = isWhole ? Pieces(fragments.map { [0x2C] + $0.applies + $0.end }) : nil
   }
 
   /// An object's fields before `depends_on`, or behind `with`, as they are written, without its end.
@@ -230,8 +218,8 @@ struct AnsweringWorker {
     var evaluation: Evaluation?
     var isFirst = true
     func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
-    if !fragments.wholeStarts.isEmpty { writeWholes(bits, into: &output) }
-    for word in 0..<(fragments.wholeStarts.isEmpty ? fragments.liveWords : 0) {
+    if let wholes = fragments.wholes { writeWholes(wholes, bits, into: &output) }
+    for word in 0..<(fragments.wholes == nil ? fragments.liveWords : 0) {
       var left = bits[bits.startIndex + fragments.live + word]
       while left != 0 {
         let place = word * 64 + left.trailingZeroBitCount
@@ -280,20 +268,18 @@ struct AnsweringWorker {
   }
 
   /// The answers of the rules that apply, where nothing else is told of them.
-  private func writeWholes(_ bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
-    fragments.wholes.withUnsafeBytes { wholes in
-      fragments.wholeStarts.withUnsafeBufferPointer { starts in
-        // Before the first stands no comma.
-        var comma = 1
-        for word in 0..<fragments.liveWords {
-          var left = bits[bits.startIndex + fragments.live + word]
-          while left != 0 {
-            let place = word * 64 + left.trailingZeroBitCount
-            left &= left - 1
-            guard place + 1 < starts.count else { break }
-            output.append(wholes, from: starts[place] + comma, to: starts[place + 1])
-            comma = 0
-          }
+  private func writeWholes(_ wholes: Pieces, _ bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
+    wholes.withMemory { pieces in
+      // Before the first stands no comma.
+      var comma = 1
+      for word in 0..<fragments.liveWords {
+        var left = bits[bits.startIndex + fragments.live + word]
+        while left != 0 {
+          let place = word * 64 + left.trailingZeroBitCount
+          left &= left - 1
+          guard place < pieces.count else { break }
+          output.append(pieces, place, from: comma)
+          comma = 0
         }
       }
     }
@@ -321,70 +307,6 @@ struct AnsweringWorker {
   /// The explaining evaluator's view of a patient.
   private func explained(_ row: PatientReader.Row, _ chunk: PatientChunk) -> Evaluation {
     compiled.guideline.evaluate(compiled.guideline.inference.known(reader.careful(row, chunk).stated))
-  }
-}
-
-/// Bytes written into memory that is there already, a piece behind the other, so many at once that a piece takes a copy or two: what is copied
-/// too much is written over. What has no room there stands in `rest`.
-struct OutputBytes {
-  /// The bytes copied at once.
-  static let width = 64
-
-  private let start: UnsafeMutableRawPointer?
-  private let capacity: Int
-  private(set) var count = 0
-  private(set) var rest: [UInt8] = []
-
-  init(_ memory: UnsafeMutableBufferPointer<UInt8>) {
-    start = UnsafeMutableRawPointer(memory.baseAddress)
-    capacity = memory.count - Self.width
-  }
-
-  /// An array of what is written, made in memory for so many bytes.
-  static func array(of usual: Int, _ write: (inout OutputBytes) -> Void) -> [UInt8] {
-    var rest: [UInt8] = []
-    let bytes = [UInt8](unsafeUninitializedCapacity: usual + width) { memory, count in
-      var output = OutputBytes(memory)
-      write(&output)
-      count = output.count
-      rest = output.rest
-    }
-    return rest.isEmpty ? bytes : bytes + rest
-  }
-
-  /// A part of pieces, behind the last of which stand as many bytes as are copied at once.
-  @inline(__always)
-  mutating func append(_ pieces: UnsafeRawBufferPointer, from first: Int, to end: Int) {
-    guard let start, end &- first <= capacity &- count, rest.isEmpty, end &+ Self.width <= pieces.count else {
-      rest.append(contentsOf: pieces[first..<end])
-      return
-    }
-    var (place, target) = (first, count)
-    while place < end {
-      start.storeBytes(of: pieces.loadUnaligned(fromByteOffset: place, as: SIMD64<UInt8>.self), toByteOffset: target, as: SIMD64<UInt8>.self)
-      place &+= Self.width
-      target &+= Self.width
-    }
-    count &+= end &- first
-  }
-
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    guard let start, bytes.count <= capacity - count, rest.isEmpty else { return rest.append(contentsOf: bytes) }
-    if let from = bytes.baseAddress { (start + count).copyMemory(from: from, byteCount: bytes.count) }
-    count += bytes.count
-  }
-
-  mutating func append(_ bytes: [UInt8]) { bytes.withUnsafeBytes { append($0) } }
-
-  mutating func append(_ text: StaticString) { append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)) }
-
-  mutating func append(_ byte: UInt8) { withUnsafeBytes(of: byte) { append($0) } }
-
-  /// Writes JSON, without its last bytes.
-  mutating func append(_ json: JSON, dropping last: Int = 0) {
-    var bytes: [UInt8] = []
-    json.write(to: &bytes)
-    append(Array(bytes.dropLast(last)))
   }
 }
 
