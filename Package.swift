@@ -37,7 +37,8 @@ let package = Package(
     .target(name: "Wording", swiftSettings: optimised),
     .target(name: "Measures", dependencies: ["Wording"], swiftSettings: optimised),
     .target(name: "Reports", dependencies: ["Wording", "Measures"], swiftSettings: optimised),
-    .target(name: "Arrow", swiftSettings: optimised),
+    .target(name: "CLanes", cSettings: optimisedLoops),
+    .target(name: "Arrow", dependencies: ["CLanes"], swiftSettings: optimised),
     .target(name: "CTexts", exclude: ["chapters", "vocabulary", "guideline.table", "FORMAT.md"]),
     .target(name: "Vocabulary", dependencies: ["Wording", "Measures", "CTexts"], swiftSettings: optimised),
     .target(name: "Grammar", dependencies: ["Wording", "Measures", "Vocabulary"], swiftSettings: optimised),
@@ -45,7 +46,6 @@ let package = Package(
     .target(
       name: "Guideline", dependencies: ["Wording", "Measures", "Reports", "CTexts", "Vocabulary", "Grammar", "Patients"],
       swiftSettings: optimised),
-    .target(name: "CLanes", cSettings: optimisedLoops),
     .target(
       name: "Cohorts", dependencies: ["CLanes", "Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline"],
       swiftSettings: optimised),

@@ -1,3 +1,5 @@
+import CLanes
+
 /// A column of a batch: its values in the batch's body. Every access is inside the body, whatever the buffers say.
 public struct ArrowColumn: Sendable {
   public let type: ArrowType
@@ -111,7 +113,7 @@ public struct ArrowColumn: Sendable {
   /// For each of some rows 1 where it is true, else 2. False, and nothing written, where the column holds no truths.
   public func lookTruths(_ rows: Range<Int>, into target: UnsafeMutablePointer<UInt8>) -> Bool {
     guard case .bool = type else { return false }
-    spread(rows, from: values.lowerBound, target) { bits, _ in 0x0202_0202_0202_0202 &- bits }
+    spread(rows, from: values.lowerBound, target, clanes_truths) { isSet, _ in isSet ? 1 : 2 }
     return true
   }
 
@@ -146,32 +148,20 @@ public struct ArrowColumn: Sendable {
   public func clearMissing(_ rows: Range<Int>, in target: UnsafeMutablePointer<UInt8>) {
     if case .null = type { return target.update(repeating: 0, count: rows.count) }
     guard let validity else { return }
-    spread(rows, from: validity.lowerBound, target) { bits, old in old & (bits &* 255) }
+    spread(rows, from: validity.lowerBound, target, clanes_keep) { isSet, old in isSet ? old : 0 }
   }
 
-  /// Changes eight bytes at a time by the bits of eight rows, a byte each.
-  @inline(__always)
-  private func spread(_ rows: Range<Int>, from start: Int, _ target: UnsafeMutablePointer<UInt8>, _ change: (UInt64, UInt64) -> UInt64) {
+  /// Changes bytes by the bits of their rows: sixty-four at a time, then the last few one by one.
+  private func spread(
+    _ rows: Range<Int>, from start: Int, _ target: UnsafeMutablePointer<UInt8>,
+    _ blocks: (UnsafePointer<UInt8>?, Int, Int, UnsafeMutablePointer<UInt8>?) -> Void, _ one: (_ isSet: Bool, UInt8) -> UInt8
+  ) {
     body.withUnsafeBytes { bytes in
-      var row = 0
-      while row < rows.count {
-        let place = start &+ (rows.lowerBound &+ row) &>> 3
-        let shift = UInt16(truncatingIfNeeded: (rows.lowerBound &+ row) & 7)
-        let left = min(8, rows.count &- row)
-        var pair = UInt16(bytes[place])
-        if Int(shift) &+ left > 8 { pair |= UInt16(bytes[place &+ 1]) &<< 8 }
-        let bits = UInt64(pair &>> shift & 0xFF)
-        let spread = ((bits &* 0x0101_0101_0101_0101 & 0x8040_2010_0804_0201) &+ 0x007F_7F7F_7F7F_7F7F) &>> 7 & 0x0101_0101_0101_0101
-        let raw = UnsafeMutableRawPointer(target + row)
-        if left == 8 {
-          raw.storeBytes(of: change(spread, raw.loadUnaligned(as: UInt64.self)), as: UInt64.self)
-        } else {
-          for byte in 0..<left {
-            let old = UInt64(target[row &+ byte]) &<< UInt64(byte &* 8)
-            target[row &+ byte] = UInt8(truncatingIfNeeded: change(spread, old) &>> UInt64(byte &* 8))
-          }
-        }
-        row &+= 8
+      let bits = UnsafeRawBufferPointer(rebasing: bytes[start...])
+      blocks(bits.assumingMemoryBound(to: UInt8.self).baseAddress, rows.lowerBound, rows.count / 64, target)
+      for row in rows.dropFirst(rows.count / 64 * 64) {
+        let place = row - rows.lowerBound
+        target[place] = one(bits[row >> 3] >> UInt8(row & 7) & 1 == 1, target[place])
       }
     }
   }

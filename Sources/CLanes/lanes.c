@@ -93,6 +93,32 @@ INLINE void spread(const uint64_t *certain, const uint64_t *possible, uint8_t *c
   }
 }
 
+// The 64 bits from a place on; no byte behind the last of them is read.
+INLINE Bits bits_from(const uint8_t *bits, size_t first) {
+  uint64_t word;
+  memcpy(&word, bits + first / 8, sizeof word);
+  if (first % 8) word = word >> first % 8 | (uint64_t)bits[first / 8 + 8] << (64 - first % 8);
+  Bits found;
+  memcpy(&found, &word, sizeof found);
+  return found;
+}
+
+INLINE void keep(const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes) {
+  for (size_t block = 0; block < blocks; block++) {
+    Codes kept;
+    memcpy(&kept, codes + block * 64, sizeof kept);
+    kept &= -__builtin_convertvector(bits_from(bits, first + block * 64), Codes);
+    memcpy(codes + block * 64, &kept, sizeof kept);
+  }
+}
+
+INLINE void truths(const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes) {
+  for (size_t block = 0; block < blocks; block++) {
+    Codes told = 2 - __builtin_convertvector(bits_from(bits, first + block * 64), Codes);
+    memcpy(codes + block * 64, &told, sizeof told);
+  }
+}
+
 #define SEAL (const uint8_t *codes, size_t words, size_t values, uint64_t *rows)
 #define RUN (const int32_t *steps, size_t size, uint64_t *rows)
 #define ADD \
@@ -100,6 +126,7 @@ INLINE void spread(const uint64_t *certain, const uint64_t *possible, uint8_t *c
    uint64_t *waiting, uint64_t *bytes)
 
 #define SPREAD (const uint64_t *certain, const uint64_t *possible, uint8_t *codes)
+#define BITS (const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes)
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -160,3 +187,5 @@ EACH(seal, SEAL, (codes, words, values, rows))
 EACH(run, RUN, (steps, size, rows))
 EACH(add, ADD, (outputs, count, rows, valid, carries, levels, sums, waiting, bytes))
 EACH(spread, SPREAD, (certain, possible, codes))
+EACH(keep, BITS, (bits, first, blocks, codes))
+EACH(truths, BITS, (bits, first, blocks, codes))

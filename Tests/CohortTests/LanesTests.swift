@@ -118,4 +118,26 @@ struct LanesTests {
       for patient in 0..<Self.patients { #expect(codes[patient] == (bit(certain, 0, patient) ? 0 : bit(possible, 0, patient) ? 1 : 2)) }
     }
   }
+
+  @Test("bits keep their codes, or tell truths, from any bit on", arguments: [0, 1, 7, 8, 13])
+  func bits(first: Int) {
+    let blocks = 3
+    var (bits, before): ([UInt8], [UInt8]) = ([], [])
+    let found = each { random in
+      // No byte more than the last bit needs.
+      bits = (0..<(first + blocks * 64 + 7) / 8).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      before = (0..<blocks * 64).map { _ in UInt8(truncatingIfNeeded: random.next()) }
+      var (kept, told) = (before, [UInt8](repeating: 9, count: before.count))
+      clanes_keep(bits, first, blocks, &kept)
+      clanes_truths(bits, first, blocks, &told)
+      return (kept + told).map { UInt64($0) }
+    }
+    for codes in found {
+      for place in before.indices {
+        let isSet = bits[(first + place) >> 3] >> UInt8((first + place) & 7) & 1 == 1
+        #expect(codes[place] == (isSet ? UInt64(before[place]) : 0))
+        #expect(codes[before.count + place] == (isSet ? 1 : 2))
+      }
+    }
+  }
 }

@@ -1,4 +1,4 @@
-// Bits of 512 patients at a time: the inner loops of the compiled guideline, each built for what the processor has.
+// Bits of many patients at a time: the inner loops of the compiled guideline and of Arrow's columns, each built for what the processor has.
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
@@ -25,3 +25,9 @@ void clanes_add(
 
 // A byte for each of 512 patients: 0 where both rows have its bit, 1 where only the second has it, 2 where neither has.
 void clanes_spread(const uint64_t *certain, const uint64_t *possible, uint8_t *codes);
+
+// Of codes, 64 a block, those are kept whose bit is set, from bit `first` of `bits` on; the others become 0.
+void clanes_keep(const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes);
+
+// The code 1 for each bit that is set, from bit `first` on, 2 for the others; 64 a block.
+void clanes_truths(const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes);
