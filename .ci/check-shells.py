@@ -27,10 +27,22 @@ class Shell:
             os.execvpe(call[0], call, environment)
         import fcntl, struct, termios
         fcntl.ioctl(self.terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 60, 200, 0, 0))
-        self.read(2.5)
+        self.await_prompt()
         for line in setup:
             self.type(line + "\r")
-            self.read(1.5)
+            self.await_prompt()
+
+    def await_prompt(self):
+        """Until what was typed so far is done. On a busy machine that takes long, and a Ctrl-C meanwhile would break it off."""
+        for _ in range(15):
+            # What is echoed of the line has quotes in it, what the shell prints hasn't.
+            self.type("echo re''ady\r")
+            said, end = "", time.monotonic() + 5
+            while "ready" not in said and time.monotonic() < end:
+                said += self.read(0.6)
+            if "ready" in said:
+                return
+        sys.exit("a shell doesn't come to its prompt: " + said[-300:])
 
     def type(self, text):
         os.write(self.terminal, text.encode())
@@ -59,8 +71,10 @@ class Shell:
         said = self.read()
         self.type("\t")
         said += self.read()
+        # What comes late of this line isn't taken for the next one's.
         self.type("\x03")
         self.read(0.6)
+        self.await_prompt()
         return said
 
     def close(self):
