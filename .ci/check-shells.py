@@ -64,13 +64,14 @@ class Shell:
             said += part
         return re.sub(r"\x1b(\[[0-9;?<>=]*[a-zA-Z]|\][^\x07\x1b]*(\x07|\x1b\\)|[()][A-Z0-9]|[=>78])", "", said.decode("utf-8", "replace"))
 
-    def tab(self, line):
+    def tab(self, line, patience):
+        """What is shown when Tab is pressed twice behind a line, `patience` seconds after the last of it."""
         self.type("\x15" + line)
         self.read(0.6)
         self.type("\t")
-        said = self.read()
+        said = self.read(patience)
         self.type("\t")
-        said += self.read()
+        said += self.read(patience)
         # What comes late of this line isn't taken for the next one's.
         self.type("\x03")
         self.read(0.6)
@@ -132,9 +133,9 @@ def check_shells():
             open(os.path.join(home, name), "w").close()
         for name, shell in shells(home):
             for line, wanted, unwanted in LINES:
-                # A busy machine answers later than is waited for: then Tab is pressed again.
-                for _ in range(4):
-                    shown = shell.tab(line).replace("\r", "").replace("\n", " ")
+                # A busy machine answers later than is waited for: then Tab is pressed again, and waited for longer.
+                for patience in (1.2, 2.5, 5, 10):
+                    shown = shell.tab(line, patience).replace("\r", "").replace("\n", " ")
                     missing = [word for word in wanted if not offers(shown, line, word)]
                     if not missing:
                         break
