@@ -55,7 +55,7 @@ public protocol Outside {
   func write(_ text: String, to file: String, _ way: Writing) throws(Diagnostic)
   /// The journal of the last session that was cut short; nil when there is none.
   func journal() throws(Diagnostic) -> [UInt8]?
-  /// Seconds on a clock that only runs forward.
+  /// Seconds of the processor that the program has taken: what else a machine does makes no command too long.
   func seconds() -> Double
   /// Seconds since 1970 of the calendar's clock: when an attempt was made.
   func time() -> Int

@@ -96,8 +96,8 @@ extension Diagnostic {
     Diagnostic(
       "script.time",
       Words(
-        "The command took more than \(Int(ScriptBounds.seconds)) seconds, more than a file is allowed.",
-        "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα, που είναι το όριο για αρχεία."),
+        "The command took more than \(Int(ScriptBounds.seconds)) seconds of the processor, more than a file is allowed.",
+        "Η εντολή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα επεξεργαστή, που είναι το όριο για αρχεία."),
       help: [Words("Nothing was changed. Run it by hand.", "Δεν άλλαξε τίποτα. Πληκτρολογήστε την εσείς.")], source: line,
       span: 0..<line.utf8.count)
   }

@@ -221,7 +221,9 @@ extension Diagnostic {
   static var slowLine: Diagnostic {
     Diagnostic(
       "script.time",
-      Words("The line took more than \(Int(ScriptBounds.seconds)) seconds.", "Η γραμμή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα."),
+      Words(
+        "The line took more than \(Int(ScriptBounds.seconds)) seconds of the processor.",
+        "Η γραμμή χρειάστηκε περισσότερα από \(Int(ScriptBounds.seconds)) δευτερόλεπτα επεξεργαστή."),
       help: [Words("Shorten it.", "Συντομεύστε την.")])
   }
 

@@ -269,9 +269,7 @@ private final class Progress: Sendable {
 
   func add(_ rows: Int) {
     guard isShown else { return }
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    let now = Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    let now = seconds(on: CLOCK_MONOTONIC)
     state.withLock { state in
       state.rows += rows
       guard now - state.last >= 0.2 else { return }

@@ -38,7 +38,7 @@ struct PagePrinter {
     ]
     // Chromium's sandbox refuses the superuser; the page itself may run nothing and ask for nothing.
     if getuid() == 0 { arguments.append("--no-sandbox") }
-    let status = Self.run(arguments + ["file://" + page], seconds: files.seconds)
+    let status = Self.run(arguments + ["file://" + page])
     guard status == 0, access(printed, R_OK) == 0 else { throw .notPrinted(program) }
     return try PlainFile.read(printed, limit: 1 << 30)
   }
@@ -64,7 +64,7 @@ struct PagePrinter {
   }
 
   /// Runs a program whose streams lead nowhere; its status, or -1 when it couldn't be run or didn't end in time.
-  private static func run(_ arguments: [String], seconds: () -> Double) -> Int32 {
+  private static func run(_ arguments: [String]) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
     #else
@@ -77,13 +77,13 @@ struct PagePrinter {
     defer { words.forEach { free($0) } }
     var child: pid_t = 0
     guard posix_spawn(&child, arguments[0], &actions, nil, words + [nil], environ) == 0 else { return -1 }
-    let end = seconds() + patience
+    let end = seconds(on: CLOCK_MONOTONIC) + patience
     var status: Int32 = 0
     while true {
       let ended = waitpid(child, &status, WNOHANG)
       if ended == child { return status }
       if ended < 0, errno != EINTR { return -1 }
-      if seconds() > end {
+      if seconds(on: CLOCK_MONOTONIC) > end {
         kill(child, SIGKILL)
         waitpid(child, &status, 0)
         return -1

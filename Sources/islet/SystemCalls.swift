@@ -15,3 +15,10 @@ func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t = 0) -> Int32 { o
 
 /// The system's `time`, likewise: seconds since 1970.
 func wallClock() -> Int { Int(time(nil)) }
+
+/// Seconds on one of the system's clocks.
+func seconds(on clock: clockid_t) -> Double {
+  var time = timespec()
+  clock_gettime(clock, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
