@@ -122,8 +122,8 @@ extension InputMaker {
       guard let told = answers.last, !told.isError else { return nil }
       var line = session()
       line.readsQuestions = false
-      // A line that isn't UTF-8 doesn't read.
-      for text in input.split(separator: 0x0A).compactMap({ String(validating: $0, as: UTF8.self) }) {
+      // A line of other bytes than a line may have doesn't read, whatever its commands.
+      for text in input.split(separator: 0x0A).compactMap({ try? Input.text($0) }) {
         for (_, command) in Input.commands(text) {
           let known = world.commands.command(in: command)
           guard let kind = known?.kind, kind == .change || kind == .setting else { continue }
