@@ -218,8 +218,10 @@ public struct CaseLog: Sendable {
     var chains: [String: SealedAttempt] = [:]
     var order: [String] = []
     var seals: Set<String> = []
-    for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() where !row.isEmpty {
+    for (place, row) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
       let line = Array(row)
+      // A blank line, as an editor may leave one, is no event and none that can't be read.
+      if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
       guard let event = JSON(reading: line).flatMap(CaseEvent.init) else {
         unread.append(place + 1)
         continue
