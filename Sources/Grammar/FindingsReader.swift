@@ -55,7 +55,7 @@ struct FindingsReader {
   mutating func read() -> FindingsReading {
     if !isProse, let corrected = corrected() { return corrected }
     var clauses: [Clause] = [Clause(pieces: [], opened: ".", closed: ".")]
-    for piece in joined(reader.pieces()) {
+    for piece in joined(sharingNames(reader.pieces())) {
       if case .stop(let mark) = piece.kind {
         clauses[clauses.count - 1].closed = mark
         clauses.append(Clause(pieces: [], opened: mark, closed: "."))
@@ -223,6 +223,41 @@ struct FindingsReader {
     switch piece.kind {
     case .name(let finding), .value(let finding, _): vocabulary.findings[finding].id.hasSuffix("-metastases") && !piece.isCanonical ? finding : nil
     default: nil
+    }
+  }
+
+  /// `Essen type 1 or 2`, `well or poorly differentiated`: what a value's name says once is said of both.
+  private func sharingNames(_ pieces: [Piece]) -> [Piece] {
+    var pieces = pieces
+    for place in pieces.indices.dropLast(2) where pieces[place + 1].does(.or) && !pieces[place + 1].isHead {
+      let (left, right) = (pieces[place], pieces[place + 2])
+      if case .value(let finding, _) = left.kind, !left.isCanonical, left.range.count > 1, isOpenWord(right),
+        let (length, value) = reader.value(at: right.range.lowerBound, of: finding), length == 1
+      {
+        let next = place + 3 < pieces.count ? pieces[place + 3] : nil
+        if case .measure(let count) = right.kind, let next, next.isHead, target(of: count, at: next) != nil { continue }
+        pieces[place + 2].kind = .value(finding, .values(1 << UInt32(value)))
+      } else if case .qualifier = left.kind, place > 0, case .name(let finding) = pieces[place - 1].kind, isOpenWord(right),
+        reader.value(at: left.range.lowerBound, of: finding)?.length == left.range.count,
+        let (length, value) = reader.value(at: right.range.lowerBound, of: finding), length == 1
+      {
+        pieces[place + 2].kind = .value(finding, .values(1 << UInt32(value)))
+      } else if case .qualifier(let quality) = right.kind, right.range.count > 1, isOpenWord(left),
+        case .qualifier(let other)? = reader.sense(of: [left.range.lowerBound] + right.range.dropFirst()), other != quality
+      {
+        pieces[place].kind = .qualifier(other)
+      }
+    }
+    return pieces
+  }
+
+  /// Whether it is one word or number that says nothing by itself.
+  private func isOpenWord(_ piece: Piece) -> Bool {
+    guard piece.range.count == 1 else { return false }
+    return switch piece.kind {
+    case .word: true
+    case .measure(let measure): measure.unit == nil && !measure.isAge && !measure.isYear && !measure.isBound
+    default: piece.isQuiet
     }
   }
 
@@ -438,10 +473,13 @@ struct FindingsReader {
       if let head = phrases[place].head, isTreatment(head), phrases[place].statuses.contains(.had) { phrases[place].isHedged = true }
     }
     askPolarity(&phrases)
+    askAlternatives(&phrases)
     for place in phrases.indices { say(phrases[place], in: phrases, at: place, clause, before) }
     theirHead = phrases.last { $0.theirs != nil }?.theirs
     if var head = phrases.last(where: { $0.head != nil })?.head {
       if case .value(let finding, _) = head.kind, vocabulary.findings[finding].absent != nil { head.kind = .name(finding) }
+      // What is said of it further on isn't written in canonical form.
+      head.isCanonical = false
       lastHead = head
       isLastDenied =
         phrases.last { $0.head != nil }.map { $0.isDenied || $0.isHedged || $0.isPast || $0.isOver || $0.head?.isNegative == true } ?? false
@@ -648,6 +686,15 @@ struct FindingsReader {
         place += 1
       }
       if isColon(piece) { continue }
+      // Functioning or not, MEN1 positive or negative: open.
+      if now.joint == .or, !now.hasContent, !now.isMarked, !piece.isHead, isLast(place), saysWhether(piece), var last = found.popLast() {
+        now.range.map { last.take($0) }
+        last.take(piece.range)
+        last.isHedged = true
+        found.append(last)
+        now = Phrase()
+        continue
+      }
       // Words that say no.
       if piece.does(.no), now.head != nil || !now.qualifiers.isEmpty || !found.isEmpty, isLast(place) || isColonBefore && isLast(place) {
         now.take(piece.range)
@@ -714,7 +761,7 @@ struct FindingsReader {
           } else {
             now.isAffirmed = true
           }
-        } else if head == nil, now.extras.isEmpty, let lastHead = theirs ?? (found.isEmpty ? lastHead : nil) {
+        } else if head == nil, now.extras.isEmpty, !isOfTest(pieces, place), let lastHead = theirs ?? (found.isEmpty ? lastHead : nil) {
           // `none now`, `- negative`: of what stood before.
           now.head = lastHead
           now.take(piece.range)
@@ -731,7 +778,7 @@ struct FindingsReader {
         continue
       }
       if piece.does([.deny, .no]) {
-        if isLast(place), found.isEmpty, !now.hasContent, let lastHead {
+        if isLast(place), found.isEmpty, !now.hasContent, !isOfTest(pieces, place), let lastHead {
           now.head = lastHead
           now.isDenied = true
           now.denials.append(piece)
@@ -945,6 +992,14 @@ struct FindingsReader {
     close()
     return found
   }
+
+  /// Whether it says yes, no or unknown of what stands before it.
+  private func saysWhether(_ piece: Piece) -> Bool {
+    piece.does([.deny, .no, .denied, .affirmed]) || piece.kind == .word && vocabulary.isParticle(tokens[piece.range.lowerBound].key, .unknown)
+  }
+
+  /// Whether what says no or yes is the result of a test that stands before it: gastrinoma, EUS negative.
+  private func isOfTest(_ pieces: [Piece], _ place: Int) -> Bool { pieces[..<place].contains { $0.does(.context) && !$0.does(.filler) } }
 
   /// Whether the patient is spoken of again behind what a relative has: but he himself.
   private func isSelf(_ pieces: [Piece], _ place: Int) -> Bool {

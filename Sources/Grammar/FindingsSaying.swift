@@ -105,6 +105,50 @@ extension FindingsReader {
     }
   }
 
+  /// Of nouns between which an `or` leaves the choice, none is stated: of values of one finding it is one of them, else it is asked.
+  mutating func askAlternatives(_ phrases: inout [Phrase]) {
+    var last = phrases.count - 1
+    while last > 0 {
+      var first = last
+      while first > 0, isAlternative(phrases[first], to: phrases[first - 1]) { first -= 1 }
+      defer { last = first - 1 }
+      guard first < last, let from = phrases[first].range?.lowerBound, let end = phrases[last].range?.upperBound else { continue }
+      let readings = phrases[first...last].map { phrase in
+        var copy = self
+        copy.result = FindingsReading()
+        copy.say(phrase, in: [phrase], at: 0, Clause(pieces: [], opened: ".", closed: "."), nil)
+        return copy
+      }
+      guard readings.allSatisfy({ $0.result.questions.isEmpty && $0.result.faults.isEmpty && $0.waiting == nil }),
+        readings.contains(where: { !$0.result.statements.isEmpty }), Set(readings.map { $0.result.statements.map(\.said) }).count > 1
+      else { continue }
+      lastHead = phrases[last].head ?? lastHead
+      phrases.removeSubrange(first...last)
+      let only = readings.compactMap { $0.result.items.count == 1 ? $0.result.statements.first : nil }
+      if only.count == readings.count, Set(only.map(\.finding)).count == 1, let one = oneOf(only.compactMap(\.possible)) {
+        state(only[0].finding, one, from..<end)
+      } else {
+        ask(from..<end, readings.map(\.result.items))
+      }
+    }
+  }
+
+  private func oneOf(_ possible: [Possible]) -> Possible? {
+    let masks = possible.compactMap { if case .values(let mask) = $0 { mask } else { nil } }
+    return masks.count == possible.count ? .values(masks.reduce(0, |)) : nil
+  }
+
+  /// Whether a word that says or stands between two nouns of which nothing else is said.
+  private func isAlternative(_ phrase: Phrase, to last: Phrase) -> Bool {
+    guard phrase.joint == .or, let end = last.range?.upperBound, let start = phrase.range?.lowerBound, end < start,
+      (end..<start).contains(where: { tokens[$0].kind == .word && reader.has(.or, at: $0, length: 1) })
+    else { return false }
+    return [phrase, last].allSatisfy { phrase in
+      (phrase.head != nil || !phrase.qualifiers.isEmpty) && phrase.denials.isEmpty && !phrase.isDenied && !phrase.isOpenDenial && !phrase.isHedged
+        && !phrase.isFamily && !phrase.isGoverned && phrase.theirs == nil && phrase.head?.isNegative != true && phrase.head?.isCanonical != true
+    }
+  }
+
   private func bare(_ piece: Piece) -> Bool {
     guard case .name(let finding) = piece.kind else { return true }
     return vocabulary.findings[finding].absent != nil || vocabulary.findings[finding].isDerived
@@ -204,7 +248,12 @@ extension FindingsReader {
   }
 
   func interval(_ measure: Measure, of finding: Finding, _ range: Range<Int>) throws(Diagnostic) -> Interval {
-    try reader.interval(measure, of: finding, range)
+    let interval = try reader.interval(measure, of: finding, range)
+    let bounds = measure.unit == nil ? [measure.interval.lower, measure.interval.upper].compactMap { $0 } : []
+    if finding.unit == .count, !bounds.allSatisfy({ $0.millionths % 1_000_000 == 0 }) {
+      throw Diagnostic.notWhole(text(measure.range), finding, span(range))
+    }
+    return interval
   }
 
   /// What a canonical condition of the lexicon states.
@@ -264,6 +313,11 @@ extension FindingsReader {
 
   /// Words that nothing was made of.
   private mutating func sayExtras(_ phrase: Phrase, _ whole: Range<Int>) {
+    // Gene test negative: the result of what isn't known is part of it.
+    let hasResult = phrase.extras.contains { $0.does([.denied, .affirmed]) }
+    if hasResult, phrase.head == nil, phrase.qualifiers.isEmpty, phrase.measures.isEmpty, phrase.extras.contains(where: { $0.kind == .word }) {
+      return note(whole, .notUnderstood)
+    }
     for piece in phrase.extras {
       if case .cue = piece.kind, phrase.head != nil || !phrase.qualifiers.isEmpty { continue }
       if piece.does(.denied) || piece.does(.affirmed) || piece.does([.largest, .numberMark]) || piece.does(.joint) && piece.range.count == 1 { continue }
@@ -451,11 +505,22 @@ extension FindingsReader {
     }
     for piece in phrase.extras {
       let isMeasured = phrase.measures.contains { withUnit($0.range).contains(piece.range.lowerBound) }
-      if piece.does([.largest, .level, .numberMark]) || isMeasured { continue }
+      if piece.does([.largest, .numberMark]) || isMeasured { continue }
+      // SSTR strongly positive: how much is a word of its own.
+      if piece.does(.level), !piece.does(.filler), phrase.measures.isEmpty {
+        note(piece.range, .outside)
+        continue
+      }
+      if piece.does(.level) { continue }
       if piece.does(.time), piece.range.lowerBound > (phrase.head?.range.upperBound ?? 0), phrase.measures.isEmpty,
         phrase.extras.contains(where: { $0.does(.since) && $0.range.upperBound <= piece.range.lowerBound })
       {
         note(withSince(piece.range), .outside)
+        continue
+      }
+      // Diarrhoea at night: when, without a date or a span.
+      if piece.does(.time), !piece.does([.filler, .since]), !phrase.extras.contains(where: { $0.does(.since) }) {
+        note(piece.range, .outside)
         continue
       }
       if case .cue = piece.kind, phrase.measures.isEmpty || piece.does([.since, .time]) { continue }
@@ -845,12 +910,16 @@ extension FindingsReader {
     if statuses.contains(.considered) { return note(whole, .uncertain) }
     let status: String
     let isDated = phrase.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
+    // On it since 2020: it is still given.
+    let isSince = whole.contains { tokens[$0].folded == "since" }
     if phrase.isDenied {
       status = statuses.contains(.current) ? "off" : "never"
     } else if statuses.contains(.never), !phrase.isPast {
       status = "never"
     } else if statuses.contains(.despite) {
       status = "despite"
+    } else if isDated, isSince, !isEnded, statuses.isDisjoint(with: [.off, .had, .failed, .course]), said(therapies, "current") != nil {
+      status = "current"
     } else if isDated, isEnded || !statuses.contains(.current) {
       status = "had"
     } else if statuses.contains(.planned) {
@@ -866,12 +935,7 @@ extension FindingsReader {
     } else {
       status = "bare"
     }
-    var said: String?
-    for therapy in therapies {
-      let id = vocabulary.therapies[therapy].id
-      for name in [id] + vocabulary.groups(above: id) where said == nil { said = lexicon.treatment(name, status) }
-    }
-    guard let said else { return note(whole, status == "had" || status == "off" ? .past : .outside) }
+    guard let said = said(therapies, status) else { return note(whole, status == "had" || status == "off" ? .past : .outside) }
     if said.hasPrefix("ask ") {
       return ask(
         whole,
@@ -882,11 +946,23 @@ extension FindingsReader {
     }
     if phrase.isOpenDenial { return note(whole, .notUnderstood) }
     result.items += statements(said, whole)
-    for piece in phrase.measures + phrase.extras.filter({ if case .word = $0.kind { true } else { false } }) {
+    for piece in phrase.measures + phrase.extras.filter({ $0.kind == .word || $0.does(.time) && !$0.does([.filler, .since, .had]) && phrase.measures.isEmpty })
+    {
       // Four courses of it, in 2018: what had says already.
       if case .measure(let measure) = piece.kind, status == "had", measure.unit == nil { continue }
       note(withUnit(piece.range), .notUnderstood)
     }
+  }
+
+  /// What a status of one of several treatments says in canonical form.
+  private func said(_ therapies: [Int], _ status: String) -> String? {
+    for therapy in therapies {
+      let id = vocabulary.therapies[therapy].id
+      for name in [id] + vocabulary.groups(above: id) {
+        if let said = lexicon.treatment(name, status) { return said }
+      }
+    }
+    return nil
   }
 
   /// Whether a measure is a dose or how often it is given: 120 mg, every 4 weeks.

@@ -59,6 +59,16 @@ extension Diagnostic {
 
   static func unknownFinding(_ text: String, suggestions: [Words], _ span: Range<Int>) -> Diagnostic {
     var help: [Words] = []
+    // A mark is no word that was misspelt.
+    if !text.contains(where: { $0.isLetter || $0.isNumber }) {
+      return Diagnostic(
+        "finding.unknown",
+        Words("“\(text)” names no finding.", "Το «\(text)» δεν ονομάζει εύρημα."),
+        help: [
+          Words(
+            "Type only the findings' names, with commas between: size, MEN1", "Γράψτε μόνο τα ονόματα των ευρημάτων, με κόμμα ανάμεσα: μέγεθος, MEN1")
+        ], span: span)
+    }
     if !suggestions.isEmpty {
       let list = Words.joined(suggestions, by: ", ")
       help.append(Words("Did you mean: \(list.english)?", "Μήπως εννοείτε: \(list.greek);"))
@@ -129,6 +139,17 @@ extension Diagnostic {
         "\(text) is outside what \(finding.name.english) can be.",
         "Το \(text) είναι έξω από τα όρια για το εύρημα «\(finding.name.greek)»."),
       help: [vocabulary.expected(of: finding)], span: span, finding: finding.id)
+  }
+
+  static func notWhole(_ text: String, _ finding: Finding, _ span: Range<Int>) -> Diagnostic {
+    Diagnostic(
+      "number.not-whole",
+      Words(
+        "\(finding.name.english): \(text) is no whole number, and what is counted takes one.",
+        "\(finding.name.greek): το \(text) δεν είναι ακέραιος, και ό,τι μετριέται με το πλήθος του θέλει ακέραιο."),
+      help: [
+        Words("Type a whole number, or a length with its unit for a size.", "Γράψτε ακέραιο αριθμό, ή μήκος με τη μονάδα του για μέγεθος.")
+      ], span: span, finding: finding.id)
   }
 
   static func numberUnreadable(_ text: String, _ span: Range<Int>) -> Diagnostic {

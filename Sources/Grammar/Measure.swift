@@ -347,6 +347,8 @@ extension PieceReader {
       return tight || !touches(place - 1) && !touches(place) ? place + 1 : nil
     }
     if has(.to, at: place, length: 1) { return place + 1 }
+    // Two or three: from the one to the other.
+    if has(.or, at: place, length: 1), tokens[place].kind == .word, plainNumber(at: place + 1) != nil { return place + 1 }
     if vocabulary.isParticle(tokens[place].key, .and), place >= 2, (max(first, place - 5)..<place).contains(where: { has(.between, at: $0, length: 1) }) {
       return place + 1
     }

@@ -105,6 +105,13 @@ struct PieceReader {
     return vocabulary.lexicon.sense(key, stem: key)
   }
 
+  /// What the words at several places would mean side by side.
+  func sense(of places: [Int]) -> LexiconSense? {
+    var key = FoldedKey()
+    for place in places { key = key + tokens[place].key }
+    return vocabulary.lexicon.sense(key, stem: key)
+  }
+
   func has(_ cue: Cue, at place: Int, length: Int) -> Bool {
     guard place >= first, place < tokens.count, case .cue(let found)? = sense(at: place, length: length) else { return false }
     return !found.isDisjoint(with: cue)

@@ -59,6 +59,50 @@ struct ReadingTests {
   @Test("what is no finding is kept word for word with its reason", arguments: notes)
   func noted(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
 
+  static let alternatives = [
+    ("diarrhoea or steatorrhoea", "asked diarrhoea is not none | steatorrhoea"), ("hypertension or diabetes", "asked hypertension | diabetes"),
+    ("liver or bone metastases", "asked liver-metastases is not none | bone-metastases"), ("MEN1 or VHL", "asked men1 | noted outside \"VHL\""),
+    ("διάρροια ή εξάψεις", "asked diarrhoea is not none | noted outside \"εξάψεις\""), ("resectable or metastatic", "asked resectable | stage is metastatic"),
+    ("no diarrhoea or steatorrhoea", "diarrhoea is none, steatorrhoea no"), ("gastrinoma / MEN1", "syndrome is gastrinoma, men1"),
+    ("Essen type 1 or 2", "essen-type is not 3"), ("Essen type II or III", "essen-type is not 1"), ("Essen τύπου 1 ή 2", "essen-type is not 3"),
+    ("grade 1 or 2", "grade is not G3"), ("well or moderately differentiated", "differentiation is not poor"),
+    ("unilobar or bilobar liver metastases", "liver-metastases is not none"),
+    ("two or three liver lesions", "liver-lesions >= 2 and liver-lesions <= 3"), ("δύο ή τρεις ηπατικές βλάβες", "liver-lesions >= 2 and liver-lesions <= 3"),
+    ("Ki-67 5 or 10%", "ki67 >= 5 % and ki67 <= 10 %"), ("functioning or not", "noted uncertain \"functioning or not\""),
+    ("λειτουργικός ή όχι", "noted uncertain \"λειτουργικός ή όχι\""), ("εξαιρέσιμος ή μη", "noted uncertain \"εξαιρέσιμος ή μη\""),
+    ("SSTR positive or negative", "noted uncertain \"SSTR positive or negative\""),
+    ("MEN1 negative or unknown", "noted uncertain \"MEN1 negative or unknown\""),
+  ]
+
+  @Test("between alternatives nothing is chosen: one of the values, or asked, or in doubt", arguments: alternatives)
+  func alternative(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
+  static let unlost = [
+    ("men1 found, gene test negative", "men1, noted not-understood \"gene test negative\""),
+    ("blood cultures positive", "noted not-understood \"blood cultures positive\""),
+    ("ινσουλίνωμα, καλλιέργεια αίματος αρνητική", "syndrome is insulinoma, noted not-understood \"καλλιέργεια αίματος αρνητική\""),
+    ("gastrinoma, calcium stimulation test negative", "syndrome is gastrinoma, noted not-understood \"calcium stimulation test negative\""),
+    ("insulinoma, EUS negative", "syndrome is insulinoma, noted not-understood \"EUS negative\""),
+    ("flare, possibly absent", "flare, noted uncertain \"possibly absent\""),
+    ("diarrhoea, maybe none", "diarrhoea is not none, noted uncertain \"maybe none\""),
+    ("resectable, probably not", "resectable, noted uncertain \"probably not\""),
+    ("διάρροια χθες", "diarrhoea is not none, noted outside \"χθες\""), ("διάρροια πέρσι", "noted past \"διάρροια πέρσι\""),
+    ("hypoglycaemia only at night", "hypoglycaemia is not none, noted outside \"night\""),
+    ("gastrinoma this year", "syndrome is gastrinoma, noted outside \"this year\""),
+    ("octreotide stopped last month", "ssa is none, noted not-understood \"last month\""),
+    ("lanreotide 120 mg since 2020", "ssa is current, noted not-understood \"120 mg\", noted not-understood \"2020\""),
+    ("intermittent diarrhoea", "noted outside \"intermittent\", diarrhoea is not none"),
+    ("συχνή υπογλυκαιμία", "noted outside \"συχνή\", hypoglycaemia is not none"),
+    ("hardly any diarrhoea", "noted uncertain \"hardly any diarrhoea\""), ("partly resectable", "noted uncertain \"partly resectable\""),
+    ("σχεδόν καθόλου διάρροια", "noted uncertain \"σχεδόν καθόλου διάρροια\""), ("καθόλου διάρροια", "diarrhoea is none"),
+    ("MEN1 weakly positive", "men1, noted outside \"weakly\""), ("liver lesions 1.5", "error number.not-whole"),
+    ("2,5 ηπατικές βλάβες", "error number.not-whole"), ("liver lesions 3.5 cm", "largest-liver-lesion 35 mm"),
+    ("gastrinoma, acid uncontrolled, resolved on PPI", "syndrome is gastrinoma, acid-control is uncontrolled-on-ppi, noted outside \"resolved on PPI\""),
+  ]
+
+  @Test("a result, a doubt behind a comma, a time, a degree: no word is lost beside a finding", arguments: unlost)
+  func lost(_ phrase: String, _ meaning: String) throws { #expect(try read(phrase) == meaning) }
+
   @Test(
     "of a wider and a narrower phrase of one finding the narrower one is what was read, whichever comes first",
     arguments: [
