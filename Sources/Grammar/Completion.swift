@@ -78,7 +78,7 @@ public struct CompletionWord: Sendable {
 
   public init(_ text: String, _ language: Language, meaning: Int) {
     self.text = text
-    key = Array(Folding.key(text).utf8)
+    key = Folding.keyBytes(of: text)
     self.language = language
     self.meaning = meaning
   }
@@ -110,7 +110,7 @@ public struct CompletionFragment: Sendable {
   /// A fragment in a line, in a session of a language.
   public init(_ text: String, line: String, session: Language) {
     self.text = text
-    key = Array(Folding.key(text).utf8)
+    key = Folding.keyBytes(of: text)
     switch Language.typed(in: text) {
     case .greek: languages = [.greek]
     case .english: languages = session == .english ? [.english] : [session, .english]

@@ -193,7 +193,7 @@ public struct PhraseCompleter: Sendable {
       guard place > start, tokens[place - 1].kind == .number else { return [] }
       let fragment = fragment(place)
       return Unit.allCases.filter { $0 != .count && $0.dimension == vocabulary.findings[finding].unit.dimension }.compactMap { unit in
-        guard Array(Folding.key(unit.rawValue).utf8).starts(with: fragment.key), reads(unit.rawValue, place) == .whole else { return nil }
+        guard Folding.keyBytes(of: unit.rawValue).starts(with: fragment.key), reads(unit.rawValue, place) == .whole else { return nil }
         return CompletionCandidate(unit.rawValue, vocabulary.findings[finding].name[fragment.languages[0]])
       }
     }

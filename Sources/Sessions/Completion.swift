@@ -270,7 +270,7 @@ private struct CompletionScene {
     let fragment = fragment(from: start)
     func listed(_ candidates: [CompletionCandidate]) -> CompletionList { CompletionList(replaces: start..<end, candidates: candidates) }
     func fitting(_ candidates: [CompletionCandidate]) -> CompletionList {
-      listed(candidates.filter { Array(Folding.key($0.text).utf8).starts(with: fragment.key) })
+      listed(candidates.filter { Folding.keyBytes(of: $0.text).starts(with: fragment.key) })
     }
     switch takes {
     case .nothing: return listed([])
@@ -353,10 +353,10 @@ private struct CompletionScene {
   private func targets(from first: Int) -> CompletionList {
     let typed = isTyping ? tokens.count - 1 : tokens.count
     let start = typed >= first && typed < tokens.count ? tokens[typed].span.lowerBound : end
-    let key = Array(Folding.key(text(from: start)).utf8)
+    let key = Folding.keyBytes(of: text(from: start))
     let named =
       state.patients.map { ($0.name, Words("patient", "ασθενής")) } + state.branches.map { ($0.name, Words("branch", "κλάδος")) }
-    let found = named.filter { Array(Folding.key($0.0).utf8).starts(with: key) }.map { name, kind in
+    let found = named.filter { Folding.keyBytes(of: $0.0).starts(with: key) }.map { name, kind in
       CompletionCandidate(name.contains(" ") ? "\"\(name)\"" : name, kind[state.language])
     }
     return CompletionList(replaces: start..<end, candidates: found)

@@ -147,7 +147,8 @@ public final class Vocabulary: Sendable {
   let files: [TextFile]
   /// The table that it was read from; nil when that is of other files.
   public let table: FlatTable?
-  let keptPhrases = Once<CollectedPhrases>()
+  let keptPhrases = Once<[WrittenPhrase]>()
+  let keptFoldedPhrases = Once<FoldedPhrases>()
   let keptDoseWords = Once<DoseWords>()
   let keptPracticeNames = Once<PracticeNames>()
   let keptTests = Once<DiagnosticTests>()

@@ -39,37 +39,34 @@ extension Vocabulary {
 
   /// Every phrase that means something on its own, folded, with its meaning: for suggestions and completion, not for
   /// matching.
-  public var allPhrases: [(phrase: String, meaning: Meaning)] { collected.phrases }
+  public var allPhrases: [(phrase: String, meaning: Meaning)] { folded.phrases }
 
   /// Every phrase that names a therapy, folded, with the therapy's place.
-  public var allTherapyPhrases: [(phrase: String, place: Int)] { collected.therapyPhrases }
+  public var allTherapyPhrases: [(phrase: String, place: Int)] { folded.therapyPhrases }
 
   /// Every phrase as the files write it, in their order, for completion.
-  public var writtenPhrases: [WrittenPhrase] { collected.written }
-
-  /// The phrases, read when they are first asked for and kept.
-  private var collected: CollectedPhrases {
+  public var writtenPhrases: [WrittenPhrase] {
     keptPhrases.value {
       if var reader = table?.reader(.phrases) {
         let written = reader.list { $0.phrase() }
-        if !reader.isBroken { return CollectedPhrases(written) }
+        if !reader.isBroken { return written }
       }
       var reader = VocabularyReader()
       // The files were read before, so they can be read again.
       try? reader.read(files)
-      return CollectedPhrases(reader.written)
+      return reader.written
     }
   }
+
+  private var folded: FoldedPhrases { keptFoldedPhrases.value { FoldedPhrases(writtenPhrases) } }
 }
 
-/// Phrases as texts, in the order of the files.
-struct CollectedPhrases: Sendable {
-  let written: [WrittenPhrase]
+/// What phrases mean, by their keys, in the order of the files.
+struct FoldedPhrases: Sendable {
   private(set) var phrases: [(phrase: String, meaning: Meaning)] = []
   private(set) var therapyPhrases: [(phrase: String, place: Int)] = []
 
   init(_ written: [WrittenPhrase]) {
-    self.written = written
     for phrase in written {
       switch phrase.role {
       case .alone(let meaning): phrases.append((Folding.key(phrase.text), meaning))

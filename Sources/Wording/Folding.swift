@@ -15,11 +15,19 @@ public enum Folding {
   }
 
   /// The key of UTF-8 bytes. Bytes that are not UTF-8 are left out.
-  public static func key(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+  public static func key(_ bytes: UnsafeBufferPointer<UInt8>) -> String { String(decoding: keyBytes(bytes), as: UTF8.self) }
+
+  /// A phrase's key, in UTF-8.
+  public static func keyBytes(of text: String) -> [UInt8] {
+    var copy = text
+    return copy.withUTF8 { keyBytes($0) }
+  }
+
+  private static func keyBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> [UInt8] {
     var out: [UInt8] = []
     out.reserveCapacity(bytes.count)
     forEachFoldedByte(bytes) { out.append($0) }
-    return String(decoding: out, as: UTF8.self)
+    return out
   }
 
   /// Calls with each byte of the folded text, in UTF-8.

@@ -9,7 +9,7 @@ public enum WordStem {
   public static func text(_ word: String) -> String { String(decoding: stem(word), as: UTF8.self) }
 
   private static func stem(_ text: String) -> [UInt8] {
-    var bytes = Array(Folding.key(text).utf8)
+    var bytes = Folding.keyBytes(of: text)
     if bytes.count > 3 { bytes.first.map { $0 >= 0x80 } ?? false ? greek(&bytes) : english(&bytes) }
     return bytes
   }
