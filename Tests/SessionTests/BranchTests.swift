@@ -156,7 +156,7 @@ struct BranchTests {
     #expect(said.hasPrefix("Αναιρέθηκε: " + greek), "\(said)")
     #expect(again.run(String(said.dropFirst("Αναιρέθηκε: ".count))).canonical == canonical)
     #expect(again.state == after)
-    shell.run("redo")
+    _ = shell.run("redo")
     // A branch forks from where its own parent stood.
     if line.hasPrefix("branch") { return }
     #expect(shell.run("branch \"next\"").isError == false)
