@@ -248,12 +248,7 @@ extension FindingsReader {
   }
 
   func interval(_ measure: Measure, of finding: Finding, _ range: Range<Int>) throws(Diagnostic) -> Interval {
-    let interval = try reader.interval(measure, of: finding, range)
-    let bounds = measure.unit == nil ? [measure.interval.lower, measure.interval.upper].compactMap { $0 } : []
-    if finding.unit == .count, !bounds.allSatisfy({ $0.millionths % 1_000_000 == 0 }) {
-      throw Diagnostic.notWhole(text(measure.range), finding, span(range))
-    }
-    return interval
+    try reader.interval(measure, of: finding, range)
   }
 
   /// What a canonical condition of the lexicon states.

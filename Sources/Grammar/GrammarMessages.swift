@@ -141,17 +141,6 @@ extension Diagnostic {
       help: [vocabulary.expected(of: finding)], span: span, finding: finding.id)
   }
 
-  static func notWhole(_ text: String, _ finding: Finding, _ span: Range<Int>) -> Diagnostic {
-    Diagnostic(
-      "number.not-whole",
-      Words(
-        "\(finding.name.english): \(text) is no whole number, and what is counted takes one.",
-        "\(finding.name.greek): το \(text) δεν είναι ακέραιος, και ό,τι μετριέται με το πλήθος του θέλει ακέραιο."),
-      help: [
-        Words("Type a whole number, or a length with its unit for a size.", "Γράψτε ακέραιο αριθμό, ή μήκος με τη μονάδα του για μέγεθος.")
-      ], span: span, finding: finding.id)
-  }
-
   static func numberUnreadable(_ text: String, _ span: Range<Int>) -> Diagnostic {
     Diagnostic(
       "number.unreadable",

@@ -15,9 +15,7 @@ extension Draws {
         return Grammar.Test(finding: finding.index, allowed: .values(UInt32.random(in: 1..<finding.allValues, using: &self)))
       }
       let whole = finding.range.upper.map { $0.millionths / 1_000_000 } ?? 100
-      // What is counted is whole.
-      let steps: Int64 = finding.unit == .count ? 1 : 10
-      let tenths = Exact(millionths: Int64.random(in: 1..<(whole * steps), using: &self) * (1_000_000 / steps))
+      let tenths = Exact(millionths: Int64.random(in: 1..<(whole * 10), using: &self) * 100_000)
       let interval: Interval
       switch Int.random(in: 0..<5, using: &self) {
       case 0: interval = Interval(tenths)
