@@ -36,6 +36,9 @@ func text(_ bytes: [UInt8]) -> [String] {
   String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: true).map(String.init)
 }
 
+/// The commands of lines, as the prompt and files part them.
+func commands(_ bytes: [UInt8]) -> [String] { text(bytes).flatMap { Input.commands($0).map(\.text) } }
+
 // MARK: Sessions
 
 extension InputMaker {
@@ -50,7 +53,7 @@ extension InputMaker {
       make: { lines(20, &$0) }
     ) { input in
       var session = session()
-      for line in text(input) {
+      for line in commands(input) {
         let before = session.state
         let count = session.changes.count
         let answer = session.run(line)
@@ -74,7 +77,7 @@ extension InputMaker {
       var session = session()
       let files = MemoryFiles()
       session.run("record r", files) { _ in }
-      for line in text(input) {
+      for line in commands(input) {
         _ = session.run(line)
         if session.responder != nil || session.state.pending != nil { return nil }
       }
