@@ -67,12 +67,12 @@ struct AnswerTable: Sendable {
   let isLong: Bool
   /// The rules told: their places among those compiled.
   let places: [Int]
-  /// Names of columns that are handed on.
-  let kept: [String]
+  /// Names of the columns of texts: the patient's id, and those that are handed on.
+  let texts: [String]
   let tellsDepends: Bool
   private let rules: [Rule]
   /// Of each rule, for each status, its name and value, and in a long table all that follows the patient.
-  private let pieces: Pieces
+  let pieces: Pieces
   private let stances: [String]
   private let paragraphs: [String]
   /// In a long table of Arrow, by rule the place of its stance and of its paragraphs in their dictionaries.
@@ -85,7 +85,7 @@ struct AnswerTable: Sendable {
     self.compiled = compiled
     self.format = format
     self.isLong = isLong
-    self.kept = kept
+    texts = [isLong ? "patient" : "id"] + kept
     let told = Set(form.rules)
     places = compiled.rules.indices.filter { told.contains(compiled.rules[$0]) }
     // A long table lists what depends beside what applies, as SQL's does.
@@ -113,21 +113,13 @@ struct AnswerTable: Sendable {
       }.map { Array($0.utf8) })
   }
 
-  /// Hands over the pieces, three a rule in the order of `statuses`.
-  @inline(__always)
-  func withPieces(_ body: (Pieces.Memory) -> Void) { pieces.withMemory(body) }
-
   private static func distinct(_ names: [String]) -> [String] {
     var seen = Set<String>()
     return names.filter { seen.insert($0).inserted }
   }
 
-  /// The name of the column that holds the patient's id.
-  var idName: String { isLong ? "patient" : "id" }
-
   /// The beginning, and Arrow's writer for the rest.
   func start() -> (bytes: [UInt8], writer: ArrowWriter?) {
-    let texts = [idName] + kept
     switch format {
     case .ndjson: return ([], nil)
     case .csv:
@@ -209,7 +201,7 @@ struct TableWorker {
     reader = PatientReader(compiled, input)
     block = compiled.block()
     codes = Array(repeating: 2, count: table.places.count * Program.lanes)
-    texts = Array(repeating: TextColumn(), count: 1 + table.kept.count)
+    texts = table.texts.map { _ in TextColumn() }
     statuses = Array(repeating: [], count: table.places.count)
   }
 
@@ -223,7 +215,7 @@ struct TableWorker {
 
   mutating func rows(_ chunk: PatientChunk) -> TableOutput {
     var output = TableOutput()
-    let rows = OutputBytes.array(of: usual + usual / 8) { bytes in
+    let rows = OutputBytes.array(of: usual) { bytes in
       reader.forEach(chunk, block) { row, refusal in
         pending.append((row, refusal))
       } full: {
@@ -312,7 +304,7 @@ struct TableWorker {
 
   private func writeCSV(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ output: inout OutputBytes) {
     writeCells(id, kept, &output)
-    table.withPieces { pieces in
+    table.pieces.withMemory { pieces in
       for rule in table.places.indices {
         if isAnswered { output.append(pieces, piece(rule, lane)) } else { output.append(0x2C) }
       }
@@ -333,13 +325,12 @@ struct TableWorker {
   }
 
   private func writeFields(_ id: String?, _ kept: [String?], _ output: inout OutputBytes) {
-    let names = [table.idName] + table.kept
-    output.append(JSON.object(zip(names, [id] + kept).map { JSON.Field($0, $1.map { .string($0) } ?? .null) }), dropping: 1)
+    output.append(JSON.object(zip(table.texts, [id] + kept).map { JSON.Field($0, $1.map { .string($0) } ?? .null) }), dropping: 1)
   }
 
   private func writeNDJSON(_ id: String?, _ kept: [String?], _ lane: Int, _ isAnswered: Bool, _ output: inout OutputBytes) {
     writeFields(id, kept, &output)
-    table.withPieces { pieces in
+    table.pieces.withMemory { pieces in
       for rule in table.places.indices {
         if isAnswered {
           output.append(pieces, piece(rule, lane))
@@ -360,10 +351,10 @@ struct TableWorker {
       switch table.format {
       case .csv:
         writeCells(id, kept, &output)
-        table.withPieces { output.append($0, piece(rule, lane)) }
+        table.pieces.withMemory { output.append($0, piece(rule, lane)) }
       case .ndjson:
         writeFields(id, kept, &output)
-        table.withPieces { output.append($0, piece(rule, lane)) }
+        table.pieces.withMemory { output.append($0, piece(rule, lane)) }
       case .arrow, .arrows:
         texts[0].add(id)
         for (place, text) in kept.enumerated() { texts[1 + place].add(text) }

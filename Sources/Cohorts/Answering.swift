@@ -169,7 +169,7 @@ struct AnsweringWorker {
   }
 
   mutating func answer(_ chunk: PatientChunk) -> [UInt8] {
-    let answers = OutputBytes.array(of: usual + usual / 8) { output in
+    let answers = OutputBytes.array(of: usual) { output in
       reader.forEach(chunk, block) { row, refusal in
         pending.append((row, refusal))
       } full: {
@@ -208,7 +208,8 @@ struct AnsweringWorker {
       output.append("{\"id\":")
       output.append(UnsafeRawBufferPointer(id))
     case .text(let id):
-      output.append(JSON.object([JSON.Field("id", .string(id))]), dropping: 1)
+      output.append("{\"id\":")
+      output.append(JSON.string(id))
     case .none, .careful:
       // The id is missing, or not plainly written.
       let id = row.id == .none ? nil : reader.careful(row, chunk).id

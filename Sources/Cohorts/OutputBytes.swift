@@ -40,10 +40,10 @@ struct OutputBytes {
     capacity = memory.count - Self.width
   }
 
-  /// An array of what is written, made in memory for so many bytes.
+  /// An array of what is written, made in memory for so many bytes and an eighth more.
   static func array(of usual: Int, _ write: (inout OutputBytes) -> Void) -> [UInt8] {
     var rest: [UInt8] = []
-    let bytes = [UInt8](unsafeUninitializedCapacity: usual + width) { memory, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: usual + usual / 8 + width) { memory, count in
       var output = OutputBytes(memory)
       write(&output)
       count = output.count
@@ -85,6 +85,7 @@ struct OutputBytes {
   mutating func append(_ json: JSON, dropping last: Int = 0) {
     var bytes: [UInt8] = []
     json.write(to: &bytes)
-    append(Array(bytes.dropLast(last)))
+    bytes.removeLast(last)
+    append(bytes)
   }
 }

@@ -114,8 +114,7 @@ extension PieceReader {
     var best: (String, Int)?
     var end = place
     while end < tokens.count, end - place < 7, !tokens[end].isSymbol(","), !tokens[end].isSymbol("."), tokens[end].kind != .quoted {
-      // Letters apart are no unit: 58 M G2.
-      if end > place, !touches(end - 1), tokens[end].text.count == 1, tokens[end - 1].text.count == 1, tokens[end].kind == .word { break }
+      if end > place, isLetterApart(at: end) { break }
       key = key + tokens[end].key
       end += 1
       if !tokens[end - 1].key.isEmpty, let unit = vocabulary.unit(key) { best = (unit, end) }

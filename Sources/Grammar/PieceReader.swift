@@ -112,6 +112,11 @@ struct PieceReader {
     return vocabulary.lexicon.sense(key, stem: key)
   }
 
+  /// Whether a letter stands by itself behind another: they are no word or unit together, the M and the G of 58 M G2.
+  func isLetterApart(at place: Int) -> Bool {
+    !touches(place - 1) && tokens[place - 1...place].allSatisfy { $0.kind == .word && $0.text.count == 1 }
+  }
+
   func has(_ cue: Cue, at place: Int, length: Int) -> Bool {
     guard place >= first, place < tokens.count, case .cue(let found)? = sense(at: place, length: length) else { return false }
     return !found.isDisjoint(with: cue)
@@ -143,8 +148,7 @@ struct PieceReader {
     var end = start
     while end < tokens.count, end - start < 11, !Self.ends(tokens[end]) || end == start {
       let token = tokens[end]
-      // Letters apart are no word: the M and the G of 58M G2.
-      if end > start, !touches(end - 1), token.kind == .word, token.text.count == 1, tokens[end - 1].kind == .word, tokens[end - 1].text.count == 1 { break }
+      if end > start, isLetterApart(at: end) { break }
       key = key + token.key
       let isInner = joints[end] && end > start
       if !isInner { stem = stem + stems[end] }

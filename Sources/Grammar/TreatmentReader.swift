@@ -40,8 +40,8 @@ public struct TreatmentPhrase: Sendable {
 
   /// The phrase in canonical form: what a recording holds, and what this reader reads back as the same phrase.
   public var canonical: String {
-    let said = [therapy.id, dose.isEmpty ? nil : dose.written.english] + measures.map(\.text) + details
-    return (said + [purpose.map { "for " + $0 }, anyway ? "anyway" : nil]).compactMap { $0 }.joined(separator: " ")
+    let rest = behindName.english
+    return rest.isEmpty ? therapy.id : therapy.id + " " + rest
   }
 
   /// What stands behind the therapy's name, in both languages; this reader reads it back as the same.

@@ -58,7 +58,6 @@ extension World {
     var parts: [String] = []
     var place = 0
     while place < tokens.count {
-      let start = tokens[place].span.lowerBound
       if tokens[place].kind == .quoted {
         parts.append(String(decoding: bytes[tokens[place].span], as: UTF8.self))
         place += 1
@@ -70,7 +69,7 @@ extension World {
         parts += tokens[place..<end].isEmpty ? [] : [String(decoding: bytes[tokens[place].span.lowerBound..<tokens[end - 1].span.upperBound], as: UTF8.self)]
         place = end
       } else {
-        return (parts + [findings(String(decoding: bytes[start...], as: UTF8.self))]).joined(separator: " ")
+        return (parts + [findings(Self.text(from: tokens[place], text))]).joined(separator: " ")
       }
     }
     return parts.joined(separator: " ")
