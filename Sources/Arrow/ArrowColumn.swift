@@ -81,31 +81,15 @@ public struct ArrowColumn: Sendable {
   /// For each of some rows what a table of 256 bytes holds at its whole number; its last for what is none below 255. What a row without a
   /// value comes to is left open. False, and nothing written, where the column holds no numbers of a common type.
   public func look(_ rows: Range<Int>, in table: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) -> Bool {
-    func look<Number: FixedWidthInteger & UnsignedInteger>(_: Number.Type) {
-      body.withUnsafeBytes { bytes in
-        guard let start = bytes.baseAddress.map({ $0 + values.lowerBound + rows.lowerBound * (Number.bitWidth / 8) }) else { return }
-        for row in 0..<rows.count {
-          let number = start.loadUnaligned(fromByteOffset: row &* (Number.bitWidth / 8), as: Number.self)
-          target[row] = table[Int(truncatingIfNeeded: min(number, 255))]
-        }
-      }
-    }
+    let kind: Int32
     switch type {
-    case .int(8, _): look(UInt8.self)
-    case .int(16, _): look(UInt16.self)
-    case .int(32, _): look(UInt32.self)
-    case .int(64, _): look(UInt64.self)
-    case .float(64):
-      body.withUnsafeBytes { bytes in
-        guard let start = bytes.baseAddress.map({ $0 + values.lowerBound + rows.lowerBound * 8 }) else { return }
-        for row in 0..<rows.count {
-          let number = Double(bitPattern: start.loadUnaligned(fromByteOffset: row &* 8, as: UInt64.self))
-          // Above two to the 52nd a number's last bits are its ones.
-          let place = Int(truncatingIfNeeded: (number + 4_503_599_627_370_496).bitPattern & 0xFF)
-          target[row] = table[Double(place) == number ? place : 255]
-        }
-      }
+    case .int(let bits, _): kind = Int32(bits / 8)
+    case .float(64): kind = 0
     default: return false
+    }
+    body.withUnsafeBytes { bytes in
+      let start = values.lowerBound + rows.lowerBound * (kind == 0 ? 8 : Int(kind))
+      clanes_look(bytes.baseAddress.map { $0 + start }, kind, rows.count, table, target)
     }
     return true
   }

@@ -37,21 +37,27 @@ public struct ArrowWriter: Sendable {
         ends.append(Int32(bytes.count))
       }
       var writer = FlatBufferWriter()
-      let (batch, body) = Self.batch([.texts(bytes: bytes, ends: ends)], [nil], count: values.count, &writer)
-      let head = Self.framed(Self.message(2, writer.table([.long(id), .offset(batch)]), body: body.count, &writer))
-      dictionaryBlocks += [Int64(output.count), Int64(head.count), Int64(body.count)]
+      let columns: [ArrowValues] = [.texts(bytes: bytes, ends: ends)]
+      let (batch, body) = Self.described(columns, [nil], count: values.count, &writer)
+      let head = Self.framed(Self.message(2, writer.table([.long(id), .offset(batch)]), body: body, &writer))
+      dictionaryBlocks += [Int64(output.count), Int64(head.count), Int64(body)]
       output += head
-      output += body
+      Self.append(columns, [nil], to: &output)
     }
     position = output.count
     return output
   }
 
-  /// A batch's bytes, which can be made ahead of its turn. A column's validity has a bit a row, or is nil where nothing is missing.
-  public static func batch(_ columns: [ArrowValues], validity: [[UInt8]?], count: Int) -> (head: [UInt8], body: [UInt8]) {
+  /// A batch's bytes, which can be made ahead of its turn, and how many of them describe it. A column's validity has a bit a row, or is nil
+  /// where nothing is missing.
+  public static func batch(_ columns: [ArrowValues], validity: [[UInt8]?], count: Int) -> (bytes: [UInt8], head: Int) {
     var writer = FlatBufferWriter()
-    let (batch, body) = batch(columns, validity, count: count, &writer)
-    return (framed(message(3, batch, body: body.count, &writer)), body)
+    let (batch, body) = described(columns, validity, count: count, &writer)
+    var bytes = framed(message(3, batch, body: body, &writer))
+    let head = bytes.count
+    bytes.reserveCapacity(head + body)
+    append(columns, validity, to: &bytes)
+    return (bytes, head)
   }
 
   /// Notes that a batch is written next.
@@ -98,37 +104,53 @@ public struct ArrowWriter: Sendable {
 
   /// A message behind its mark and length, filled up to whole eights.
   private static func framed(_ message: [UInt8]) -> [UInt8] {
-    let filled = (message.count + 7) / 8 * 8
-    return [255, 255, 255, 255] + (0..<4).map { UInt8(truncatingIfNeeded: filled >> (8 * $0)) } + message
-      + [UInt8](repeating: 0, count: filled - message.count)
+    let size = filled(message.count)
+    return [255, 255, 255, 255] + (0..<4).map { UInt8(truncatingIfNeeded: size >> (8 * $0)) } + message
+      + [UInt8](repeating: 0, count: size - message.count)
   }
 
-  private static func batch(
+  /// Describes columns, and says how many bytes they take.
+  private static func described(
     _ columns: [ArrowValues], _ validity: [[UInt8]?], count: Int, _ writer: inout FlatBufferWriter
-  ) -> (offset: Int, body: [UInt8]) {
-    var body: [UInt8] = []
+  ) -> (offset: Int, body: Int) {
+    var body = 0
     var nodes: [Int64] = []
     var buffers: [Int64] = []
-    func add(_ bytes: UnsafeRawBufferPointer) {
-      buffers += [Int64(body.count), Int64(bytes.count)]
-      body += bytes
-      while body.count % 8 != 0 { body.append(0) }
-    }
     for (column, valid) in zip(columns, validity) {
       var there = count
       if let valid { there = valid.reduce(0) { $0 + $1.nonzeroBitCount } }
       nodes += [Int64(count), Int64(count - there)]
-      (valid ?? []).withUnsafeBytes(add)
-      switch column {
-      case .texts(let bytes, let ends):
-        ([0] + ends).withUnsafeBytes(add)
-        bytes.withUnsafeBytes(add)
-      case .bytes(let bytes): bytes.withUnsafeBytes(add)
-      case .shorts(let shorts): shorts.withUnsafeBytes(add)
+      forEachBuffer(column, valid) { bytes in
+        buffers += [Int64(body), Int64(bytes.count)]
+        body += filled(bytes.count)
       }
     }
     let nodeList = writer.vector(of: nodes, width: 2)
     let bufferList = writer.vector(of: buffers, width: 2)
     return (writer.table([.long(Int64(count)), .offset(nodeList), .offset(bufferList)]), body)
   }
+
+  private static func append(_ columns: [ArrowValues], _ validity: [[UInt8]?], to output: inout [UInt8]) {
+    for (column, valid) in zip(columns, validity) {
+      forEachBuffer(column, valid) { bytes in
+        output += bytes
+        output.append(contentsOf: repeatElement(0, count: filled(bytes.count) - bytes.count))
+      }
+    }
+  }
+
+  /// A column's buffers in their order: what is there, then its values.
+  private static func forEachBuffer(_ column: ArrowValues, _ validity: [UInt8]?, _ body: (UnsafeRawBufferPointer) -> Void) {
+    (validity ?? []).withUnsafeBytes(body)
+    switch column {
+    case .texts(let bytes, let ends):
+      ([0] + ends).withUnsafeBytes(body)
+      bytes.withUnsafeBytes(body)
+    case .bytes(let bytes): bytes.withUnsafeBytes(body)
+    case .shorts(let shorts): shorts.withUnsafeBytes(body)
+    }
+  }
+
+  /// Bytes filled up to whole eights.
+  private static func filled(_ count: Int) -> Int { (count + 7) / 8 * 8 }
 }

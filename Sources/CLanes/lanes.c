@@ -119,6 +119,39 @@ INLINE void truths(const uint8_t *bits, size_t first, size_t blocks, uint8_t *co
   }
 }
 
+// Numbers become places in the table, many at a time, before they are looked up.
+#define PLACES(type, place) \
+  for (size_t start = 0; start < count; start += 64) { \
+    size_t end = count - start < 64 ? count - start : 64; \
+    uint8_t places[64]; \
+    for (size_t row = 0; row < end; row++) { \
+      type number; \
+      memcpy(&number, (const char *)numbers + (start + row) * sizeof number, sizeof number); \
+      places[row] = (uint8_t)(place); \
+    } \
+    for (size_t row = 0; row < end; row++) codes[start + row] = table[places[row]]; \
+  }
+
+// The place of a number that is a whole one below 256, else 255: beside two to the 52nd a number's last bits are its ones.
+INLINE uint64_t whole(double number) {
+  const double large = 4503599627370496;
+  double beside = number + large;
+  uint64_t bits;
+  memcpy(&bits, &beside, sizeof bits);
+  bits ^= 0x4330000000000000;
+  return (beside - large == number) & (bits < 255) ? bits : 255;
+}
+
+INLINE void look(const void *numbers, int32_t kind, size_t count, const uint8_t *table, uint8_t *codes) {
+  switch (kind) {
+  case 1: PLACES(uint8_t, number) break;
+  case 2: PLACES(uint16_t, number < 255 ? number : 255) break;
+  case 4: PLACES(uint32_t, number < 255 ? number : 255) break;
+  case 8: PLACES(uint64_t, number < 255 ? number : 255) break;
+  default: PLACES(double, whole(number))
+  }
+}
+
 #define SEAL (const uint8_t *codes, size_t words, size_t values, uint64_t *rows)
 #define RUN (const int32_t *steps, size_t size, uint64_t *rows)
 #define ADD \
@@ -127,6 +160,7 @@ INLINE void truths(const uint8_t *bits, size_t first, size_t blocks, uint8_t *co
 
 #define SPREAD (const uint64_t *certain, const uint64_t *possible, uint8_t *codes)
 #define BITS (const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes)
+#define LOOK (const void *numbers, int32_t kind, size_t count, const uint8_t *table, uint8_t *codes)
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -189,3 +223,4 @@ EACH(add, ADD, (outputs, count, rows, valid, carries, levels, sums, waiting, byt
 EACH(spread, SPREAD, (certain, possible, codes))
 EACH(keep, BITS, (bits, first, blocks, codes))
 EACH(truths, BITS, (bits, first, blocks, codes))
+EACH(look, LOOK, (numbers, kind, count, table, codes))

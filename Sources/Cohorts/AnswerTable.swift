@@ -387,12 +387,12 @@ struct TableWorker {
       for rule in statuses.indices {
         columns.append(.bytes(statuses[rule]))
         validity.append(bits)
-        statuses[rule] = []
       }
-      answered = []
+      answered.removeAll(keepingCapacity: true)
     }
-    let (head, body) = ArrowWriter.batch(columns, validity: validity, count: count)
-    output.headSize = head.count
-    output.bytes = head + body
+    (output.bytes, output.headSize) = ArrowWriter.batch(columns, validity: validity, count: count)
+    // The next batch takes as many rows.
+    columns = []
+    for rule in statuses.indices { statuses[rule].removeAll(keepingCapacity: true) }
   }
 }

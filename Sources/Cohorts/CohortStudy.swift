@@ -148,7 +148,7 @@ public struct CohortStudy: Sendable {
   /// Counts patients that are read.
   public func count(_ input: PatientInput) -> CohortCounts {
     collect { worker in
-      let reader = PatientReader(compiled, input, wantsIDs: false)
+      let reader = PatientReader(compiled, input, .rows)
       while let chunk = input.next() {
         reader.forEach(chunk, worker.block) { row, refusal in
           worker.note(line: row.number, refusal?.errors ?? [])

@@ -82,7 +82,7 @@ public struct Eval: Sendable {
   public func count(_ input: PatientInput) -> Tally {
     let total = Mutex(Tally(rules: compiled.rules.count))
     Concurrently.run(threads) {
-      let reader = PatientReader(compiled, input, wantsIDs: false)
+      let reader = PatientReader(compiled, input, .patients)
       let block = compiled.block()
       var counter = BlockCounter(compiled)
       func settle() {

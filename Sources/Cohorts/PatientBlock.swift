@@ -62,9 +62,9 @@ final class PatientBlock {
     for finding in columns.columns.indices { codes[finding * Program.lanes + count] = 0 }
   }
 
-  /// The patient being read is complete.
+  /// The patient being read is complete, or so many are.
   @inline(__always)
-  func keep() { count &+= 1 }
+  func keep(_ patients: Int = 1) { count &+= patients }
 
   /// The patient being read can't be read: it keeps its lane.
   func refuse() {

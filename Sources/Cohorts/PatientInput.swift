@@ -292,47 +292,73 @@ final class CellChunks: Sendable {
   }
 }
 
-/// Hands out the batches of an Arrow stream in pieces.
+/// Hands out the batches of an Arrow stream in pieces. While some threads work on the last of them, another reads the next batch.
 final class BatchChunks: Sendable {
-  private struct Position {
+  private struct Reading {
     var reader: ArrowReader
-    var batch: ArrowBatch?
-    var start = 0
     var row = 1
     var number = 0
+  }
+
+  private struct Pieces {
+    /// Those that nobody works on yet, the next one last.
+    var waiting: [PatientChunk] = []
+    var ended = false
     var fault: ArrowFault?
   }
 
-  private let position: Mutex<Position>
+  private let reading: Mutex<Reading>
+  private let pieces = Mutex(Pieces())
 
   /// Rows of a piece, at most.
   private static let rows = 1 << 15
+  /// Pieces that are left to others while this thread reads on.
+  private let ahead: Int
 
-  init(_ reader: ArrowReader) { position = Mutex(Position(reader: reader)) }
+  init(_ reader: ArrowReader, workers: Int = Concurrently.processors) {
+    reading = Mutex(Reading(reader: reader))
+    ahead = workers - 1
+  }
 
-  var fault: ArrowFault? { position.withLock { $0.fault } }
+  var fault: ArrowFault? { pieces.withLock { $0.fault } }
 
+  /// The next piece; nil at the end.
   func next() -> PatientChunk? {
-    position.withLock { position in
-      while position.fault == nil {
-        if let batch = position.batch, position.start < batch.count {
-          let range = position.start..<min(batch.count, position.start + Self.rows)
-          position.start = range.upperBound
-          defer {
-            position.row += range.count
-            position.number += 1
-          }
-          return .batch(batch, range, firstRow: position.row, number: position.number)
-        }
-        do throws(ArrowFault) {
-          position.batch = try position.reader.next()
-          position.start = 0
-        } catch {
-          position.fault = error
-        }
-        if position.batch == nil { return nil }
+    while true {
+      let (piece, ended) = pieces.withLock { pieces in
+        (pieces.ended || pieces.waiting.count > ahead ? pieces.waiting.popLast() : nil, pieces.ended)
       }
-      return nil
+      if piece != nil || ended { return piece }
+      // One thread reads, and takes a piece of that before it reads on; the others take what is left, or wait.
+      if let piece = reading.withLockIfAvailable({ more(&$0) }) {
+        if let piece { return piece }
+      } else if let piece = pieces.withLock({ $0.waiting.popLast() }) {
+        return piece
+      } else {
+        reading.withLock { _ in }
+      }
+    }
+  }
+
+  /// Reads a batch, and takes the first piece that nobody works on.
+  private func more(_ reading: inout Reading) -> PatientChunk? {
+    if pieces.withLock({ $0.ended }) { return nil }
+    let batch = Result { () throws(ArrowFault) in try reading.reader.next() }
+    return pieces.withLock { pieces in
+      switch batch {
+      case .success(let batch?):
+        var read: [PatientChunk] = []
+        for start in stride(from: 0, to: batch.count, by: Self.rows) {
+          let range = start..<min(batch.count, start + Self.rows)
+          read.append(.batch(batch, range, firstRow: reading.row, number: reading.number))
+          reading.row += range.count
+          reading.number += 1
+        }
+        pieces.waiting.insert(contentsOf: read.reversed(), at: 0)
+      case .success(nil): pieces.ended = true
+      case .failure(let fault): (pieces.ended, pieces.fault) = (true, fault)
+      }
+      return pieces.waiting.popLast()
     }
   }
 }

@@ -42,18 +42,27 @@ final class PatientReader {
     let hasInterval: Bool
   }
 
+  /// What is to be told of those that are read.
+  enum Wanted {
+    /// Nothing but what they state: they are counted. What is odd is told all the same.
+    case patients
+    /// Their rows, without ids.
+    case rows
+    case ids
+  }
+
   private let compiled: CompiledGuideline
   private let input: PatientInput
-  private let wantsIDs: Bool
+  private let wanted: Wanted
   private var lines: LineReader
   private var columns: [ColumnReader]
   /// By the lane, whether the row is for the careful reader.
   private var odd = [Bool](repeating: false, count: Program.lanes)
 
-  init(_ compiled: CompiledGuideline, _ input: PatientInput, wantsIDs: Bool = true) {
+  init(_ compiled: CompiledGuideline, _ input: PatientInput, _ wanted: Wanted = .ids) {
     self.compiled = compiled
     self.input = input
-    self.wantsIDs = wantsIDs
+    self.wanted = wanted
     lines = LineReader(compiled)
     let all = input.table?.columns ?? []
     columns = all.map { column in ColumnReader(column, compiled, isAlone: all.count { $0.role == column.role } == 1) }
@@ -117,7 +126,7 @@ final class PatientReader {
             isOdd = isOdd || !cell.bytes.isEmpty
             return
           }
-          if wantsIDs, columns[column].isID {
+          if wanted == .ids, columns[column].isID {
             id = LineReader.mayBePersonal(cell.bytes) ? .careful : cell.bytes.isEmpty ? .none : .text(cell.text.trimmingSpaces())
           }
           if LineReader.mayBePersonal(cell.bytes), columns[column].isID { isOdd = true }
@@ -148,13 +157,20 @@ final class PatientReader {
       let end = min(range.upperBound, start + Program.lanes - block.count)
       for lane in 0..<(end - start) { odd[lane] = false }
       for (place, column) in batch.columns.enumerated() { columns[place].read(column, start..<end, block, &odd) }
+      // Nobody asks who they are.
+      if wanted == .patients, !odd[..<(end - start)].contains(true) {
+        block.keep(end - start)
+        start = end
+        if block.isFull { full() }
+        continue
+      }
       for row in start..<end {
         let number = firstRow + row - range.lowerBound
         if odd[row - start] {
           block.withdraw()
           finish(careful(batch, row), number, .batch(row), block, body)
         } else {
-          let id: Row.ID = wantsIDs ? self.id(batch, row) : .none
+          let id: Row.ID = wanted == .ids ? self.id(batch, row) : .none
           body(Row(number: number, place: .batch(row), id: id, hasInterval: false), nil)
           block.keep()
         }

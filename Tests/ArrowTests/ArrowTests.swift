@@ -100,13 +100,13 @@ struct ArrowTests {
     var bytes = writer.start([(4, ["applies", "depends"]), (9, ["één", ""])])
     for count in [9, 0, 1] {
       let ends = (0..<count).map { Int32(($0 + 1) * 2) }
-      let (head, body) = ArrowWriter.batch(
+      let (batch, head) = ArrowWriter.batch(
         [
           .texts(bytes: Array(repeating: 0x61, count: 2 * count), ends: ends), .bytes((0..<count).map { UInt8($0 % 2) }),
           .shorts((0..<count).map { Int16(($0 + 1) % 2) }),
         ], validity: [nil, count == 9 ? [0b1111_1101, 1] : nil, nil], count: count)
-      writer.add(head: head.count, body: body.count)
-      bytes += head + body
+      writer.add(head: head, body: batch.count - head)
+      bytes += batch
     }
     return bytes + writer.end()
   }

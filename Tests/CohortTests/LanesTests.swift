@@ -140,4 +140,35 @@ struct LanesTests {
       }
     }
   }
+
+  @Test("numbers are looked up in a table, whatever their width; what is no whole number below 255 takes its last", arguments: [1, 2, 4, 8, 0])
+  func look(kind: Int) {
+    let table = (0..<256).map { UInt8(($0 * 7 + 3) & 0xFF) }
+    let wholes: [UInt64] = [0, 1, 2, 100, 253, 254, 255, 256, 257, 511, 65_535, 65_536, 1 << 31, 1 << 32, (1 << 32) + 3, 1 << 52, (1 << 52) + 5, .max]
+    let doubles: [Double] = [
+      0, -0.0, 1, 2, 254, 254.5, 255, 256, 257, 511, -1, -255, -256, 0.5, 4_503_599_627_370_497, -4_503_599_627_370_495, .nan, .infinity, -.infinity,
+    ]
+    let width = kind == 0 ? 8 : kind
+    var expected: [UInt64] = []
+    let found = each { random in
+      var bytes: [UInt8] = [9]
+      expected = []
+      for _ in 0..<200 {
+        if kind == 0 {
+          let number = doubles[Int(random.next() % UInt64(doubles.count))]
+          let isPlace = number >= 0 && number < 255 && number == number.rounded()
+          expected.append(UInt64(table[isPlace ? Int(number) : 255]))
+          withUnsafeBytes(of: number) { bytes += $0 }
+        } else {
+          let number = wholes[Int(random.next() % UInt64(wholes.count))] & (width == 8 ? .max : (1 << UInt64(width * 8)) - 1)
+          expected.append(UInt64(table[Int(min(number, 255))]))
+          withUnsafeBytes(of: number) { bytes += $0[..<width] }
+        }
+      }
+      var codes = [UInt8](repeating: 0, count: 200)
+      bytes.withUnsafeBytes { clanes_look($0.baseAddress.map { $0 + 1 }, Int32(kind), 200, table, &codes) }
+      return codes.map { UInt64($0) }
+    }
+    for codes in found { #expect(codes == expected) }
+  }
 }

@@ -31,3 +31,7 @@ void clanes_keep(const uint8_t *bits, size_t first, size_t blocks, uint8_t *code
 
 // The code 1 for each bit that is set, from bit `first` on, 2 for the others; 64 a block.
 void clanes_truths(const uint8_t *bits, size_t first, size_t blocks, uint8_t *codes);
+
+// For each of some numbers the byte of a table of 256 at its place; the table's last for what is no whole number below 255. `kind` is 1, 2, 4 or
+// 8 for whole numbers of so many bytes without a sign, 0 for doubles. The numbers may stand at any address.
+void clanes_look(const void *numbers, int32_t kind, size_t count, const uint8_t *table, uint8_t *codes);
