@@ -44,7 +44,7 @@ final class PatientReader {
 
   /// What is to be told of those that are read.
   enum Wanted {
-    /// Nothing but what they state: they are counted. What is odd is told all the same.
+    /// Nothing but what they state: they are counted, and need not be told of.
     case patients
     /// Their rows, without ids.
     case rows
@@ -157,22 +157,20 @@ final class PatientReader {
       let end = min(range.upperBound, start + Program.lanes - block.count)
       for lane in 0..<(end - start) { odd[lane] = false }
       for (place, column) in batch.columns.enumerated() { columns[place].read(column, start..<end, block, &odd) }
-      // Nobody asks who they are.
       if wanted == .patients, !odd[..<(end - start)].contains(true) {
+        // Nobody asks who they are.
         block.keep(end - start)
-        start = end
-        if block.isFull { full() }
-        continue
-      }
-      for row in start..<end {
-        let number = firstRow + row - range.lowerBound
-        if odd[row - start] {
-          block.withdraw()
-          finish(careful(batch, row), number, .batch(row), block, body)
-        } else {
-          let id: Row.ID = wanted == .ids ? self.id(batch, row) : .none
-          body(Row(number: number, place: .batch(row), id: id, hasInterval: false), nil)
-          block.keep()
+      } else {
+        for row in start..<end {
+          let number = firstRow + row - range.lowerBound
+          if odd[row - start] {
+            block.withdraw()
+            finish(careful(batch, row), number, .batch(row), block, body)
+          } else {
+            let id: Row.ID = wanted == .ids ? self.id(batch, row) : .none
+            body(Row(number: number, place: .batch(row), id: id, hasInterval: false), nil)
+            block.keep()
+          }
         }
       }
       start = end
