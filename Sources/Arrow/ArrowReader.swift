@@ -6,6 +6,8 @@ public struct ArrowReader: Sendable {
   private var dictionaries: [Int64: ArrowDictionary] = [:]
   private var batchesOfDictionaries = 0
   private var ended = false
+  /// What was read of the next message.
+  private var ahead: [UInt8] = []
 
   /// Bytes of a message's description, and of its body, at most.
   private static let longestHead = 16 << 20
@@ -20,8 +22,9 @@ public struct ArrowReader: Sendable {
   public init(_ read: @escaping @Sendable (UnsafeMutableRawBufferPointer) -> Int) throws(ArrowFault) {
     self.read = read
     var start = try bytes(8)
-    if Self.isFile(start) { start = try bytes(8) }
-    guard let head = try head(start), let message = try Self.message(head, kind: 1) else { throw .malformed("no schema") }
+    let isFile = Self.isFile(start)
+    if isFile { start = try bytes(8) }
+    guard let head = isFile && !Self.isMessage(start) ? try bareHead(start) : try head(start), let message = try Self.message(head, kind: 1) else { throw .malformed("no schema") }
     _ = try bytes(Self.bodyLength(head))
     fields = try message.schemaFields()
   }
@@ -29,7 +32,8 @@ public struct ArrowReader: Sendable {
   /// The next batch; nil at the end.
   public mutating func next() throws(ArrowFault) -> ArrowBatch? {
     while !ended {
-      var start: [UInt8] = []
+      var start = ahead
+      ahead = []
       try fill(&start, 8, mayEnd: true)
       guard !start.isEmpty, let head = try head(start) else {
         ended = true
@@ -73,9 +77,24 @@ public struct ArrowReader: Sendable {
     }
   }
 
+  private static func isMessage(_ start: [UInt8]) -> Bool { start.prefix(4).allSatisfy { $0 == 255 } }
+
+  /// The description of a file's first message without the eight bytes before it, as polars writes it: it goes up to the next message, which
+  /// begins at a multiple of eight bytes.
+  private mutating func bareHead(_ start: [UInt8]) throws(ArrowFault) -> [UInt8] {
+    var head = start
+    while head.count < Self.longestHead {
+      try fill(&ahead, 8, mayEnd: false)
+      if Self.isMessage(ahead) { return head }
+      head += ahead
+      ahead = []
+    }
+    throw .malformed("no message where one is due")
+  }
+
   /// A message's description by the eight bytes before it; nil at the mark of the end.
   private func head(_ start: [UInt8]) throws(ArrowFault) -> [UInt8]? {
-    guard start.prefix(4).allSatisfy({ $0 == 255 }) else { throw .malformed("no message where one is due") }
+    guard Self.isMessage(start) else { throw .malformed("no message where one is due") }
     let length = Int(try FlatBufferTable.load(start, 4, Int32.self))
     if length == 0 { return nil }
     guard length > 0, length <= Self.longestHead else { throw .malformed("a message of \(length) bytes") }

@@ -2,9 +2,17 @@ import Wording
 
 /// A cell of a line of values with separators.
 struct Cell {
+  enum Fault: Sendable {
+    /// The quotation mark before it isn't closed: it goes to the end.
+    case open
+    /// Something stands between the quotation mark behind it and the separator.
+    case followed
+  }
+
   /// Its bytes without quotes around it; quotes inside stand twice.
   let bytes: UnsafeRawBufferPointer
   let hasQuotes: Bool
+  var fault: Fault?
 
   /// The bytes where they stand, unless some quote inside stands twice.
   var text: String {
@@ -57,9 +65,14 @@ struct CellRows {
           }
           place += 1
         }
-        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<place]), hasQuotes: doubled))
-        // What stands between the quote and the separator is passed over.
-        while place < count, buffer[place] != separator, buffer[place] != 0x0A { place += 1 }
+        let end = place
+        var fault: Cell.Fault? = place < count ? nil : .open
+        if place < count { place += 1 }
+        while place < count, buffer[place] != separator, buffer[place] != 0x0A {
+          if buffer[place] != 0x20, buffer[place] != 0x0D { fault = .followed }
+          place += 1
+        }
+        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<end]), hasQuotes: doubled, fault: fault))
       } else {
         let start = place
         while place < count, buffer[place] != separator, buffer[place] != 0x0A { place += 1 }
@@ -71,6 +84,23 @@ struct CellRows {
       place += 1
       if buffer[place - 1] == 0x0A { return }
     }
+  }
+
+  /// Where the first and the last whole row end, and how many there are.
+  static func ends(_ bytes: [UInt8], separator: UInt8) -> (first: Int?, last: Int, count: Int) {
+    var found: (first: Int?, last: Int, count: Int) = (nil, 0, 0)
+    bytes.withUnsafeBytes { buffer in
+      var place = 0
+      while place < buffer.count {
+        var isOpen = false
+        row(buffer, &place, separator) { if $0.fault == .open { isOpen = true } }
+        guard !isOpen, buffer[place - 1] == 0x0A else { return }
+        if found.first == nil { found.first = place }
+        found.last = place
+        found.count += 1
+      }
+    }
+    return found
   }
 
   /// A text as a cell of CSV.

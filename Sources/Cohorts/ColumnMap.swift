@@ -7,6 +7,8 @@ import Wording
 /// means; one without says which finding the column holds and, for numbers, in which unit.
 public struct ColumnMap: Sendable {
   private var columns: [String: TableColumn] = [:]
+  /// The codes that the map itself gives of a column.
+  private var given: [String: Set<String>] = [:]
 
   func column(_ name: String) -> TableColumn? { columns[name] }
 
@@ -68,15 +70,15 @@ public struct ColumnMap: Sendable {
       }
     } else {
       var possible: Possible?
-      if !TableColumn.unknowns.contains(value) {
+      if !TableColumn.isUnknown(value) {
         possible = try TableColumn(name: column, role: role).possible(value, guideline)
       }
-      if columns[column]?.codes[code] != nil {
+      guard given[column, default: []].insert(code).inserted else {
         throw Self.fault(Words("the code \(code) of \(column) appears twice", "ο κωδικός \(code) της στήλης \(column) υπάρχει δύο φορές"))
       }
       // A checkbox's column: what isn't ticked says nothing.
-      if code == "1", column.contains("___"), entry.codes.isEmpty, let possible {
-        entry.codes = Self.ticked(possible)
+      if code == "1", column.contains("___"), let possible {
+        entry.codes.merge(Self.ticked(possible)) { given, _ in given }
       } else {
         entry.codes[code] = .some(possible)
       }

@@ -56,6 +56,7 @@ public final class PatientInput: Sendable {
   ) throws(Diagnostic) {
     self.options = options
     let start = PeekedStart(read)
+    try Self.refuseOtherText(start)
     let format = format ?? Self.format(start, guideline, options, name)
     switch format {
     case .ndjson:
@@ -64,8 +65,9 @@ public final class PatientInput: Sendable {
       separator = 0
     case .csv, .tsv:
       separator = format == .csv ? Self.separator(start) : 0x09
-      let cells = CellChunks(size: chunk ?? 1 << 20, read: start.fill)
-      guard let head = cells.head(separator) else { throw Self.empty }
+      let cells = CellChunks(separator: separator, size: chunk ?? 1 << 20, read: start.fill)
+      guard let head = cells.head() else { throw Self.empty }
+      if head.contains(where: { $0.contains("\u{FFFD}") }) { throw .notUTF8(Words("The header", "Η επικεφαλίδα")) }
       let table = try TableColumns(head, guideline, options)
       self.table = table
       source = .cells(cells)
@@ -99,11 +101,32 @@ public final class PatientInput: Sendable {
     let head = start.peekLine(1 << 16)
     let blank = head.prefix { [0x20, 0x09, 0x0D, 0x0A, 0xEF, 0xBB, 0xBF].contains($0) }.count
     if blank == head.count || head[blank] == 0x7B || head[blank] == 0x5B { return .ndjson }
+    var mayBe: PatientFormat?
     for format in [PatientFormat.csv, .tsv] {
       var rows = CellRows(head, separator: format == .csv ? separator(start) : 0x09)
-      if let cells = rows.next(), TableColumns.mean(cells.map(\.text), guideline, options) { return format }
+      guard let cells = rows.next() else { continue }
+      if TableColumns.mean(cells.map(\.text), guideline, options) { return format }
+      // No column says anything: that is told of a table, not of each line.
+      if name?.lowercased().hasSuffix("." + format.rawValue) == true || cells.count > 1 && mayBe == nil { mayBe = format }
     }
-    return .ndjson
+    return mayBe ?? .ndjson
+  }
+
+  /// Text in UTF-16, or whose lines end with a carriage return alone, is said to be that.
+  private static func refuseOtherText(_ start: PeekedStart) throws(Diagnostic) {
+    let mark = start.peek(4)
+    if mark.starts(with: [0xFF, 0xFE]) && mark != [255, 255, 255, 255] || mark.starts(with: [0xFE, 0xFF]) || mark.count == 4 && mark[1] == 0 && mark[3] == 0 {
+      throw .notUTF8(Words("The file, which looks like UTF-16,", "Το αρχείο, που μοιάζει να είναι UTF-16,"))
+    }
+    let head = start.peekLine(1 << 16)
+    guard !ArrowReader.isArrow(mark), !head.contains(0x0A), let end = head.firstIndex(of: 0x0D), end + 1 < head.count, head[end + 1] > 0x20 else { return }
+    throw Diagnostic(
+      "input.line-ends",
+      Words("The lines end with a carriage return alone, as on old Macs.", "Οι γραμμές τελειώνουν μόνο με επαναφορά (CR), όπως στα παλιά Mac."),
+      help: [
+        Words(
+          "Save it again with line feeds: tr '\\r' '\\n' <old.csv >new.csv", "Αποθηκεύστε το με αλλαγές γραμμής (LF): tr '\\r' '\\n' <old.csv >new.csv")
+      ])
   }
 
   /// What separates the cells of a header: a comma, or the semicolon of places that write numbers with commas.
@@ -150,6 +173,17 @@ public final class PatientInput: Sendable {
 }
 
 extension Diagnostic {
+  /// Bytes that are no text.
+  static func notUTF8(_ what: Words) -> Diagnostic {
+    Diagnostic(
+      "input.encoding", Words("\(what.english) is not valid UTF-8 text.", "\(what.greek) δεν είναι έγκυρο κείμενο UTF-8."),
+      help: [
+        Words(
+          "Save it as UTF-8: in a spreadsheet “CSV UTF-8”, or iconv -f WINDOWS-1253 -t UTF-8.",
+          "Αποθηκεύστε το σε UTF-8: στο λογιστικό φύλλο «CSV UTF-8», ή iconv -f WINDOWS-1253 -t UTF-8.")
+      ])
+  }
+
   init(_ fault: ArrowFault) {
     switch fault {
     case .cutShort:
@@ -222,20 +256,22 @@ final class CellChunks: Sendable {
   }
 
   private let position = Mutex(Position())
+  private let separator: UInt8
   private let size: Int
   private let read: PatientInput.Fill
 
-  init(size: Int, read: @escaping PatientInput.Fill) {
+  init(separator: UInt8, size: Int, read: @escaping PatientInput.Fill) {
+    self.separator = separator
     self.size = size
     self.read = read
   }
 
   /// The names of the columns; nil where nothing comes.
-  func head(_ separator: UInt8) -> [String]? {
+  func head() -> [String]? {
     position.withLock { position in
       while true {
         var rows = CellRows(position.rest, separator: separator)
-        if Self.cut(position.rest).first != nil || position.ended, let names = rows.next()?.map(\.text) {
+        if CellRows.ends(position.rest, separator: separator).first != nil || position.ended, let names = rows.next()?.map(\.text) {
           position.rest.removeFirst(rows.place)
           return names
         }
@@ -253,30 +289,12 @@ final class CellChunks: Sendable {
     position.rest += bytes
   }
 
-  /// Where the first and the last row end that end, ends in quotes left out, and how many do.
-  private static func cut(_ bytes: [UInt8]) -> (first: Int?, last: Int, count: Int) {
-    var isQuoted = false
-    var found: (first: Int?, last: Int, count: Int) = (nil, 0, 0)
-    bytes.withUnsafeBufferPointer { bytes in
-      for place in bytes.indices {
-        if bytes[place] == 0x22 {
-          isQuoted.toggle()
-        } else if bytes[place] == 0x0A, !isQuoted {
-          if found.first == nil { found.first = place + 1 }
-          found.last = place + 1
-          found.count += 1
-        }
-      }
-    }
-    return found
-  }
-
   func next() -> PatientChunk? {
     position.withLock { position in
       while !position.ended, position.rest.count < size { more(&position) }
       while true {
         if position.rest.isEmpty, position.ended { return nil }
-        let cut = Self.cut(position.rest)
+        let cut = CellRows.ends(position.rest, separator: separator)
         if cut.first == nil, !position.ended, position.rest.count < 64 << 20 {
           more(&position)
           continue

@@ -21,8 +21,7 @@ public struct PatientLine: Sendable {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline, _ options: TableOptions) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      errors.append(
-        Diagnostic("input.encoding", Words("The line is not valid UTF-8 text.", "Η γραμμή δεν είναι έγκυρο κείμενο UTF-8.")))
+      errors.append(.notUTF8(Words("The line", "Η γραμμή")))
       return
     }
     var cursor = JSONCursor(bytes)
@@ -85,7 +84,7 @@ public struct PatientLine: Sendable {
       case .assumption:
         if text == "absent" {
           assumesAbsent = true
-        } else if !TableColumn.unknowns.contains(text) {
+        } else if !TableColumn.isUnknown(text) {
           errors.append(
             column.fault(text, Diagnostic("eval.assume", Words("“assume” takes only “absent”.", "Το «assume» δέχεται μόνο «absent».")), nil))
         }
@@ -177,10 +176,12 @@ public struct PatientLine: Sendable {
     let possible: Possible
     switch value {
     case .null: return
-    case .string("unknown"): return
+    case .string(let text) where TableColumn.isUnknown(text): return
     case .bool(let value):
       guard finding.kind == .boolean || finding.isDerived else { throw Self.wrongType(finding, vocabulary) }
       possible = .values(value ? 1 : 2)
+    // A value whose id is a number: essen-type 2.
+    case .number(let digits) where finding.place(of: digits) != nil: possible = try Self.read(digits, finding, guideline)
     case .number(let digits):
       guard finding.isNumber else { throw Self.wrongType(finding, vocabulary) }
       guard let number = Self.exact(digits) else {

@@ -112,6 +112,7 @@ final class PatientReader {
 
   private func forEach(_ bytes: [UInt8], _ firstRow: Int, _ block: PatientBlock, _ body: (Row, PatientLine?) -> Void, _ full: () -> Void) {
     var number = firstRow - 1
+    let isText = Self.isText(bytes.span)
     bytes.withUnsafeBytes { buffer in
       var place = 0
       while place < buffer.count {
@@ -129,13 +130,14 @@ final class PatientReader {
           if wanted == .ids, columns[column].isID {
             id = LineReader.mayBePersonal(cell.bytes) ? .careful : cell.bytes.isEmpty ? .none : .text(cell.text.trimmingSpaces())
           }
-          if LineReader.mayBePersonal(cell.bytes), columns[column].isID { isOdd = true }
+          if cell.fault != nil || LineReader.mayBePersonal(cell.bytes) && columns[column].isID { isOdd = true }
           if !columns[column].read(cell, block) { isOdd = true }
           column += 1
         }
         number += 1
         if isEmpty, column <= 1 { continue }
         if column < columns.count { isOdd = true }
+        if !isText, !Self.isText(bytes.span.extracting(start..<place)) { isOdd = true }
         if isOdd {
           block.withdraw()
           let patient = careful(cells: bytes, at: start)
@@ -146,6 +148,15 @@ final class PatientReader {
         }
         if block.isFull { full() }
       }
+    }
+  }
+
+  private static func isText(_ bytes: Span<UInt8>) -> Bool {
+    do {
+      _ = try UTF8Span(validating: bytes)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -196,19 +207,30 @@ final class PatientReader {
 
   private func careful(cells bytes: [UInt8], at start: Int) -> PatientLine {
     var texts: [String] = []
+    var fault: (kind: Cell.Fault, cell: Int)?
+    var place = start
     bytes.withUnsafeBytes { buffer in
-      var place = start
-      CellRows.row(buffer, &place, input.separator) { texts.append($0.text) }
+      CellRows.row(buffer, &place, input.separator) { cell in
+        if let kind = cell.fault { fault = (kind, texts.count) }
+        texts.append(cell.text)
+      }
     }
     let table = input.table ?? .none
     var patient = PatientLine(table, compiled.guideline) { $0 < texts.count ? texts[$0] : "" }
-    if texts.count != table.columns.count {
+    if !Self.isText(bytes.span.extracting(start..<place)) {
+      patient.errors = [.notUTF8(Words("The row", "Η γραμμή"))]
+    } else if let (kind, cell) = fault {
+      let column = cell < table.columns.count ? table.columns[cell].name : String(cell + 1)
+      patient.errors = [kind == .open ? .openCell(column, lines: bytes[start..<place].count { $0 == 0x0A }) : .cellFollowed(column)]
+    } else if texts.count != table.columns.count {
       patient.errors = [
         Diagnostic(
           "row.cells",
           Words(
-            "The row has \(texts.count) cells, the header \(table.columns.count). Put cells that hold a separator in double quotes.",
-            "Η γραμμή έχει \(texts.count) κελιά, η επικεφαλίδα \(table.columns.count). Βάλτε σε διπλά εισαγωγικά τα κελιά που περιέχουν διαχωριστικό."))
+            "The row has \(texts.count) \(texts.count == 1 ? "cell" : "cells"), the header \(table.columns.count). "
+              + "Put cells that hold a separator in double quotes.",
+            "Η γραμμή έχει \(texts.count) \(texts.count == 1 ? "κελί" : "κελιά"), η επικεφαλίδα \(table.columns.count). "
+              + "Βάλτε σε διπλά εισαγωγικά τα κελιά που περιέχουν διαχωριστικό."))
       ]
     }
     return patient
@@ -231,6 +253,27 @@ final class PatientReader {
     }
     let patient = careful(row, chunk)
     return names.map { patient.kept[$0] }
+  }
+}
+
+extension Diagnostic {
+  /// - Parameter lines: how many ends of lines it goes over.
+  fileprivate static func openCell(_ column: String, lines: Int) -> Diagnostic {
+    Diagnostic(
+      "row.quote-open",
+      Words(
+        "Column \(column): a quotation mark isn't closed; what follows to the end, \(lines) \(lines == 1 ? "line" : "lines"), stands inside it. "
+          + "Close it; a quotation mark inside a text is written twice.",
+        "Στήλη \(column): ένα εισαγωγικό δεν κλείνει· ό,τι ακολουθεί ως το τέλος, \(lines) \(lines == 1 ? "γραμμή" : "γραμμές"), βρίσκεται μέσα του. "
+          + "Κλείστε το· ένα εισαγωγικό μέσα σε κείμενο γράφεται δύο φορές."))
+  }
+
+  fileprivate static func cellFollowed(_ column: String) -> Diagnostic {
+    Diagnostic(
+      "row.quote",
+      Words(
+        "Column \(column): something stands after the closing quotation mark. A quotation mark inside a text is written twice.",
+        "Στήλη \(column): κάτι ακολουθεί μετά το εισαγωγικό που κλείνει. Ένα εισαγωγικό μέσα σε κείμενο γράφεται δύο φορές."))
   }
 }
 

@@ -42,8 +42,10 @@ struct TableColumn: Sendable {
   /// The unit of the column's numbers, where it isn't the finding's own.
   var unit: String?
 
-  /// Texts that mean that nothing is known.
-  static let unknowns = ["", "NA", "NaN", "nan", "null", "NULL", "unknown"]
+  /// Whether a text means that nothing is known: `NA`, `NaN`, `null`, or that in words, in any case and with or without accents.
+  static func isUnknown(_ text: String) -> Bool { text.isEmpty || unknownKeys.contains(FoldedKey(text)) }
+  static let unknowns = ["", "NA", "N/A", "NaN", "nan", "null", "NULL", "unknown", "Unknown", "άγνωστο", "Άγνωστο", "άγνωστη", "άγνωστος"]
+  private static let unknownKeys = Set(unknowns.dropFirst().map { FoldedKey($0) })
   static let yes = ["true", "t", "1", "yes", "y", "1.0"]
   static let no = ["false", "f", "0", "no", "n", "0.0"]
 
@@ -55,14 +57,14 @@ struct TableColumn: Sendable {
     do throws(Diagnostic) {
       if !codes.isEmpty {
         if let meaning = codes[text] ?? (text.hasSuffix(".0") ? codes[String(text.dropLast(2))] : nil) { return meaning }
-        if Self.unknowns.contains(text) { return nil }
+        if Self.isUnknown(text) { return nil }
         throw Diagnostic(
           "column.code-unknown",
           Words(
             "the map has no such code; known: \(codes.keys.sorted().joined(separator: ", ")).",
             "ο χάρτης δεν έχει τέτοιο κωδικό· γνωστοί: \(codes.keys.sorted().joined(separator: ", "))."))
       }
-      if Self.unknowns.contains(text) { return nil }
+      if Self.isUnknown(text) { return nil }
       if finding.kind == .boolean || finding.isDerived {
         if Self.yes.contains(text.lowercased()) { return .values(1) }
         if Self.no.contains(text.lowercased()) { return .values(2) }

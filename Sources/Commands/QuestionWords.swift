@@ -120,7 +120,7 @@ struct QuestionWords: Sendable {
   // MARK: Reading the file
 
   private mutating func read(_ line: String, _ vocabulary: Vocabulary, _ heard: inout (asking: [String], other: [String])) throws(Diagnostic) {
-    let fault = Diagnostic("vocabulary.line", Words("The words can't be read: \(line)", "Οι λέξεις δεν διαβάζονται: \(line)"))
+    var fault: Diagnostic { Diagnostic("vocabulary.line", Words("The words can't be read: \(line)", "Οι λέξεις δεν διαβάζονται: \(line)")) }
     if line.hasPrefix("say-en ") || line.hasPrefix("say-el ") {
       guard !silences.isEmpty else { throw fault }
       let text = String(line.dropFirst(7))
@@ -128,13 +128,10 @@ struct QuestionWords: Sendable {
       silences[silences.count - 1].says = line.hasPrefix("say-en") ? Words(text, before.greek) : Words(before.english, text)
       return
     }
-    guard let equals = line.range(of: " = ") ?? line.range(of: " =") else { throw fault }
-    let head = line[..<equals.lowerBound].split(separator: " ").map(String.init)
-    let phrases = line[equals.upperBound...].split(separator: ";").map { $0.trimmingSpaces() }.filter { !$0.isEmpty }
-    guard let kind = head.first else { throw fault }
-    let rest = head.dropFirst().joined(separator: " ")
+    guard let read = NameLine(line) else { throw fault }
+    let (head, phrases, rest) = (read.head, read.phrases, read.rest)
     func commands(_ text: String) -> [String] { text.split(separator: " || ").map { $0.trimmingSpaces() } }
-    switch kind {
+    switch head[0] {
     case "filler":
       for phrase in phrases {
         for part in LooseName.parts(phrase) { fillers.insert(part) }
@@ -183,24 +180,31 @@ struct QuestionWords: Sendable {
 
   private mutating func add(_ phrase: String, _ target: Target, _ heard: inout (asking: [String], other: [String])) {
     var parts: [String] = []
-    for word in phrase.split(separator: " ") {
-      if word == "*" || word == "^" {
-        parts.append(String(word))
-      } else if word.hasSuffix("~") {
+    let words = phrase.parts(separator: " ")
+    for word in words {
+      if Self.isOpen(word) {
+        parts.append(word)
+      } else if word.utf8.last == 0x7E {
         parts.append(Folding.key(String(word.dropLast())) + "~")
-      } else if word.hasPrefix("~") {
+      } else if word.utf8.first == 0x7E {
         parts.append("~" + Folding.key(String(word.dropFirst())))
       } else {
-        parts += LooseName.parts(word == "s" ? "is" : String(word))
+        parts += LooseName.parts(word == "s" ? "is" : word)
       }
     }
     guard let first = parts.first, first != "*" else { return }
-    let cue = Cue(parts: parts, target: target, length: parts.count { $0 != "*" && $0 != "^" }, place: count)
+    let cue = Cue(parts: parts, target: target, length: parts.count { !Self.isOpen($0) }, place: count)
     count += 1
-    if first.contains("~") || first == "^" { open.append(cue) } else { cues[first, default: []].append(cue) }
-    let spelled = phrase.split(separator: " ").filter { !$0.contains("~") && $0 != "*" && $0 != "^" }.joined(separator: " ")
+    if Self.isEnded(first) || first == "^" { open.append(cue) } else { cues[first, default: []].append(cue) }
+    let spelled = words.filter { !Self.isEnded($0) && !Self.isOpen($0) }.joined(separator: " ")
     if case .intent = target { heard.asking.append(spelled) } else { heard.other.append(spelled) }
   }
+
+  /// Whether a part of a cue stands for words or a place.
+  private static func isOpen(_ part: String) -> Bool { part == "*" || part == "^" }
+
+  /// Whether a part of a cue stands for any ending or beginning.
+  private static func isEnded(_ part: String) -> Bool { part.utf8.contains(0x7E) }
 
   private var count = 0
 

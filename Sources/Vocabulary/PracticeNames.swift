@@ -86,14 +86,12 @@ public struct PracticeNames: Sendable {
 
   // MARK: Reading
 
-  private mutating func read(_ line: String, _ vocabulary: Vocabulary, _ orderable: DiagnosticTests) throws(Diagnostic) {
-    let fault = Diagnostic(
-      "vocabulary.line", Words("A name can't be read: \(line)", "Ένα όνομα δεν διαβάζεται: \(line)"))
-    guard let equals = line.range(of: " = ") else { throw fault }
-    let head = line[..<equals.lowerBound].split(separator: " ").map(String.init)
-    let phrases = line[equals.upperBound...].split(separator: ";").map { $0.trimmingSpaces() }
-    guard let kind = head.first else { throw fault }
-    let ids = Array(head.dropFirst())
+  private mutating func read(_ text: String, _ vocabulary: Vocabulary, _ orderable: DiagnosticTests) throws(Diagnostic) {
+    var fault: Diagnostic { Diagnostic("vocabulary.line", Words("A name can't be read: \(text)", "Ένα όνομα δεν διαβάζεται: \(text)")) }
+    guard let line = NameLine(text) else { throw fault }
+    let phrases = line.phrases
+    let kind = line.head[0]
+    let ids = Array(line.head.dropFirst())
     /// The first phrase of a line, in both languages: `EN | EL`.
     func named() throws(Diagnostic) -> Words {
       let both = (phrases.first ?? "").split(separator: "|").map { $0.trimmingSpaces() }
@@ -169,9 +167,7 @@ public struct PracticeNames: Sendable {
       case "test":
         name = tests.id(parts[1]).map { PracticeName(meaning: .itself($0.id), name: $0.name, kind: .test) }
       case "en", "el", "also":
-        for phrase in parts[1].split(separator: ";") where name != nil {
-          if let name { add(phrase.trimmingSpaces(), name, toTests: true) }
-        }
+        if let name { for phrase in parts[1].parts(separator: ";") { add(phrase, name, toTests: true) } }
       default: break
       }
     }
@@ -181,14 +177,14 @@ public struct PracticeNames: Sendable {
   private mutating func readOutside(_ vocabulary: Vocabulary) {
     let known = clashes
     for (_, line) in vocabulary.lines(of: "outside.txt") {
-      let fields = line.split(separator: "|").map { $0.trimmingSpaces() }
+      let fields = line.parts(separator: "|")
       let head = (fields.first ?? "").split(separator: " ", maxSplits: 1).map(String.init)
       guard head.count == 2, fields.count > 1 else { continue }
-      let phrases = [head[1], fields[1]] + (fields.count > 2 ? fields[2].split(separator: ";").map { $0.trimmingSpaces() } : [])
+      let phrases = [head[1], fields[1]] + (fields.count > 2 ? fields[2].parts(separator: ";") : [])
       if matterNames.contains(head[1]) { matters.append((Words(head[1], fields[1]), phrases.map { LooseName.parts($0) })) }
       guard let kind = ["drug": TherapyKind.drug, "procedure": .procedure, "lab": .test][head[0]] else { continue }
       let name = PracticeName(meaning: .outside, name: Words(head[1], fields[1]), kind: kind)
-      for phrase in phrases where !phrase.isEmpty { add(phrase, name, toTests: kind == .test) }
+      for phrase in phrases { add(phrase, name, toTests: kind == .test) }
     }
     clashes = known
   }
@@ -226,15 +222,16 @@ public struct PracticeNames: Sendable {
     }
   }
 
+  private static let lookAlikes: [Character: Character] = [
+    "A": "Α", "B": "Β", "E": "Ε", "Z": "Ζ", "H": "Η", "I": "Ι", "K": "Κ", "M": "Μ", "N": "Ν", "O": "Ο", "P": "Ρ",
+    "T": "Τ", "X": "Χ", "Y": "Υ",
+  ]
+
   /// The key of an abbreviation typed in Greek capitals that look the same: ΡΡΙ, ΤΑΕ.
   private static func lookAlike(_ phrase: String) -> FoldedKey? {
-    let table: [Character: Character] = [
-      "A": "Α", "B": "Β", "E": "Ε", "Z": "Ζ", "H": "Η", "I": "Ι", "K": "Κ", "M": "Μ", "N": "Ν", "O": "Ο", "P": "Ρ",
-      "T": "Τ", "X": "Χ",
-      "Y": "Υ",
-    ]
-    guard phrase.count > 1, phrase.allSatisfy({ table[$0] != nil }) else { return nil }
-    return LooseName.key(String(phrase.map { table[$0] ?? $0 }))
+    guard phrase.utf8.count > 1, phrase.utf8.allSatisfy({ 0x41...0x5A ~= $0 }) else { return nil }
+    let alike = phrase.compactMap { lookAlikes[$0] }
+    return alike.count == phrase.utf8.count ? LooseName.key(String(alike)) : nil
   }
 
   // MARK: Asking
@@ -258,7 +255,7 @@ public struct PracticeNames: Sendable {
         if distance <= limit { near.append((distance, written)) }
       }
       if !stems.isEmpty, written.text.utf8.first.map({ $0 >= 0x80 }) == true,
-        Speller.sound(ofGreek: Folding.key(written.text)).contains(where: { stems.contains(Self.withoutEnding($0)) })
+        stems.contains(Self.withoutEnding(Speller.sound(ofGreek: Folding.key(written.text))))
       {
         near.append((1, written))
       }

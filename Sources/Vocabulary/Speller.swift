@@ -7,27 +7,24 @@ public struct Speller: Sendable {
   private var words: [Int: [(folded: [Unicode.Scalar], written: String)]] = [:]
   /// Greek words by how they sound in Latin letters.
   private var sounds: [String: String] = [:]
-  private var known = Set<String>()
+  private var known = Set<FoldedKey>()
   private var stems = Set<FoldedKey>()
 
   /// Knows the words of some phrases; the common ones are no slip of any.
   public init(phrases: [String], common: [String]) {
-    var seen = Set<String>()
     for phrase in phrases {
-      for word in WordStem.words(phrase) where word.count > 1 && !(word.first?.isNumber ?? true) {
-        let folded = Folding.key(word)
-        guard seen.insert(folded).inserted else { continue }
-        known.insert(folded)
+      for word in WordStem.words(phrase) {
+        let scalars = Array(Folding.key(word).unicodeScalars)
+        guard scalars.count > 1, scalars[0].properties.numericType == nil, known.insert(FoldedKey(word)).inserted else { continue }
         stems.insert(WordStem.key(word))
-        let scalars = Array(folded.unicodeScalars)
         if scalars.count > 3 { words[scalars.count, default: []].append((scalars, word)) }
-        if let first = scalars.first, first.value >= 0x370 {
-          for sound in Self.sound(ofGreek: folded) where sounds[sound] == nil { sounds[sound] = word }
-        }
+        guard scalars[0].value >= 0x370 else { continue }
+        let sound = Self.sound(ofGreek: scalars)
+        if sounds[sound] == nil { sounds[sound] = word }
       }
     }
     for word in common {
-      known.insert(Folding.key(word))
+      known.insert(FoldedKey(word))
       stems.insert(WordStem.key(word))
     }
   }
@@ -38,7 +35,7 @@ public struct Speller: Sendable {
   public func slips(_ word: String, long: Int = 10) -> [String] {
     let key = Folding.key(word)
     let scalars = Array(key.unicodeScalars)
-    guard scalars.count > 3, !known.contains(key), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else {
+    guard scalars.count > 3, !known.contains(FoldedKey(key)), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else {
       return []
     }
     let limit = scalars.count < long ? 1 : 2
@@ -75,24 +72,48 @@ public struct Speller: Sendable {
     return nil
   }
 
-  public func knows(_ word: String) -> Bool { known.contains(Folding.key(word)) }
+  public func knows(_ word: String) -> Bool { known.contains(FoldedKey(word)) }
 
   // MARK: Sounds
 
-  private static let digraphs: [(String, String)] = [
-    ("ου", "u"), ("αυ", "av"), ("ευ", "ev"), ("αι", "e"), ("ει", "i"), ("οι", "i"), ("υι", "i"), ("γγ", "g"), ("γκ", "g"), ("μπ", "b"), ("ντ", "d"),
-    ("τσ", "ts"), ("τζ", "tz"),
-  ]
-  private static let letters: [Character: String] = [
-    "α": "a", "β": "v", "γ": "g", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "8", "ι": "i", "κ": "k", "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o",
-    "π": "p", "ρ": "r", "σ": "s", "τ": "t", "υ": "i", "φ": "f", "χ": "h", "ψ": "c", "ω": "o",
-  ]
+  /// How two Greek letters sound that are one sound.
+  private static func digraph(_ first: Unicode.Scalar, _ second: Unicode.Scalar) -> StaticString? {
+    switch (first, second) {
+    case ("ο", "υ"): "u"
+    case ("α", "υ"): "av"
+    case ("ε", "υ"): "ev"
+    case ("α", "ι"): "e"
+    case ("ε", "ι"), ("ο", "ι"), ("υ", "ι"): "i"
+    case ("γ", "γ"), ("γ", "κ"): "g"
+    case ("μ", "π"): "b"
+    case ("ν", "τ"): "d"
+    case ("τ", "σ"): "ts"
+    case ("τ", "ζ"): "tz"
+    default: nil
+    }
+  }
+
+  /// How the letters from α to ω sound.
+  private static let letters: [Unicode.Scalar] = Array("avgdezi8iklmnxoprsstifhco".unicodeScalars)
 
   /// How a folded Greek word sounds; double letters are one.
-  public static func sound(ofGreek word: String) -> [String] {
-    var text = word
-    for (pair, sound) in digraphs { text = text.replacing(pair, with: sound) }
-    return [plain(String(text.flatMap { letters[$0] ?? String($0) }))]
+  public static func sound(ofGreek word: String) -> String { sound(ofGreek: Array(word.unicodeScalars)) }
+
+  private static func sound(ofGreek word: [Unicode.Scalar]) -> String {
+    var result = String.UnicodeScalarView()
+    func add(_ scalar: Unicode.Scalar) { if scalar != result.last { result.append(scalar) } }
+    var place = 0
+    while place < word.count {
+      if place + 1 < word.count, let sound = digraph(word[place], word[place + 1]) {
+        sound.withUTF8Buffer { $0.forEach { add(Unicode.Scalar($0)) } }
+        place += 2
+      } else {
+        let value = Int(word[place].value) - 0x3B1
+        add(letters.indices.contains(value) ? letters[value] : word[place])
+        place += 1
+      }
+    }
+    return String(result)
   }
 
   private static func plain(_ text: String) -> String {

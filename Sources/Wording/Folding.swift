@@ -76,6 +76,16 @@ public enum Folding {
     return UInt8(folded - 0x380)
   }
 
+  /// Calls with each scalar of UTF-8 text, where it begins and where the next one does.
+  static func forEachScalar(_ bytes: UnsafeBufferPointer<UInt8>, _ body: (Unicode.Scalar, _ place: Int, _ next: Int) -> Void) {
+    var place = 0
+    while place < bytes.count {
+      let (scalar, width) = bytes[place] < 0x80 ? (Unicode.Scalar(bytes[place]), 1) : decode(bytes, at: place)
+      body(scalar, place, place + width)
+      place += width
+    }
+  }
+
   private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, Int) {
     let first = bytes[index]
     func continuation(_ offset: Int) -> UInt32? {

@@ -25,25 +25,42 @@ public enum WordStem {
   /// The runs of letters, of digits, and the single marks of a text.
   public static func words(_ text: String) -> [String] {
     var found: [String] = []
-    var run = ""
-    var wasDigit = false
-    func isLetter(_ c: Character) -> Bool { c.isLetter || c.unicodeScalars.contains { (0x300...0x36F).contains($0.value) } }
-    for c in text {
-      if c.isNumber || isLetter(c) {
-        if !run.isEmpty, wasDigit != c.isNumber {
-          found.append(run)
-          run = ""
-        }
-        run.append(c)
-        wasDigit = c.isNumber
-      } else {
-        if !run.isEmpty { found.append(run) }
-        run = ""
-        if c != " ", c != "-", c != "_" { found.append(String(c)) }
+    var copy = text
+    copy.withUTF8 { bytes in
+      func add(_ low: Int, _ high: Int) {
+        if low < high { found.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[low..<high]), as: UTF8.self)) }
+      }
+      var start = 0
+      var run = Kind.sign
+      Folding.forEachScalar(bytes) { scalar, place, next in
+        let kind = Kind(scalar)
+        if kind == .mark || kind == run && kind != .sign { return }
+        add(start, place)
+        (start, run) = (place, kind)
+        if kind == .sign, scalar == " " || scalar == "-" || scalar == "_" { start = next }
+      }
+      add(start, bytes.count)
+    }
+    return found
+  }
+
+  /// What a scalar is among the words of a text.
+  private enum Kind {
+    case letter, digit, sign
+    /// It belongs to what stands before it.
+    case mark
+
+    init(_ scalar: Unicode.Scalar) {
+      switch scalar.value {
+      case 0x61...0x7A, 0x41...0x5A, 0x391...0x3CE: self = .letter
+      case 0x30...0x39: self = .digit
+      case 0..<0x80: self = .sign
+      case 0x300...0x36F, 0x200D: self = .mark
+      default:
+        let properties = scalar.properties
+        self = properties.isGraphemeExtend ? .mark : properties.numericType != nil ? .digit : properties.isAlphabetic ? .letter : .sign
       }
     }
-    if !run.isEmpty { found.append(run) }
-    return found
   }
 
   /// Endings of regular nouns and adjectives, folded, the longer first.

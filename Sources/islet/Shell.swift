@@ -72,7 +72,7 @@ private final class Shell {
     }
     editor.complete = { [unowned self] line, cursor in complete(line, cursor) }
     editor.goesOn = { Input.goesOn($0) }
-    editor.colour = { [unowned self] line in session?.spans(of: line).map { StyledSpan($0.range, $0.kind.style) } ?? [] }
+    editor.colour = { [unowned self] line in styles(of: line) }
     editor.meaning = { [unowned self] line in meaning(of: line) }
     editor.shortcut = { [unowned self] typed in witness(typed) }
     defer { end() }
@@ -155,6 +155,12 @@ private final class Shell {
       journal?.end()
     }
     session = nil
+  }
+
+  /// The guideline isn't read yet where keys came before the first prompt.
+  private func styles(of line: String) -> [StyledSpan] {
+    prepare()
+    return session?.spans(of: line).map { StyledSpan($0.range, $0.kind.style) } ?? []
   }
 
   private func complete(_ line: String, _ cursor: Int) -> Completion? {

@@ -412,13 +412,15 @@ struct PromptTests {
     }
   }
 
-  @Test("an empty NO_COLOR leaves the colours on")
-  func emptyNoColour() throws {
-    try withShell { shell in
-      // On a busy machine the line is painted before its last word is there: then that word alone follows.
-      shell.type("give octreotide LAR")
-      #expect(shell.wait(for: "\u{1B}[0;35moctreotide"))
-    }
+  @Test("an empty NO_COLOR leaves the colours on, of what was typed before the prompt too", arguments: [false, true])
+  func emptyNoColour(isEarly: Bool) throws {
+    let program = try Program()
+    defer { program.remove() }
+    let shell = Terminal(program, environment: ["NO_COLOR": ""])
+    if !isEarly { #expect(shell.waitForPrompt()) }
+    // On a busy machine the line is painted before its last word is there: then that word alone follows.
+    shell.type("give octreotide LAR")
+    #expect(shell.wait(for: "\u{1B}[0;35moctreotide"))
   }
 
   @Test("Tab lists what give oct may be, arrows move in the list, Return takes what is marked")
