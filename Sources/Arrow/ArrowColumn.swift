@@ -39,6 +39,8 @@ public struct ArrowColumn: Sendable {
     switch type {
     case .bool: try need(values, (count + 7) / 8)
     case .int(let bits, _), .float(let bits), .decimal(let bits, _): try need(values, count * bits / 8)
+    case .date(let bits): try need(values, count * bits / 8)
+    case .timestamp: try need(values, count * 8)
     case .utf8: if count > 0 { try need(values, (count + 1) * 4) }
     case .largeUtf8: if count > 0 { try need(values, (count + 1) * 8) }
     case .utf8View: try need(values, count * 16)
@@ -73,6 +75,21 @@ public struct ArrowColumn: Sendable {
     case (32, false): return Int64(load(row, UInt32.self))
     case (64, true): return load(row, Int64.self)
     default: return Int64(exactly: load(row, UInt64.self))
+    }
+  }
+
+  /// The day of a date or moment, from 1970-01-01, and the nanoseconds of that day; nil where the column holds none.
+  public func moment(_ row: Int) -> (day: Int64, nanoseconds: Int64)? {
+    func split(_ number: Int64, perDay: Int64) -> (day: Int64, nanoseconds: Int64) {
+      let (day, rest) = number.quotientAndRemainder(dividingBy: perDay)
+      let inside = rest < 0 ? rest + perDay : rest
+      return (rest < 0 ? day - 1 : day, inside * (86_400_000_000_000 / perDay))
+    }
+    switch type {
+    case .date(32): return (Int64(load(row, Int32.self)), 0)
+    case .date: return split(load(row, Int64.self), perDay: 86_400_000)
+    case .timestamp(let perSecond, _): return split(load(row, Int64.self), perDay: 86_400 * perSecond)
+    default: return nil
     }
   }
 

@@ -24,7 +24,9 @@ public struct ArrowReader: Sendable {
     var start = try bytes(8)
     let isFile = Self.isFile(start)
     if isFile { start = try bytes(8) }
-    guard let head = isFile && !Self.isMessage(start) ? try bareHead(start) : try head(start), let message = try Self.message(head, kind: 1) else { throw .malformed("no schema") }
+    guard let head = isFile && !Self.isMessage(start) ? try bareHead(start) : try head(start), let message = try Self.message(head, kind: 1) else {
+      throw .malformed("no schema")
+    }
     _ = try bytes(Self.bodyLength(head))
     fields = try message.schemaFields()
   }

@@ -4,6 +4,10 @@ public enum ArrowType: Sendable, Equatable {
   case int(bits: Int, isSigned: Bool)
   case float(bits: Int)
   case decimal(bits: Int, scale: Int)
+  /// Days from 1970-01-01 in 32 bits, or milliseconds in 64.
+  case date(bits: Int)
+  /// So many a second from 1970-01-01 on, in 64 bits; `isUTC` where it is a moment, else what a calendar and a clock show.
+  case timestamp(perSecond: Int64, isUTC: Bool)
   /// A kind that isn't read, by its name; its columns can be passed over.
   case other(String)
 }
@@ -71,7 +75,12 @@ public struct ArrowField: Sendable, Equatable {
     case 4, 19:
       type = .other("Binary")
       buffers = 3
-    case 8...11: type = .other(["Date", "Time", "Timestamp", "Interval"][Int(kind) - 8])
+    case 8: type = .date(bits: try number(0, Int16(1)) == 0 ? 32 : 64)
+    case 10:
+      let unit = Int(try number(0, Int16(0)))
+      guard (0...3).contains(unit) else { throw .malformed("Timestamp") }
+      type = .timestamp(perSecond: [1, 1_000, 1_000_000, 1_000_000_000][unit], isUTC: try detail?.text(1).map { !$0.isEmpty } ?? false)
+    case 9, 11: type = .other(kind == 9 ? "Time" : "Interval")
     case 15: type = .other("FixedSizeBinary")
     case 18: type = .other("Duration")
     case 12, 17, 21: type = .other("List")

@@ -15,8 +15,14 @@ struct Columns: Sendable {
     var cuts = 0..<0
     var pieces = 0..<0
     let range: ClosedRange<Int64>
+    /// Whether its numbers are whole.
+    var isCount = false
 
     func plane(_ value: Int) -> Int { stated + 1 + value }
+
+    /// Whether a number in millionths can be its finding's.
+    @inline(__always)
+    func admits(_ number: Int64) -> Bool { range.contains(number) && (!isCount || number % 1_000_000 == 0) }
   }
 
   /// Where numbers are cut, in millionths, a column behind the other, and for each piece (below the first cut, the cut itself, above it …) its
@@ -50,7 +56,7 @@ struct Columns: Sendable {
         cuts += own
         pieces += parts
         column = Column(
-          stated: next, values: (parts.max() ?? -1) + 1, cuts: cut..<cuts.count, pieces: piece..<pieces.count, range: range)
+          stated: next, values: (parts.max() ?? -1) + 1, cuts: cut..<cuts.count, pieces: piece..<pieces.count, range: range, isCount: finding.isCount)
       }
       next += 1 + column.values
       return column
@@ -146,7 +152,7 @@ struct Columns: Sendable {
     switch possible {
     case .values(let mask): return mask.nonzeroBitCount == 1 ? mask.trailingZeroBitCount : nil
     case .numbers(let interval):
-      guard let number = interval.single?.millionths, column.range.contains(number) else { return nil }
+      guard let number = interval.single?.millionths, column.admits(number) else { return nil }
       return self.value(of: number, in: column)
     }
   }

@@ -282,7 +282,7 @@ struct LineReader {
       return true
     case 0x30...0x39:
       guard kind == .number, let number = number(&at), let column = compiled.columns.columns[finding],
-        column.range.contains(number)
+        column.admits(number)
       else { return false }
       block.state(finding, compiled.columns.value(of: number, in: column))
       return true

@@ -1,4 +1,5 @@
 import Arrow
+import Grammar
 import Guideline
 import Synchronization
 import Wording
@@ -6,6 +7,9 @@ import Wording
 /// The formats in which patients are read.
 public enum PatientFormat: String, Sendable, CaseIterable {
   case ndjson, csv, tsv, arrow
+
+  /// Texts that mean, in every format and in any case, that a finding isn't known.
+  public static let unknowns = TableColumn.unknowns
 }
 
 /// Some patients of a stream, for whichever thread asks next.
@@ -67,7 +71,7 @@ public final class PatientInput: Sendable {
       separator = format == .csv ? Self.separator(start) : 0x09
       let cells = CellChunks(separator: separator, size: chunk ?? 1 << 20, read: start.fill)
       guard let head = cells.head() else { throw Self.empty }
-      if head.contains(where: { $0.contains("\u{FFFD}") }) { throw .notUTF8(Words("The header", "Η επικεφαλίδα")) }
+      if head.contains(where: { $0.contains("\u{FFFD}") }) { throw .invalidUTF8(Words("The header", "Η επικεφαλίδα")) }
       let table = try TableColumns(head, guideline, options)
       self.table = table
       source = .cells(cells)
@@ -77,8 +81,8 @@ public final class PatientInput: Sendable {
       do {
         let reader = try ArrowReader(start.fill)
         let table = try TableColumns(reader.fields.map(\.name), guideline, options)
-        for (field, column) in zip(reader.fields, table.columns) where column.role != .passedOver {
-          if case .other(let kind) = field.type { throw Self.kind(field.name, kind) }
+        for (field, column) in zip(reader.fields, table.columns) {
+          if let kind = Self.refused(field.type, column.role) { throw Self.kind(field.name, kind) }
         }
         self.table = table
         source = .batches(BatchChunks(reader))
@@ -116,7 +120,7 @@ public final class PatientInput: Sendable {
   private static func refuseOtherText(_ start: PeekedStart) throws(Diagnostic) {
     let mark = start.peek(4)
     if mark.starts(with: [0xFF, 0xFE]) && mark != [255, 255, 255, 255] || mark.starts(with: [0xFE, 0xFF]) || mark.count == 4 && mark[1] == 0 && mark[3] == 0 {
-      throw .notUTF8(Words("The file, which looks like UTF-16,", "Το αρχείο, που μοιάζει να είναι UTF-16,"))
+      throw .invalidUTF8(Words("The file, which looks like UTF-16,", "Το αρχείο, που μοιάζει να είναι UTF-16,"))
     }
     let head = start.peekLine(1 << 16)
     guard !ArrowReader.isArrow(mark), !head.contains(0x0A), let end = head.firstIndex(of: 0x0D), end + 1 < head.count, head[end + 1] > 0x20 else { return }
@@ -148,6 +152,17 @@ public final class PatientInput: Sendable {
       help: [Words("Try: \(command)", "Δοκιμάστε: \(command)")])
   }
 
+  /// What a column of a role can't hold, by its kind: a finding is no date, which may be handed on.
+  private static func refused(_ type: ArrowType, _ role: TableColumn.Role) -> String? {
+    switch (type, role) {
+    case (_, .passedOver), (.date, .kept), (.timestamp, .kept): nil
+    case (.other(let kind), _): kind
+    case (.date, _): "Date"
+    case (.timestamp, _): "Timestamp"
+    default: nil
+    }
+  }
+
   private static func kind(_ name: String, _ kind: String) -> Diagnostic {
     Diagnostic(
       "column.type", Words("The column \(name) is of the type \(kind).", "Η στήλη \(name) είναι τύπου \(kind)."),
@@ -173,17 +188,6 @@ public final class PatientInput: Sendable {
 }
 
 extension Diagnostic {
-  /// Bytes that are no text.
-  static func notUTF8(_ what: Words) -> Diagnostic {
-    Diagnostic(
-      "input.encoding", Words("\(what.english) is not valid UTF-8 text.", "\(what.greek) δεν είναι έγκυρο κείμενο UTF-8."),
-      help: [
-        Words(
-          "Save it as UTF-8: in a spreadsheet “CSV UTF-8”, or iconv -f WINDOWS-1253 -t UTF-8.",
-          "Αποθηκεύστε το σε UTF-8: στο λογιστικό φύλλο «CSV UTF-8», ή iconv -f WINDOWS-1253 -t UTF-8.")
-      ])
-  }
-
   init(_ fault: ArrowFault) {
     switch fault {
     case .cutShort:

@@ -21,7 +21,7 @@ public struct PatientLine: Sendable {
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ guideline: Guideline, _ options: TableOptions) {
     guard String(validating: bytes, as: UTF8.self) != nil else {
-      errors.append(.notUTF8(Words("The line", "Η γραμμή")))
+      errors.append(.invalidUTF8())
       return
     }
     var cursor = JSONCursor(bytes)
@@ -260,7 +260,7 @@ public struct PatientLine: Sendable {
   }
 
   private static func within(_ number: Exact, _ finding: Finding, _ vocabulary: Vocabulary) throws(Diagnostic) -> Possible {
-    guard finding.range.contains(number) else {
+    guard finding.admits(number) else {
       throw Diagnostic(
         "number.out-of-range",
         Words(
@@ -276,7 +276,7 @@ public struct PatientLine: Sendable {
     if let place = finding.place(of: text) { return .values(1 << UInt32(place)) }
     if finding.isNumber, let number = exact(text) { return try within(number, finding, vocabulary) }
     if finding.isNumber, let range = try range(text, finding, vocabulary) { return .numbers(range) }
-    let plain = try Input.plain(text)
+    let plain = finding.isNumber ? withUnit(try Input.plain(text), finding) : try Input.plain(text)
     guard !plain.isEmpty, var reader = try? PhraseReader(vocabulary, finding.id + " " + plain),
       let statements = try? reader.statements(), statements.count == 1, statements[0].finding == finding.index,
       let possible = statements[0].possible
@@ -288,8 +288,13 @@ public struct PatientLine: Sendable {
             "“\(plain)” isn't a value of \(finding.name.english). \(vocabulary.expected(of: finding).english)",
             "Το «\(plain)» δεν είναι τιμή για το εύρημα «\(finding.name.greek)». \(vocabulary.expected(of: finding).greek)"))
       }
-      var reader = try PhraseReader(vocabulary, finding.id + " " + plain)
-      _ = try reader.statements()
+      do throws(Diagnostic) {
+        var reader = try PhraseReader(vocabulary, finding.id + " " + plain)
+        _ = try reader.statements()
+      } catch  where error.code.hasPrefix("number.") || error.code == "unit.wrong" {
+        throw error
+      } catch {}
+      // What the shell would say of it names commands.
       throw wrongType(finding, vocabulary)
     }
     return possible
@@ -297,13 +302,22 @@ public struct PatientLine: Sendable {
 }
 
 extension PatientLine {
+  /// A comparison or range of bare numbers, as a bare number is, in the finding's own unit: `≥ 21`, `20 to 30`.
+  private static func withUnit(_ text: String, _ finding: Finding) -> String {
+    let unit = finding.unit.rawValue
+    guard !unit.isEmpty, text.utf8.last.map({ 0x30...0x39 ~= $0 }) == true,
+      text.replacing(" to ", with: " ").unicodeScalars.allSatisfy({ "0123456789.,<>=≤≥ -–".unicodeScalars.contains($0) })
+    else { return text }
+    return text + " " + unit
+  }
+
   /// A range of numbers, as in `3-20`; nil where the text is none.
   private static func range(_ text: String, _ finding: Finding, _ vocabulary: Vocabulary) throws(Diagnostic) -> Interval? {
     let ends = text.split(whereSeparator: { $0 == "-" || $0 == "–" }).map { $0.trimmingSpaces() }
     guard ends.count == 2, ends.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { $0 &- 0x30 < 10 || $0 == 0x2E } }),
       !text.hasPrefix("-"), let low = Exact(ends[0]), let high = Exact(ends[1])
     else { return nil }
-    guard low <= high, finding.range.contains(low), finding.range.contains(high) else {
+    guard low <= high, finding.admits(low), finding.admits(high) else {
       throw Diagnostic(
         "number.out-of-range",
         Words(

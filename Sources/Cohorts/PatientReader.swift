@@ -218,7 +218,7 @@ final class PatientReader {
     let table = input.table ?? .none
     var patient = PatientLine(table, compiled.guideline) { $0 < texts.count ? texts[$0] : "" }
     if !Self.isText(bytes.span.extracting(start..<place)) {
-      patient.errors = [.notUTF8(Words("The row", "Η γραμμή"))]
+      patient.errors = [.invalidUTF8(Words("The row", "Η γραμμή"))]
     } else if let (kind, cell) = fault {
       let column = cell < table.columns.count ? table.columns[cell].name : String(cell + 1)
       patient.errors = [kind == .open ? .openCell(column, lines: bytes[start..<place].count { $0 == 0x0A }) : .cellFollowed(column)]
@@ -466,7 +466,7 @@ struct ColumnReader {
   /// The code of a number in millionths; for the careful reader where it is none of the finding's.
   @inline(__always)
   private func code(_ millionths: Int64?) -> Int {
-    guard let millionths, let layout, layout.range.contains(millionths) else { return -1 }
+    guard let millionths, let layout, layout.admits(millionths) else { return -1 }
     return compiled.columns.value(of: millionths, in: layout) + 1
   }
 
@@ -509,8 +509,27 @@ struct ColumnReader {
       }
       return (digits < 0 ? "-" : "") + text
     case .utf8, .largeUtf8, .utf8View: return values.text(row) ?? "?"
+    case .date: return values.moment(row).map { day($0.day) }
+    case .timestamp(_, let isUTC): return values.moment(row).map { day($0.day) + "T" + clock($0.nanoseconds) + (isUTC ? "Z" : "") }
     case .null, .other: return nil
     }
+  }
+
+  private static func day(_ serial: Int64) -> String {
+    // Beyond that the calendar has no use.
+    serial.magnitude < 10_000_000 ? CalendarDate(serial: Int(serial)).description : "?"
+  }
+
+  /// `10:05:00`, with as many decimals as there are.
+  private static func clock(_ nanoseconds: Int64) -> String {
+    let seconds = nanoseconds / 1_000_000_000
+    var text = [seconds / 3600, seconds / 60 % 60, seconds % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }.joined(separator: ":")
+    let rest = nanoseconds % 1_000_000_000
+    if rest > 0 {
+      text += "." + String(String(1_000_000_000 + rest).dropFirst())
+      while text.last == "0" { text.removeLast() }
+    }
+    return text
   }
 }
 

@@ -224,6 +224,7 @@ public struct SQLScript {
         [
           range.lower.map { "\(column(finding)) \(range.lowerClosed ? "<" : "<=") \($0.millionths)" },
           range.upper.map { "\(column(finding)) \(range.upperClosed ? ">" : ">=") \($0.millionths)" },
+          finding.isCount ? "\(column(finding)) % 1000000 <> 0" : nil,
         ].compactMap { $0 }
       return tests.isEmpty ? nil : "WHEN \(tests.joined(separator: " OR ")) THEN '\(finding.id) is out of its range'"
     }

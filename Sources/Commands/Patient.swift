@@ -50,7 +50,10 @@ extension Command {
         help: [
           Words(
             "Type set to add findings, use to go back to it, or choose another name.",
-            "Γράψτε όρισε για νέα ευρήματα, χρήση για επιστροφή σε αυτόν, ή δώστε άλλο όνομα.")
+            "Γράψτε όρισε για νέα ευρήματα, χρήση για επιστροφή σε αυτόν, ή δώστε άλλο όνομα."),
+          Words(
+            "To load or replay the same session again, type forget all first.",
+            "Για νέα φόρτωση ή αναπαραγωγή της ίδιας συνεδρίας, γράψτε πρώτα ξέχνα όλα."),
         ],
         source: invocation.line, span: first.span)
     }

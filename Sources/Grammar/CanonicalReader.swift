@@ -117,7 +117,7 @@ public struct CanonicalReader {
       guard let read = Unit(rawValue: written) else { return nil }
       unit = read
     }
-    guard let converted = unit.convert(value, to: finding.unit), finding.range.contains(converted) else { return nil }
+    guard let converted = unit.convert(value, to: finding.unit), finding.admits(converted) else { return nil }
     let interval: Interval
     switch sign {
     case "<": interval = Interval(lower: nil, upper: converted, upperClosed: false)

@@ -83,6 +83,13 @@ struct FindingsReader {
         place = end + 1
         continue
       }
+      if let end = choice(from: place, clauses) {
+        var merged = joined(Array(clauses[place...end]))
+        merged.closed = clauses[end].closed
+        read(merged, before: place > 0 ? clauses[place - 1] : nil, after: end + 1 < clauses.count ? clauses[end + 1] : nil)
+        place = end + 1
+        continue
+      }
       read(clauses[place], before: place > 0 ? clauses[place - 1] : nil, after: place + 1 < clauses.count ? clauses[place + 1] : nil)
       place += 1
     }
@@ -127,6 +134,36 @@ struct FindingsReader {
     return nil
   }
 
+  /// The last clause of a list of values of one finding that ends with or, of which one holds: `insulinoma, gastrinoma or VIPoma`.
+  private func choice(from start: Int, _ clauses: [Clause]) -> Int? {
+    guard let head = clauses[start].pieces.last(where: \.isHead), case .value(let finding, _) = head.kind, !head.isNegative,
+      finding != vocabulary.finding(id: "sex")?.index, !clauses[start].pieces.contains(where: { $0.does([.deny, .or, .hedge, .past]) })
+    else { return nil }
+    func isOneOf(_ piece: Piece) -> Bool {
+      if case .value(finding, _) = piece.kind { return !piece.isNegative && !piece.isCanonical }
+      return piece.does(.or) || !piece.isHead && piece.isQuiet
+    }
+    var end = start + 1
+    while end < clauses.count, clauses[end].opened == ",", clauses[end].pieces.contains(where: \.isHead), clauses[end].pieces.allSatisfy(isOneOf) {
+      if let or = clauses[end].pieces.firstIndex(where: { $0.does(.or) && !$0.isHead }) {
+        return clauses[end].pieces[(or + 1)...].contains(where: \.isHead) ? end : nil
+      }
+      end += 1
+    }
+    return nil
+  }
+
+  /// Clauses as one, with or between them.
+  private func joined(_ clauses: [Clause]) -> Clause {
+    var merged = clauses[0]
+    for clause in clauses.dropFirst() {
+      let mark = (merged.pieces.last?.range.upperBound ?? 0)
+      if clause.pieces.first.map({ !$0.does(.or) || $0.isHead }) ?? false { merged.pieces.append(Piece(kind: .cue(.or), range: mark..<mark + 1)) }
+      merged.pieces += clause.pieces
+    }
+    return merged
+  }
+
   private func isPlain(_ piece: Piece) -> Bool {
     switch piece.kind {
     case .name, .several, .qualifier, .treatment: true
@@ -140,12 +177,7 @@ struct FindingsReader {
 
   /// All of a list is denied, unless its end is a choice of its own: no MEN1, insulinoma or gastrinoma.
   private mutating func readList(_ clauses: [Clause], before: Clause?) {
-    var merged = clauses[0]
-    for clause in clauses.dropFirst() {
-      let mark = (merged.pieces.last?.range.upperBound ?? 0)
-      merged.pieces.append(Piece(kind: .cue(.or), range: mark..<mark + 1))
-      merged.pieces += clause.pieces
-    }
+    let merged = joined(clauses)
     let isShared = merged.pieces.contains { $0.cue.contains(.spread) }
     let heads = clauses[clauses.count - 1].pieces.filter(\.isHead)
     let ends = heads.compactMap { finding($0)?.index }

@@ -790,7 +790,7 @@ extension FindingsReader {
       guard let finding = vocabulary.finding(id: id) else { continue }
       var copy = measure
       copy.unit = unit
-      if let interval = copy.interval(in: finding.unit), let value = interval.lower ?? interval.upper, finding.range.contains(value),
+      if let interval = copy.interval(in: finding.unit), let value = interval.lower ?? interval.upper, finding.admits(value),
         id != "age" || value.millionths % 1_000_000 == 0
       {
         readings.append([statement(finding.index, .numbers(interval), piece.range)])

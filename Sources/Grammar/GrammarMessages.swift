@@ -9,11 +9,15 @@ extension Diagnostic {
       help: [Words("Split it into several commands.", "Χωρίστε τη σε περισσότερες εντολές.")])
   }
 
-  static func invalidUTF8() -> Diagnostic {
+  /// Bytes that are no text.
+  public static func invalidUTF8(_ what: Words = Words("The line", "Η γραμμή")) -> Diagnostic {
     Diagnostic(
       "input.encoding",
-      Words("The line is not valid UTF-8 text.", "Η γραμμή δεν είναι έγκυρο κείμενο UTF-8."),
-      help: [Words("Save the file, or set the terminal, as UTF-8.", "Αποθηκεύστε το αρχείο, ή ρυθμίστε το τερματικό, σε UTF-8.")])
+      Words("\(what.english) is not valid UTF-8 text.", "\(what.greek) δεν είναι έγκυρο κείμενο UTF-8."),
+      help: [
+        Words(
+          "Save the file, or set the terminal, as UTF-8.", "Αποθηκεύστε το αρχείο, ή ρυθμίστε το τερματικό, σε UTF-8.")
+      ])
   }
 
   static func controlCharacter(_ name: String) -> Diagnostic {
@@ -208,7 +212,8 @@ extension Vocabulary {
     case .number(let range, let unit):
       let low = range.lower.map { "\($0)" } ?? ""
       let high = range.upper.map { unit.words($0) } ?? Words(same: "")
-      return Words("It takes a number from \(low) to \(high.english).", "Δέχεται αριθμό από \(low) έως \(high.greek).")
+      let number = finding.isCount ? Words("a whole number", "ακέραιο αριθμό") : Words("a number", "αριθμό")
+      return Words("It takes \(number.english) from \(low) to \(high.english).", "Δέχεται \(number.greek) από \(low) έως \(high.greek).")
     default:
       let list = Words.joined(finding.values.map(\.shown), by: ", ")
       let ids = finding.values.map(\.id).joined(separator: ", ")

@@ -53,7 +53,10 @@ public enum Input {
       case 0x2265: result.append(contentsOf: ">=".unicodeScalars)
       case 0x37E: result.append(";")
       case 0x387: result.append("·")
-      case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF: continue
+      // What nobody sees: joiners, marks of direction, fillers, anchors, tags.
+      case 0xAD, 0x61C, 0x115F, 0x1160, 0x180E, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x206F, 0x3164, 0xFEFF, 0xFFA0, 0xFFF9...0xFFFB,
+        0xE0000...0xE0FFF:
+        continue
       default: result.append(scalar)
       }
     }

@@ -387,7 +387,7 @@ extension PieceReader {
       throw Diagnostic.unitWrong(measure.unit ?? text(measure.range), finding, span(range))
     }
     let within = finding.range.intersection(interval)
-    let isInside = [interval.lower, interval.upper].compactMap { $0 }.allSatisfy { finding.range.contains($0) }
+    let isInside = [interval.lower, interval.upper].compactMap { $0 }.allSatisfy { finding.admits($0) }
     guard isInside, !within.isEmpty else { throw Diagnostic.outOfRange(text(measure.range), finding, vocabulary, span(range)) }
     return within
   }

@@ -22,7 +22,7 @@ public struct Pages {
 
   /// A file's page; its kind is told by its bytes. The first error of the file is thrown.
   public func html(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
-    if ScenarioReader.isScenario(bytes) { return try scenario(bytes, file) }
+    if Script.isScenario(bytes) { return try scenario(bytes, file) }
     return file.hasSuffix(".islet") ? try script(bytes, file) : try notebook(bytes, file)
   }
 
@@ -65,7 +65,7 @@ public struct Pages {
 
   /// A page on which a case is played; a case whose table is too large for a page is given with less of it.
   public func playable(_ bytes: [UInt8], file: String) throws(Diagnostic) -> String {
-    guard ScenarioReader.isScenario(bytes) else {
+    guard Script.isScenario(bytes) else {
       throw Diagnostic(
         "render.playable", Words("“\(file)” isn't a teaching case; only cases are played.", "Το «\(file)» δεν είναι περιστατικό· παίζονται μόνο περιστατικά."),
         help: [Words("A case begins with: islet scenario 1", "Ένα περιστατικό αρχίζει με: islet scenario 1")])

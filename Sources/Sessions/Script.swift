@@ -36,10 +36,22 @@ public struct Script: Sendable {
 
   public subscript(name: String) -> String? { fields.first { $0.name == name }?.value }
 
+  /// Whether bytes are those of a case: their first line that is no comment says so.
+  public static func isScenario(_ bytes: [UInt8]) -> Bool {
+    for row in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(100) {
+      let text = String(decoding: row, as: UTF8.self)
+      let words = text.split { $0 == " " || $0 == "\r" || $0 == "\u{FEFF}" }
+      if words.isEmpty || words[0].hasPrefix("#") { continue }
+      return words[0] == "islet" && words.contains("scenario")
+    }
+    return false
+  }
+
   /// Reads a file's bytes. Errors name the file and the line. `isOwn` lifts the bounds, for what islet itself wrote, and
   /// drops a last line that was cut short.
   public init(_ bytes: [UInt8], file: String, isOwn: Bool = false) throws(Diagnostic) {
     guard isOwn || bytes.count <= ScriptBounds.bytes else { throw .fileTooLong(file) }
+    if !isOwn, Self.isScenario(bytes) { throw .scenarioNotScript(file) }
     var header = HeaderReader()
     var lines: [(number: Int, bytes: ArraySlice<UInt8>)] = []
     var number = 0

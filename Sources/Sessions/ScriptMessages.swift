@@ -15,6 +15,27 @@ extension Diagnostic {
       help: cause.helpForWriting.map { [$0] } ?? [])
   }
 
+  /// A case's file, where commands are to be read.
+  static func scenarioNotScript(_ path: String) -> Diagnostic {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let name = path.split(separator: "/").last.map { $0.hasSuffix(".islet") ? $0.dropLast(6) : $0 } ?? ""
+    return Diagnostic(
+      "script.scenario",
+      Words("The file “\(path)” is a teaching case, not a list of commands.", "Το αρχείο «\(path)» είναι εκπαιδευτικό περιστατικό, όχι λίστα εντολών."),
+      help: [
+        Words(
+          "Play it with islet --cases \(folder) -c \"play \(name)\", or look for its faults with islet check \(path).",
+          "Παίξτε το με islet --cases \(folder) -c \"play \(name)\", ή ελέγξτε το με islet check \(path).")
+      ])
+  }
+
+  /// Where a folder that is named holds nothing of what is asked for.
+  public static func folderEmpty(_ path: String, of what: Words) -> Diagnostic {
+    Diagnostic(
+      "folder.empty", Words("The folder “\(path)” holds no \(what.english).", "Ο φάκελος «\(path)» δεν έχει \(what.greek)."),
+      help: [Words("Check its name.", "Ελέγξτε το όνομά του.")])
+  }
+
   /// Where no file can be reached at all.
   public static func noFiles(_ path: String) -> Diagnostic {
     Diagnostic(

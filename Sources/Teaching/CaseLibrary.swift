@@ -78,7 +78,14 @@ extension Diagnostic {
         "play lists the cases, play student those of a level (\(levels.map(\.english).joined(separator: ", "))).",
         "Η εντολή παίξε παραθέτει τα περιστατικά, παίξε φοιτητές όσα είναι ενός επιπέδου (\(levels.map(\.greek).joined(separator: ", "))).")
     }
-    return Diagnostic("case.unknown", Words("There is no case “\(name)”.", "Δεν υπάρχει περιστατικό «\(name)»."), help: [help])
+    return Diagnostic(
+      "case.unknown", Words("There is no case “\(name)”.", "Δεν υπάρχει περιστατικό «\(name)»."),
+      help: name.hasSuffix(".islet")
+        ? [
+          Words(
+            "The case of a file is played from its folder: islet --cases FOLDER -c \"play NAME\".",
+            "Το περιστατικό ενός αρχείου παίζεται από τον φάκελό του: islet --cases FOLDER -c \"play NAME\".")
+        ] : [help])
   }
 }
 

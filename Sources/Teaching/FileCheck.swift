@@ -18,7 +18,7 @@ public struct FileCheck {
   }
 
   public func check(_ bytes: [UInt8], file: String) -> CheckOutcome {
-    if ScenarioReader.isScenario(bytes) { return ScenarioCheck(world, seconds: seconds).check(bytes, file: file) }
+    if Script.isScenario(bytes) { return ScenarioCheck(world, seconds: seconds).check(bytes, file: file) }
     var outcome = CheckOutcome()
     let isEmpty = bytes.split(separator: 0x0A).allSatisfy { row in row.first { $0 > 0x20 }.map { $0 == 0x23 } ?? true }
     guard !isEmpty else {

@@ -34,17 +34,6 @@ public struct ScenarioReader {
       id: Scenario.id(ofFile: file), file: file, tests: try world.guideline.vocabulary.tests, doseWords: try world.guideline.vocabulary.doseWords)
   }
 
-  /// Whether bytes are those of a case: their first line that is no comment says so.
-  public static func isScenario(_ bytes: [UInt8]) -> Bool {
-    for row in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(100) {
-      let text = String(decoding: row, as: UTF8.self)
-      let words = text.split { $0 == " " || $0 == "\r" || $0 == "\u{FEFF}" }
-      if words.isEmpty || words[0].hasPrefix("#") { continue }
-      return words[0] == "islet" && words.contains("scenario")
-    }
-    return false
-  }
-
   /// The case, or what is wrong with its file: each fault names file and line, the part of the line, and what to try.
   public static func read(_ bytes: [UInt8], file: String, _ world: World) -> (scenario: Scenario?, faults: [Diagnostic]) {
     guard bytes.count <= ScriptBounds.bytes else { return (nil, [.fileTooLong(file)]) }

@@ -18,7 +18,7 @@ public enum Folder {
       throw Diagnostic(
         "folder.unreadable",
         Words("The folder “\(path)” can't be read: \(cause.words.english).", "Ο φάκελος «\(path)» δεν διαβάζεται: \(cause.words.greek)."),
-        help: cause.help.map { [$0] } ?? [])
+        help: cause.helpForFolders.map { [$0] } ?? [])
     }
     defer { closedir(handle) }
     var found: [String] = []

@@ -77,6 +77,11 @@ public final class Finding: Sendable {
   public var range: Interval {
     if case .number(let range, _) = kind { range } else { Interval(lower: nil, upper: nil) }
   }
+  /// Whether its number counts things, and is whole.
+  public var isCount: Bool { isNumber && unit == .count }
+
+  /// Whether a number, in its unit, can be its value.
+  public func admits(_ number: Exact) -> Bool { range.contains(number) && (!isCount || number.millionths % 1_000_000 == 0) }
 }
 
 /// What an entry of therapies.tsv is.

@@ -35,7 +35,9 @@ public struct Speller: Sendable {
   public func slips(_ word: String, long: Int = 10) -> [String] {
     let key = Folding.key(word)
     let scalars = Array(key.unicodeScalars)
-    guard scalars.count > 3, !known.contains(FoldedKey(key)), !stems.contains(WordStem.key(word)), !scalars.contains(where: { $0.properties.numericType != nil }) else {
+    guard scalars.count > 3, !known.contains(FoldedKey(key)), !stems.contains(WordStem.key(word)),
+      !scalars.contains(where: { $0.properties.numericType != nil })
+    else {
       return []
     }
     let limit = scalars.count < long ? 1 : 2

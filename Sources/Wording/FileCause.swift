@@ -20,6 +20,8 @@ public enum FileCause: Sendable, Hashable {
   case full, quota, readOnly, closed
   /// The name is longer than the system takes; the file is larger.
   case longName, large
+  /// It is what is being read.
+  case isRead
   /// There is no home folder to keep it in.
   case homeless
   /// Anything else, in the system's words.
@@ -75,6 +77,7 @@ public enum FileCause: Sendable, Hashable {
     case .closed: Words("it is closed", "είναι κλειστή")
     case .longName: Words("its name is too long", "το όνομά του είναι υπερβολικά μεγάλο")
     case .large: Words("it is too large", "είναι υπερβολικά μεγάλο")
+    case .isRead: Words("it is the file that is being read", "είναι το αρχείο που διαβάζεται")
     case .homeless: Words("there is no home folder", "δεν υπάρχει προσωπικός φάκελος")
     case .other(let text): Words(same: text)
     }
@@ -84,6 +87,14 @@ public enum FileCause: Sendable, Hashable {
   public var helpForWriting: Words? {
     switch self {
     case .pipe, .device, .socket: Words("Name a plain file.", "Δώστε ένα απλό αρχείο.")
+    default: help
+    }
+  }
+
+  /// What to try where it should have been a folder.
+  public var helpForFolders: Words? {
+    switch self {
+    case .file, .pipe, .device, .socket: Words("Name a folder.", "Δώστε το όνομα ενός φακέλου.")
     default: help
     }
   }
@@ -101,6 +112,7 @@ public enum FileCause: Sendable, Hashable {
     case .link: Words("Name the file that it leads to.", "Δώστε το αρχείο στο οποίο οδηγεί.")
     case .leadsOut: Words("If you trust it, copy the file into the folder.", "Αν το εμπιστεύεστε, αντιγράψτε το αρχείο μέσα στον φάκελο.")
     case .full, .quota: Words("Make room, or choose another place.", "Ελευθερώστε χώρο, ή διαλέξτε άλλη θέση.")
+    case .isRead: Words("Choose another name.", "Διαλέξτε άλλο όνομα.")
     case .readOnly: Words("Choose another place.", "Διαλέξτε άλλη θέση.")
     case .homeless: Words("Set HOME.", "Ορίστε τη μεταβλητή HOME.")
     case .closed, .longName, .large, .other: nil

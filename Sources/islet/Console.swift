@@ -82,11 +82,16 @@ struct Console {
   func loadGuideline(_ folder: String) throws(Diagnostic) -> Guideline {
     var files: [TextFile] = []
     for name in try Folder.names(in: folder).sorted() where name.hasSuffix(".md") {
-      files.append(TextFile(name: "chapters/" + name, bytes: try PlainFile.read(folder + "/" + name, within: folder, limit: 1_000_000)))
+      let bytes = try PlainFile.read(folder + "/" + name, within: folder, limit: 1_000_000)
+      for (place, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated()
+      where String(validating: line, as: UTF8.self) == nil {
+        throw Diagnostic.invalidUTF8().at(file: folder + "/" + name, line: place + 1)
+      }
+      files.append(TextFile(name: "chapters/" + name, bytes: bytes))
     }
     guard !files.isEmpty else {
       throw Diagnostic(
-        "guideline.empty", Words("The folder \(folder) holds no chapter.", "Ο φάκελος \(folder) δεν έχει κανένα κεφάλαιο."),
+        "guideline.empty", Words("The folder “\(folder)” holds no chapter.", "Ο φάκελος «\(folder)» δεν έχει κανένα κεφάλαιο."),
         help: [
           Words(
             "Chapters are Markdown: 01-surgery.md and its Greek companion 01-surgery.el.md.",

@@ -193,6 +193,7 @@ extension Console {
     let table = request.to.flatMap(TableFormat.init)
     if let table, table != .ndjson { try refuseJSON(Words("This table", "Αυτός ο πίνακας"), Words(same: table.rawValue)) }
     if table == .arrow || table == .arrows, request.output == nil, isatty(1) == 1 { throw Self.notForTerminals }
+    for written in [request.output, request.errors] { try PlainFile.refuseWriting(written, over: [request.file, request.map]) }
     Heap.keeps(blocksOf: 32 << 20)
     let stream = try stream(request.file)
     let guideline = try loadGuideline()
@@ -255,7 +256,7 @@ extension Console {
 
   /// A file to be read, or standard input.
   func stream(_ file: String?) throws(Diagnostic) -> InputStream {
-    guard let file else { return InputStream() }
+    guard let file, file != "-" else { return InputStream() }
     return InputStream(try PlainFile.open(file), name: file)
   }
 }

@@ -217,6 +217,7 @@ extension Console {
       }
       if isRead { found.append((name, own.count == 1 ? own[0] : file, bytes)) }
     }
+    if found.isEmpty, faults.isEmpty { throw .folderEmpty(folder, of: Words("learner's log", "κανένα αρχείο προσπαθειών")) }
     return found
   }
 
@@ -266,6 +267,7 @@ extension Console {
     if names.isEmpty { scenarios = CaseLibrary(more: try SystemFiles(console: self).cases()).scenarios(world).cases }
     for name in names {
       let files = Folder.exists(at: name) ? try self.files(in: name, ending: ".islet") : [name]
+      if files.isEmpty { throw .folderEmpty(name, of: Words("case (.islet)", "κανένα περιστατικό (.islet)")) }
       for file in files { scenarios.append(try scenario(file, world)) }
     }
     Self.write(scenarios.map { GIFT.text($0, $0.languages.contains(language) ? language : $0.languages.first ?? language) }.joined(separator: "\n"))

@@ -111,6 +111,7 @@ extension Console {
     let isJupyter = output?.hasSuffix(".ipynb") ?? false
     let isPaper = output?.hasSuffix(".pdf") ?? false
     if let output, !isJupyter, !isPaper, !output.hasSuffix(".html"), !output.hasSuffix(".htm") { throw .renderKind(output) }
+    try PlainFile.refuseWriting(output, over: [what])
     let printer = isPaper ? try PagePrinter(path: Self.environment("PATH") ?? "") : nil
     var text: String?
     if playable {

@@ -52,6 +52,17 @@ enum PlainFile {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Throws where what is to be written is one of the files that are read, by whatever path.
+  static func refuseWriting(_ output: String?, over inputs: [String?]) throws(Diagnostic) {
+    var written = stat()
+    guard let output, stat(SystemFiles.expanded(output), &written) == 0 else { return }
+    for input in inputs {
+      var read = stat()
+      guard let input, stat(SystemFiles.expanded(input), &read) == 0 else { continue }
+      if read.st_dev == written.st_dev, read.st_ino == written.st_ino { throw .fileNotWritten(output, .isRead) }
+    }
+  }
+
   /// A path without links; nil where it leads nowhere.
   static func real(_ path: String) -> String? {
     guard let found = realpath(path, nil) else { return nil }

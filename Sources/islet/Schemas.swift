@@ -53,14 +53,12 @@ struct Schemas {
 
   /// What a finding may be stated as.
   private func value(_ finding: Finding) -> JSON {
-    let unknown = JSON.fields([("enum", .array([.null, .string("unknown")]))])
+    let unknown = JSON.fields([("enum", .array([.null] + PatientFormat.unknowns.map { .string($0) }))])
     var choices: [JSON] = []
     let ids = finding.isDerived ? ["yes", "no"] : finding.values.map(\.id)
     switch finding.kind {
-    case .number(let range, _):
-      choices.append(
-        .fields(
-          [("type", .string("number"))] + Self.bounds(range)))
+    case .number:
+      choices.append(.fields([("type", .string("number"))] + Self.bounds(finding)))
       choices.append(
         .fields([
           ("type", .string("string")), ("pattern", .string("[0-9]")), ("description", .string("With a unit, a comparison or a range: 25 mm, > 2 cm, 3-20.")),
@@ -71,15 +69,19 @@ struct Schemas {
     if !finding.isNumber {
       let one = JSON.fields([("enum", .strings(ids))])
       choices.append(one)
+      let numbers = ids.compactMap { Int($0) }
+      if !numbers.isEmpty { choices.append(.fields([("enum", .array(numbers.map { .integer($0) }))])) }
       choices.append(.fields([("type", .string("array")), ("minItems", .integer(1)), ("items", one), ("description", .string("One of these."))]))
     }
     return .fields([("description", .string(finding.name.english)), ("anyOf", .array(choices + [unknown]))])
   }
 
-  private static func bounds(_ range: Interval) -> [(String, JSON?)] {
-    [
+  private static func bounds(_ finding: Finding) -> [(String, JSON?)] {
+    let range = finding.range
+    return [
       (range.lowerClosed ? "minimum" : "exclusiveMinimum", range.lower.map { .exact($0) }),
       (range.upperClosed ? "maximum" : "exclusiveMaximum", range.upper.map { .exact($0) }),
+      ("multipleOf", finding.isCount ? .integer(1) : nil),
     ]
   }
 
@@ -92,10 +94,10 @@ struct Schemas {
     case .category: break
     case .boolean: type = "boolean"
     case .derived: type = "derived"
-    case .number(let interval, let own):
+    case .number(_, let own):
       type = "number"
       unit = .string(own.rawValue)
-      range = bounds(interval)
+      range = bounds(finding)
     }
     let values = finding.values.map { JSON.fields([("id", .string($0.id)), ("name", names($0.shown.english, $0.shown.greek))]) }
     return .fields(
@@ -113,7 +115,8 @@ struct Schemas {
       [
         ("id", Self.string("Stable.", pattern: "^[a-z0-9]+(-[a-z0-9]+)*$")), ("group", Self.text),
         ("type", Self.one(of: ["category", "boolean", "number", "derived"])),
-        ("unit", Self.one(of: Unit.allCases.map(\.rawValue))), ("minimum", Self.number), ("maximum", Self.number), ("exclusiveMinimum", Self.number),
+        ("unit", Self.one(of: Unit.allCases.map(\.rawValue))), ("minimum", Self.number), ("maximum", Self.number), ("multipleOf", Self.number),
+        ("exclusiveMinimum", Self.number),
         ("exclusiveMaximum", Self.number),
         ("values", Self.array(Self.object([("id", Self.text), ("name", names)], required: ["id", "name"]))), ("name", names),
       ], required: ["id", "group", "type", "name"])

@@ -9,9 +9,9 @@ extension Console {
   /// The interactive shell. The guideline is read after the first prompt stands on the screen.
   /// A first line, when there is one, is run before the first prompt.
   func runShell(first: String? = nil) throws(Diagnostic) -> Int32 {
-    let banner = Display.wrapped(IntendedUse.banner(Islet.version)[language], to: style.columns ?? Int.max)
-    Self.write(banner.joined(separator: "\n") + "\n")
-    Self.write(greeting[language] + "\n")
+    for text in [IntendedUse.banner(Islet.version), greeting] {
+      Self.write(Display.wrapped(text[language], to: style.columns ?? Int.max).joined(separator: "\n") + "\n")
+    }
     if let notice = cutShortNotice { Self.write(notice[language] + "\n") }
     Self.write("\n")
     if surroundings.isAccessible { return try PlainShell(self).run(first: first) }

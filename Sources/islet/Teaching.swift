@@ -208,12 +208,16 @@ extension Console {
         files.append((path, nil))
         continue
       }
+      let before = files.count
       files += try self.files(in: path, ending: ".islet").map { ($0, path) }
       for file in try self.files(in: path, ending: ".md") {
         // Prose without cells is passed over; what can't be read fails below.
         let bytes = try? PlainFile.read(file, within: path, limit: ScriptBounds.bytes)
         let notebook = bytes.flatMap { try? Notebook($0, file: file) }
         if notebook.map({ !$0.cells.isEmpty }) ?? true { files.append((file, path)) }
+      }
+      if files.count == before {
+        throw .folderEmpty(path, of: Words("case, script or notebook (.islet, .md)", "περιστατικό, σενάριο εντολών ή σημειωματάριο (.islet, .md)"))
       }
     }
     let world = try world()
@@ -278,7 +282,11 @@ extension Console {
 
   /// A case by its file, or an embedded one by its name.
   func scenario(_ file: String, _ world: World) throws(Diagnostic) -> Scenario {
-    guard file.hasSuffix(".islet") else { return try CaseLibrary(more: try SystemFiles(console: self).cases()).scenario(file, world) }
+    if !file.hasSuffix(".islet") {
+      let library = CaseLibrary(more: try SystemFiles(console: self).cases())
+      // What lies at a path is read, or is said to be no file.
+      if access(file, F_OK) != 0 || library.ids.contains(file) { return try library.scenario(file, world) }
+    }
     let (scenario, faults) = ScenarioReader.read(try read(file, limit: ScriptBounds.bytes), file: file, world)
     for fault in faults.dropLast() { fail(fault) }
     if let fault = faults.last { throw fault }
@@ -301,7 +309,7 @@ extension Console {
     var files = [path]
     if Folder.exists(at: path) {
       files = []
-      for file in try self.files(in: path, ending: ".islet") where ScenarioReader.isScenario(try read(file, limit: ScriptBounds.bytes)) {
+      for file in try self.files(in: path, ending: ".islet") where Script.isScenario(try read(file, limit: ScriptBounds.bytes)) {
         files.append(file)
       }
     }
@@ -319,7 +327,7 @@ extension Console {
     let world = try world()
     var scenarios: [Scenario] = []
     if Folder.exists(at: path) {
-      for file in try files(in: path, ending: ".islet") where ScenarioReader.isScenario(try read(file, limit: ScriptBounds.bytes)) {
+      for file in try files(in: path, ending: ".islet") where Script.isScenario(try read(file, limit: ScriptBounds.bytes)) {
         scenarios.append(try scenario(file, world))
       }
     } else {

@@ -45,6 +45,7 @@ private func shown(_ column: ArrowColumn, _ row: Int) -> String {
   case .float: return column.double(row).map { "\($0)" } ?? "none"
   case .decimal: return column.decimal(row).map { "\($0.digits)/\($0.scale)" } ?? "large"
   case .utf8, .largeUtf8, .utf8View: return column.text(row) ?? "outside"
+  case .date, .timestamp: return column.moment(row).map { "\($0.day)" } ?? "none"
   case .null, .other: return "…"
   }
 }
@@ -56,13 +57,13 @@ struct ArrowTests {
     "last",
   ]
   private static let rows = [
-    ["a", "x", "short", "true", "1", "1", "1", "1.5", "1.5", "1.5", "1250000/6", "left", "-", "…", "…", "…", "one"],
+    ["a", "x", "short", "true", "1", "1", "1", "1.5", "1.5", "1.5", "1250000/6", "left", "-", "…", "…", "1", "one"],
     ["-", "y", "-", "false", "-2", "2", "-2", "-", "-", "-", "-", "-", "-", "-", "-", "-", "two"],
-    ["γάμμα", "-", "a longer text than twelve bytes", "-", "-", "3", "-", "nan", "2.25", "2.25", "-1/6", "right", "-", "…", "…", "…", "three"],
-    ["", "z", "b", "true", "4", "-", "4", "-0.25", "-0.25", "-0.25", "20000000/6", "left", "-", "…", "…", "…", "four"],
+    ["γάμμα", "-", "a longer text than twelve bytes", "-", "-", "3", "-", "nan", "2.25", "2.25", "-1/6", "right", "-", "…", "…", "3", "three"],
+    ["", "z", "b", "true", "4", "-", "4", "-0.25", "-0.25", "-0.25", "20000000/6", "left", "-", "…", "…", "4", "four"],
     [
       "a longer text than twelve bytes", "w", "c", "false", "127", "65535", "4611686018427387904", "1e+300", "0.0", "0.0", "0/6", "right", "-", "…",
-      "…", "…", "-",
+      "…", "5", "-",
     ],
   ]
 

@@ -25,22 +25,27 @@ struct RandomPatients {
     "ablatable": [90], "liver-involvement": [75],
   ]
 
+  /// The least difference of two numbers of a finding, in millionths: what has no unit is counted.
+  private static func step(_ finding: PlainEvaluator.Finding) -> Int { finding.unit.isEmpty ? 1_000_000 : 1 }
+
   private mutating func number(_ name: String, _ finding: PlainEvaluator.Finding) -> Int {
     let marks = Self.marks[name] ?? [50]
     let mark = marks[below(marks.count)] * 1_000_000
-    let offsets = [-5_000_000, -100_000, -1, 0, 0, 1, 100_000, 500_000, 5_000_000]
+    let offsets =
+      finding.unit.isEmpty ? [-5_000_000, -1_000_000, 0, 0, 1_000_000, 5_000_000] : [-5_000_000, -100_000, -1, 0, 0, 1, 100_000, 500_000, 5_000_000]
     return min(finding.high, max(finding.low, mark + offsets[below(offsets.count)]))
   }
 
   private mutating func value(_ name: String, _ finding: PlainEvaluator.Finding, narrow: Bool) -> PlainValue {
     if finding.type == "number" {
       let a = number(name, finding)
+      let step = Self.step(finding)
       if narrow { return .numbers(low: a, lowOpen: false, high: a, highOpen: false) }
       switch below(4) {
       case 0: return .numbers(low: a, lowOpen: false, high: finding.high, highOpen: false)
-      case 1: return .numbers(low: min(a, finding.high - 1), lowOpen: true, high: finding.high, highOpen: false)
+      case 1: return .numbers(low: min(a, finding.high - step), lowOpen: true, high: finding.high, highOpen: false)
       case 2: return .numbers(low: finding.low, lowOpen: false, high: a, highOpen: false)
-      default: return .numbers(low: finding.low, lowOpen: false, high: max(a, finding.low + 1), highOpen: true)
+      default: return .numbers(low: finding.low, lowOpen: false, high: max(a, finding.low + step), highOpen: true)
       }
     }
     if narrow { return .values([finding.values[below(finding.values.count)]]) }
@@ -72,7 +77,8 @@ struct RandomPatients {
     case .values(let values)?: return .values([finding.values.filter(values.contains)[below(values.count)]])
     case .numbers(let low, let lowOpen, let high, let highOpen)?:
       guard case .numbers(let number, _, _, _) = value(name, finding, narrow: true) else { preconditionFailure("no number") }
-      let inside = min(highOpen ? high - 1 : high, max(lowOpen ? low + 1 : low, number))
+      let step = Self.step(finding)
+      let inside = min(highOpen ? high - step : high, max(lowOpen ? low + step : low, number))
       return .numbers(low: inside, lowOpen: false, high: inside, highOpen: false)
     case nil: return value(name, finding, narrow: true)
     }

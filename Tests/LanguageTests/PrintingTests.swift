@@ -15,7 +15,9 @@ extension Draws {
         return Grammar.Test(finding: finding.index, allowed: .values(UInt32.random(in: 1..<finding.allValues, using: &self)))
       }
       let whole = finding.range.upper.map { $0.millionths / 1_000_000 } ?? 100
-      let tenths = Exact(millionths: Int64.random(in: 1..<(whole * 10), using: &self) * 100_000)
+      // Tenths, but of what is counted.
+      let step: Int64 = finding.isCount ? 1_000_000 : 100_000
+      let tenths = Exact(millionths: Int64.random(in: 1..<(whole * 1_000_000 / step), using: &self) * step)
       let interval: Interval
       switch Int.random(in: 0..<5, using: &self) {
       case 0: interval = Interval(tenths)

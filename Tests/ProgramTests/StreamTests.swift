@@ -21,6 +21,7 @@ struct StreamTests {
     try program.write("{\"id\":1,\"findings\":{\"men1\":true}}\n", to: "one.ndjson")
     try program.write("54F, insulinoma\n", to: "note.txt")
     try FileManager.default.createDirectory(at: program.home.appendingPathComponent("logs"), withIntermediateDirectories: true)
+    try program.write("", to: "logs/ana.jsonl")
     return program
   }
 
@@ -45,6 +46,72 @@ struct StreamTests {
     let told = try shell(program, call, ">/dev/full")
     #expect(told.status == 1)
     #expect(told.errors == "error[output.not-written]  Standard output can't be written: the disk is full.\n")
+  }
+
+  @Test(
+    "what is read is never written over, by whatever path",
+    arguments: [
+      ["eval", "one.ndjson", "-o", "one.ndjson"], ["eval", "one.ndjson", "-o", "./logs/../one.ndjson"], ["eval", "one.ndjson", "-o", "link"],
+      ["eval", "one.ndjson", "--to", "csv", "--errors", "one.ndjson"],
+    ])
+  func inputStays(call: [String]) throws {
+    let program = try program()
+    defer { program.remove() }
+    try FileManager.default.createSymbolicLink(
+      at: program.home.appendingPathComponent("link"), withDestinationURL: program.home.appendingPathComponent("one.ndjson"))
+    let told = try program.run(call)
+    #expect(told.status == 1 && told.errors.contains("error[file.not-written]") && told.errors.contains("the file that is being read"))
+    #expect(try program.read("one.ndjson") == "{\"id\":1,\"findings\":{\"men1\":true}}\n")
+  }
+
+  @Test("a hyphen is standard input for eval, and a file that is named so is given by its path")
+  func hyphen() throws {
+    let program = try program()
+    defer { program.remove() }
+    let line = "{\"id\":\"a\",\"findings\":{\"men1\":true}}\n"
+    let told = try program.run(["eval", "-"], input: line)
+    #expect(told.status == 0 && told.output.contains("\"id\":\"a\""))
+  }
+
+  @Test(
+    "a folder that holds nothing of what is asked for is said to, with status 1",
+    arguments: [["check", "none"], ["questions", "none"], ["results", "none"], ["--guideline", "none", "guideline", "check"]])
+  func emptyFolder(call: [String]) throws {
+    let program = try program()
+    defer { program.remove() }
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("none"), withIntermediateDirectories: true)
+    let told = try program.run(call)
+    #expect(told.status == 1 && told.errors.contains("none”") && told.errors.contains(".empty]"), "\(told)")
+  }
+
+  @Test(
+    "a case's file is no script, and is said to be a case with how to play it",
+    arguments: [["run", "own.islet"], ["replay", "own.islet"], ["-c", "replay own.islet"]])
+  func scenarioAsScript(call: [String]) throws {
+    let program = try program()
+    defer { program.remove() }
+    try program.write("# mine\nislet scenario 1 en\n", to: "own.islet")
+    let told = try program.run(call)
+    #expect(told.status == 1 && told.errors.contains("error[script.scenario]") && told.errors.contains("islet --cases . -c \"play own\""), "\(told)")
+  }
+
+  @Test("a path that holds no file is said to, where a case is asked for", arguments: [("logs", "it is a folder"), ("pipe", "it is a named pipe")])
+  func noCase(path: String, cause: String) throws {
+    let program = try program()
+    defer { program.remove() }
+    mkfifo(program.home.appendingPathComponent("pipe").path, 0o600)
+    let told = try program.run(["explore", path])
+    #expect(told.status == 1 && told.errors.contains("error[file.unreadable]") && told.errors.contains(cause), "\(told)")
+  }
+
+  @Test("a chapter that is no UTF-8 is refused with its line")
+  func brokenChapter() throws {
+    let program = try program()
+    defer { program.remove() }
+    try FileManager.default.createDirectory(at: program.home.appendingPathComponent("own"), withIntermediateDirectories: true)
+    try Data(Array("# Own\n\nText ".utf8) + [0xFF, 0x0A]).write(to: program.home.appendingPathComponent("own/01-own.md"))
+    let told = try program.run(["--guideline", "own", "guideline", "check"])
+    #expect(told.status == 1 && told.errors.contains("input.encoding") && told.errors.contains("01-own.md:3"), "\(told)")
   }
 
   @Test("output to a closed descriptor likewise, in Greek too", arguments: [("en", "can't be written: it is closed"), ("el", "δεν γράφεται: είναι κλειστή")])

@@ -88,7 +88,7 @@ struct FlipCells {
     for possible in allowed { if case .numbers(let interval) = possible { intervals.append(interval) } }
     var groups: [(signature: [Bool], interval: Interval)] = []
     for cell in finding.range.cells(cutBy: intervals) {
-      guard let sample = cell.sample(isWhole: finding.unit == .count) else { continue }
+      guard let sample = cell.sample(isWhole: finding.isCount) else { continue }
       let signature = intervals.map { $0.contains(sample) }
       if let last = groups.last, last.signature == signature {
         groups[groups.count - 1].interval.upper = cell.upper
@@ -99,7 +99,7 @@ struct FlipCells {
     }
     guard case .numbers(let now) = known[finding.index] else { return [] }
     return groups.compactMap { _, interval in
-      guard let sample = interval.sample(isWhole: finding.unit == .count) else { return nil }
+      guard let sample = interval.sample(isWhole: finding.isCount) else { return nil }
       let isLearnt = known.isOpen(finding.index) && now.contains(sample)
       guard accepts(.numbers(interval), isLearnt, finding) else { return nil }
       return Region(possible: .numbers(interval), sample: .numbers(Interval(sample)), isLearnt: isLearnt)
