@@ -49,9 +49,10 @@ public struct Script: Sendable {
 
   /// Reads a file's bytes. Errors name the file and the line. `isOwn` lifts the bounds, for what islet itself wrote, and
   /// drops a last line that was cut short.
-  public init(_ bytes: [UInt8], file: String, isOwn: Bool = false) throws(Diagnostic) {
+  /// `takesCases` reads a teaching case too, whose lines are no commands.
+  public init(_ bytes: [UInt8], file: String, isOwn: Bool = false, takesCases: Bool = false) throws(Diagnostic) {
     guard isOwn || bytes.count <= ScriptBounds.bytes else { throw .fileTooLong(file) }
-    if !isOwn, Self.isScenario(bytes) { throw .scenarioNotScript(file) }
+    if !isOwn, !takesCases, Self.isScenario(bytes) { throw .scenarioNotScript(file) }
     var header = HeaderReader()
     var lines: [(number: Int, bytes: ArraySlice<UInt8>)] = []
     var number = 0

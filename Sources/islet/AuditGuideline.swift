@@ -90,7 +90,7 @@ extension Console {
       if file.hasSuffix(".ndjson") {
         study.see(patients: bytes, name: file)
       } else {
-        study.run(try Script(bytes, file: file), name: file)
+        study.run(try Script(bytes, file: file, takesCases: true), name: file)
       }
     }
     print(study.report(language), command: "audit coverage", language: language)

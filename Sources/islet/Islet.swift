@@ -70,10 +70,12 @@ struct Islet: ParsableCommand {
 
   @Option(
     name: .customShort("c"),
-    help: ArgumentHelp(Words("Run these commands and exit.", "Εκτέλεση αυτών των εντολών και έξοδος.").said, valueName: Words("commands", "εντολές").said))
-  var commands: String?
+    help: ArgumentHelp(
+      Words("Run these commands and exit; several are run in turn.", "Εκτέλεση αυτών των εντολών και έξοδος· πολλά εκτελούνται με τη σειρά.").said,
+      valueName: Words("commands", "εντολές").said))
+  var commands: [String] = []
 
-  func run() throws { try Self.run(Console(options), commands: commands) }
+  func run() throws { try Self.run(Console(options), commands: commands.isEmpty ? nil : commands.joined(separator: "\n")) }
 
   static func run(_ console: Console, commands: String?) throws {
     if let commands {

@@ -167,7 +167,7 @@ struct FlipAndAuditTests {
     let session = Session(world: World(guideline: try Guideline.embedded(), commands: .standard, version: "test"), language: .english)
     func study(_ text: String) throws -> Reply {
       var study = CoverageStudy(session)
-      study.run(try Script(Array(text.utf8), file: "a.islet"), name: "a.islet")
+      study.run(try Script(Array(text.utf8), file: "a.islet", takesCases: true), name: "a.islet")
       return Reply(report: study.report(.english), language: .english)
     }
     let script = try study("patient insulinoma\nset near surface\nset near surface no\nsay \"hello\"\nsave other.islet\n")

@@ -64,6 +64,14 @@ struct StreamTests {
     #expect(try program.read("one.ndjson") == "{\"id\":1,\"findings\":{\"men1\":true}}\n")
   }
 
+  @Test("-c that is given twice runs both, in turn")
+  func twice() throws {
+    let program = try program()
+    defer { program.remove() }
+    let told = try program.run(["-c", "patient A 54F", "-c", "show"])
+    #expect(told.status == 0 && told.output.contains("A   54 F") && told.output.contains("age 54 years"), "\(told)")
+  }
+
   @Test("a hyphen is standard input for eval, and a file that is named so is given by its path")
   func hyphen() throws {
     let program = try program()
@@ -75,13 +83,16 @@ struct StreamTests {
 
   @Test(
     "a folder that holds nothing of what is asked for is said to, with status 1",
-    arguments: [["check", "none"], ["questions", "none"], ["results", "none"], ["--guideline", "none", "guideline", "check"]])
-  func emptyFolder(call: [String]) throws {
+    arguments: [
+      (["check", "none"], "folder.empty"), (["questions", "none"], "folder.empty"), (["results", "none"], "folder.empty"),
+      (["--guideline", "none", "guideline", "check"], "guideline.empty"),
+    ])
+  func emptyFolder(call: [String], code: String) throws {
     let program = try program()
     defer { program.remove() }
     try FileManager.default.createDirectory(at: program.home.appendingPathComponent("none"), withIntermediateDirectories: true)
     let told = try program.run(call)
-    #expect(told.status == 1 && told.errors.contains("none”") && told.errors.contains(".empty]"), "\(told)")
+    #expect(told.status == 1 && told.errors.contains("none”") && told.errors.contains("error[\(code)]"), "\(told)")
   }
 
   @Test(
