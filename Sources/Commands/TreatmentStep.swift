@@ -133,6 +133,8 @@ struct StepMaker {
     if dose.isEmpty, let rule = rules.first(where: \.givesAmount) { throw refusals.missing(therapy, rule) }
     if let rule = formulary.misprinted(dose, of: therapy.id) { throw refusals.misprint(therapy, rule) }
     var deviates = false
+    /// Whether islet would query the order itself, where the text says nothing against it.
+    var isQueried = false
     let limit = try vocabulary.doseWords.anywayLimit
     if let (rule, isFarAbove) = formulary.ceiling(over: dose, of: therapy.id, times: limit) {
       guard phrase.anyway, !isFarAbove else {
@@ -140,13 +142,14 @@ struct StepMaker {
       }
       deviates = true
     }
-    if let route = dose.route, all.allSatisfy({ $0.route == nil }), let own = try vocabulary.doseWords.routes(of: therapy.id), !own.contains(route),
-      !phrase.anyway
-    {
-      throw refusals.wrongRoute(therapy, own, phrase.span)
+    if let route = dose.route, all.allSatisfy({ $0.route == nil }), let own = try vocabulary.doseWords.routes(of: therapy.id), !own.contains(route) {
+      guard phrase.anyway else { throw refusals.wrongRoute(therapy, own, phrase.span) }
+      isQueried = true
     }
-    if !rules.contains(where: \.givesAmount), let (typed, bound) = try beyond(dose, therapy), !phrase.anyway || (typed.times(bound) ?? 0) >= limit {
-      throw refusals.unlikely(therapy, typed, bound, canBeMeant: (typed.times(bound) ?? 0) < limit, phrase.span)
+    if !rules.contains(where: \.givesAmount), let (typed, bound) = try beyond(dose, therapy) {
+      let isSlip = (typed.times(bound) ?? 0) >= limit
+      guard phrase.anyway, !isSlip else { throw refusals.unlikely(therapy, typed, bound, canBeMeant: !isSlip, phrase.span) }
+      isQueried = true
     }
     let verdict = formulary.check(dose, of: therapy.id, among: rules, purpose: purpose, known: known)
     if let refusal = refusals.outside(dose, therapy, verdict, known, phrase.span) {
@@ -158,7 +161,7 @@ struct StepMaker {
       deviates = true
     }
     notices += self.notices(verdict, dose, therapy, rules, deviates: deviates, isFirst: running == nil)
-    if phrase.anyway, !deviates {
+    if phrase.anyway, !deviates, !isQueried {
       notices.append(
         Notice(
           code: "dose.no-deviation",
@@ -168,7 +171,7 @@ struct StepMaker {
     }
     let continues = therapy.kind == .drug && dose.timing != .once
     let regimen = Regimen(therapy: therapy.id, dose: dose, purpose: purpose, isDeviation: deviates, continues: continues)
-    var canonical = TreatmentPhrase(therapy: therapy, dose: dose, purpose: purpose, anyway: deviates)
+    var canonical = TreatmentPhrase(therapy: therapy, dose: dose, purpose: purpose, anyway: deviates || isQueried)
     canonical.keep(phrase)
     let notes = (phrase.measures.map(\.text) + phrase.details).map { Note("\(therapy.name.english) \($0)", .outside) }
     return try step(.give, therapy, regimen, verdict, notices, .given(regimen), "give " + canonical.canonical, known, notes)

@@ -119,6 +119,19 @@ struct DoseRefusalTests {
     #expect(try shell.run(line).strings("notices") == notices, "\(line)")
   }
 
+  @Test(
+    "what islet itself queries, though the text says nothing against it, is kept with the anyway that let it through",
+    arguments: ["give ondansetron 37.5 mg daily", "give everolimus 10 mg subcutaneously once daily"])
+  func queried(line: String) throws {
+    var shell = try Shell(.english, "patient 54F, insulinoma")
+    _ = try shell.refusal(line)
+    let answer = shell.session.run(line + " anyway")
+    #expect(answer.report.errors.isEmpty && !answer.report.strings("notices").contains("dose.no-deviation"), "\(answer.report)")
+    var other = try Shell(.english, "patient 54F, insulinoma")
+    try other.run(#require(answer.canonical))
+    #expect(try other.patient == shell.patient)
+  }
+
   @Test("octreotide beside a long-acting analogue is rescue: about 1 mg a day is its ceiling, not the infusion's")
   func rescue() throws {
     var shell = try Shell(.english, "patient 54F, glucagonoma", "give octreotide LAR 10 mg q4w")
