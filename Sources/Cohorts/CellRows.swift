@@ -12,7 +12,7 @@ struct Cell {
   /// Its bytes without quotes around it; quotes inside stand twice.
   let bytes: UnsafeRawBufferPointer
   let hasQuotes: Bool
-  var fault: Fault?
+  let fault: Fault?
 
   /// The bytes where they stand, unless some quote inside stands twice.
   var text: String {
@@ -78,7 +78,7 @@ struct CellRows {
         while place < count, buffer[place] != separator, buffer[place] != 0x0A { place += 1 }
         var end = place
         if end > start, end == count || buffer[end] == 0x0A, buffer[end - 1] == 0x0D { end -= 1 }
-        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<end]), hasQuotes: false))
+        body(Cell(bytes: UnsafeRawBufferPointer(rebasing: buffer[start..<end]), hasQuotes: false, fault: nil))
       }
       guard place < count else { return }
       place += 1
@@ -88,6 +88,11 @@ struct CellRows {
 
   /// Where the first and the last whole row end, and how many there are.
   static func ends(_ bytes: [UInt8], separator: UInt8) -> (first: Int?, last: Int, count: Int) {
+    // Without quotation marks every line is a row.
+    if !bytes.contains(0x22) {
+      guard let first = bytes.firstIndex(of: 0x0A), let last = bytes.lastIndex(of: 0x0A) else { return (nil, 0, 0) }
+      return (first + 1, last + 1, LineChunks.lineEnds(bytes))
+    }
     var found: (first: Int?, last: Int, count: Int) = (nil, 0, 0)
     bytes.withUnsafeBytes { buffer in
       var place = 0

@@ -93,7 +93,7 @@ final class LineChunks: Sendable {
     bytes.withUnsafeBufferPointer { $0.lastIndex(of: 0x0A) }
   }
 
-  private static func lineEnds(_ bytes: [UInt8]) -> Int {
+  static func lineEnds(_ bytes: [UInt8]) -> Int {
     bytes.withUnsafeBytes { buffer in
       let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
       let whole = buffer.count / 8 * 8

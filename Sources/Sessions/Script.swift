@@ -38,7 +38,7 @@ public struct Script: Sendable {
 
   /// Whether bytes are those of a case: their first line that is no comment says so.
   public static func isScenario(_ bytes: [UInt8]) -> Bool {
-    for row in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).prefix(100) {
+    for row in bytes.split(separator: 0x0A, maxSplits: 100, omittingEmptySubsequences: false).prefix(100) {
       let text = String(decoding: row, as: UTF8.self)
       let words = text.split { $0 == " " || $0 == "\r" || $0 == "\u{FEFF}" }
       if words.isEmpty || words[0].hasPrefix("#") { continue }

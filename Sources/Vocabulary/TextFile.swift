@@ -208,3 +208,36 @@ public struct Parts: Sequence, IteratorProtocol {
     return nil
   }
 }
+
+extension String {
+  /// Its parts between a byte, without spaces at their ends; empty ones are left out.
+  public func parts(separator: Character) -> [String] {
+    var copy = self
+    return copy.withUTF8 { $0.parts(separator: separator.asciiValue ?? 0).map(\.text) }
+  }
+}
+
+/// A line of a vocabulary file: `KIND WORD … = PHRASE; PHRASE`.
+public struct NameLine: Sendable {
+  /// The words before the equals sign, the kind of the line first; there is one at least.
+  public let head: [String]
+  /// The phrases after it, without spaces at their ends; none is empty.
+  public let phrases: [String]
+
+  /// What the head says after its kind.
+  public var rest: String { head.dropFirst().joined(separator: " ") }
+
+  /// Nil for a line that is none: without an equals sign after a space, or without a word before it.
+  public init?(_ line: String) {
+    var line = line
+    let read = line.withUTF8 { bytes -> (head: [String], phrases: [String])? in
+      var place = 0
+      while place + 1 < bytes.count, !(bytes[place] == 0x20 && bytes[place + 1] == 0x3D) { place += 1 }
+      guard place + 1 < bytes.count else { return nil }
+      let rest = bytes.part(place + 2, bytes.count)
+      return (bytes.part(0, place).parts(separator: 0x20).map(\.text), rest.parts(separator: 0x3B).map(\.text))
+    }
+    guard let read, !read.head.isEmpty else { return nil }
+    (head, phrases) = read
+  }
+}
