@@ -125,13 +125,22 @@ extension Counsel {
   /// What depends: those of whose tests one is met, then by what is still open before the operation, by stance, its own before a
   /// group's, the text's order.
   public func dependentInOrder(_ rules: [Int], own therapy: String?) -> [Int] {
-    func key(_ rule: Int) -> (Int, Int, Int, Int, Int) {
+    func key(_ rule: Int) -> Int {
       let own = therapy.map { guideline.rules[rule].subjects.contains($0) } ?? true
-      return (
-        isMet(rule) ? 0 : 1, openFindings(rule).count, Self.place(guideline.rules[rule].stance, in: Self.depending), own ? 0 : 1, rule
-      )
+      let place = Self.place(guideline.rules[rule].stance, in: Self.depending)
+      return (place * 2 + (own ? 0 : 1)) * guideline.rules.count + rule
     }
-    return rules.map { (rule: $0, key: key($0)) }.sorted { $0.key < $1.key }.map(\.rule)
+    // Laid out by what is met and open first, so that only those alike in it are sorted.
+    var (met, others): ([[Int]], [[Int]]) = ([], [])
+    for rule in rules {
+      let open = openFindings(rule).count
+      func lay(_ lots: inout [[Int]]) {
+        while lots.count <= open { lots.append([]) }
+        lots[open].append(key(rule))
+      }
+      if isMet(rule) { lay(&met) } else { lay(&others) }
+    }
+    return (met + others).flatMap { $0.sorted().map { $0 % guideline.rules.count } }
   }
 
   /// Where a therapy stands.

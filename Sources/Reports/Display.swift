@@ -4,18 +4,35 @@ import Wording
 public enum Display {
   /// The columns of a text: combining marks take none, wide characters two.
   public static func width(_ text: String) -> Int {
-    var columns = 0
-    var bytes = text.utf8.makeIterator()
-    while let first = bytes.next() {
-      var value = UInt32(first)
-      if first >= 0x80 {
-        let more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
-        value &= 0x3F >> UInt32(more)
-        for _ in 0..<more { value = value << 6 | UInt32((bytes.next() ?? 0) & 0x3F) }
+    var text = text
+    return text.withUTF8 { bytes in
+      var columns = 0
+      var place = 0
+      while place < bytes.count {
+        if eight(bytes, at: place, are: { $0 & 0x8080_8080_8080_8080 == 0 }) {
+          columns += 8
+          place += 8
+          continue
+        }
+        let first = bytes[place]
+        place += 1
+        var value = UInt32(first)
+        if first >= 0x80 {
+          let more = first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3
+          value &= 0x3F >> UInt32(more)
+          for next in place..<min(place + more, bytes.count) { value = value << 6 | UInt32(bytes[next] & 0x3F) }
+          place += more
+        }
+        columns += width(value)
       }
-      columns += width(value)
+      return columns
     }
-    return columns
+  }
+
+  /// Whether eight bytes from a place on, read as one word, hold what is asked of them; no where there are fewer.
+  @inline(__always)
+  private static func eight(_ bytes: UnsafeBufferPointer<UInt8>, at place: Int, are holds: (UInt64) -> Bool) -> Bool {
+    place + 8 <= bytes.count && holds(UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: place, as: UInt64.self))
   }
 
   static func width(_ scalar: Unicode.Scalar) -> Int { width(scalar.value) }
@@ -35,7 +52,7 @@ public enum Display {
 
   /// The text with spaces added up to a width.
   public static func padded(_ text: String, to columns: Int) -> String {
-    text + String(repeating: " ", count: max(0, columns - width(text)))
+    text + String.spaces(columns - width(text))
   }
 
   /// The text broken at spaces into lines of a width; a longer word stays whole.
@@ -76,7 +93,7 @@ public enum Display {
     }
   }
 
-  static func padded(_ text: Text, to columns: Int) -> Text { text + String(repeating: " ", count: max(0, columns - width(text.string))) }
+  static func padded(_ text: Text, to columns: Int) -> Text { text + String.spaces(columns - width(text.string)) }
 
   static func safe(_ text: Text) -> Text { isSafe(text.string) ? text : text.mapped(safe) }
 
@@ -131,16 +148,33 @@ public enum Display {
   /// Whether a text surely holds nothing that `safe` takes out: no control, and no character of the blocks U+0080 to U+009F,
   /// U+0600 to U+063F and U+2000 to U+207F, dashes, ellipsis and curly quotes excepted.
   static func isSafe(_ text: String) -> Bool {
-    var lead: UInt8 = 0
-    var before: UInt8 = 0
-    for byte in text.utf8 {
-      if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
-      if before == 0xC2 && byte < 0xA0 || before == 0xD8 { return false }
-      if lead == 0xE2 && (before == 0x80 && (byte < 0x90 || byte > 0xA6) || before == 0x81) { return false }
-      lead = before
-      before = byte
+    var text = text
+    return text.withUTF8 { bytes in
+      var lead: UInt8 = 0
+      var before: UInt8 = 0
+      var place = 0
+      while place < bytes.count {
+        if before < 0x80, eight(bytes, at: place, are: isPlain) {
+          place += 8
+          continue
+        }
+        let byte = bytes[place]
+        place += 1
+        if byte < 0x20 && byte != 0x0A || byte == 0x7F { return false }
+        if before == 0xC2 && byte < 0xA0 || before == 0xD8 { return false }
+        if lead == 0xE2 && (before == 0x80 && (byte < 0x90 || byte > 0xA6) || before == 0x81) { return false }
+        lead = before
+        before = byte
+      }
+      return true
     }
-    return true
+  }
+
+  /// Whether none of eight bytes is below U+0020, U+007F or beyond it.
+  @inline(__always)
+  private static func isPlain(_ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    return ((word &- ones &* 0x20) | (word &+ ones)) & 0x8080_8080_8080_8080 == 0
   }
 
   /// The text with control characters shown as escapes, for quoting input in an error.

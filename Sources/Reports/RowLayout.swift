@@ -37,11 +37,11 @@ struct RowLayout {
     let width: Int
 
     init(_ row: Row, digits: Int) {
-      let indent = String(repeating: " ", count: 2 + row.level * 2)
+      let indent = String.spaces(2 + row.level * 2)
       if let number = row.number {
         lead = indent + Display.padded("\(number)", to: digits + 2) + (row.mark.isEmpty ? "" : Display.safe(row.mark.string) + " ")
       } else {
-        let numbered = digits > 0 && row.level > 0 ? String(repeating: " ", count: digits) : ""
+        let numbered = digits > 0 && row.level > 0 ? String.spaces(digits) : ""
         lead = indent + numbered + (row.mark.isEmpty ? "" : Display.safe(row.mark.string) + " ")
       }
       text = Display.safe(row.text)
@@ -85,7 +85,7 @@ struct RowLayout {
         continue
       }
       let parts = Display.wrapped(cell.whole, to: max(20, room - cell.hang))
-      bodies.append([cell.lead + (parts.first ?? Text())] + parts.dropFirst().map { String(repeating: " ", count: cell.hang) + $0 })
+      bodies.append([cell.lead + (parts.first ?? Text())] + parts.dropFirst().map { String.spaces(cell.hang) + $0 })
     }
     let column = min(room, zip(cells, bodies).filter { !$0.0.citation.isEmpty }.flatMap { $0.1.map { Display.width($0.string) } }.max() ?? 0)
     for (cell, body) in zip(cells, bodies) {

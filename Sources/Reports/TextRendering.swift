@@ -77,7 +77,7 @@ extension Report {
   }
 
   private func wrap(_ text: Text, indent: Int, _ style: TextStyle) -> [Text] {
-    let margin = String(repeating: " ", count: indent)
+    let margin = String.spaces(indent)
     var lines: [Text] = []
     for line in text.split(separator: "\n") {
       guard let columns = style.columns else {
@@ -261,7 +261,7 @@ extension Diagnostic {
       }
       lines.append(("    " + before + marked + after, "", Text()))
       let marks = String(repeating: "^", count: max(1, Display.width(marked)))
-      lines.append(("    " + String(repeating: " ", count: Display.width(before)), marks, Text()))
+      lines.append(("    " + String.spaces(Display.width(before)), marks, Text()))
     }
     for line in help { lines += wrapped(Display.escaped(line.text(language))).map { ("", "", "  " + $0) } }
     return lines

@@ -71,7 +71,7 @@ enum FileName {
     let file = name.isEmpty ? [] : [Token(kind: .quoted, text: name, key: FoldedKey(name), span: span)]
     // The options keep their places in the line.
     let rest = try Input.plain(String(decoding: bytes[end...], as: UTF8.self))
-    return file + (try Lexer.tokens(String(repeating: " ", count: end) + rest))
+    return file + (try Lexer.tokens(String.spaces(end) + rest))
   }
 
   /// Quotation marks that may stand around a name: what a text editor makes of straight ones too.

@@ -214,7 +214,7 @@ public final class LineEditor {
   }
 
   private func continuation(of prompt: String) -> String {
-    String(repeating: " ", count: max(0, Display.width(prompt) - 4)) + "...>"
+    String.spaces(Display.width(prompt) - 4) + "...>"
   }
 
   private func readRow(prompt text: String) -> Entered {

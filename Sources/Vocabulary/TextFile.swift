@@ -33,12 +33,15 @@ public struct TextFile: Sendable {
 
   /// The files embedded in the program, in the order of their names, whose names start with a prefix.
   public static func embedded(prefix: String = "") -> [TextFile] {
-    var files: [TextFile] = []
-    for place in 0..<islet_text_count() {
-      guard let name = islet_text_at(place)?.pointee.name, strncmp(name, prefix, prefix.utf8.count) == 0 else { continue }
-      files.append(TextFile(name: String(cString: name), place: place))
+    prefix.withCString { start in
+      let length = strlen(start)
+      var files: [TextFile] = []
+      for place in 0..<islet_text_count() {
+        guard let name = islet_text_at(place)?.pointee.name, strncmp(name, start, length) == 0 else { continue }
+        files.append(TextFile(name: String(cString: name), place: place))
+      }
+      return files
     }
-    return files
   }
 
   /// Its bytes, good as long as the program runs: those of a file that isn't embedded are copied, and the copy is kept. Nil without any.

@@ -170,7 +170,7 @@ struct HTMLPageTests {
     }
     let greek = page("Η εκπυρήνιση αρκεί, P002.\n\nSee it.\n\n- Enucleation · Εκπυρήνιση του όγκου MEN1 στην ουρά (IFN-α)", .english)
     #expect(greek.contains("<p lang=\"el\">Η εκπυρήνιση αρκεί, P002.</p>") && greek.contains("<p>See it.</p>"))
-    #expect(greek.contains("<li>Enucleation · <span lang=\"el\">Εκπυρήνιση του όγκου MEN1 στην ουρά</span> (IFN-α)</li>"))
+    #expect(greek.contains("<li>Enucleation<span class=\"whole\"> ·</span> <span lang=\"el\">Εκπυρήνιση του όγκου MEN1 στην ουρά</span> (IFN-α)</li>"))
     let english = page("Only in a specialised unit for this.\n\nΟδηγία everolimus.\n\neverolimus, MEN1", .greek)
     #expect(english.contains("<p lang=\"en\">Only in a specialised unit for this.</p>") && english.contains("<p>Οδηγία everolimus.</p>"))
     #expect(english.contains("<p>everolimus, MEN1</p>"))
@@ -228,9 +228,11 @@ struct HTMLPageTests {
     arguments: [
       ("size 14 mm", "size <span class=\"whole\">14 mm</span>"), ("κάθε 4 εβδομάδες.", "κάθε <span class=\"whole\">4 εβδομάδες.</span>"),
       ("7.5–24 % of 90 patients", "<span class=\"whole\">7.5–24 %</span> of <span class=\"whole\">90 patients</span>"),
+      ("61M · 25 mm · MEN1", "61M<span class=\"whole\"> ·</span> <span class=\"whole\">25 mm</span><span class=\"whole\"> ·</span> MEN1"),
       ("≥20 mm", "<span class=\"whole\">≥20 mm</span>"), ("(20 mg)", "(<span class=\"whole\">20 mg)</span>"),
       ("0.5 mg & 1,000 mL/min", "<span class=\"whole\">0.5 mg</span> &amp; <span class=\"whole\">1,000 mL/min</span>"),
-      ("2 · MEN1 and P002 insulinoma", "2 · MEN1 and P002 insulinoma"), ("1 gastroenteropancreatic", "1 gastroenteropancreatic"), ("61   years", "61   years"),
+      ("2 · MEN1 and P002 insulinoma", "2<span class=\"whole\"> ·</span> MEN1 and P002 insulinoma"), ("1 gastroenteropancreatic", "1 gastroenteropancreatic"),
+      ("61   years", "61   years"),
     ])
   func numbers(text: String, html: String) {
     #expect(Citations([]).plain(text) == html)

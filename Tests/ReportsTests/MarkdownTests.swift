@@ -28,7 +28,8 @@ struct MarkdownTests {
       ("[a](../b.md)", "<p><a href=\"../b.md\" rel=\"noreferrer\">a</a></p>"), ("[a](.md)", "<p><a href=\".md\" rel=\"noreferrer\">a</a></p>"),
       ("[a](b.txt)", "<p><a href=\"b.txt\" rel=\"noreferrer\">a</a></p>"),
       ("[a](#b)", "<p><a href=\"#b\" rel=\"noreferrer\">a</a></p>"), ("a <!-- b --> c", "<p>a  c</p>"), ("<!-- islet chapter 1 -->\n# A", "<h1>A</h1>"),
-      ("# A\n<a id=\"x.y\"></a> F001 · P001\n\nText", "<h1 id=\"x.y\">A</h1>\n<p class=\"source\">F001 · P001</p>\n<p>Text</p>"), ("a *b", "<p>a *b</p>"),
+      ("# A\n<a id=\"x.y\"></a> F001 · P001\n\nText", "<h1 id=\"x.y\">A</h1>\n<p class=\"source\">F001<span class=\"whole\"> ·</span> P001</p>\n<p>Text</p>"),
+      ("a *b", "<p>a *b</p>"),
       ("*a **b***", "<p><em>a <strong>b</strong></em></p>"), ("", ""), ("α *β* γ", "<p>α <em>β</em> γ</p>"),
     ])
   func forms(_ text: String, _ expected: String) { #expect(html(text) == expected) }

@@ -15,6 +15,15 @@ struct FoldingTests {
     #expect(Folding.key("ἀσθενής") == Folding.key("ασθενής"))
   }
 
+  @Test("the letters of the Greek block fold as they do one by one")
+  func greekTable() {
+    for (place, folded) in Folding.greek.enumerated() {
+      let alone = Unicode.Scalar(UInt32(0x380 + place)).flatMap(Folding.fold)?.value ?? 0
+      #expect(folded == ((0x380..<0x400).contains(alone) ? UInt8(alone - 0x380) : 0), "U+0\(String(0x380 + place, radix: 16))")
+    }
+    #expect(Folding.greek.count == 0x80)
+  }
+
   @Test("a swap of neighbours is one change")
   func distance() {
     #expect(Folding.distance("insulnioma", "insulinoma", limit: 3) == 1)

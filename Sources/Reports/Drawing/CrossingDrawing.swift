@@ -22,7 +22,7 @@ extension Crossing {
     let wrapped = zip(heads, cells).map { Display.wrapped($0, to: $1 - 2) }
     let tall = wrapped.map(\.count).max() ?? 1
     for line in 0..<tall {
-      var text = String(repeating: " ", count: 2 + label)
+      var text = String.spaces(2 + label)
       for (head, cell) in zip(wrapped, cells) {
         let place = line - (tall - head.count)
         text += Display.padded(left: place >= 0 ? head[place] : "", to: cell)
@@ -56,7 +56,7 @@ extension Crossing {
         let count = count(row, column)
         let lead = "    " + String(repeating: Self.shades[shade(count)], count: 2) + " " + Display.padded(left: String(count), to: digits) + "  "
         let names = Display.fitted(Display.safe(other.label), to: columns - Display.width(lead))
-        lines += names.enumerated().map { ($0.offset == 0 ? lead : String(repeating: " ", count: Display.width(lead))) + $0.element }
+        lines += names.enumerated().map { ($0.offset == 0 ? lead : String.spaces(Display.width(lead))) + $0.element }
       }
     }
     lines += ["  \(FigureWords.total[language]) \(total)"]

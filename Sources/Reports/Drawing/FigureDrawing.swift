@@ -66,6 +66,6 @@ extension Display {
 
   /// The text set at the right end of a width.
   static func padded(left text: String, to columns: Int) -> String {
-    String(repeating: " ", count: max(0, columns - width(text))) + text
+    String.spaces(columns - width(text)) + text
   }
 }

@@ -39,7 +39,7 @@ struct PanelDrawing {
     let marks = track.ticks(atMost: max(3, track.width / 7)).map { (column: track.column($0), label: Numeral.axis($0) + sign) }
     let axis = AxisLine(marks, width: track.width, margin: margin, total: columns)
     let below = sign.isEmpty && !unit.isEmpty ? [Display.padded(left: Display.safe(unit), to: columns)] : []
-    return [String(repeating: " ", count: margin) + axis.line, axis.labels] + below
+    return [String.spaces(margin) + axis.line, axis.labels] + below
   }
 
   /// The heading of a cohort's panel.

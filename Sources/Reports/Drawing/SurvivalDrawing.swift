@@ -62,7 +62,7 @@ extension SurvivalCurves {
     }
     let shown = Set(AxisLine.thinned(counted, margin: margin, total: columns).map(\.column))
     let axis = AxisLine(marks.filter { shown.contains($0.column) }, width: width, margin: margin, total: columns)
-    lines.append(String(repeating: " ", count: margin - 1) + "└" + axis.line)
+    lines.append(String.spaces(margin - 1) + "└" + axis.line)
     lines.append(axis.labels)
     let unit = Display.safe(timeUnit)
     if atRisk {

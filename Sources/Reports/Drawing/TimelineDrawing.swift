@@ -49,7 +49,7 @@ extension Timeline {
       let text =
         margin + now >= Display.width(word)
         ? Display.padded(left: word, to: margin + now + 1)
-        : String(repeating: " ", count: margin + now) + "▼ "
+        : String.spaces(margin + now) + "▼ "
           + FigureWords.today[language]
       lines.append(Display.withoutTail(text))
     }
@@ -62,7 +62,7 @@ extension Timeline {
         lines.append(Display.withoutTail(Display.padded(isWide && number == 0 ? labels[place] : "", to: margin) + line))
       }
     }
-    lines.append(String(repeating: " ", count: margin) + axis.line)
+    lines.append(String.spaces(margin) + axis.line)
     lines.append(axis.labels)
     if ticks.isEmpty { lines.append(Display.padded(left: FigureWords.day[language], to: columns - 1)) }
     lines += listed.flatMap { line in

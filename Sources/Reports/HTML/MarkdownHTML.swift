@@ -130,7 +130,7 @@ final class Citations {
     }.joined()
   }
 
-  func plain(_ text: String) -> String { Markup.withWholeNumbers(Tongue.marked(text, in: language)) }
+  func plain(_ text: String) -> String { Markup.withWholeRows(Tongue.marked(text, in: language)) }
 
   /// A stance as a page shows it: by its sign and its word, never by colour alone.
   private static func badge(_ id: String, _ sign: String, _ word: String) -> String {

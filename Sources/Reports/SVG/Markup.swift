@@ -18,28 +18,37 @@ enum Markup {
     return result
   }
 
-  /// Words of a page, escaped already, in which no row ends between a number and the word behind it, most often its unit: `14 mm`. They
-  /// stand in an element of their own, so that what is copied keeps its plain space.
-  static func withWholeNumbers(_ html: String) -> String {
+  /// Words of a page, escaped already, in which no row ends between a number and the word behind it, most often its unit: `14 mm`, and
+  /// none begins with a dot that parts two things. They stand in an element of their own, so that what is copied keeps its plain space.
+  static func withWholeRows(_ html: String) -> String {
     let bytes = Array(html.utf8)
-    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
-    func isLetter(_ byte: UInt8) -> Bool { (0xC3...0xDF).contains(byte) || (0x61...0x7A).contains(byte | 0x20) }
     var result: [UInt8] = []
     var copied = 0
-    for gap in bytes.indices.dropFirst().dropLast() where bytes[gap] == 0x20 && isDigit(bytes[gap - 1]) {
-      guard isLetter(bytes[gap + 1]) || bytes[gap + 1] == 0x25 else { continue }
-      var start = gap
-      while start > copied, ![0x20, 0x28, 0x3B, 0x3E, 0x0A].contains(bytes[start - 1]) { start -= 1 }
-      // A sign may stand before the number: `≥20 mm`.
-      let first = bytes[start] == 0xE2 && start + 3 < gap ? start + 3 : start
-      guard isDigit(bytes[first]) else { continue }
-      let end = bytes[(gap + 1)...].firstIndex { [0x20, 0x26, 0x3C, 0x0A].contains($0) } ?? bytes.count
-      guard bytes[gap..<end].count(where: { $0 & 0xC0 != 0x80 }) <= longestUnit else { continue }
-      result += bytes[copied..<start]
-      result += Array("<span class=\"whole\">".utf8) + bytes[start..<end] + Array("</span>".utf8)
-      copied = end
+    for gap in bytes.indices.dropLast() where bytes[gap] == 0x20 {
+      guard let whole = isBeforeDot(bytes, gap) ? gap..<gap + 3 : number(bytes, around: gap, from: copied) else { continue }
+      result += bytes[copied..<whole.lowerBound]
+      result += Array("<span class=\"whole\">".utf8) + bytes[whole] + Array("</span>".utf8)
+      copied = whole.upperBound
     }
     return copied == 0 ? html : String(decoding: result + bytes[copied...], as: UTF8.self)
+  }
+
+  private static func isBeforeDot(_ bytes: [UInt8], _ gap: Int) -> Bool {
+    gap + 2 < bytes.count && bytes[gap + 1] == 0xC2 && bytes[gap + 2] == 0xB7
+  }
+
+  /// A number and the word behind it, parted by the space at a gap; nil where it parts something else.
+  private static func number(_ bytes: [UInt8], around gap: Int, from copied: Int) -> Range<Int>? {
+    func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+    func isLetter(_ byte: UInt8) -> Bool { (0xC3...0xDF).contains(byte) || (0x61...0x7A).contains(byte | 0x20) }
+    guard gap > copied, isDigit(bytes[gap - 1]), isLetter(bytes[gap + 1]) || bytes[gap + 1] == 0x25 else { return nil }
+    var start = gap
+    while start > copied, ![0x20, 0x28, 0x3B, 0x3E, 0x0A].contains(bytes[start - 1]) { start -= 1 }
+    // A sign may stand before the number: `≥20 mm`.
+    let first = bytes[start] == 0xE2 && start + 3 < gap ? start + 3 : start
+    guard isDigit(bytes[first]) else { return nil }
+    let end = bytes[(gap + 1)...].firstIndex { [0x20, 0x26, 0x3C, 0x0A].contains($0) } ?? bytes.count
+    return bytes[gap..<end].count(where: { $0 & 0xC0 != 0x80 }) <= longestUnit ? start..<end : nil
   }
 
   /// Characters of a unit, with the space before it, that fit the narrowest screens.
