@@ -118,7 +118,8 @@ extension Command {
     let first = tokens[invocation.first]
     guard first.kind == .word, first.text.first?.isUppercase == true else { return nil }
     var end = invocation.first
-    while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound, !tokens[end + 1].isSymbol(","), !tokens[end + 1].isSymbol(":")
+    while end + 1 < tokens.count, tokens[end + 1].span.lowerBound == tokens[end].span.upperBound, tokens[end + 1].kind != .quoted,
+      !tokens[end + 1].isSymbol(","), !tokens[end + 1].isSymbol(":")
     {
       end += 1
     }

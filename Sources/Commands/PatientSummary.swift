@@ -174,7 +174,8 @@ enum PatientName {
         ], source: line, span: span)
     }
     if let real = Diagnostic.personalData(in: name, .name, span: span) { throw real.on(line) }
-    if name.isEmpty || name.contains("/") || name.contains("\\") || name.unicodeScalars.count > 60 {
+    // What is written between quotes can't hold one.
+    if name.isEmpty || name.contains(where: { "/\\\"".contains($0) }) || name.unicodeScalars.count > 60 {
       throw refuse(
         "patient.name", Words("A name is one or a few words, at most 60 characters.", "Το όνομα είναι μία ή λίγες λέξεις, έως 60 χαρακτήρες."))
     }
