@@ -12,7 +12,10 @@ struct QuestionReader: QuestionUnderstanding {
     guard let words = try? world.guideline.kept({ () throws(Diagnostic) in try QuestionWords(world.guideline.vocabulary) }),
       var question = Question(line, words, state, world)
     else { return nil }
-    return question.understood(isCertain: isCertain)
+    guard case .command(let command, let unread, _)? = question.understood(isCertain: isCertain), unread.isEmpty else {
+      return question.understood(isCertain: isCertain)
+    }
+    return .command(command, unread: question.unread(by: command), unheeded: question.unheeded(by: command))
   }
 }
 
@@ -205,6 +208,39 @@ private struct Question {
       isCorrected = true
     }
     return isCorrected
+  }
+
+  /// The words that nobody knows and a command doesn't carry: they are said to be unread.
+  func unread(by command: String) -> [String] {
+    let carried = Set(LooseName.parts(command))
+    let names = Set(people.flatMap { LooseName.parts($0) })
+    let opening = Set(words.openings.joined())
+    return unknown.filter { place in
+      let word = line[place]
+      return !corrected.contains(place) && !opening.contains(word.stem) && !carried.contains(word.stem) && !names.contains(word.stem)
+    }.map { tokens[line[$0].token].text }
+  }
+
+  /// What else is named that an answer on one therapy says nothing of: another therapy, and findings that the patient isn't recorded to have.
+  func unheeded(by command: String) -> [String] {
+    let parts = command.split(separator: " ").map(String.init)
+    guard let act = parts.first, ["why", "arguments", "explain", "dose", "adverse"].contains(act), therapyNames.contains(where: isCarried) else { return [] }
+    func isCarried(_ name: PracticeName) -> Bool { name.ids.contains { id in parts.contains { $0 == id || isNear($0, id) } } }
+    let asking = taken { _ in true }
+    let others = named.filter { one in
+      guard !one.range.allSatisfy(asking.contains) else { return false }
+      if let therapy = one.entity.therapy { return !therapy.ids.isEmpty && !isCarried(therapy) }
+      guard ["why", "arguments"].contains(act), let finding = one.entity.finding, vocabulary.findings[finding].id != "sex" else { return false }
+      guard let stated = state.patient?.stated[finding] else { return true }
+      return one.entity.value.map { stated.satisfies(.values(1 << UInt32($0))) != .yes } ?? false
+    }
+    return others.map { text(of: $0.range) }
+  }
+
+  /// Words of the line as they were typed.
+  private func text(of range: Range<Int>) -> String {
+    let span = tokens[line[range.lowerBound].token].span.lowerBound..<tokens[line[range.upperBound - 1].token].span.upperBound
+    return String(decoding: Array(text.utf8)[span], as: UTF8.self)
   }
 
   /// The words that cues take.
@@ -471,6 +507,7 @@ private struct Question {
       if let explained { return .command("explain " + explained) }
       return unknown.isEmpty ? leading : nil
     case .dose where therapyNames.isEmpty && !tests.isEmpty: return silent("follow-up")
+    case .dose where !findings.isEmpty && therapyNames.first?.kind == .procedure: return can
     case .dose: return onTherapy("dose") ?? (unknown.isEmpty && named.isEmpty && match.cue.length > 0 ? .command("dose") : nil)
     case .adverse: return onTherapy("adverse") ?? explained.map { .command("explain " + $0) }
     case .evidence: return evidence
@@ -541,7 +578,7 @@ private struct Question {
 
   private var evidence: Understood? {
     if therapyNames.isEmpty, tokens.contains(where: { $0.kind == .number }), tokens.contains(where: { $0.isSymbol("%") }),
-      case .command(let command, _) = erratum(), command != "errata"
+      case .command(let command, _, _) = erratum(), command != "errata"
     {
       return .command(command)
     }
@@ -731,7 +768,7 @@ private struct Question {
       if isDenied { return nil }
       if endpoint != nil { return onTherapy("evidence") }
       // Sunitinib 37.5 mg? 5 or 10 mg everolimus? What the text gives.
-      if line.contains(where: isUnit) { return onTherapy("dose") }
+      if findings.isEmpty, line.contains(where: isUnit) { return onTherapy("dose") }
       if let group = group(of: first.ids), first.ids.count > 1 { return .command((hasPatient && findings.isEmpty ? "arguments " : "explain ") + group) }
       let command = hasPatient && findings.isEmpty ? "arguments" : "explain"
       return first.ids.count > 1 ? .asked(first.ids.map { command + " " + $0 }) : .command(command + " " + first.ids[0])
@@ -749,7 +786,7 @@ private struct Question {
     else { return nil }
     let opening = Set(words.openings.joined())
     let unread = unknown.filter { !opening.contains(line[$0].stem) }.map { tokens[line[$0].token].text }
-    guard case .command(let command, _)? = onTherapy(hasPatient ? "arguments" : "explain") else { return nil }
+    guard case .command(let command, _, _)? = onTherapy(hasPatient ? "arguments" : "explain") else { return nil }
     return .command(command, unread: unread)
   }
 }

@@ -48,6 +48,14 @@ extension FindingsReader {
         if isSegmentNumber(pieces[next]) { last = next }
         next += 1
       }
+      // In three segments: so many of them, not lesions.
+      if last == place, place > 0, isSegmentNumber(pieces[place - 1]) {
+        pieces[place - 1].kind = .outside(-1)
+        pieces[place - 1].range = pieces[place - 1].range.lowerBound..<pieces[place].range.upperBound
+        pieces.remove(at: place)
+        place -= 1
+        continue
+      }
       switch pieces[place].kind {
       case .word, .cue:
         pieces[place].kind = last > place ? liver.map { .qualifier($0) } ?? .cue(.filler) : .cue(.filler)

@@ -929,7 +929,9 @@ struct FindingsReader {
       }
       if piece.does(.had), !now.hasContent { now.isHad = true }
       // In the past: of what stands before it, unless something follows.
-      if piece.does(.past), !(piece.does(.over) && now.hasContent && nextHead(place) == nil) {
+      // Diarrhoea resolved on octreotide: of the diarrhoea.
+      let isOfTreated = place + 1 < pieces.count && pieces[place + 1].does([.current, .had, .despite]) && !pieces[place + 1].isHead
+      if piece.does(.past), !(piece.does(.over) && now.hasContent && (nextHead(place) == nil || isOfTreated)) {
         if now.hasContent { close() }
         now.isPast = true
         now.take(piece.range)

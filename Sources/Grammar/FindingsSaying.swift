@@ -185,9 +185,10 @@ extension FindingsReader {
   static func quotable(_ text: String) -> String { String(text.map { $0 == "\"" ? "'" : $0 == "\n" ? " " : $0 }) }
 
   mutating func note(_ range: Range<Int>, _ reason: Note.Reason, term: Int? = nil) {
+    if isProse, reason == .notUnderstood, range.count == 1, let readings = slip(range.lowerBound) { return ask(range, readings) }
+    let range = withDenial(range)
     let stretch = noted(range, reason, term: term)
     if stretch.note.text.isEmpty { return }
-    if isProse, reason == .notUnderstood, range.count == 1, let readings = slip(range.lowerBound) { return ask(range, readings) }
     // Words side by side that aren't understood are one note.
     if reason == .notUnderstood, case .noted(let last)? = result.items.last, last.note.reason == reason,
       let from = tokens.firstIndex(where: { $0.span.lowerBound == last.span.lowerBound }), from < range.lowerBound,
@@ -201,6 +202,12 @@ extension FindingsReader {
       return
     }
     result.items.append(.noted(stretch))
+  }
+
+  /// With the words before it that say no: not biopsied is kept as that.
+  private func withDenial(_ range: Range<Int>) -> Range<Int> {
+    let length = (1...4).reversed().first { reader.has(.deny, at: range.lowerBound - $0, length: $0) }
+    return range.lowerBound - (length ?? 0)..<range.upperBound
   }
 
   /// What a word of prose says if it is a slip of one that says something.
@@ -282,7 +289,7 @@ extension FindingsReader {
     guard let whole = phrase.range else { return }
     if phrase.isFamily { return note(whole, .notPatient) }
     if phrase.head?.isCanonical == true { return sayHead(phrase, whole) }
-    if phrase.isHedged { return note(whole, .uncertain) }
+    if phrase.isHedged || isUnseen(phrase, clause) { return note(whole, .uncertain) }
     if phrase.isGoverned { return note(whole, .notUnderstood) }
     if phrase.denials.count + (phrase.head?.isNegative == true ? 1 : 0) > 1, phrase.hasContent { return askDenial(phrase, whole) }
     if let head = phrase.head {
@@ -304,6 +311,16 @@ extension FindingsReader {
       }
     }
     sayExtras(phrase, whole)
+  }
+
+  /// Whether a tumour of a kind was only not seen in a test: an insulinoma that a CT doesn't show may be one all the same.
+  private func isUnseen(_ phrase: Phrase, _ clause: Clause) -> Bool {
+    guard case .value(let finding, _)? = phrase.head?.kind, vocabulary.findings[finding].kind == .category,
+      vocabulary.findings[finding].values.count > 4, clause.pieces.contains(where: { $0.does(.context) && !$0.does(.filler) })
+    else { return false }
+    return phrase.denials.contains { piece in
+      piece.does(.denied) && piece.range.count > 1 && vocabulary.isParticle(tokens[piece.range.lowerBound].key, .not)
+    }
   }
 
   /// Words that nothing was made of.

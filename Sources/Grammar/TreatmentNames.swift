@@ -223,6 +223,13 @@ extension TreatmentReader {
     }
   }
 
+  /// Whether a therapy of the text is named anywhere in the rest of the line.
+  public mutating func namesTherapy() throws(Diagnostic) -> Bool {
+    names = try vocabulary.practiceNames
+    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    return (position..<tokens.count).contains { named(at: $0)?.name.ids.isEmpty == false }
+  }
+
   /// The therapies that the rest of the line lists, each once; nil where it begins with no name, or something else stands
   /// between them. A name of several, and what the text doesn't speak of, are errors.
   public mutating func therapies(_ act: String) throws(Diagnostic) -> [Therapy]? {
@@ -272,7 +279,7 @@ extension TreatmentReader {
 
   // MARK: What is offered
 
-  /// The line in canonical form with some of its tokens replaced; the replacement behind the command where that isn't read.
+  /// The line with some of its tokens replaced: in canonical form, or as it was typed where it isn't read so, so that nothing of it is lost.
   func offer(_ text: String, replacing range: Range<Int>, _ act: String, _ first: Int) -> String {
     func joined(_ tokens: Range<Int>) -> String {
       tokens.isEmpty ? "" : self.text(span(tokens.lowerBound, tokens.upperBound))
@@ -281,13 +288,12 @@ extension TreatmentReader {
       .joined(separator: " ")
     let kind = vocabulary.therapy(id: text)?.kind
     let verb = kind.map { Self.act(for: $0, act) } ?? act
-    guard ["give", "perform", "stop"].contains(act) else { return verb + " " + text }
-    if var reader = try? TreatmentReader(vocabulary, words, line) {
+    if ["give", "perform", "stop"].contains(act), var reader = try? TreatmentReader(vocabulary, words, line) {
       reader.names = names
       reader.loose = reader.tokens.map { FoldedKey(LooseName.loosened($0.text)) }
       if case .known(let phrase)? = try? reader.readOnce(act) { return verb + " " + phrase.canonical }
     }
-    return kind == nil ? act + " " + line : verb + " " + text
+    return verb + " " + line
   }
 
   /// A canonical line as it is shown: with the therapy's full name.

@@ -112,6 +112,11 @@ public final class Command: Sendable {
 }
 
 extension Command {
+  /// Whether a folded word is one of its names but for one letter, or two that changed places.
+  func isOneSlip(from word: String) -> Bool {
+    ([id, name.greek] + aliases).contains { Folding.distance(word, Folding.key($0), limit: 1) <= 1 }
+  }
+
   /// How it is typed.
   public var form: Words {
     let others = alternatives.map { Words.joined([name] + $0.map(\.form), by: " ") }

@@ -4,8 +4,8 @@ import Wording
 
 /// What a line in words comes to. Nothing of it changes a patient.
 public enum Understood: Sendable {
-  /// A command, in canonical form, and the words of the line that it leaves unread.
-  case command(String, unread: [String] = [])
+  /// A command, in canonical form, the words of the line that it leaves unread, and what was understood that its answer says nothing of.
+  case command(String, unread: [String] = [], unheeded: [String] = [])
   /// One of several commands.
   case asked([String])
   /// What the text can't answer: what is said instead, and the commands whose answers come nearest.
@@ -24,7 +24,7 @@ extension Session {
     guard depth == 0, let understood = world.commands.questions?.understand(line, isCertain: isCertain, state, world) else { return nil }
     let words: [(String, JSON?)] = [("words", .string(line))]
     switch understood {
-    case .command(let canonical, let unread):
+    case .command(let canonical, let unread, let unheeded):
       guard Folding.key(canonical) != Folding.key(line) else { return nil }
       var answer = answer(toCommand: canonical)
       answer.report.data += [("understood", .string(answer.canonical ?? canonical))] + words
@@ -34,6 +34,11 @@ extension Session {
         heading.append(.notice(Words("Not understood: \(list)", "Δεν έγινε κατανοητό: \(list)")[state.language]))
         answer.report.data.append(
           ("noted", .array(unread.map { .fields([("text", .string($0)), ("reason", .string(Note.Reason.notUnderstood.rawValue))]) })))
+      }
+      if !unheeded.isEmpty, !answer.isError {
+        let list = unheeded.joined(separator: ", ")
+        heading.append(.notice(Words("Not taken into account: \(list)", "Δεν λήφθηκε υπόψη: \(list)")[state.language]))
+        answer.report.data.append(("unheeded", .strings(unheeded)))
       }
       if ["explain", "what if"].contains(answer.command) { heading += unrecorded(line, &answer.report) }
       answer.report.blocks.insert(contentsOf: heading, at: 0)

@@ -164,9 +164,14 @@ public struct Session: Sendable {
       return answer
     }
     guard let isCertain = asks(answer, Self.isQuestion(line)) else { return answer }
+    let before = (state, moments)
     guard let asked = self.answer(inWords: line, isCertain: isCertain) else { return answer }
-    // What a command asks about itself it asks better.
-    return asked.isError && answer.report.errors.contains { !$0.readings.isEmpty } ? answer : asked
+    // What a command asks about itself it asks better, and so does one that understood what the question leaves unread.
+    guard answer.report.errors.contains(where: { !$0.readings.isEmpty }),
+      asked.isError || !answer.command.isEmpty && asked.report.data.contains(where: { $0.0 == "noted" && $0.1 != nil })
+    else { return asked }
+    (state, moments) = before
+    return answer
   }
 
   /// A line whose Greek question mark is read: behind what would treat or state something, and behind what is no command, it asks; else it
@@ -193,6 +198,7 @@ public struct Session: Sendable {
     let causes = answer.report.errors.map(\.cause)
     // What can't be read at all, and faults of the guideline's files, are nobody's question.
     if answer.report.errors.contains(where: { $0.file != nil || $0.code.hasPrefix("input.") }) { return nil }
+    if causes.contains(.misspeltOrder), !isMarked { return nil }
     guard let command = world.commands.command(id: answer.command) else { return false }
     // What concerns a case or the session is no question about a patient (quit isn't what done means outside a case); what compares names
     // what it doesn't know; a number of the last list is one.
@@ -394,6 +400,12 @@ public struct Session: Sendable {
 
   // MARK: Unknown commands
 
+  private func namesTherapy(_ text: String) -> Bool {
+    let vocabulary = world.guideline.vocabulary
+    guard let words = try? vocabulary.doseWords, var reader = try? TreatmentReader(vocabulary, words, text) else { return false }
+    return (try? reader.namesTherapy()) ?? false
+  }
+
   private func unknownCommand(_ line: String, _ tokens: [Token]) -> Diagnostic {
     guard let first = tokens.first else {
       return Self.noCommand
@@ -422,19 +434,24 @@ public struct Session: Sendable {
     if first.text == "islet", world.commands.call(in: rest) != nil {
       help.append(Words("This is islet already. Type: \(rest)", "Είστε ήδη στο islet. Γράψτε: \(rest)"))
     }
-    // Where one near name alone reads the rest of the line, the line is offered as that command has it.
+    // Where one near name alone reads the rest of the line, the line is offered as that command has it; an order also where it is to be mended.
     let wholes =
       rest.isEmpty
       ? []
-      : suggestions.compactMap { command -> String? in
+      : suggestions.compactMap { command -> (command: Command, line: String)? in
+        // What would treat is offered for one slip alone: κόψε is no δώσε.
+        if command.role == .deed, !command.isOneSlip(from: first.folded) { return nil }
         var copy = self
         copy.responder = nil
         copy.depth = 1
         let spelt = "\(command.id) \(rest)"
-        let error = copy.run(spelt).report.errors.first
-        return error == nil ? spelt : error?.lines.first
+        guard let error = copy.run(spelt).report.errors.first else { return (command, spelt) }
+        if let reading = error.lines.first { return (command, reading) }
+        let isOrder = command.role == .deed && namesTherapy(rest)
+        return isOrder && (error.cause == nil || error.cause == .noPatient) ? (command, spelt) : nil
       }
-    let whole = wholes.count == 1 ? wholes[0] : nil
+    let isOrder = wholes.count == 1 && wholes[0].command.role == .deed
+    let whole = wholes.count == 1 ? wholes[0].line : nil
     if let whole {
       help.append(Words(text: "Did you mean: \(Text.command(whole, whole))?", "Μήπως εννοείτε: \(Text.command(whole, whole));"))
       readings.append(whole)
@@ -465,7 +482,7 @@ public struct Session: Sendable {
             text: "These are findings. Type: \(Text.command("patient \(line)", "patient")), or \(Text.command("set \(line)", "set"))",
             "Αυτά είναι ευρήματα. Γράψτε: \(Text.command("ασθενής \(line)", "patient")), ή \(Text.command("όρισε \(line)", "set"))"))
       readings.append((state.patient == nil ? "patient " : "set ") + Printer.items(reading.items, world.guideline.vocabulary))
-    } else if reading.faults.isEmpty, isAboutPatient, line.contains(where: \.isLetter) {
+    } else if whole == nil, reading.faults.isEmpty, isAboutPatient, line.contains(where: \.isLetter) {
       let note = "note " + line
       help.append(
         Words(
@@ -479,7 +496,7 @@ public struct Session: Sendable {
       source: line, span: first.span)
     unknown.readings = readings
     unknown.readingsStart = 0
-    return unknown
+    return isOrder ? unknown.because(.misspeltOrder) : unknown
   }
 }
 

@@ -73,7 +73,7 @@ extension Play {
   private mutating func answer(inWords line: String) -> Answer? {
     // While an item waits, words are an answer to it, unless they ask: the text of a choice is no question.
     if case .question = waiting, line.last != "?" { return nil }
-    guard case .command(let understood, _)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
+    guard case .command(let understood, _, _)? = view.world.commands.questions?.understand(line, isCertain: true, view.state, view.world),
       view.world.commands.command(in: understood) != nil, Folding.key(understood) != Folding.key(line)
     else { return nil }
     var answer = answer(to: understood)

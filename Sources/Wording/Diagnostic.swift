@@ -45,6 +45,8 @@ public struct Diagnostic: Error, Sendable, Hashable {
     case unknownName
     /// A question, a doubt or a denial, where an order was expected.
     case noOrder
+    /// An order whose verb was misspelt.
+    case misspeltOrder
     /// What is to be stopped isn't given.
     case notGiven
     case noPatient
