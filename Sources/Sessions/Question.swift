@@ -45,7 +45,10 @@ extension Session {
       return answer
     case .asked(let readings):
       var error = Diagnostic(
-        "reading.ambiguous", Words("This may mean more than one thing.", "Αυτό μπορεί να σημαίνει περισσότερα από ένα πράγματα."),
+        "reading.ambiguous",
+        readings.count == 1
+          ? Words("Is this what you mean?", "Αυτό εννοείτε;")
+          : Words("This may mean more than one thing.", "Αυτό μπορεί να σημαίνει περισσότερα από ένα πράγματα."),
         help: readings.map { world.shown($0) }.map { Words(text: "Type: \($0.text(.english))", "Γράψτε: \($0.text(.greek))") }, source: line)
       error.readings = readings
       error.readingsStart = 0

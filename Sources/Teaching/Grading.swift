@@ -145,8 +145,14 @@ struct Grader {
     }
     let real = economy.counsel(decision.view, told: bench.ids).standing(of: subject)
     let isHarmful = real.status == .applies && real.stance(guideline) == .avoid
+    // What keeps away what the case lets get worse needn't wait for a test: fluids in shock aren't too early.
+    let isUrgent = scenario.worsenings.contains { $0.deeds.contains { covers($0, decision.deed) } }
+    func mark(isAccompanied: Bool) -> Mark {
+      let mark = view.mark(standing, isAccompanied: isAccompanied)
+      return isUrgent && mark == .premature ? .acceptable : mark
+    }
     return prospect(
-      (view.mark(standing, isAccompanied: false), view.mark(standing, isAccompanied: true)), rule,
+      (mark(isAccompanied: false), mark(isAccompanied: true)), rule,
       harmful: isHarmful ? real.lead.map { guideline.rules[$0] } : nil, view.forgettable(with: subject),
       Counsel(guideline, decision.truth).forgettable(with: subject))
   }

@@ -277,7 +277,8 @@ public struct FlatTableReader: Sendable {
   public mutating func wide() -> UInt64 { take(8).map { $0.loadUnaligned(as: UInt64.self) } ?? 0 }
 
   /// A number of things that follow, each of at least four bytes.
-  private mutating func count() -> Int {
+  @usableFromInline
+  mutating func count() -> Int {
     let count = number()
     guard count >= 0, count <= (memory.count - next) / 4 else {
       isBroken = true
@@ -318,10 +319,11 @@ public struct FlatTableReader: Sendable {
 
   public mutating func record() -> FlatRecord? { take(number()).map { FlatRecord($0) } }
 
+  /// What follows so many times. Made for each kind of thing where it is called: a start reads a thousand lists.
+  @inlinable
   public mutating func list<Element>(_ read: (inout FlatTableReader) -> Element) -> [Element] {
     let count = count()
     if count == 0 { return [] }
-    // Room is made once and filled in place: a start reads a thousand lists.
     return [Element](unsafeUninitializedCapacity: count) { room, filled in
       for place in 0..<count {
         room.initializeElement(at: place, to: read(&self))

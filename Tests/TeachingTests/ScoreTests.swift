@@ -35,6 +35,21 @@ struct ScoreTests {
     #expect([score.goal, score.reasoning, score.safety, score.economy, score.total] == [30, 0, 25, 15, 65])
   }
 
+  @Test("what keeps away what the case lets get worse isn't too early before a test; anything else is")
+  func urgent() throws {
+    let scenario = try CaseLibrary().scenario("vipoma-crisis", world())
+    func faults(_ deed: String) throws -> [Fault.Kind] {
+      var play = Play(scenario, world: try world(), language: .english, attempt: 1)
+      _ = play.open()
+      play.passPauses()
+      _ = play.answers("vipoma 60, laxatives 15, gastrinoma 10; vipoma; loss, potassium")
+      #expect(play.codes(deed) == [])
+      return play.grading.faults.map(\.kind)
+    }
+    #expect(try !faults("give rehydration").contains(.premature))
+    #expect(try faults("give corticosteroids").contains(.premature))
+  }
+
   @Test("without a decision neither safety nor economy is earned")
   func undecided() throws {
     let score = try score("insulinoma; order ct; done").score
