@@ -10,7 +10,8 @@ extension NotedStretch {
   /// What an answer says of it: `“CgA 300”: chromogranin A, the text gives no value for it`.
   func shown(_ vocabulary: Vocabulary) -> Words {
     let why: Words
-    if let term = term.flatMap({ vocabulary.outsideTerm($0) }), note.reason == .outside {
+    // A line of the list holds other names of one thing for these; for others also its like: tamoxifen beside oral contraceptives.
+    if let term = term.flatMap({ vocabulary.outsideTerm($0) }), note.reason == .outside, [.lab, .population].contains(term.kind) {
       let name = term.name
       why =
         term.kind == .lab

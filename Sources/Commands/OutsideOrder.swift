@@ -24,14 +24,18 @@ struct OutsideOrder {
     let text = AdviceText(invocation)
     let time = CourseText(text: text, patient: after)
     let regimens = Words.joined(try text.vocabulary.practiceNames.regimens(with: name.name), by: "; ")
+    // A name that stands for its like isn't what was ordered: brain MRI is no echocardiogram.
+    let typed = Folding.key(words)
+    let isNamed = [name.name.english, name.name.greek].contains { typed.contains(Folding.key($0)) }
+    let subject = isNamed ? name.name : Words(same: words)
     let said =
       !regimens.english.isEmpty
       ? Words(
         "Noted, word for word: the text gives \(name.name.english) only as part of: \(regimens.english).",
         "Σημειώθηκε αυτολεξεί: το κείμενο δίνει αυτό το φάρμακο (\(name.name.greek)) μόνο ως μέρος σχήματος: \(regimens.greek).")
       : Words(
-        "Noted, word for word: the text is silent on \(name.name.english).",
-        "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(name.name.greek).")
+        "Noted, word for word: the text is silent on \(subject.english).",
+        "Σημειώθηκε αυτολεξεί: το κείμενο σιωπά για: \(subject.greek).")
     let blocks: [Block] = [
       .paragraph("\(after.name)   \(time.date(after.day))   " + Words("noted: ", "σημειώθηκε: ")[language] + words),
       .notice(said[language]),

@@ -213,8 +213,23 @@ public struct TreatmentReader {
     do throws(Diagnostic) {
       return try readTreatment(act)
     } catch {
-      throw error.on(source)
+      throw (act == "perform" && error.code == "dose.unreadable" ? beyondProcedure(error) : error).on(source)
     }
+  }
+
+  /// A procedure has no dose: what stands behind its name isn't read as one.
+  private func beyondProcedure(_ error: Diagnostic) -> Diagnostic {
+    guard let span = error.span else { return error }
+    let rest = String(decoding: Array(source.utf8)[span.lowerBound...], as: UTF8.self)
+    let words = String(decoding: Array(source.utf8)[span], as: UTF8.self)
+    return Diagnostic(
+      error.code,
+      Words("“\(words)” isn't read behind a procedure; nothing was done.", "Το «\(words)» δεν διαβάζεται μετά το όνομα της επέμβασης· δεν έγινε τίποτα."),
+      help: [
+        Words(
+          text: "Name the procedure alone. To keep the rest with the patient: \(Text.command("note \(rest)", "note"))",
+          "Γράψτε μόνο την επέμβαση. Τα υπόλοιπα μπορούν να μείνουν στον ασθενή: \(Text.command("σημείωσε \(rest)", "note"))")
+      ], span: span)
   }
 
   private mutating func readTreatment(_ act: String) throws(Diagnostic) -> TreatmentReading {
