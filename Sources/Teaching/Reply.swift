@@ -108,8 +108,11 @@ struct ReplyReader {
   }
 
   private func several(_ line: String) throws(Diagnostic) -> Reply {
-    var parts = parts(line)
-    if parts.count == 1, choice(parts[0]) == nil { parts = line.split(separator: " ").map(String.init) }
+    // 1, 3; 1 3; 1 and 3.
+    let parts = parts(line).flatMap { part -> [String] in
+      guard choice(part) == nil else { return [part] }
+      return part.split(separator: " ").map(String.init).filter { !vocabulary.isParticle(FoldedKey($0), .and) }
+    }
     var found: [String] = []
     for part in parts {
       guard let choice = choice(part) else { throw notAnAnswer(line) }
@@ -249,7 +252,12 @@ struct ReplyReader {
   func notAnAnswer(_ line: String) -> Diagnostic {
     let help: Words
     switch question.kind {
-    case .single, .several, .features, .ordering, .concordance:
+    case .several, .features, .ordering:
+      let ids = question.choices.map(\.id).joined(separator: ", ")
+      help = Words(
+        "Answer with numbers from 1 to \(question.choices.count), a comma between two, or with: \(ids)",
+        "Απαντήστε με αριθμούς από 1 έως \(question.choices.count), με κόμμα ανάμεσα.")
+    case .single, .concordance:
       let ids = question.choices.map(\.id).joined(separator: ", ")
       help = Words(
         "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count).")

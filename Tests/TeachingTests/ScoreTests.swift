@@ -50,6 +50,16 @@ struct ScoreTests {
     #expect(try faults("give corticosteroids").contains(.premature))
   }
 
+  @Test("several choices are named with commas, spaces or an and", arguments: ["2, 3", "3 2", "2 and 3", "2 και 3", "loss, potassium"])
+  func several(answer: String) throws {
+    var play = Play(try CaseLibrary().scenario("vipoma-crisis", world()), world: try world(), language: .greek, attempt: 1)
+    _ = play.open()
+    play.passPauses()
+    #expect(play.codes("vipoma 60, laxatives 15, gastrinoma 10; vipoma; \(answer)") == [])
+    var other = play
+    #expect(other.codes("7 και 9") != [])
+  }
+
   @Test("without a decision neither safety nor economy is earned")
   func undecided() throws {
     let score = try score("insulinoma; order ct; done").score
