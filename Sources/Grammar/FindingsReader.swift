@@ -896,9 +896,10 @@ struct FindingsReader {
       if piece.does([.current, .off, .planned, .had, .failed, .despite, .course, .never]) || piece.does(.past) && treatmentNext(pieces, place) {
         let isForward = treatmentNext(pieces, place)
         let isBackward = now.head.map { isTreatment($0) } ?? false
-        // Diarrhoea has stopped since octreotide: what stopped is the symptom.
-        if piece.does(.off), isForward, let head = now.head, let symptom = finding(head), symptom.group == "symptoms",
-          place + 1 < pieces.count, pieces[place + 1].does([.since, .had])
+        // Diarrhoea has stopped since octreotide, diarrhoea resolved on it: what stopped is the symptom.
+        if piece.does([.off, .over]), isForward, let head = now.head, let symptom = finding(head), symptom.group == "symptoms",
+          place + 1 < pieces.count,
+          pieces[place + 1].does([.since, .had]) || piece.does(.over) && (pieces[place + 1].does(.current) || isTreatment(pieces[place + 1]))
         {
           now.isOver = true
           now.take(piece.range)
@@ -929,9 +930,10 @@ struct FindingsReader {
       }
       if piece.does(.had), !now.hasContent { now.isHad = true }
       // In the past: of what stands before it, unless something follows.
-      // Diarrhoea resolved on octreotide: of the diarrhoea.
-      let isOfTreated = place + 1 < pieces.count && pieces[place + 1].does([.current, .had, .despite]) && !pieces[place + 1].isHead
-      if piece.does(.past), !(piece.does(.over) && now.hasContent && (nextHead(place) == nil || isOfTreated)) {
+      let next = nextHead(place)
+      // Diarrhoea resolved on lanreotide, where the words of being on it are a name of their own.
+      let isTreated = next.flatMap { finding($0) }?.group == "treatment" && now.head.flatMap { finding($0) }?.group == "symptoms"
+      if piece.does(.past), !(piece.does(.over) && now.hasContent && (next == nil || isTreated)) {
         if now.hasContent { close() }
         now.isPast = true
         now.take(piece.range)
@@ -939,6 +941,11 @@ struct FindingsReader {
       }
       if piece.does(.over) {
         now.take(piece.range)
+        if isTreated {
+          now.isOver = true
+          close()
+          continue
+        }
         if now.head == nil, now.qualifiers.isEmpty, var last = found.popLast(), place > 0 {
           now.range.map { last.take($0) }
           last.isOver = true

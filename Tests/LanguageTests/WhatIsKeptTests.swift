@@ -18,9 +18,10 @@ struct WhatIsKeptTests {
     return (understoodPart(answer.canonical ?? ""), session.state.patient?.noted.map(\.text) ?? [])
   }
 
+  /// The findings of a canonical line, without its name and its notes.
   private func understoodPart(_ canonical: String) -> String {
-    let rest = canonical.split(separator: "\"", maxSplits: 2, omittingEmptySubsequences: false).last.map(String.init) ?? ""
-    return rest.components(separatedBy: " noted ").first.map { $0.trimmingCharacters(in: [" ", ","]) } ?? ""
+    let rest = canonical.replacing(/patient "[^"]*" ?/, with: "").replacing(/noted [a-z-]+ "[^"]*"/, with: "")
+    return rest.split(separator: ", ").joined(separator: ", ")
   }
 
   @Test(
@@ -80,6 +81,7 @@ struct WhatIsKeptTests {
     #expect(try read("thromboembolic risk is low").stated == "thromboembolic-risk no")
     #expect(try read("χαμηλός κίνδυνος λύσης όγκου").stated == "")
     #expect(try read("bone metastases no longer seen").stated == "")
+    #expect(try read("hypoglycaemia resolved on diazoxide").stated == "" && read("diarrhoea resolved on lanreotide").stated == "ssa is current")
     #expect(try read("VIPoma, no recurrence of diarrhoea").stated == "syndrome is vipoma, diarrhoea is none")
   }
 
