@@ -28,7 +28,7 @@ extension World {
     }
     let names = text.split(separator: ",").map { $0.trimmingSpaces() }.map { part -> String? in
       vocabulary.therapy(id: part)?.name.greek ?? vocabulary.finding(id: part)?.name.greek ?? (try? vocabulary.tests)?.id(part)?.name.greek
-        ?? ((try? vocabulary.terms) ?? []).first { $0.id == part }?.name.greek
+        ?? ((try? vocabulary.terms) ?? []).first { $0.id == part || $0.name.english == part }?.name.greek
     }
     if names.allSatisfy({ $0 != nil }) { return names.compactMap { $0 }.joined(separator: ", ") }
     return ["what if", "set", "note"].contains(command.id) ? findings(text) : text
