@@ -12,9 +12,8 @@ struct QuestionReader: QuestionUnderstanding {
     guard let words = try? world.guideline.kept({ () throws(Diagnostic) in try QuestionWords(world.guideline.vocabulary) }),
       var question = Question(line, words, state, world)
     else { return nil }
-    guard case .command(let command, let unread, _)? = question.understood(isCertain: isCertain), unread.isEmpty else {
-      return question.understood(isCertain: isCertain)
-    }
+    let understood = question.understood(isCertain: isCertain)
+    guard case .command(let command, _, _)? = understood else { return understood }
     return .command(command, unread: question.unread(by: command), unheeded: question.unheeded(by: command))
   }
 }
@@ -669,9 +668,7 @@ private struct Question {
       line.indices.last { place in
         isDenial(place) || !words.fillers.contains(line[place].stem) || named.contains { $0.range.contains(place) }
       } ?? start
-    let bytes = Array(text.utf8)
-    let span = tokens[line[start].token].span.lowerBound..<tokens[line[max(start, end)].token].span.upperBound
-    return .command("what if " + String(decoding: bytes[span], as: UTF8.self))
+    return .command("what if " + text(of: start..<max(start, end) + 1))
   }
 
   private func order(_ act: String?, _ therapy: Named) -> Understood? {
@@ -784,9 +781,7 @@ private struct Question {
     guard isMarked || opens, (1...4).contains(unknown.count), !tokens.contains(where: { $0.kind == .number }), therapyNames.count == 1,
       !named.contains(where: { $0.entity.therapy != nil && $0.range.contains(where: corrected.contains) })
     else { return nil }
-    let opening = Set(words.openings.joined())
-    let unread = unknown.filter { !opening.contains(line[$0].stem) }.map { tokens[line[$0].token].text }
     guard case .command(let command, _, _)? = onTherapy(hasPatient ? "arguments" : "explain") else { return nil }
-    return .command(command, unread: unread)
+    return .command(command)
   }
 }

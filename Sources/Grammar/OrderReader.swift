@@ -15,8 +15,7 @@ extension TreatmentReader {
 
   private mutating func readPlace(_ act: String) throws(Diagnostic) -> (name: PracticeName, words: String)? {
     let all = try vocabulary.practiceNames
-    names = all
-    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    learn(all)
     let first = position
     try checkOrder(act)
     var found: PracticeName?

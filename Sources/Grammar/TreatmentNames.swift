@@ -28,6 +28,12 @@ extension TreatmentReader {
 
   // MARK: What is named
 
+  /// Takes up the names of practice, and the line's words as they are looked up by.
+  mutating func learn(_ all: PracticeNames?) {
+    names = all
+    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+  }
+
   /// The longest name from a token on.
   func named(at start: Int) -> (length: Int, name: PracticeName)? {
     let text = longest(at: start) { key -> PracticeName? in
@@ -205,8 +211,7 @@ extension TreatmentReader {
   /// several, a probable slip, and what the text doesn't speak of are errors.
   public mutating func therapy(upTo end: Int, _ act: String) throws(Diagnostic) -> Therapy? {
     let all = try vocabulary.practiceNames
-    names = all
-    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    learn(all)
     let start = position
     guard let (length, name) = named(at: start), start + length == end else {
       if let slip = slip(at: start, act, start, all) { throw slip.on(source) }
@@ -225,8 +230,7 @@ extension TreatmentReader {
 
   /// Whether a therapy of the text is named anywhere in the rest of the line.
   public mutating func namesTherapy() throws(Diagnostic) -> Bool {
-    names = try vocabulary.practiceNames
-    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    learn(try vocabulary.practiceNames)
     return (position..<tokens.count).contains { named(at: $0)?.name.ids.isEmpty == false }
   }
 
@@ -234,8 +238,7 @@ extension TreatmentReader {
   /// between them. A name of several, and what the text doesn't speak of, are errors.
   public mutating func therapies(_ act: String) throws(Diagnostic) -> [Therapy]? {
     let all = try vocabulary.practiceNames
-    names = all
-    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    learn(all)
     let first = position
     var found: [Therapy] = []
     var place = position
@@ -289,8 +292,7 @@ extension TreatmentReader {
     let kind = vocabulary.therapy(id: text)?.kind
     let verb = kind.map { Self.act(for: $0, act) } ?? act
     if ["give", "perform", "stop"].contains(act), var reader = try? TreatmentReader(vocabulary, words, line) {
-      reader.names = names
-      reader.loose = reader.tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+      reader.learn(names)
       if case .known(let phrase)? = try? reader.readOnce(act) { return verb + " " + phrase.canonical }
     }
     return verb + " " + line

@@ -203,8 +203,7 @@ public struct TreatmentReader {
       self = plain
       return phrase
     }
-    names = try vocabulary.practiceNames
-    loose = tokens.map { FoldedKey(LooseName.loosened($0.text)) }
+    learn(try vocabulary.practiceNames)
     return try readOnce(act)
   }
 
@@ -220,8 +219,8 @@ public struct TreatmentReader {
   /// A procedure has no dose: what stands behind its name isn't read as one.
   private func beyondProcedure(_ error: Diagnostic) -> Diagnostic {
     guard let span = error.span else { return error }
-    let rest = String(decoding: Array(source.utf8)[span.lowerBound...], as: UTF8.self)
-    let words = String(decoding: Array(source.utf8)[span], as: UTF8.self)
+    let rest = text(span.lowerBound..<source.utf8.count)
+    let words = text(span)
     return Diagnostic(
       error.code,
       Words("“\(words)” isn't read behind a procedure; nothing was done.", "Το «\(words)» δεν διαβάζεται μετά το όνομα της επέμβασης· δεν έγινε τίποτα."),

@@ -251,14 +251,13 @@ struct ReplyReader {
 
   func notAnAnswer(_ line: String) -> Diagnostic {
     let help: Words
+    let ids = question.choices.map(\.id).joined(separator: ", ")
     switch question.kind {
     case .several, .features, .ordering:
-      let ids = question.choices.map(\.id).joined(separator: ", ")
       help = Words(
         "Answer with numbers from 1 to \(question.choices.count), a comma between two, or with: \(ids)",
         "Απαντήστε με αριθμούς από 1 έως \(question.choices.count), με κόμμα ανάμεσα.")
     case .single, .concordance:
-      let ids = question.choices.map(\.id).joined(separator: ", ")
       help = Words(
         "Answer with a number from 1 to \(question.choices.count), or with: \(ids)", "Απαντήστε με αριθμό από 1 έως \(question.choices.count).")
     case .ranked:
