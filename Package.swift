@@ -22,9 +22,9 @@ let package = Package(
     .executable(name: "islet", targets: ["islet"]),
     // The kernel for Jupyter; a plain build of it only says which trait it wants.
     .executable(name: "islet-kernel", targets: ["IsletKernel"]),
-    // For the nested package of benchmarks.
     // For the nested package that fuzzes with coverage.
     .library(name: "IsletLaws", targets: ["FuzzLaws"]),
+    // For the nested package of benchmarks.
     .library(
       name: "IsletModules",
       targets: ["Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Counsel", "Sessions", "Commands"]),
@@ -118,7 +118,7 @@ let package = Package(
     .target(
       name: "FuzzLaws",
       dependencies: [
-        "Wording", "Measures", "Reports", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Teaching", "Notebooks",
+        "Wording", "Measures", "Reports", "Arrow", "Vocabulary", "Grammar", "Patients", "Guideline", "Cohorts", "Sessions", "Commands", "Teaching", "Notebooks",
         "Terminal", "ReportSamples",
       ], path: "Tests/FuzzLaws", exclude: ["Fixtures"]),
     .executableTarget(name: "islet-fuzz", dependencies: ["FuzzLaws"], path: "Tests/FuzzRunner"),

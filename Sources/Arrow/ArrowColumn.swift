@@ -95,8 +95,9 @@ public struct ArrowColumn: Sendable {
 
   // MARK: Many rows at once
 
-  /// For each of some rows what a table of 256 bytes holds at its whole number; its last for what is none below 255. What a row without a
-  /// value comes to is left open. False, and nothing written, where the column holds no numbers of a common type.
+  /// For each of some rows what a table of 256 bytes holds at its whole number; its last for what is none below 255; a negative one of 8 bits
+  /// is looked up at its byte, 128 or more, where no other of its column is. What a row without a value comes to is left open. False,
+  /// and nothing written, where the column holds no numbers of a common type.
   public func look(_ rows: Range<Int>, in table: UnsafePointer<UInt8>, into target: UnsafeMutablePointer<UInt8>) -> Bool {
     let kind: Int32
     switch type {

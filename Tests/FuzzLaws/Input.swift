@@ -1,3 +1,4 @@
+import Cohorts
 import Commands
 import Guideline
 import Measures
@@ -14,6 +15,8 @@ extension Xoshiro256 {
 /// Makes inputs as people, and others, may write them, from the words of the language itself.
 public struct InputMaker: Sendable {
   public let world: World
+  /// Answers in one worker; compiled once, for all inputs.
+  let eval: Eval
   private let phrases: [Words]
   private let therapies: [Words]
   private let findings: [String]
@@ -22,6 +25,7 @@ public struct InputMaker: Sendable {
   public init() throws(Diagnostic) {
     let commands = Registry(Registry.standard.commands + Command.teaching)
     world = World(guideline: try .embedded(), commands: commands, version: "fuzz")
+    eval = Eval(world.guideline, language: .english, form: .whole(world.guideline), threads: 1)
     let vocabulary = world.guideline.vocabulary
     phrases = vocabulary.findings.flatMap { finding -> [Words] in
       guard !finding.isNumber, !finding.isDerived else { return [] }

@@ -21,13 +21,15 @@ public struct Laws: Sendable {
     let maker = try InputMaker()
     all = [
       maker.undo, maker.saved, maker.journal, maker.parsed, maker.languages, maker.evaluators, maker.settles, maker.bytes, maker.chapters,
-      maker.scripts, maker.cases, maker.notebooks, maker.logs, maker.keys, maker.tables, maker.pages, maker.marks, maker.typed,
+      maker.scripts, maker.cases, maker.notebooks, maker.logs, maker.keys, maker.tables, maker.pages, maker.marks, maker.typed, maker.json, maker.arrow,
     ]
   }
 
   /// Those of readers of bytes, for coverage to guide.
   public var readers: [Law] {
-    let names: Set = ["bytes", "tables", "chapters", "scripts", "journal", "cases", "notebooks", "logs", "keys", "undo", "parsed", "pages"]
+    let names: Set = [
+      "bytes", "tables", "chapters", "scripts", "journal", "cases", "notebooks", "logs", "keys", "undo", "parsed", "pages", "json", "arrow",
+    ]
     return all.filter { names.contains($0.name) }
   }
 }
@@ -187,7 +189,6 @@ extension InputMaker {
   private func told(_ bytes: [UInt8], counts: Bool = false) -> [UInt8] {
     let place = Mutex(0)
     let output = Mutex([UInt8]())
-    let eval = Eval(world.guideline, language: .english, form: .whole(world.guideline), threads: 1)
     let read: @Sendable (UnsafeMutableRawBufferPointer) -> Int = { buffer in
       let start = place.withLock { $0 }
       let count = min(buffer.count, bytes.count - start)
@@ -266,6 +267,19 @@ extension InputMaker {
         if truth != .unknown, truth != later { return "\(rule.id): \(truth) became \(later) with \(last.name)" }
       }
       return nil
+    }
+  }
+
+  var json: Law {
+    Law(
+      name: "json", says: "what is read as JSON is printed on one line without controls, and read again is the same",
+      make: { random in random.chance(50) ? Array(patient(&random).utf8) : mutated(Array(patient(&random).utf8), &random) }
+    ) { input in
+      guard let value = JSON(reading: input) else { return nil }
+      let printed = value.text
+      if let control = printed.unicodeScalars.first(where: Display.isControl) { return "U+\(String(control.value, radix: 16)) in \(printed)" }
+      guard let again = JSON(reading: Array(printed.utf8)) else { return "isn't read again: \(printed)" }
+      return again == value ? nil : "\(printed) is read as \(again.text)"
     }
   }
 

@@ -1,3 +1,4 @@
+import Arrow
 import Cohorts
 import Foundation
 import Grammar
@@ -33,7 +34,7 @@ extension InputMaker {
   }
 
   /// What pyarrow and polars wrote, as the tests of the reader have it.
-  private static let arrow: [[UInt8]] = {
+  private static let samples: [[UInt8]] = {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("ArrowTests/Fixtures")
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
     return names.sorted().compactMap { try? Array(Data(contentsOf: folder.appendingPathComponent($0))) }
@@ -56,7 +57,7 @@ extension InputMaker {
     return Law(
       name: "tables", says: "a table of any bytes is refused with a reason, or answered a row each, the same in any pieces and by any number of workers",
       make: { random in
-        if random.chance(30), !Self.arrow.isEmpty { return mutated(random.pick(Self.arrow), &random) }
+        if random.chance(30) { return mutated(random.pick(Self.samples), &random) }
         return random.chance(50) ? table(&random) : mutated(table(&random), &random)
       }
     ) { input in
@@ -95,6 +96,71 @@ extension InputMaker {
         if totals.causes.values.reduce(0, { $0 + $1.count }) < totals.refused { return "a row was refused without a cause" }
       }
       return nil
+    }
+  }
+}
+
+// MARK: Columns
+
+extension InputMaker {
+  /// The cells of Arrow's bytes, at most sixty-four of a batch's column, each by every way that there is to ask for it; and why no more came.
+  private func cells(_ input: [UInt8], pieces: Int) -> (cells: [String], fault: ArrowFault?, differing: String?) {
+    let place = Mutex(0)
+    var cells: [String] = []
+    // For whole numbers from 0 to 254 themselves.
+    let numbers = (0...255).map { UInt8($0) }
+    do throws(ArrowFault) {
+      var reader = try ArrowReader { buffer in
+        place.withLock { place in
+          let count = min(buffer.count, pieces, input.count - place)
+          input.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[place..<place + count])) }
+          place += count
+          return count
+        }
+      }
+      cells += reader.fields.map { "\($0.name) \($0.type)" }
+      while let batch = try reader.next() {
+        cells.append("\(batch.count) rows")
+        for column in batch.columns {
+          let rows = 0..<max(0, min(column.count, 64))
+          var looked = [UInt8](repeating: 0, count: rows.count)
+          let areLooked = !rows.isEmpty && column.look(rows, in: numbers, into: &looked)
+          for row in rows {
+            let whole = column.int(row)
+            let double = column.double(row)
+            if areLooked, let number = whole.map(Double.init) ?? double {
+              let place = column.type == .int(bits: 8, isSigned: true) && number < 0 ? number + 256 : number
+              let wanted = place >= 0 && place < 255 && place == place.rounded() ? UInt8(place) : 255
+              if looked[row] != wanted { return (cells, nil, "\(number) is looked up as \(looked[row])") }
+            }
+            let truth = column.type == .bool ? "\(column.bool(row))" : ""
+            let decimal = column.decimal(row).map { "\($0)" } ?? ""
+            let moment = column.moment(row).map { "\($0)" } ?? ""
+            let found = whole.flatMap { column.dictionary?.find(Int($0)) }.map { "\($0.column.isNull($0.row)) \($0.column.text($0.row) ?? "")" } ?? ""
+            cells.append("\(column.isNull(row)) \(whole ?? 0) \(double ?? 0) \(column.text(row) ?? "") \(truth) \(decimal) \(moment) \(found)")
+          }
+          var texts: [String] = []
+          if !rows.isEmpty, column.forEachText(rows, { texts.append(String(decoding: $1, as: UTF8.self)) }) {
+            let single = rows.map { column.text($0) ?? "" }
+            if texts != single { return (cells, nil, "texts together \(texts), each by itself \(single)") }
+          }
+        }
+      }
+      return (cells, nil, nil)
+    } catch {
+      return (cells, error, nil)
+    }
+  }
+
+  var arrow: Law {
+    Law(
+      name: "arrow", says: "Arrow's columns of any bytes are read, or refused with a reason, the same in any pieces and in any way that cells are asked for",
+      make: { random in random.chance(20) ? random.pick(Self.samples) : mutated(random.pick(Self.samples), &random) }
+    ) { input in
+      let (whole, parts) = (cells(input, pieces: .max), cells(input, pieces: 7))
+      if let differing = whole.differing ?? parts.differing { return differing }
+      if whole.fault != parts.fault { return "\(String(describing: whole.fault)) at once, \(String(describing: parts.fault)) in pieces" }
+      return whole.cells == parts.cells ? nil : "other cells in pieces"
     }
   }
 }

@@ -10,7 +10,7 @@ struct FuzzTests {
     "a law holds of what broke it once, and of new inputs",
     arguments: [
       "undo", "saved", "journal", "parsed", "languages", "evaluators", "settles", "bytes", "chapters", "scripts", "cases", "notebooks", "logs",
-      "keys", "tables", "pages", "marks", "typed",
+      "keys", "tables", "pages", "marks", "typed", "json", "arrow",
     ])
   func holds(name: String) throws {
     let law = try #require(try Self.laws.get().all.first { $0.name == name })
@@ -26,7 +26,7 @@ struct FuzzTests {
   @Test("the readers that coverage guides are laws that take any bytes")
   func readers() throws {
     let laws = try Self.laws.get()
-    #expect(laws.readers.count == 12)
+    #expect(laws.readers.count == 14)
     for law in laws.readers {
       for bytes: [UInt8] in [[], [0], [0xFF, 0xFE], Array("\n\n".utf8)] { #expect(law.fault(bytes) == nil, "\(law.name)") }
     }
@@ -35,7 +35,7 @@ struct FuzzTests {
   @Test("no law is left out, and every kept input is some law's")
   func all() throws {
     let laws = try Self.laws.get().all
-    #expect(Set(laws.map(\.name)).count == laws.count && laws.count == 18)
+    #expect(Set(laws.map(\.name)).count == laws.count && laws.count == 20)
     let kept = KeptInputs.own
     let own = try laws.flatMap { try kept.inputs(of: $0).map(\.file) }
     #expect(try kept.files().sorted() == own.sorted())
