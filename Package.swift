@@ -141,7 +141,7 @@ let package = Package(
     .testTarget(
       name: "CohortTests",
       dependencies: ["CLanes", "Arrow", "Cohorts", "Guideline", "Patients", "Grammar", "Vocabulary", "Reports", "Measures", "Wording"],
-      exclude: ["Fixtures"]),
+      exclude: ["Fixtures"], swiftSettings: optimised),
     .testTarget(
       name: "TeachingTests",
       dependencies: ["Teaching", "Commands", "Sessions", "Grammar", "Guideline", "Patients", "Vocabulary", "Reports", "Measures", "Wording"],

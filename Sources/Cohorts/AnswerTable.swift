@@ -155,7 +155,7 @@ struct TableWorker {
   private let reader: PatientReader
   private let block: PatientBlock
   private(set) var totals = TableTotals()
-  private var pending: [(row: PatientReader.Row, refusal: PatientLine?)] = []
+  private var waiting = WaitingRows()
   /// By rule and lane: 0 applies, 1 depends, 2 absent.
   private var codes: [UInt8]
   /// Of a batch of Arrow being made: texts of the id and what is handed on, each with its validity; codes by rule; the rows that were answered.
@@ -217,7 +217,7 @@ struct TableWorker {
     var output = TableOutput()
     let rows = OutputBytes.array(of: usual) { bytes in
       reader.forEach(chunk, block) { row, refusal in
-        pending.append((row, refusal))
+        waiting.append(row, refusal)
       } full: {
         settle(chunk, &output, &bytes)
       }
@@ -230,22 +230,23 @@ struct TableWorker {
   }
 
   private mutating func settle(_ chunk: PatientChunk, _ output: inout TableOutput, _ bytes: inout OutputBytes) {
-    if pending.isEmpty { return }
+    if waiting.rows.isEmpty { return }
     let program = block.isAssuming ? compiled.assuming : compiled.plain
     block.run(program)
     spread(program)
     let contradictory = block.value(of: program.outputs[0])
-    output.rows += pending.count
-    totals.patients += pending.count
-    var isAnswered = [Bool](repeating: true, count: pending.count)
-    for (lane, entry) in pending.enumerated() {
+    output.rows += waiting.rows.count
+    totals.patients += waiting.rows.count
+    var isAnswered = [Bool](repeating: true, count: waiting.rows.count)
+    for (lane, row) in waiting.rows.enumerated() {
       let isContradictory = contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1
-      if let refusal = entry.refusal ?? (isContradictory ? reader.careful(entry.row, chunk) : nil) {
+      let unread = waiting.refusal(lane)
+      if let refusal = unread ?? (isContradictory ? reader.careful(row, chunk) : nil) {
         isAnswered[lane] = false
-        refuse(entry.row, refusal, &output)
+        refuse(row, refusal, &output)
       }
-      let id = id(entry.row, entry.refusal, chunk)
-      let kept = reader.kept(entry.row, chunk)
+      let id = id(row, unread, chunk)
+      let kept = reader.kept(row, chunk)
       switch (table.format, table.isLong) {
       case (.csv, false): writeCSV(id, kept, lane, isAnswered[lane], &bytes)
       case (.ndjson, false): writeNDJSON(id, kept, lane, isAnswered[lane], &bytes)
@@ -256,10 +257,10 @@ struct TableWorker {
       }
     }
     if table.format == .arrow || table.format == .arrows, !table.isLong {
-      for rule in statuses.indices { statuses[rule] += codes[(rule * Program.lanes)..<(rule * Program.lanes + pending.count)] }
+      for rule in statuses.indices { statuses[rule] += codes[(rule * Program.lanes)..<(rule * Program.lanes + waiting.rows.count)] }
       answered += isAnswered
     }
-    pending.removeAll(keepingCapacity: true)
+    waiting.removeAll()
     block.clear()
   }
 

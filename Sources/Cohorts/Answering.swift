@@ -38,8 +38,10 @@ struct AnswerFragments: Sendable {
   let plain: Program
   let assuming: Program
   let fragments: [Fragment]
-  /// Where nothing is told of a rule but that it applies: each rule's whole answer behind a comma.
-  let wholes: Pieces?
+  /// Whether nothing is told of a rule but that it applies.
+  let isWhole: Bool
+  /// What is the same in every answer; behind it, where nothing is told of a rule but that it applies, each rule's whole answer behind a comma.
+  let pieces: Pieces
   /// Words of bits for a patient: certain statuses, then possible ones, possibilities and advice as far as the form asks for them,
   /// each starting a new word.
   let words: Int
@@ -121,9 +123,16 @@ struct AnswerFragments: Sendable {
       return fragment
     }
     self.fragments = fragments
-    let isWhole = !form.tellsDepends && !tellsWith && !form.fields.contains(.dependsOn)
-    wholes = isWhole ? Pieces(fragments.map { [0x2C] + $0.applies + $0.end }) : nil
+    isWhole = !form.tellsDepends && !tellsWith && !form.fields.contains(.dependsOn)
+    pieces = Pieces(Self.same.map { Array($0.utf8) } + (isWhole ? fragments.map { [0x2C] + $0.applies + $0.end } : []))
   }
+
+  /// What stands before an id, between it and the rules, and behind them where there are no notices.
+  private static let same = ["{\"id\":", ",\"advice\":[", "],\"errors\":[]}\n"]
+  static let start = 0
+  static let middle = 1
+  static let end = 2
+  static let rules = 3
 
   /// An object's fields before `depends_on`, or behind `with`, as they are written, without its end.
   private static func part(_ json: JSON, before: Bool) -> [UInt8] {
@@ -153,8 +162,7 @@ struct AnsweringWorker {
   private let block: PatientBlock
   /// How many bytes the answers of a chunk took.
   private var usual = 0
-  /// What was read, a lane each: where its answer comes from, or why it was refused.
-  private var pending: [(row: PatientReader.Row, refusal: PatientLine?)] = []
+  private var waiting = WaitingRows()
   /// `depends_on` in JSON, by the rule and what is possible of the findings that bear on it.
   private var deciding: [Key: [UInt8]] = [:]
   private(set) var patients = 0
@@ -171,7 +179,7 @@ struct AnsweringWorker {
   mutating func answer(_ chunk: PatientChunk) -> [UInt8] {
     let answers = OutputBytes.array(of: usual) { output in
       reader.forEach(chunk, block) { row, refusal in
-        pending.append((row, refusal))
+        waiting.append(row, refusal)
       } full: {
         settle(chunk, into: &output)
       }
@@ -182,46 +190,81 @@ struct AnsweringWorker {
   }
 
   private mutating func settle(_ chunk: PatientChunk, into output: inout OutputBytes) {
-    if pending.isEmpty { return }
-    patients += pending.count
+    if waiting.rows.isEmpty { return }
+    patients += waiting.rows.count
     let program = block.isAssuming ? fragments.assuming : fragments.plain
     let words = fragments.words
     block.run(program)
     let bits = LaneBits.transposed(block, program.outputs, words: words)
     let contradictory = block.value(of: program.outputs[0])
-    for (lane, entry) in pending.enumerated() {
-      if let refusal = entry.refusal ?? (contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 ? reader.careful(entry.row, chunk) : nil) {
-        refused += 1
-        output.append(refusal.answer(compiled.guideline, line: entry.row.number, language, fragments.form))
-        output.append(0x0A)
-      } else {
-        write(entry.row, chunk, bits: bits[(lane * words)..<((lane + 1) * words)], into: &output)
+    fragments.pieces.withMemory { pieces in
+      bits.withUnsafeBufferPointer { bits in
+        for (lane, row) in waiting.rows.enumerated() {
+          if let refusal = waiting.refusal(lane) ?? (contradictory[lane >> 6] >> UInt64(lane & 63) & 1 == 1 ? reader.careful(row, chunk) : nil) {
+            refused += 1
+            output.append(refusal.answer(compiled.guideline, line: row.number, language, fragments.form))
+            output.append(0x0A)
+          } else {
+            write(row, chunk, UnsafeBufferPointer(rebasing: bits[(lane * words)..<((lane + 1) * words)]), pieces, into: &output)
+          }
+        }
       }
     }
-    pending.removeAll(keepingCapacity: true)
+    waiting.removeAll()
     block.clear()
   }
 
-  private mutating func write(_ row: PatientReader.Row, _ chunk: PatientChunk, bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
+  private mutating func write(
+    _ row: PatientReader.Row, _ chunk: PatientChunk, _ bits: UnsafeBufferPointer<UInt64>, _ pieces: Pieces.Memory, into output: inout OutputBytes
+  ) {
     switch row.id {
     case .json(let id):
-      output.append("{\"id\":")
+      output.append(pieces, AnswerFragments.start)
       output.append(UnsafeRawBufferPointer(id))
     case .text(let id):
-      output.append("{\"id\":")
+      output.append(pieces, AnswerFragments.start)
       output.append(JSON.string(id))
     case .none, .careful:
       // The id is missing, or not plainly written.
       let id = row.id == .none ? nil : reader.careful(row, chunk).id
       output.append(JSON.object([id.map { JSON.Field("id", $0) } ?? JSON.Field("line", .integer(row.number))]), dropping: 1)
     }
-    output.append(",\"advice\":[")
+    output.append(pieces, AnswerFragments.middle)
+    func bit(_ place: Int) -> Bool { bits[place >> 6] >> UInt64(place & 63) & 1 == 1 }
+    if fragments.isWhole { writeWholes(pieces, bits, into: &output) } else { writeParts(row, chunk, bits, into: &output) }
+    guard bit(fragments.readOver) else { return output.append(pieces, AnswerFragments.end) }
+    let notices = reader.careful(row, chunk).notices(compiled.guideline, language)
+    output.append(pieces, AnswerFragments.end, dropping: 2)
+    output.append(",\"notices\":")
+    output.append(JSON.array(notices))
+    output.append("}\n")
+  }
+
+  /// The answers of the rules that apply, where nothing else is told of them.
+  @inline(__always)
+  private func writeWholes(_ pieces: Pieces.Memory, _ bits: UnsafeBufferPointer<UInt64>, into output: inout OutputBytes) {
+    // Before the first stands no comma.
+    var comma = 1
+    for word in 0..<fragments.liveWords {
+      var left = bits[fragments.live + word]
+      while left != 0 {
+        let place = AnswerFragments.rules + word * 64 + left.trailingZeroBitCount
+        left &= left - 1
+        guard place < pieces.count else { break }
+        output.append(pieces, place, from: comma)
+        comma = 0
+      }
+    }
+  }
+
+  private mutating func writeParts(
+    _ row: PatientReader.Row, _ chunk: PatientChunk, _ bits: UnsafeBufferPointer<UInt64>, into output: inout OutputBytes
+  ) {
     var evaluation: Evaluation?
     var isFirst = true
-    func bit(_ place: Int) -> Bool { bits[bits.startIndex + place >> 6] >> UInt64(place & 63) & 1 == 1 }
-    if let wholes = fragments.wholes { writeWholes(wholes, bits, into: &output) }
-    for word in 0..<(fragments.wholes == nil ? fragments.liveWords : 0) {
-      var left = bits[bits.startIndex + fragments.live + word]
+    func bit(_ place: Int) -> Bool { bits[place >> 6] >> UInt64(place & 63) & 1 == 1 }
+    for word in 0..<fragments.liveWords {
+      var left = bits[fragments.live + word]
       while left != 0 {
         let place = word * 64 + left.trailingZeroBitCount
         left &= left - 1
@@ -259,41 +302,16 @@ struct AnsweringWorker {
         output.append(fragment.end)
       }
     }
-    output.append("],\"errors\":[]")
-    if bit(fragments.readOver) {
-      let notices = reader.careful(row, chunk).notices(compiled.guideline, language)
-      output.append(",\"notices\":")
-      output.append(JSON.array(notices))
-    }
-    output.append("}\n")
-  }
-
-  /// The answers of the rules that apply, where nothing else is told of them.
-  private func writeWholes(_ wholes: Pieces, _ bits: ArraySlice<UInt64>, into output: inout OutputBytes) {
-    wholes.withMemory { pieces in
-      // Before the first stands no comma.
-      var comma = 1
-      for word in 0..<fragments.liveWords {
-        var left = bits[bits.startIndex + fragments.live + word]
-        while left != 0 {
-          let place = word * 64 + left.trailingZeroBitCount
-          left &= left - 1
-          guard place < pieces.count else { break }
-          output.append(pieces, place, from: comma)
-          comma = 0
-        }
-      }
-    }
   }
 
   /// The findings on which a rule depends, in JSON.
   private mutating func open(
-    _ fragment: AnswerFragments.Fragment, _ place: Int, _ row: PatientReader.Row, _ chunk: PatientChunk, _ bits: ArraySlice<UInt64>,
+    _ fragment: AnswerFragments.Fragment, _ place: Int, _ row: PatientReader.Row, _ chunk: PatientChunk, _ bits: UnsafeBufferPointer<UInt64>,
     _ evaluation: inout Evaluation?
   ) -> [UInt8] {
     var key: Key?
     if !row.hasInterval {
-      let new = Key(rule: place, bits: fragment.mask.indices.map { bits[bits.startIndex + fragments.possibilities + $0] & fragment.mask[$0] })
+      let new = Key(rule: place, bits: fragment.mask.indices.map { bits[fragments.possibilities + $0] & fragment.mask[$0] })
       if let known = deciding[new] { return known }
       key = new
     }

@@ -586,3 +586,24 @@ struct ShortTexts {
     entries[place] = (text.head, text.tail, text.count, code)
   }
 }
+
+/// Patients that wait for their answers, a lane of a block each.
+struct WaitingRows {
+  private(set) var rows: [PatientReader.Row] = []
+  /// Why some were refused, by lane.
+  private var refusals: [Int: PatientLine] = [:]
+
+  @inline(__always)
+  mutating func append(_ row: PatientReader.Row, _ refusal: PatientLine?) {
+    if let refusal { refusals[rows.count] = refusal }
+    rows.append(row)
+  }
+
+  @inline(__always)
+  func refusal(_ lane: Int) -> PatientLine? { refusals.isEmpty ? nil : refusals[lane] }
+
+  mutating func removeAll() {
+    rows.removeAll(keepingCapacity: true)
+    refusals.removeAll(keepingCapacity: true)
+  }
+}

@@ -30,11 +30,31 @@ struct PlainEvaluator {
     var overrides: [String] = []
   }
 
+  private struct Derivation {
+    var finding = ""
+    var value = ""
+    /// The value that is read over.
+    var over: String?
+    var when = ""
+    var unless: String?
+    /// The finding that must be stated.
+    var stated: String?
+  }
+
+  private struct Contradiction {
+    var first = ""
+    var second = ""
+    var stated: String?
+  }
+
   private(set) var order: [String] = []
   private(set) var findings: [String: Finding] = [:]
   private(set) var rules: [Rule] = []
   private var groups: [String: [String]] = [:]
   private var inference: [String] = []
+  /// The lines of `inference` that derive and contradict, parted once.
+  private var derivations: [Derivation] = []
+  private var contradictions: [Contradiction] = []
   private var definitions: [String: String] = [:]
   /// Conditions as words, the rules above a rule, and what a companion may accompany: worked out once.
   private var words: [String: [String]] = [:]
@@ -114,12 +134,13 @@ struct PlainEvaluator {
 
   private mutating func prepare() {
     var conditions = rules.flatMap { [$0.when, $0.until, $0.unless] } + definitions.values
-    for line in inference {
-      for part in line.components(separatedBy: " when ").dropFirst() {
-        conditions.append(part.components(separatedBy: " over ")[0].components(separatedBy: " unless ")[0])
-      }
-      if line.hasPrefix("contradiction ") { conditions += Self.pair(line) }
+    derivations = inference.filter { $0.hasPrefix("derive ") }.map(Self.derivation)
+    contradictions = inference.filter { $0.hasPrefix("contradiction ") }.map { line in
+      let halves = Self.pair(line)
+      let isStated = line.hasPrefix("contradiction stated ")
+      return Contradiction(first: halves[0], second: halves[1], stated: isStated ? halves[0].components(separatedBy: " ")[0] : nil)
     }
+    conditions += derivations.map(\.when) + contradictions.flatMap { [$0.first, $0.second] }
     for text in conditions {
       words[text] = text.replacingOccurrences(of: "(", with: " ( ").replacingOccurrences(of: ")", with: " ) ")
         .replacingOccurrences(of: ",", with: " , ").split(separator: " ").map(String.init)
@@ -128,6 +149,20 @@ struct PlainEvaluator {
       above[rule.id] = rulesAbove(rule.id)
       company[rule.id] = rules.filter { other in other.id != rule.id && rule.with.contains { accompanies(other, $0) } }.map(\.id)
     }
+  }
+
+  private static func derivation(_ line: String) -> Derivation {
+    var text = String(line.dropFirst(7))
+    if text.hasPrefix("background ") { text = String(text.dropFirst(11)) }
+    let needsStated = text.hasPrefix("stated ")
+    if needsStated { text = String(text.dropFirst(7)) }
+    let reading = text.components(separatedBy: " over ")
+    let halves = reading[0].components(separatedBy: " when ")
+    let head = halves[0].components(separatedBy: " ")
+    let tail = halves[1].components(separatedBy: " unless ")
+    return Derivation(
+      finding: head[0], value: head[1], over: reading.count > 1 ? reading[1] : nil, when: tail[0], unless: tail.count > 1 ? tail[1] : nil,
+      stated: needsStated ? tail[0].components(separatedBy: " ")[0] : nil)
   }
 
   /// The two statements of a contradiction.
@@ -264,11 +299,9 @@ struct PlainEvaluator {
       }
       known = infer(stated)
     }
-    for line in inference where line.hasPrefix("contradiction ") {
-      let needsStated = line.hasPrefix("contradiction stated ")
-      let halves = Self.pair(line)
-      guard truth(halves[0], known) == 2, truth(halves[1], known) == 2 else { continue }
-      if needsStated, stated[halves[0].components(separatedBy: " ")[0]] == nil { continue }
+    for contradiction in contradictions {
+      guard truth(contradiction.first, known) == 2, truth(contradiction.second, known) == 2 else { continue }
+      if let name = contradiction.stated, stated[name] == nil { continue }
       return nil
     }
     return known
@@ -280,25 +313,18 @@ struct PlainEvaluator {
     for target in Set(scales.map { $0.split(separator: " ")[1] }).map(String.init) where stated[target] == nil {
       if let value = grade(scales.filter { $0.hasPrefix("scale \(target) ") }, stated) { known[target] = .values([value]) }
     }
-    for line in inference where line.hasPrefix("derive ") {
-      var text = String(line.dropFirst(7))
-      if text.hasPrefix("background ") { text = String(text.dropFirst(11)) }
-      let needsStated = text.hasPrefix("stated ")
-      if needsStated { text = String(text.dropFirst(7)) }
-      let reading = text.components(separatedBy: " over ")
-      let halves = reading[0].components(separatedBy: " when ")
-      let head = halves[0].components(separatedBy: " ")
-      let tail = halves[1].components(separatedBy: " unless ")
-      if reading.count > 1, case .values(let values)? = known[head[0]], values.contains(reading[1]), !values.contains(head[1]) {
-        if truth(tail[0], known) == 2 { known[head[0]] = .values([head[1]]) }
+    for derivation in derivations {
+      let name = derivation.finding
+      if let over = derivation.over, case .values(let values)? = known[name], values.contains(over), !values.contains(derivation.value) {
+        if truth(derivation.when, known) == 2 { known[name] = .values([derivation.value]) }
         continue
       }
-      if let before = known[head[0]] {
-        guard case .values(let values) = before, values.count > 1, values.contains(head[1]) else { continue }
+      if let before = known[name] {
+        guard case .values(let values) = before, values.count > 1, values.contains(derivation.value) else { continue }
       }
-      if tail.count > 1, stated[tail[1]] != nil { continue }
-      if needsStated, stated[tail[0].components(separatedBy: " ")[0]] == nil { continue }
-      if truth(tail[0], known) == 2 { known[head[0]] = .values([head[1]]) }
+      if let unless = derivation.unless, stated[unless] != nil { continue }
+      if let needed = derivation.stated, stated[needed] == nil { continue }
+      if truth(derivation.when, known) == 2 { known[name] = .values([derivation.value]) }
     }
     return known
   }
