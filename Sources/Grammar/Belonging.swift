@@ -7,6 +7,7 @@ extension FindingsReader {
   /// Gives to other nouns what they have of their own before the clause is read.
   mutating func belong(_ pieces: inout [Piece]) {
     distances(&pieces)
+    shares(&pieces)
     changes(&pieces)
     areas(&pieces)
     fields(&pieces)
@@ -200,6 +201,36 @@ extension FindingsReader {
       pieces.replaceSubrange(start...next, with: [Piece(kind: .outside(-1), range: whole)])
       place = start
     }
+  }
+
+  /// A share is of what stands behind it: liver metastases in 60% of the liver, >50% του ήπατος.
+  private func shares(_ pieces: inout [Piece]) {
+    for place in pieces.indices {
+      guard case .measure(let measure) = pieces[place].kind, measure.dimension == "%",
+        let next = pieces[(place + 1)...].firstIndex(where: { !$0.isQuiet && !$0.does(.of) || $0.isHead }), next > place + 1,
+        let share = share(of: pieces[next])
+      else { continue }
+      let isSaid = pieces[..<place].contains { finding($0).map { lexicon.frame($0.id, "percent") == vocabulary.findings[share].id } ?? false }
+      pieces[next].kind = isSaid ? .cue(.filler) : .name(share)
+    }
+  }
+
+  /// The finding that is a share of what a piece may name.
+  private func share(of piece: Piece) -> Int? {
+    let findings: [Int]
+    switch piece.kind {
+    case .several(let meanings):
+      findings = meanings.flatMap { meaning -> [Int] in
+        switch meaning {
+        case .ambiguous(let several): several
+        case .finding(let one): [one]
+        default: []
+        }
+      }
+    case .name(let index): findings = [index]
+    default: return nil
+    }
+    return findings.first { vocabulary.findings[$0].id == "liver-involvement" }
   }
 
   /// What was and what is, of one finding, is a change and no interval: Ki-67 rose from 5% to 18%.

@@ -637,7 +637,10 @@ struct FindingsReader {
     }
     for place in pieces.indices {
       guard case .measure(var measure) = pieces[place].kind, isPlain(pieces[place]) else { continue }
-      let left = pieces[..<place].lastIndex { isSex($0) || $0.does([.person, .patient]) && letter($0) == nil }
+      // Α 68 and Α/68 at the start, as Greek charts have it, are a man of 68.
+      let left =
+        pieces[..<place].lastIndex { isSex($0) || $0.does([.person, .patient]) && letter($0) == nil }
+        ?? (place > 0 && isCapital(pieces[0]) && letter(pieces[0]) != nil && pieces[0].range.lowerBound == reader.first ? 0 : nil)
       // 54F, and as islet itself writes it: 61 Α.
       let isTight =
         place + 1 < pieces.count && letter(pieces[place + 1]) != nil
@@ -674,9 +677,9 @@ struct FindingsReader {
     }
     // A letter in a clause of its own, beside an age.
     for place in pieces.indices {
-      guard let value = letter(pieces[place]), case .word = pieces[place].kind, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) }) else {
-        continue
-      }
+      guard let value = letter(pieces[place]), pieces[place].kind == .word || isCapital(pieces[place]),
+        pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) })
+      else { continue }
       let beside =
         around.contains { clause in clause.pieces.contains { isPlain($0) } && clause.isOnly { piece in isPlain(piece) || isSex(piece) } }
         || pieces.contains { isPlain($0) } || place > 0 && isColon(pieces[place - 1])
@@ -793,7 +796,9 @@ struct FindingsReader {
           } else {
             now.isAffirmed = true
           }
-        } else if head == nil, now.extras.isEmpty, !isOfTest(pieces, place), let lastHead = theirs ?? (found.isEmpty ? lastHead : nil) {
+        } else if head == nil, now.extras.isEmpty, !isOfTest(pieces, place), !isOfNoun(pieces, place),
+          let lastHead = theirs ?? (found.isEmpty ? lastHead : nil)
+        {
           // `none now`, `- negative`: of what stood before.
           now.head = lastHead
           now.take(piece.range)
@@ -1024,7 +1029,7 @@ struct FindingsReader {
       case .word:
         now.extras.append(piece)
         now.take(piece.range)
-      case .cue where piece.does([.level, .measure, .largest, .time, .since, .distance, .numberMark]):
+      case .cue where piece.does([.level, .slight, .measure, .largest, .time, .since, .distance, .numberMark]):
         now.extras.append(piece)
         now.take(piece.range)
       case .cue, .stop, .colon: break
@@ -1041,6 +1046,13 @@ struct FindingsReader {
 
   /// Whether what says no or yes is the result of a test that stands before it: gastrinoma, EUS negative.
   private func isOfTest(_ pieces: [Piece], _ place: Int) -> Bool { pieces[..<place].contains { $0.does(.context) && !$0.does(.filler) } }
+
+  /// Whether a word that says no, by itself, stands before a noun that no finding has: negative stool culture, negative family history.
+  private func isOfNoun(_ pieces: [Piece], _ place: Int) -> Bool {
+    pieces[place].range.count == 1 && tokens[pieces[place].range.lowerBound].kind == .word && place + 1 < pieces.count
+      && (pieces[place + 1].kind == .word && tokens[pieces[place + 1].range.lowerBound].kind == .word
+        || pieces[place + 1].does([.family, .inFamily, .history, .context, .noun]) && !pieces[place + 1].does(.filler))
+  }
 
   /// Whether the patient is spoken of again behind what a relative has: but he himself.
   private func isSelf(_ pieces: [Piece], _ place: Int) -> Bool {
@@ -1256,6 +1268,6 @@ extension Cue {
   static let loud: Cue = [
     .deny, .denied, .no, .affirmed, .hedge, .hedged, .unsettled, .family, .inFamily, .past, .over, .break, .and, .or, .current, .off, .planned, .had, .failed,
     .despite,
-    .never, .level, .measure, .since, .time, .largest, .distance,
+    .never, .level, .slight, .measure, .since, .time, .largest, .distance,
   ]
 }

@@ -184,11 +184,17 @@ extension FindingsReader {
   /// A text that can stand between quotes on one line.
   static func quotable(_ text: String) -> String { String(text.map { $0 == "\"" ? "'" : $0 == "\n" ? " " : $0 }) }
 
-  mutating func note(_ range: Range<Int>, _ reason: Note.Reason, term: Int? = nil) {
+  /// `denial`: what says no of it from before other words of a list.
+  mutating func note(_ range: Range<Int>, _ reason: Note.Reason, term: Int? = nil, behind denial: Range<Int>? = nil) {
     if isProse, reason == .notUnderstood, range.count == 1, let readings = slip(range.lowerBound) { return ask(range, readings) }
     let range = withDenial(range)
-    let stretch = noted(range, reason, term: term)
+    var stretch = noted(range, reason, term: term)
+    if let denial, denial.upperBound < range.lowerBound {
+      stretch = NotedStretch(note: Note(Self.quotable(text(denial) + " " + text(range)), reason), span: stretch.span, term: term)
+    }
     if stretch.note.text.isEmpty { return }
+    // A year inside what was noted.
+    if case .noted(let last)? = result.items.last, last.span.contains(stretch.span.lowerBound), last.span.upperBound >= stretch.span.upperBound { return }
     // Words side by side that aren't understood are one note.
     if reason == .notUnderstood, case .noted(let last)? = result.items.last, last.note.reason == reason,
       let from = tokens.firstIndex(where: { $0.span.lowerBound == last.span.lowerBound }), from < range.lowerBound,
@@ -296,7 +302,9 @@ extension FindingsReader {
       switch head.kind {
       case .outside(let term):
         let isPast = (phrase.isPast || phrase.isOver || !phrase.statuses.isDisjoint(with: [.had, .off, .course])) && !phrase.isDenied
-        return note(whole, isPast ? .past : .outside, term: term < 0 ? nil : term)
+        // What a list denies keeps its no: no MEN1, VHL or NF1.
+        let denial: Range<Int>? = phrase.isDenied && phrase.denials.isEmpty ? all[..<place].last { self.denial(of: $0) != nil }.flatMap { self.denial(of: $0) } : nil
+        return note(whole, isPast ? .past : .outside, term: term < 0 ? nil : term, behind: denial)
       case .treatment(let therapies): return sayTreatment(phrase, therapies, whole)
       default: return sayHead(phrase, whole)
       }
@@ -352,6 +360,13 @@ extension FindingsReader {
 
   private func ambiguous(_ meanings: [Meaning]) -> [Int]? {
     meanings.compactMap { if case .ambiguous(let findings) = $0 { findings } else { nil } }.first
+  }
+
+  /// The word of a phrase that says no.
+  private func denial(of phrase: Phrase) -> Range<Int>? {
+    if let piece = phrase.denials.last { return piece.range }
+    guard let head = phrase.head, head.isNegative, reader.has(.deny, at: head.range.lowerBound, length: 1) else { return nil }
+    return head.range.lowerBound..<head.range.lowerBound + 1
   }
 
   private mutating func askDenial(_ phrase: Phrase, _ whole: Range<Int>) {
@@ -465,6 +480,14 @@ extension FindingsReader {
       return note(whole, .notUnderstood)
     }
     if phrase.isAffirmed, isName, !isDenied, refined(phrase, finding) == nil { possible = positive(finding) ?? possible }
+    // A finding that begins with a degree isn't there where less than that is said.
+    var slight: Piece?
+    if !isDenied, possible == positive(finding), let frame = lexicon.frame(finding.id, "slight"), let piece = phrase.extras.first(where: { $0.does(.slight) }) {
+      if frame == "note" { return note(whole, .outside) }
+      slight = piece
+      possible = statements(frame, whole).lazy.compactMap { if case .statement(let s) = $0 { s.possible } else { nil } }.first ?? possible
+      isNamed = false
+    }
     var items: [Reread] = []
     // Qualifiers that say something of another finding.
     var rest: [Piece] = []
@@ -517,9 +540,9 @@ extension FindingsReader {
     }
     for piece in phrase.extras {
       let isMeasured = phrase.measures.contains { withUnit($0.range).contains(piece.range.lowerBound) }
-      if piece.does([.largest, .numberMark]) || isMeasured { continue }
+      if piece.does([.largest, .numberMark]) || isMeasured || piece == slight { continue }
       // SSTR strongly positive: how much is a word of its own.
-      if piece.does(.level), !piece.does(.filler), phrase.measures.isEmpty {
+      if piece.does([.level, .slight]), !piece.does(.filler), phrase.measures.isEmpty {
         note(piece.range, .outside)
         continue
       }
@@ -737,6 +760,8 @@ extension FindingsReader {
     switch measure.dimension {
     case "length":
       if phrase.extras.contains(where: { $0.does(.distance) }) { return note(whole, .notUnderstood) }
+      // What it was, beside what it is: 18 mm, previously 15 mm; 18 mm (15 mm in 2021).
+      if phrase.isPast || phrase.isOver || isDatedAgain(phrase) { return note(whole, .past) }
       if phrase.qualifiers.contains(where: { isQualifier($0, "primary") }) { return sayLength(piece, measure) }
       // Nobody's tumour is that large: a height, or another's.
       if let size = vocabulary.bareNumbers.first.map({ vocabulary.findings[$0] }), let own = measure.interval(in: size.unit),
@@ -750,6 +775,12 @@ extension FindingsReader {
         return ask(piece.range, lengths.compactMap { place in measure.interval(in: .millimetre).map { [statement(place, .numbers($0), piece.range)] } })
       }
       if isLargest, let lastHead, let finding = finding(lastHead), let id = lexicon.frame(finding.id, "length"), let target = vocabulary.finding(id: id) {
+        return state(target.index, measure, piece.range)
+      }
+      if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == "(",
+        let target = vocabulary.finding(id: frame)
+      {
+        // Liver lesions (1.1 and 2.7 cm).
         return state(target.index, measure, piece.range)
       }
       if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",",
@@ -790,6 +821,13 @@ extension FindingsReader {
     case "length", nil: return strangeNoun(beside: piece, in: clause).before != nil
     default: return false
     }
+  }
+
+  /// Whether a size with a year follows one without.
+  private func isDatedAgain(_ phrase: Phrase) -> Bool {
+    let isDated = phrase.measures.contains { if case .measure(let measure) = $0.kind { measure.isYear } else { false } }
+    guard isDated, let size = vocabulary.bareNumbers.first else { return false }
+    return result.items.contains { $0.finding == size }
   }
 
   private mutating func sayLength(_ piece: Piece, _ measure: Measure) {

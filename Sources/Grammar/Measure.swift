@@ -113,9 +113,13 @@ extension PieceReader {
     var key = FoldedKey()
     var best: (String, Int)?
     var end = place
-    while end < tokens.count, end - place < 7, !tokens[end].isSymbol(","), !tokens[end].isSymbol("."), tokens[end].kind != .quoted {
+    // y.o.: a point inside an abbreviation.
+    func isInner(_ place: Int) -> Bool { place + 1 < tokens.count && touches(place - 1) && touches(place) && tokens[place + 1].kind == .word }
+    while end < tokens.count, end - place < 7, !tokens[end].isSymbol(","), !tokens[end].isSymbol(".") || end > place && isInner(end),
+      tokens[end].kind != .quoted
+    {
       if end > place, isLetterApart(at: end) { break }
-      key = key + tokens[end].key
+      if !tokens[end].isSymbol(".") { key = key + tokens[end].key }
       end += 1
       if !tokens[end - 1].key.isEmpty, let unit = vocabulary.unit(key) { best = (unit, end) }
     }
@@ -144,7 +148,7 @@ extension PieceReader {
 
   /// The token behind `/2 mm2`, `per mm²`.
   private func areaEnd(_ place: Int) -> Int? {
-    guard place + 1 < tokens.count, tokens[place].isSymbol("/") || has(.per, at: place, length: 1) else { return nil }
+    guard place + 1 < tokens.count, tokens[place].isSymbol("/") || has(.every, at: place, length: 1) else { return nil }
     let next = tokens[place + 1].kind == .number ? place + 2 : place + 1
     return next < tokens.count ? areaUnit(at: next) : nil
   }
@@ -267,7 +271,16 @@ extension PieceReader {
       } else if let next = cueEnd(.orMore, place), plainNumber(at: next) == nil {
         sign = ">="
         place = next
+      } else if place < tokens.count, tokens[place].isSymbol("+"), touches(place - 1), !touches(place) {
+        // 15+: so many, or more.
+        sign = ">="
+        place += 1
       }
+    }
+    // 25 mm or so; 25 mm, approximately, only where nothing follows that it may be said of.
+    if let next = cueEnd(.about, place), plainNumber(at: next) == nil, next - place > 1 || next == tokens.count || Self.ends(tokens[next]) {
+      result.isAbout = true
+      place = next
     }
     switch sign {
     case "<": result.interval = Interval(lower: nil, upper: high, upperClosed: false)

@@ -41,6 +41,14 @@ struct Piece: Sendable, Hashable {
     return !self.cue.isDisjoint(with: cue)
   }
 
+  /// The finding that it names, with what is left of it or without.
+  var finding: Int? {
+    switch kind {
+    case .name(let index), .value(let index, _): index
+    default: nil
+    }
+  }
+
   /// Whether it names something that can be had or not.
   var isHead: Bool {
     switch kind {
@@ -135,7 +143,7 @@ struct PieceReader {
     var sense: LexiconSense?
   }
 
-  private static func ends(_ token: Token) -> Bool {
+  static func ends(_ token: Token) -> Bool {
     if token.kind == .quoted { return true }
     guard token.kind == .symbol else { return false }
     return [",", "(", ")", ";", ".", "[", "]", "?", ":", "=", "\n", "·", "<", ">", "<=", ">=", "*", "•", "~"].contains(token.text)
@@ -224,7 +232,37 @@ struct PieceReader {
       if let point = endingPoint(found, piece) { found.append(Piece(kind: .stop("."), range: point)) }
       found.append(piece)
     }
+    joinDegrees(&found)
+    joinCounts(&found)
     return found
+  }
+
+  /// A number alone in brackets is of the noun before it that is counted: liver lesions (n=3).
+  private func joinCounts(_ pieces: inout [Piece]) {
+    for place in pieces.indices.dropFirst() {
+      guard case .stop("(") = pieces[place].kind, let finding = pieces[place - 1].finding,
+        vocabulary.lexicon.frame(vocabulary.findings[finding].id, "count") != nil
+      else { continue }
+      let end = pieces[(place + 1)...].firstIndex { if case .stop = $0.kind { true } else { false } } ?? pieces.count
+      let inside = place + 1..<end
+      let numbers = inside.filter { if case .measure(let measure) = pieces[$0].kind { measure.unit == nil && !measure.isYear } else { false } }
+      guard numbers.count == 1, inside.allSatisfy({ numbers.contains($0) || pieces[$0].does(.numberMark) || pieces[$0].kind == .colon }) else { continue }
+      for inner in place..<end where !numbers.contains(inner) { pieces[inner].kind = .cue(.filler) }
+    }
+  }
+
+  /// A degree alone in brackets or behind a comma is of the noun before it, where that is there from a degree on: thromboembolic risk (low).
+  private func joinDegrees(_ pieces: inout [Piece]) {
+    for place in pieces.indices.dropFirst().dropLast() {
+      guard case .stop(let mark) = pieces[place].kind, mark == "(" || mark == ",", let finding = pieces[place - 1].finding,
+        vocabulary.lexicon.frame(vocabulary.findings[finding].id, "slight") != nil
+      else { continue }
+      let degree = pieces[place + 1]
+      let isMild = if case .qualifier(let own) = degree.kind { vocabulary.lexicon.qualifiers[own].id == "mild" } else { false }
+      guard isMild || degree.does(.slight) else { continue }
+      if place + 2 < pieces.count { guard case .stop = pieces[place + 2].kind else { continue } }
+      pieces[place].kind = .cue(.filler)
+    }
   }
 
   /// The point of a unit that ends a sentence too: `χολόλιθοι 9 χιλ. γυναίκα …`, where the measure has its noun before it
@@ -260,6 +298,7 @@ struct PieceReader {
       return Piece(kind: .stop("."), range: start..<start + 2)
     }
     if token.kind == .quoted { return Piece(kind: .word, range: one) }
+    if let value = sexInBrackets(at: start) { return Piece(kind: value, range: one) }
     if let end = chainEnd(start) {
       if let date = date(at: start) { return Piece(kind: .measure(date), range: date.range) }
       return Piece(kind: .word, range: start..<(unit(at: end)?.next ?? end))
@@ -307,6 +346,16 @@ struct PieceReader {
     if !cue.isEmpty { return Piece(kind: .cue(cue), range: range) }
     if match.therapies != nil { return Piece(kind: .cue(.context), range: range) }
     return Piece(kind: .word, range: one)
+  }
+
+  /// A capital letter alone in brackets that tells a sex: 70 ετών (Α), 54 (F).
+  private func sexInBrackets(at place: Int) -> Piece.Kind? {
+    let token = tokens[place]
+    guard token.kind == .word, token.text.count == 1, token.text.first?.isUppercase == true, place > first, tokens[place - 1].isSymbol("("),
+      place + 1 < tokens.count, tokens[place + 1].isSymbol(")"), let sex = vocabulary.finding(id: "sex"),
+      let value = vocabulary.value(token.key, of: sex.index)
+    else { return nil }
+    return .value(sex.index, .values(1 << UInt32(value)))
   }
 
   /// A number with a minus to which no name leads: `-14 mm`, `minus 5 mm`. Nothing is below zero, and the sign isn't left out.

@@ -37,12 +37,14 @@ public struct ClassTables: Sendable {
             + ["\(learner.grave)", "\(learner.hints)", "\(learner.consults)", text(brier), "\(learner.forecasts.count)"]
         }
     case .cases:
-      return [["case", "learners", "attempts", "first_finished", "minimum", "q1", "median", "q3", "maximum", "alpha", "alpha_items", "alpha_learners"]]
-        + results.cases.map { result in
-          [result.id, "\(result.learners)", "\(result.attempts)", "\(result.firsts.count)", text(result.firsts.first)]
-            + [25, 50, 75].map { text(result.quantile($0)) }
-            + [text(result.firsts.last), text(result.alpha?.value), text(result.alpha?.items), text(result.alpha?.learners)]
-        }
+      var rows = [["case", "learners", "attempts", "first_finished", "minimum", "q1", "median", "q3", "maximum", "alpha", "alpha_items", "alpha_learners"]]
+      for result in results.cases {
+        var row: [String] = [result.id, "\(result.learners)", "\(result.attempts)", "\(result.firsts.count)", text(result.firsts.first)]
+        for percent in [25, 50, 75] { row.append(text(result.quantile(percent))) }
+        row += [text(result.firsts.last), text(result.alpha?.value), text(result.alpha?.items), text(result.alpha?.learners)]
+        rows.append(row)
+      }
+      return rows
     case .items:
       return [["case", "question", "kind", "n", "mean_credit", "p_low", "p_high", "r_item_rest", "r_low", "r_high"]]
         + results.cases.flatMap { result in

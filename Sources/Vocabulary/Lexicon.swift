@@ -18,7 +18,9 @@ public struct Cue: OptionSet, Sendable, Hashable {
     // Levels of a laboratory value.
     "level", "question", "of", "distance", "history", "lost",
     // Nouns of the tumour, what a test was done for, whose sex a word tells, and how near.
-    "tumour", "tested", "she", "he", "near", "reason", "as", "per", "every", "governs", "self", "from", "noun",
+    "tumour", "tested", "she", "he", "near", "reason", "as", "every", "governs", "self", "from", "noun",
+    // Less than what a finding begins with: a low risk.
+    "slight",
   ]
 
   public static func named(_ name: String) -> Cue {
@@ -41,8 +43,9 @@ public struct Cue: OptionSet, Sendable, Hashable {
   public static let level = named("level"), question = named("question"), of = named("of"), distance = named("distance"),
     lost = named("lost")
   public static let tumour = named("tumour"), tested = named("tested"), she = named("she"), he = named("he"), near = named("near")
-  public static let reason = named("reason"), `as` = named("as"), per = named("per"), every = named("every")
+  public static let reason = named("reason"), `as` = named("as"), every = named("every")
   public static let governs = named("governs"), itself = named("self"), from = named("from"), noun = named("noun")
+  public static let slight = named("slight")
 }
 
 /// A word that says more of a noun: unresectable, severe, painful.
@@ -164,7 +167,7 @@ struct LexiconReader {
     if line[0] == 0x63, line.starts("cue ") {
       let (name, rest) = line.part(4, line.count).headAndRest
       let cue = Cue.named(name.text)
-      guard cue.rawValue != 0 else { throw .vocabulary("unknown cue \(name.text)") }
+      guard cue.rawValue != 0 else { throw .vocabulary("unknown cue \(name.text), or more of them than sixty-four") }
       for phrase in rest.parts(separator: 0x3B) {
         let key = Folding.key(phrase)
         if cues[key] == nil { cueOrder.append((key, phrase.text)) }

@@ -96,9 +96,13 @@ private struct ReferenceAsking {
   /// The findings that a statement's own test asks about and that are there to be asked about, each after what it hangs on.
   var order: [(finding: Int, help: Double, after: [Int])] {
     let asked = handed.filter { finding, parts in parts.contains { $0.away == 0 } && counsel.known.isOpen(finding) }
-    let scores = asked.map { finding, parts in
-      (finding: finding, help: (parts.map(\.chance).max() ?? 0) + 0.1 * parts.map(\.chance).reduce(0, +))
-    }.sorted { $0.help != $1.help ? $0.help > $1.help : $0.finding < $1.finding }
+    var scores: [(finding: Int, help: Double)] = []
+    for (finding, parts) in asked {
+      let chances: [Double] = parts.map(\.chance)
+      let largest: Double = chances.max() ?? 0
+      scores.append((finding, largest + 0.1 * chances.reduce(0, +)))
+    }
+    scores.sort { $0.help != $1.help ? $0.help > $1.help : $0.finding < $1.finding }
     var found: [(finding: Int, help: Double, after: [Int])] = []
     var begun: Set<Int> = []
     func add(_ finding: Int, _ help: Double) {

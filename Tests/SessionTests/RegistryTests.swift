@@ -62,10 +62,13 @@ struct RegistryTests {
     if ["help", "history", "tour", "audit", "audit coverage", "undo", "redo", "replay", "restore", "load", "record", "save", "export"].contains(id) { return }
     let guideline = try Guideline.embedded()
     let vocabulary = guideline.vocabulary
-    let ids = Set(
-      guideline.rules.map(\.id) + guideline.entries.filter { $0.kind != .erratum }.map(\.id) + guideline.chapters.flatMap(\.sections).map(\.id)
-        + guideline.entries.flatMap { $0.list("cohort") } + vocabulary.therapies.map(\.id) + vocabulary.findings.map(\.id)
-    ).filter { $0.contains { "-.".contains($0) } }
+    var all: [String] = guideline.rules.map(\.id)
+    all += guideline.entries.filter { $0.kind != .erratum }.map(\.id)
+    all += guideline.chapters.flatMap(\.sections).map(\.id)
+    all += guideline.entries.flatMap { $0.list("cohort") }
+    all += vocabulary.therapies.map(\.id)
+    all += vocabulary.findings.map(\.id)
+    let ids = Set(all).filter { $0.contains { "-.".contains($0) } }
     // Names that are written as their ids are.
     let names = (vocabulary.therapies.map(\.name) + vocabulary.findings.map(\.name)).map { $0[language] }.joined(separator: " ")
     let command = try #require(Registry.standard.command(id: id))
