@@ -59,6 +59,12 @@ extension Command {
       blocks.append(
         .paragraph(
           Words("The text names no adverse effect of it.", "Το κείμενο δεν αναφέρει ανεπιθύμητες ενέργειες.")[language]))
+      let near = named(beside: therapy.id, all, invocation.guideline).map { invocation.world.shown("adverse " + $0) }
+      if !near.isEmpty {
+        let list = Words.joined(near, by: " · ")
+        blocks.append(
+          .notice(Words(text: "In the same chapter: \(list.text(.english))", "Στο ίδιο κεφάλαιο: \(list.text(.greek))").text(language)))
+      }
     }
     var state = invocation.state
     state.listed = shown.map(\.id)
@@ -67,6 +73,18 @@ extension Command {
       Report(
         data: [("therapy", .string(therapy.id)), ("adverse_effects", .array(shown.map { $0.json(vocabulary, language) }))], blocks: blocks),
       canonical: "adverse " + therapy.id)
+  }
+}
+
+extension Command {
+  /// The therapies whose adverse effects stand in the chapters that give advice on another, at most three: its techniques and combinations.
+  fileprivate static func named(beside therapy: String, _ all: [AdverseEffect], _ guideline: Guideline) -> [String] {
+    let chapters = Set(guideline.rules.filter { $0.subjects.contains(therapy) }.map(\.chapter))
+    var found: [String] = []
+    for effect in all where chapters.contains(effect.chapter) {
+      for id in effect.therapies where !found.contains(id) { found.append(id) }
+    }
+    return found.count > 3 ? [] : found
   }
 }
 

@@ -75,6 +75,9 @@ extension Command {
 
 /// The advice for a patient before and after a change.
 struct AdviceChange {
+  /// Statements shown at most that come to depend on what isn't stated, where nothing else changes.
+  private static let raisedShown = 3
+
   let text: AdviceText
   let before: Evaluation
   let after: Evaluation
@@ -100,6 +103,20 @@ struct AdviceChange {
     var blocks: [Block] = []
     if rows.isEmpty {
       blocks.append(.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[text.language]))
+      // What was no matter before, and hangs on several things that aren't stated.
+      let raised = text.guideline.rules.filter { rule in
+        !rule.isCompanion && !rule.isRemark && before[rule.index].status == .absent && after[rule.index].status == .depends
+      }
+      if !raised.isEmpty {
+        blocks.append(.heading(Words("Would then depend on what isn't stated", "Θα εξαρτιόταν από όσα δεν έχουν δηλωθεί")[text.language]))
+        blocks.append(
+          .rows(
+            raised.prefix(Self.raisedShown).map { rule in
+              Row(
+                rule.title.cited(text.language), mark: Difference.Kind.open.mark, detail: text.standing(rule, after[rule.index], after.known),
+                citation: text.citation([rule]))
+            }))
+      }
     } else {
       blocks.append(.rows(rows))
     }
