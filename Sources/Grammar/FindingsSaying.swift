@@ -303,7 +303,8 @@ extension FindingsReader {
       case .outside(let term):
         let isPast = (phrase.isPast || phrase.isOver || !phrase.statuses.isDisjoint(with: [.had, .off, .course])) && !phrase.isDenied
         // What a list denies keeps its no: no MEN1, VHL or NF1.
-        let denial: Range<Int>? = phrase.isDenied && phrase.denials.isEmpty ? all[..<place].last { self.denial(of: $0) != nil }.flatMap { self.denial(of: $0) } : nil
+        var denial: Range<Int>?
+        if phrase.isDenied, phrase.denials.isEmpty { for earlier in all[..<place] { denial = self.denial(of: earlier) ?? denial } }
         return note(whole, isPast ? .past : .outside, term: term < 0 ? nil : term, behind: denial)
       case .treatment(let therapies): return sayTreatment(phrase, therapies, whole)
       default: return sayHead(phrase, whole)

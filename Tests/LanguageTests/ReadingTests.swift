@@ -264,7 +264,7 @@ struct ReadingTests {
       "liver mets possible insulinoma",
       "asked noted uncertain \"liver mets possible\", syndrome is insulinoma | liver-metastases is not none, noted uncertain \"insulinoma\""
     ),
-    ("denies flushing, diarrhoea or wheeze", "noted outside \"denies flushing\", diarrhoea is none, noted outside \"wheeze\""),
+    ("denies flushing, diarrhoea or wheeze", "noted outside \"denies flushing\", diarrhoea is none, noted outside \"denies wheeze\""),
     ("no liver metastases, unresectable", "liver-metastases is none, resectable no"),
     ("she is 54, insulinoma", "age 54 years, syndrome is insulinoma, sex is female"), ("58χρ άνδρας", "age 58 years, sex is male"),
     (
