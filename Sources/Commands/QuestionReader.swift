@@ -53,6 +53,8 @@ private struct Question {
   private var named: [Named] = []
   private var matches: [Match] = []
   private var isKnown: [Bool] = []
+  /// Therapies of which a line that asks what to do says only that they didn't help: despite octreotide.
+  private var setAside: [Range<Int>] = []
   /// The words that were taken for others.
   private var corrected: Set<Int> = []
 
@@ -123,6 +125,19 @@ private struct Question {
       return (inside.contains(one) ? 1 : 0, first.place, -first.length) < (inside.contains(other) ? 1 : 0, second.place, -second.length)
     }
     matches = ranked.filter { index in if case .silence = matches[index].cue.target { !inside.contains(index) } else { true } }.map { matches[$0] }
+    setAside = has(.recommend) ? named.filter { $0.entity.therapy != nil && isDespite($0.range.lowerBound) }.map(\.range) : []
+    named.removeAll { setAside.contains($0.range) }
+  }
+
+  /// Whether a word that says despite stands before a place, with an article between or without.
+  private func isDespite(_ place: Int) -> Bool {
+    var token = line[place].token - 1
+    while token >= 0, case .cue(let cue)? = vocabulary.lexicon.sense(tokens[token].key, stem: tokens[token].key) {
+      if cue.contains(.despite) { return true }
+      guard cue.contains(.filler) || cue.contains(.joint) else { return false }
+      token -= 1
+    }
+    return false
   }
 
   /// Whether a word is the unit of the number before it: mg, h.
@@ -223,6 +238,7 @@ private struct Question {
   /// What else is named that an answer on one therapy says nothing of: another therapy, and findings that the patient isn't recorded to have.
   func unheeded(by command: String) -> [String] {
     let parts = command.split(separator: " ").map(String.init)
+    if parts.first == "recommend" { return setAside.map { text(of: $0) } }
     guard let act = parts.first, ["why", "arguments", "explain", "dose", "adverse"].contains(act), therapyNames.contains(where: isCarried) else { return [] }
     func isCarried(_ name: PracticeName) -> Bool { name.ids.contains { id in parts.contains { $0 == id || isNear($0, id) } } }
     let asking = taken { _ in true }

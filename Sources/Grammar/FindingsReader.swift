@@ -95,6 +95,13 @@ struct FindingsReader {
     }
     tellSex(clauses)
     settle()
+    // A number that no finding can hold is said to be that, however the rest was read.
+    if !isProse {
+      for place in tokens.indices.dropFirst(reader.first) where tokens[place].kind == .number && tokens[place].number == nil && reader.chainEnd(place) == nil {
+        let isAfterChain = place > 0 && tokens[place - 1].kind == .symbol && reader.touches(place - 1)
+        if !isAfterChain { fault(.numberUnreadable(text(place..<place + 1), span(place..<place + 1)), place..<place + 1) }
+      }
+    }
     return result
   }
 

@@ -149,7 +149,10 @@ extension Diagnostic {
     Diagnostic(
       "number.unreadable",
       Words("The number \(text) can't be read exactly.", "Ο αριθμός \(text) δεν διαβάζεται με ακρίβεια."),
-      help: [Words("Use at most six decimal places.", "Χρησιμοποιήστε έως έξι δεκαδικά ψηφία.")], span: span)
+      help: [
+        Words(
+          "Use at most twelve digits before the decimal point and six behind it.", "Χρησιμοποιήστε έως δώδεκα ακέραια και έως έξι δεκαδικά ψηφία.")
+      ], span: span)
   }
 
   static func bareNumber(_ text: String, _ span: Range<Int>) -> Diagnostic {

@@ -72,7 +72,8 @@ public enum TreatmentMessages {
         "Αυτό δεν είναι εντολή: ερώτηση, αμφιβολία ή άρνηση δεν εκτελείται ποτέ. Δεν έγινε τίποτα."),
       help: [
         Words(
-          "To see what it would mean: what if give octreotide LAR", "Για να δείτε τι θα σήμαινε: τι αν δώσε οκτρεοτίδη LAR"
+          "To see what an order would mean, for example: what if give octreotide LAR",
+          "Για να δείτε τι θα σήμαινε μια εντολή, για παράδειγμα: τι αν δώσε οκτρεοτίδη LAR"
         )
       ], span: span
     ).because(.noOrder)

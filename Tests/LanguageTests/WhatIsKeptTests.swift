@@ -132,4 +132,61 @@ struct WhatIsKeptTests {
     let plain = session.run("why octreotide")
     #expect(!plain.report.data.contains { $0.0 == "unheeded" })
   }
+
+  /// The canonical command that a line ran for a woman on no treatment.
+  private func understood(_ line: String) throws -> Answer {
+    var session = Session(world: World(guideline: try guideline.get(), commands: .standard, version: "test"), language: .english)
+    session.readsQuestions = true
+    _ = session.run("patient Maria 54F, carcinoid syndrome, liver-metastases bilobar")
+    return session.run(line)
+  }
+
+  @Test(
+    "a therapy that only says what didn't help isn't asked about, and other options are no reasons for one",
+    arguments: [
+      ("he keeps flushing despite lanreotide Autogel, what do we do next?", ["lanreotide Autogel"]),
+      ("παρά τα ανάλογα σωματοστατίνης έχει διάρροια, τι κάνουμε;", ["ανάλογα σωματοστατίνης"]), ("any other options than everolimus?", nil),
+      ("what alternatives to sunitinib are there?", nil),
+    ])
+  func options(line: String, aside: [String]?) throws {
+    let answer = try understood(line)
+    #expect(answer.command == "recommend", "\(answer.canonical ?? "")")
+    if let aside { #expect(answer.report.data.first { $0.0 == "unheeded" }?.1 == .strings(aside)) }
+  }
+
+  @Test(
+    "how an operation is done, and of what, is kept beside it",
+    arguments: [
+      ("perform lap left pancreatectomy", "lap"), ("κάνε ολική παγκρεατεκτομή λαπαροσκοπικά", "λαπαροσκοπικά"),
+      ("perform chemoembolisation of the liver mets", "of the liver mets"),
+    ])
+  func manner(line: String, note: String) throws {
+    let answer = try understood(line)
+    #expect(answer.report.errors.isEmpty && answer.command == "perform" && answer.report.text(.plain).contains("“\(note)”"), "\(answer.report.text(.plain))")
+  }
+
+  @Test(
+    "doses as Greek charts have them",
+    arguments: [
+      ("δώσε διαζοξίδη 100 mg 1x3", "three times a day"), ("δώσε οκτρεοτίδη 100 μg ανά 12ωρο", "twice a day"), ("δώσε everolimus 10 mg 1χ1", "once a day"),
+    ])
+  func charts(line: String, timing: String) throws {
+    #expect(try understood(line).report.text(.plain).contains(timing))
+  }
+
+  @Test("a number that no finding can hold is said to be that", arguments: ["set size 88888888888888888888 mm", "set ki67 123456789012345678901 %"])
+  func unreadable(line: String) throws {
+    let answer = try understood(line)
+    #expect(answer.report.errors.map(\.code) == ["number.unreadable"])
+  }
+
+  @Test("what has no adverse effects of its own leads to those of its chapter; what if names what would depend on more")
+  func pointed() throws {
+    #expect(try understood("adverse chemoembolisation").report.text(.plain).contains("In the same chapter: adverse embolisation"))
+    #expect(try !understood("adverse enucleation").report.text(.plain).contains("In the same chapter"))
+    var session = Session(world: World(guideline: try guideline.get(), commands: .standard, version: "test"), language: .english)
+    _ = session.run("patient 60M, insulinoma, size 9 mm, location body")
+    let text = session.run("what if size 35 mm").report.text(.plain)
+    #expect(text.contains("Would then depend on what isn't stated") && text.contains("larger than 2 cm needs aggressive treatment"), "\(text)")
+  }
 }
