@@ -622,6 +622,11 @@ struct FindingsReader {
       let text = tokens[piece.range.lowerBound].text
       return piece.range.count == 1 && text.count == 1 && text.hasGreek && text.first?.isUppercase == true
     }
+    // Mr X, 62: who is meant, at the start, and how old.
+    func isTitled(_ clause: Clause) -> Bool {
+      guard let first = clause.pieces.first, first.range.lowerBound == reader.first, first.does(.person), clause.pieces.count > 1 else { return false }
+      return clause.pieces.dropFirst().allSatisfy { $0.kind == .word && tokens[$0.range.lowerBound].text.first?.isUppercase == true }
+    }
     func isSlash(_ piece: Piece) -> Bool { piece.range.count == 1 && tokens[piece.range.lowerBound].isSymbol("/") }
     let around = [before, after].compactMap { $0 }
     // One woman, ένας άνδρας, μια ασθενής 40 ετών: one in a word is an article, no age.
@@ -667,7 +672,7 @@ struct FindingsReader {
       }
       if let left, gap(left, place), isAge, let value = letter(pieces[left]) { pieces[left].kind = .value(sex.index, .values(1 << UInt32(value))) }
       if !isAge, !isDuration, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] }),
-        around.contains(where: { clause in clause.isOnly { isSex($0) } && clause.pieces.contains { isSex($0) } })
+        around.contains(where: { clause in clause.isOnly { isSex($0) } && clause.pieces.contains { isSex($0) } }) || (before.map(isTitled) ?? false)
           || measure.unit == "years" && !pieces.contains(where: { $0.does(.since) })
       {
         isAge = true
@@ -882,7 +887,10 @@ struct FindingsReader {
         now.take(piece.range)
         continue
       }
-      if piece.does(.hedge), !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) {
+      // A man, probable insulinoma: nobody doubts who it is.
+      let isOfPerson =
+        now.qualifiers.isEmpty && now.head.flatMap { finding($0) }.map { ["age", "sex"].contains($0.id) } ?? false && nextHead(place) != nil
+      if piece.does(.hedge), isOfPerson || !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) {
         if now.hasContent, !onlyNoun(now) { close(now.joint) }
         now.isHedged = true
         now.isTested = piece.does(.tested)

@@ -109,4 +109,16 @@ struct DegreeTests {
     let found = try read(phrase).canonical
     for note in notes { #expect(found.contains("\"\(note)\""), "\(phrase): \(found)") }
   }
+
+  @Test(
+    "a doubt behind who it is reaches forward alone; a title's age is an age",
+    arguments: [
+      ("72 yr old woman probable glucagonoma, 4 cm", "age 72 years, sex is female"), ("Mrs Dimou, 58, VIPoma", "age 58 years"),
+    ])
+  func persons(phrase: String, canonical: String) throws {
+    let found = try read(phrase)
+    #expect(found.codes == [], "\(phrase)")
+    for part in canonical.split(separator: ", ") { #expect(found.canonical.contains(part), "\(phrase): \(found.canonical)") }
+    #expect(!found.canonical.contains("syndrome is glucagonoma"))
+  }
 }
