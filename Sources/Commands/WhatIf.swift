@@ -95,11 +95,11 @@ struct AdviceChange {
   }
 
   var blocks: [Block] {
-    let rows = difference.changes.map { change -> Row in
-      let rule = text.guideline.rules[change.rule]
-      let detail = change.kind == .lost ? "" : text.standing(rule, after[change.rule], after.known)
-      return Row(rule.title.cited(text.language), mark: change.kind.mark, detail: detail, citation: text.citation([rule]))
+    func row(_ rule: Rule, _ kind: Difference.Kind) -> Row {
+      let detail = kind == .lost ? "" : text.standing(rule, after[rule.index], after.known)
+      return Row(rule.title.cited(text.language), mark: kind.mark, detail: detail, citation: text.citation([rule]))
     }
+    let rows = difference.changes.map { row(text.guideline.rules[$0.rule], $0.kind) }
     var blocks: [Block] = []
     if rows.isEmpty {
       blocks.append(.paragraph(Words("No advice changes.", "Καμία σύσταση δεν αλλάζει.")[text.language]))
@@ -109,13 +109,7 @@ struct AdviceChange {
       }
       if !raised.isEmpty {
         blocks.append(.heading(Words("Would then depend on what isn't stated", "Θα εξαρτιόταν από όσα δεν έχουν δηλωθεί")[text.language]))
-        blocks.append(
-          .rows(
-            raised.prefix(Self.raisedShown).map { rule in
-              Row(
-                rule.title.cited(text.language), mark: Difference.Kind.open.mark, detail: text.standing(rule, after[rule.index], after.known),
-                citation: text.citation([rule]))
-            }))
+        blocks.append(.rows(raised.prefix(Self.raisedShown).map { row($0, .open) }))
       }
     } else {
       blocks.append(.rows(rows))

@@ -142,10 +142,8 @@ extension FindingsReader {
   }
 
   func finding(_ piece: Piece) -> Finding? {
-    switch piece.kind {
-    case .name(let finding), .value(let finding, _), .unknown(let finding): vocabulary.findings[finding]
-    default: nil
-    }
+    if case .unknown(let finding) = piece.kind { return vocabulary.findings[finding] }
+    return piece.finding.map { vocabulary.findings[$0] }
   }
 
   /// Whether it is said of the tumour or the patient as a whole.
@@ -217,20 +215,13 @@ extension FindingsReader {
 
   /// The finding that is a share of what a piece may name.
   private func share(of piece: Piece) -> Int? {
-    let findings: [Int]
-    switch piece.kind {
-    case .several(let meanings):
-      findings = meanings.flatMap { meaning -> [Int] in
-        switch meaning {
-        case .ambiguous(let several): several
-        case .finding(let one): [one]
-        default: []
-        }
+    let findings: [Int]? =
+      switch piece.kind {
+      case .several(let meanings): ambiguous(meanings)
+      case .name(let index): [index]
+      default: nil
       }
-    case .name(let index): findings = [index]
-    default: return nil
-    }
-    return findings.first { vocabulary.findings[$0].id == "liver-involvement" }
+    return findings?.first { shares().contains($0) }
   }
 
   /// What was and what is, of one finding, is a change and no interval: Ki-67 rose from 5% to 18%.

@@ -689,9 +689,9 @@ struct FindingsReader {
     }
     // A letter in a clause of its own, beside an age.
     for place in pieces.indices {
-      guard let value = letter(pieces[place]), pieces[place].kind == .word || isCapital(pieces[place]),
-        pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) })
-      else { continue }
+      guard let value = letter(pieces[place]), case .word = pieces[place].kind, pieces.allSatisfy({ $0.isQuiet || $0 == pieces[place] || isPlain($0) }) else {
+        continue
+      }
       let beside =
         around.contains { clause in clause.pieces.contains { isPlain($0) } && clause.isOnly { piece in isPlain(piece) || isSex(piece) } }
         || pieces.contains { isPlain($0) } || place > 0 && isColon(pieces[place - 1])
@@ -724,6 +724,11 @@ struct FindingsReader {
         if piece.does([.and, .or, .break, .deny]) || !piece.isQuiet { return nil }
       }
       return nil
+    }
+    // A man, probable insulinoma: nobody doubts who it is.
+    func isOfPerson(_ place: Int) -> Bool {
+      guard now.qualifiers.isEmpty, let head = now.head.flatMap({ finding($0) }), ["age", "sex"].contains(head.id) else { return false }
+      return nextHead(place) != nil
     }
     var place = 0
     while place < pieces.count {
@@ -887,10 +892,7 @@ struct FindingsReader {
         now.take(piece.range)
         continue
       }
-      // A man, probable insulinoma: nobody doubts who it is.
-      let isOfPerson =
-        now.qualifiers.isEmpty && now.head.flatMap { finding($0) }.map { ["age", "sex"].contains($0.id) } ?? false && nextHead(place) != nil
-      if piece.does(.hedge), isOfPerson || !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) {
+      if piece.does(.hedge), !(piece.does(.hedged) && (now.head != nil || !now.qualifiers.isEmpty)) || isOfPerson(place) {
         if now.hasContent, !onlyNoun(now) { close(now.joint) }
         now.isHedged = true
         now.isTested = piece.does(.tested)

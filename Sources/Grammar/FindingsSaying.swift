@@ -359,7 +359,7 @@ extension FindingsReader {
     note(whole, .past)
   }
 
-  private func ambiguous(_ meanings: [Meaning]) -> [Int]? {
+  func ambiguous(_ meanings: [Meaning]) -> [Int]? {
     meanings.compactMap { if case .ambiguous(let findings) = $0 { findings } else { nil } }.first
   }
 
@@ -778,22 +778,18 @@ extension FindingsReader {
       if isLargest, let lastHead, let finding = finding(lastHead), let id = lexicon.frame(finding.id, "length"), let target = vocabulary.finding(id: id) {
         return state(target.index, measure, piece.range)
       }
-      if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == "(",
+      if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size" {
         let target = vocabulary.finding(id: frame)
-      {
         // Liver lesions (1.1 and 2.7 cm).
-        return state(target.index, measure, piece.range)
-      }
-      if let last = lastHead, let finding = finding(last), let frame = lexicon.frame(finding.id, "length"), frame != "size", clause?.opened == ",",
-        let size = vocabulary.finding(id: "size")
-      {
-        var readings: [[Reread]] = []
-        if let target = vocabulary.finding(id: frame), let own = measure.interval(in: target.unit) {
-          readings.append([statement(target.index, .numbers(own), piece.range)])
+        if clause?.opened == "(", let target { return state(target.index, measure, piece.range) }
+        if clause?.opened == ",", let size = vocabulary.finding(id: "size") {
+          var readings: [[Reread]] = []
+          for own in [target, size].compactMap(\.self) {
+            if let interval = measure.interval(in: own.unit) { readings.append([statement(own.index, .numbers(interval), piece.range)]) }
+          }
+          if readings.count == 1 { readings.append([.noted(noted(piece.range, .outside))]) }
+          return ask(piece.range, readings)
         }
-        if let own = measure.interval(in: size.unit) { readings.append([statement(size.index, .numbers(own), piece.range)]) }
-        if readings.count == 1 { readings.append([.noted(noted(piece.range, .outside))]) }
-        return ask(piece.range, readings)
       }
       sayLength(piece, measure)
     case "%":
@@ -836,7 +832,7 @@ extension FindingsReader {
   }
 
   /// The findings that a share may be of, and a bare number.
-  private func shares() -> [Int] { vocabulary.findings.filter { $0.isNumber && $0.unit == .percent }.map(\.index) }
+  func shares() -> [Int] { vocabulary.findings.filter { $0.isNumber && $0.unit == .percent }.map(\.index) }
 
   /// A number that doesn't say what it measures.
   private mutating func sayBare(_ piece: Piece, _ measure: Measure, _ whole: Range<Int>) {

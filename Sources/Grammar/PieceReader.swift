@@ -254,12 +254,11 @@ struct PieceReader {
   /// A degree alone in brackets or behind a comma is of the noun before it, where that is there from a degree on: thromboembolic risk (low).
   private func joinDegrees(_ pieces: inout [Piece]) {
     for place in pieces.indices.dropFirst().dropLast() {
-      guard case .stop(let mark) = pieces[place].kind, mark == "(" || mark == ",", let finding = pieces[place - 1].finding,
-        vocabulary.lexicon.frame(vocabulary.findings[finding].id, "slight") != nil
-      else { continue }
-      let degree = pieces[place + 1]
-      let isMild = if case .qualifier(let own) = degree.kind { vocabulary.lexicon.qualifiers[own].id == "mild" } else { false }
-      guard isMild || degree.does(.slight) else { continue }
+      guard case .stop(let mark) = pieces[place].kind, mark == "(" || mark == ",", let finding = pieces[place - 1].finding else { continue }
+      let (id, lexicon, degree) = (vocabulary.findings[finding].id, vocabulary.lexicon, pieces[place + 1])
+      guard lexicon.frame(id, "slight") != nil else { continue }
+      let isFramed = if case .qualifier(let own) = degree.kind { lexicon.frame(id, lexicon.qualifiers[own].id) != nil } else { false }
+      guard isFramed || degree.does(.slight) else { continue }
       if place + 2 < pieces.count { guard case .stop = pieces[place + 2].kind else { continue } }
       pieces[place].kind = .cue(.filler)
     }

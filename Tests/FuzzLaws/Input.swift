@@ -4,6 +4,7 @@ import Guideline
 import Measures
 import Notebooks
 import Sessions
+import Synchronization
 import Teaching
 import Wording
 
@@ -130,6 +131,23 @@ public struct InputMaker: Sendable {
     }
     return bytes
   }
+}
+
+/// Hands out bytes to a reader of streams, at most so many at a time.
+func handedOut(_ bytes: [UInt8], pieces: Int = .max) -> @Sendable (UnsafeMutableRawBufferPointer) -> Int {
+  let place = SharedPlace()
+  return { buffer in
+    place.value.withLock { place in
+      let count = min(buffer.count, pieces, bytes.count - place)
+      bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[place..<place + count])) }
+      place += count
+      return count
+    }
+  }
+}
+
+private final class SharedPlace: Sendable {
+  let value = Mutex(0)
 }
 
 /// Files in memory, and a clock that stands.

@@ -187,17 +187,9 @@ extension InputMaker {
 
 extension InputMaker {
   private func told(_ bytes: [UInt8], counts: Bool = false) -> [UInt8] {
-    let place = Mutex(0)
+    if counts { return eval.lines(eval.count(read: handedOut(bytes))) }
     let output = Mutex([UInt8]())
-    let read: @Sendable (UnsafeMutableRawBufferPointer) -> Int = { buffer in
-      let start = place.withLock { $0 }
-      let count = min(buffer.count, bytes.count - start)
-      bytes.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
-      place.withLock { $0 += count }
-      return count
-    }
-    if counts { return eval.lines(eval.count(read: read)) }
-    _ = eval.answer(read: read, write: { more in output.withLock { $0 += more } })
+    _ = eval.answer(read: handedOut(bytes), write: { more in output.withLock { $0 += more } })
     return output.withLock { $0 }
   }
 

@@ -62,16 +62,9 @@ extension InputMaker {
       }
     ) { input in
       func told(_ pieces: Int, _ threads: Int, _ options: TableOptions) -> (text: [UInt8], totals: TableTotals?, error: Diagnostic?) {
-        let place = Mutex(0)
         let output = Mutex([UInt8]())
         do throws(Diagnostic) {
-          let table = try PatientInput(world.guideline, nil, options) { buffer in
-            let start = place.withLock { $0 }
-            let count = min(buffer.count, pieces, input.count - start)
-            input.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[start..<start + count])) }
-            place.withLock { $0 += count }
-            return count
-          }
+          let table = try PatientInput(world.guideline, nil, options, read: handedOut(input, pieces: pieces))
           let form = try AnswerForm(rules: "surgery.gastrinoma-men1,surgery.enucleation", world.guideline)
           let totals = Eval(world.guideline, language: .english, form: form, threads: threads).table(table, .csv, isLong: false) { part in
             output.withLock { $0 += part.bytes }
@@ -105,19 +98,11 @@ extension InputMaker {
 extension InputMaker {
   /// The cells of Arrow's bytes, at most sixty-four of a batch's column, each by every way that there is to ask for it; and why no more came.
   private func cells(_ input: [UInt8], pieces: Int) -> (cells: [String], fault: ArrowFault?, differing: String?) {
-    let place = Mutex(0)
     var cells: [String] = []
     // For whole numbers from 0 to 254 themselves.
     let numbers = (0...255).map { UInt8($0) }
     do throws(ArrowFault) {
-      var reader = try ArrowReader { buffer in
-        place.withLock { place in
-          let count = min(buffer.count, pieces, input.count - place)
-          input.withUnsafeBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[place..<place + count])) }
-          place += count
-          return count
-        }
-      }
+      var reader = try ArrowReader(handedOut(input, pieces: pieces))
       cells += reader.fields.map { "\($0.name) \($0.type)" }
       while let batch = try reader.next() {
         cells.append("\(batch.count) rows")
